@@ -1,0 +1,7 @@
+"""`python -m targetmarkets` is `tm`."""
+
+import sys
+
+from targetmarkets.cli import main
+
+sys.exit(main())

@@ -1,0 +1,148 @@
+"""Archived texts, and the proof that a quotation stands where it is said to stand."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from targetmarkets.errors import UnreadableError
+from targetmarkets.models import Archive, Quote, Span
+from targetmarkets.store import KnowledgeBase, read_bytes
+
+CONTEXT: Final = 60
+"""Code points of prefix and suffix that are derived around a quotation."""
+
+
+@dataclass(frozen=True)
+class ArchivedText:
+    """An archived text as it is on the disk now, and the bytes it was read from."""
+
+    path: Path
+    data: bytes
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of its bytes, in lower-case hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @cached_property
+    def text(self) -> str:
+        """Its text, code point by code point. Raises `UnicodeDecodeError`."""
+        return self.data.decode("utf-8")
+
+    def holds(self, span: Span) -> bool:
+        """Whether the span lies within the text."""
+        return span.start < span.end <= len(self.text)
+
+    def has(self, span: Span) -> bool:
+        """Whether the passage stands at its span, exactly."""
+        return self.holds(span) and self.text[span.start : span.end] == span.exact
+
+    def find(self, exact: str) -> list[int]:
+        """Offsets of the first two places where a passage stands."""
+        first = self.text.find(exact)
+        second = self.text.find(exact, first + 1) if first >= 0 else -1
+        return [offset for offset in (first, second) if offset >= 0]
+
+    def line_of(self, offset: int) -> int:
+        """Line, from 1, of a code point."""
+        return self.text.count("\n", 0, offset) + 1
+
+    def around(self, span: Span) -> tuple[str, str]:
+        """What stands just before and just after a span (TextQuoteSelector prefix, suffix)."""
+        before = self.text[max(0, span.start - CONTEXT) : span.start]
+        return before, self.text[span.end : span.end + CONTEXT]
+
+
+def folders(knowledge_base: Path) -> tuple[Path, ...]:
+    """Folders in which the archived texts of a knowledge base may lie, in order."""
+    beside = knowledge_base.absolute().parent
+    return beside / "sources", beside / "seeds", beside.parent / "seeds"
+
+
+def open_archive(knowledge_base: Path, archive: Archive) -> ArchivedText:
+    """Read the archived text of a source.
+
+    Raises `UnreadableError` where it is missing, is no regular file, or is a link that leads
+    out of its folder.
+    """
+    for folder in folders(knowledge_base):
+        path = folder / archive.file
+        # realpath, and not resolve: a link in a circle is then a file that cannot be opened.
+        if Path(os.path.realpath(path)).parent != Path(os.path.realpath(folder)):
+            raise UnreadableError(
+                f"{path} is a link that leads out of its folder",
+                "put the archived text itself there",
+            )
+        if path.exists():
+            return ArchivedText(path, read_bytes(path))
+    places = " or ".join(str(folder) for folder in folders(knowledge_base))
+    raise UnreadableError(
+        f"the archived text {archive.file} is not in {places}", "put the file back there"
+    )
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Whether a quotation was found in its archived text just now."""
+
+    problem: str | None
+    """What is wrong; None where it was found, in a text with the recorded hash."""
+    line: int | None = None
+    """Line of the archived text, from 1."""
+    before: str = ""
+    """What stands just before it (TextQuoteSelector `prefix`)."""
+    after: str = ""
+    """What stands just after it (TextQuoteSelector `suffix`)."""
+
+
+class Archives:
+    """The archived texts of a knowledge base, each read once, when it is first asked for."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self.kb = kb
+        self._texts: dict[str, ArchivedText | UnreadableError] = {}
+
+    def text(self, source: str) -> ArchivedText:
+        """The archived text of a source. Raises `UnreadableError`."""
+        if source not in self._texts:
+            self._texts[source] = self._read(source)
+        text = self._texts[source]
+        if isinstance(text, UnreadableError):
+            raise text
+        return text
+
+    def problem(self, source: str) -> str | None:
+        """What is wrong with the archived text of a source; None where its hash is right."""
+        try:
+            text = self.text(source)
+        except UnreadableError as error:
+            return error.message
+        archive = self.kb.sources[source].archive
+        if archive is None or text.sha256 != archive.sha256:
+            return f"{text.path} does not have the recorded SHA-256"
+        return None
+
+    def prove(self, quote: Quote) -> Proof:
+        """Look a quotation up at its span."""
+        if problem := self.problem(quote.source):
+            return Proof(problem)
+        text = self.text(quote.source)
+        if not text.has(quote):
+            return Proof(f"the passage does not stand at {quote.start}–{quote.end}")
+        return Proof(None, text.line_of(quote.start), *text.around(quote))
+
+    def _read(self, source: str) -> ArchivedText | UnreadableError:
+        archive = self.kb.sources[source].archive
+        if archive is None:
+            return UnreadableError(f"{source} has no archived text")
+        try:
+            text = open_archive(self.kb.path, archive)
+            len(text.text)  # decodes it
+        except UnreadableError as error:
+            return error
+        except UnicodeDecodeError:
+            return UnreadableError(f"{text.path} is not UTF-8")
+        return text

@@ -1,0 +1,99 @@
+"""References in words: a work, a place in it, and who says a thing."""
+
+from collections.abc import Sequence
+
+from targetmarkets.models import Bibliography, Issued, Locator, Name, Quote, Reference, Speaker
+from targetmarkets.vocabulary import LOCATOR_ABBREVIATIONS
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_WHOLE_WORKS = frozenset({"book", "report", "legal_case", "document"})
+
+
+def cite_work(work: Bibliography) -> str:
+    """Reference to a whole work: `Andrea Berger, ‘Title’, in Container, Publisher, 2015`."""
+    title = work.title if work.type in _WHOLE_WORKS else f"‘{work.title}’"
+    container = work.container_title
+    if container and work.type == "chapter":
+        container = f"in {container}"
+    series = " ".join(filter(None, (work.collection_title, work.collection_number)))
+    authors = _join([show_name(name) for name in work.author])
+    outlet_first = not authors and container
+    parts = (
+        container if outlet_first else authors,
+        title,
+        None if outlet_first else container,
+        series,
+        work.number,
+        work.publisher,
+        show_date(work.issued) or "no date",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def cite_quotes(work: Bibliography, quotes: Sequence[Quote]) -> str:
+    """Reference to passages of one work, with their places in the archived text."""
+    places = ", ".join(f"{quote.start}–{quote.end}" for quote in quotes)
+    return f"{cite_work(work)}, characters {places} of the archived text"
+
+
+def cite_reference(work: Bibliography, reference: Reference) -> str:
+    """Reference to a place in a work that is not archived."""
+    place = show_locator(reference.locator) if reference.locator else None
+    return ", ".join(filter(None, (cite_work(work), place)))
+
+
+def show_locator(locator: Locator) -> str:
+    """`para. 108`, or the value alone where CSL has no label for it."""
+    if locator.label is None:
+        return locator.value
+    return f"{LOCATOR_ABBREVIATIONS[locator.label]} {locator.value}"
+
+
+def show_name(name: Name) -> str:
+    """`Andrea Berger`."""
+    return name.literal or " ".join(filter(None, (name.given, name.family)))
+
+
+def show_date(issued: Issued | None) -> str | None:
+    """`8 December 2015`, `December 2015` or `2015`."""
+    if issued is None:
+        return None
+    year, *rest = issued.date_parts[0]
+    words = [str(year)]
+    if rest:
+        words.insert(0, _MONTHS[rest[0] - 1])
+    if len(rest) > 1:
+        words.insert(0, str(rest[1]))
+    return " ".join(words)
+
+
+def iso_date(issued: Issued | None) -> str | None:
+    """`2015-12-08`, `2015-12` or `2015`."""
+    if issued is None:
+        return None
+    year, *rest = issued.date_parts[0]
+    return "-".join([f"{year:04}", *(f"{part:02}" for part in rest)])
+
+
+def show_speakers(speakers: Sequence[Speaker]) -> str:
+    """A chain of speakers from the inside out: `Target Markets, quoted by NK News`."""
+    *outer, inner = speakers
+    words = inner.name
+    if inner.mode == "remark":
+        words += ", in a remark"
+    for speaker in reversed(outer):
+        verb = {"quotes": "quoted by", "paraphrases": "paraphrased by"}.get(
+            speaker.mode, "as told by"
+        )
+        words += f", {verb} {speaker.name}"
+    if any(speaker.mode == "unclear" for speaker in speakers):
+        words += " (unclear where or how)"
+    return words
+
+
+def _join(names: list[str]) -> str:
+    *first, last = names or [""]
+    return f"{', '.join(first)} and {last}" if first else last

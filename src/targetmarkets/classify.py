@@ -1,0 +1,82 @@
+"""Which category a customer is in, and how that is known. It follows from the claims alone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from targetmarkets.models import Claim
+from targetmarkets.store import KnowledgeBase
+from targetmarkets.vocabulary import CERTAINTY_ORDER, EvidenceKind
+
+
+def evidence_kind(claim: Claim) -> EvidenceKind:
+    """`quoted` if at least one item of evidence is a quotation, else `referenced`."""
+    return "quoted" if any(item.quote for item in claim.evidence) else "referenced"
+
+
+def best_first(claims: Iterable[Claim]) -> list[Claim]:
+    """Claims in order of how well they are known: quoted before referenced, then by certainty."""
+    return sorted(
+        claims,
+        key=lambda claim: (
+            evidence_kind(claim) == "referenced",
+            CERTAINTY_ORDER.index(claim.certainty),
+        ),
+    )
+
+
+class Classification(NamedTuple):
+    """What the accepted classifications of a customer or a group come to."""
+
+    claims: Sequence[Claim]
+    """All of them, best known first."""
+    category: str | None
+    """The category; None where they disagree, or where there are none."""
+
+    @property
+    def basis(self) -> Claim | None:
+        """The one that decides."""
+        if self.category is None:
+            return None
+        return next(claim for claim in self.claims if claim.stance == "asserted")
+
+    @property
+    def conflict(self) -> bool:
+        """Whether they disagree."""
+        return self.category is None and any(claim.stance == "asserted" for claim in self.claims)
+
+
+class Classifier:
+    """The classifications of a knowledge base, each worked out once."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self.kb = kb
+
+    @cached_property
+    def of(self) -> Mapping[str, Classification]:
+        """The classification of every customer and group, by id."""
+        return {id_: self._classify(id_) for id_ in (*self.kb.customers, *self.kb.groups)}
+
+    @cached_property
+    def members(self) -> Mapping[str, list[str]]:
+        """Ids of the customers and groups in each category, in the order of the file."""
+        members: dict[str, list[str]] = {id_: [] for id_ in self.kb.categories}
+        for id_, classification in self.of.items():
+            if classification.category:
+                members[classification.category].append(id_)
+        return members
+
+    def _classify(self, id_: str) -> Classification:
+        claims = best_first(
+            claim
+            for claim in self.kb.claims_about.get(id_, ())
+            if claim.kind == "classification" and claim.status == "accepted"
+        )
+        asserted = {self.category_of(claim) for claim in claims if claim.stance == "asserted"}
+        denied = {self.category_of(claim) for claim in claims if claim.stance == "denied"}
+        agreed = len(asserted) == 1 and not asserted & denied
+        return Classification(claims, asserted.pop() if agreed else None)
+
+    def category_of(self, claim: Claim) -> str:
+        """Id of the category in which a classification puts its subject."""
+        return next(id_ for id_ in claim.about if id_ in self.kb.categories)

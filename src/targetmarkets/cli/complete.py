@@ -1,0 +1,70 @@
+"""What shell completion offers. It reads the JSON as it is and builds no model, to be quick."""
+
+from collections.abc import Callable, Iterable
+
+import typer
+
+from targetmarkets.fields import FIELDS, OBJECTS
+from targetmarkets.locate import find
+
+Completer = Callable[[typer.Context, str], list[tuple[str, str]]]
+"""Given what is typed so far: the words that begin with it, each with a description."""
+
+LISTS = ("customers", "categories", "groups", "claims", "quotes", "sources")
+"""Lists of the file whose ids can be completed."""
+
+
+def ids(*lists: str) -> Completer:
+    """Complete ids of some lists of the knowledge base."""
+
+    def complete(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        offers = {
+            item["id"]: item.get("name") or item.get("statement") or name.removesuffix("s")
+            for name, items in _knowledge(context).items()
+            if name in lists
+            for item in items
+        }
+        return _beginning(incomplete, offers.items())
+
+    return complete
+
+
+def terms(known: Iterable[str]) -> Completer:
+    """Complete terms of a controlled list; where it is a table, with their definitions."""
+    offers = known.items() if isinstance(known, dict) else [(term, "") for term in known]
+
+    def complete(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        return _beginning(incomplete, offers)
+
+    return complete
+
+
+def fields(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete the last field of a list with commas."""
+    kind = context.params.get("what") or "customers"
+    *done, last = incomplete.split(",")
+    known = FIELDS[OBJECTS.get(kind, "customer")]
+    head = "".join(f"{name}," for name in done)
+    return [(head + name, "") for name in known if name.startswith(last) and name not in done]
+
+
+def kinds(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete what can be listed."""
+    return _beginning(incomplete, [(kind, "") for kind in OBJECTS])
+
+
+def _beginning(incomplete: str, offers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(word, about) for word, about in offers if word.startswith(incomplete)]
+
+
+def _knowledge(context: typer.Context) -> dict[str, list[dict[str, str]]]:
+    """The knowledge base as plain JSON; nothing where it cannot be read."""
+    import json  # only completion needs it
+
+    parent = context.parent
+    kb = context.params.get("kb") or (parent.params.get("kb") if parent else None)
+    try:
+        data: dict[str, list[dict[str, str]]] = json.loads(find(kb).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {name: data.get(name, []) for name in LISTS}

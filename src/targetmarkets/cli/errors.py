@@ -1,0 +1,56 @@
+"""From an exception to a message and an exit code: one table, one place."""
+
+import os
+
+import typer
+
+from targetmarkets.cli.output import tell
+from targetmarkets.errors import InvalidError, TargetMarketsError
+
+FOUND = 1
+"""Exit code of a check that found something."""
+
+UNEXPECTED = 3
+"""Exit code of a fault of the program itself."""
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C."""
+
+LISTED = 20
+"""Findings that a message lists; `tm verify` lists all."""
+
+
+def exit_code(error: BaseException) -> int:
+    """Say what went wrong, and return the exit code for it."""
+    match error:
+        case InvalidError():
+            lines = [error.message]
+            for finding in error.findings[:LISTED]:
+                where = f"line {finding.line}: " if finding.line else ""
+                lines.append(f"  {where}{finding.path or 'the file'}: {finding.message}")
+            if len(error.findings) > LISTED:
+                lines.append(f"  and {len(error.findings) - LISTED} more")
+            tell("\n".join(lines), error.remedy)
+            return error.exit_code
+        case TargetMarketsError():
+            tell(error.message, error.remedy)
+            return error.exit_code
+        case typer.TyperException():
+            context = getattr(error, "ctx", None)
+            command = context.command_path if context else "tm"
+            tell(error.format_message(), f"{command} --help shows how it is used")
+            return error.exit_code
+        case typer.Exit():
+            return error.exit_code
+        case KeyboardInterrupt() | typer.Abort():
+            tell("interrupted")
+            return INTERRUPTED
+        case SystemExit():
+            return error.code if isinstance(error.code, int) else 0
+    if os.environ.get("TM_DEBUG"):
+        raise error
+    tell(
+        f"unexpected {type(error).__name__}: {error}",
+        "this is a fault of tm: please report it, with what TM_DEBUG=1 adds",
+    )
+    return UNEXPECTED

@@ -1,0 +1,80 @@
+"""The filters of `tm list`, as options."""
+
+from typing import Annotated, get_args
+
+import typer
+
+from targetmarkets.cli import complete
+from targetmarkets.vocabulary import (
+    ACTIVITY_TYPES,
+    CERTAINTIES,
+    EVIDENCE_KINDS,
+    REGIONS,
+    CustomerKind,
+)
+
+Category = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME",
+        help="Those in a category: resilient, reluctant, ad hoc.",
+        autocompletion=complete.ids("categories"),
+    ),
+]
+Customer = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME",
+        help="A customer, by id, name, alias or ISO code.",
+        autocompletion=complete.ids("customers"),
+    ),
+]
+Kind = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="state|non-state",
+        help="Customers of a kind.",
+        autocompletion=complete.terms(get_args(CustomerKind)),
+    ),
+]
+Region = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME",
+        help="Customers of a UN M49 region or sub-region, such as Africa or Eastern Africa.",
+        autocompletion=complete.terms(REGIONS),
+    ),
+]
+Activity = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="TYPE",
+        help="A type of activity; for customers, one asserted of them alone.",
+        autocompletion=complete.terms(ACTIVITY_TYPES),
+    ),
+]
+Certainty = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="WORD",
+        help="How sure: stated, likely, possible, alleged, implied. "
+        "For customers, of the classification that puts them in their category.",
+        autocompletion=complete.terms(CERTAINTIES),
+    ),
+]
+Evidence = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="quoted|referenced",
+        help="With at least one quotation, or with none. For customers, as --certainty.",
+        autocompletion=complete.terms(EVIDENCE_KINDS),
+    ),
+]
+Source = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ID",
+        help="Resting on a source. For customers, as --certainty.",
+        autocompletion=complete.ids("sources"),
+    ),
+]

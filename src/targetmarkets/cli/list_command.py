@@ -1,0 +1,95 @@
+"""`tm list`: customers and whatever else has a kind, chosen by filters."""
+
+from typing import Annotated
+
+import typer
+
+from targetmarkets.cli import complete, filters
+from targetmarkets.cli.options import (
+    Fields,
+    Json,
+    Kb,
+    ListFormat,
+    NoColor,
+    format_of,
+    knowledge_base,
+    no_colour,
+)
+from targetmarkets.cli.output import emit, is_terminal, look, tell
+from targetmarkets.formats import LIST_FORMATS
+
+EXAMPLES = (
+    "tm list --category resilient",
+    "tm list --region africa --certainty implied",
+    "tm list activities --customer syria --json",
+    "tm list sources --evidence quoted --fields id,citation",
+)
+
+
+def list_(
+    context: typer.Context,
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="[customers|categories|activities|sources]",
+            help="What to list; customers unless told.",
+            autocompletion=complete.kinds,
+            show_default=False,
+        ),
+    ] = "customers",
+    category: filters.Category = None,
+    customer: filters.Customer = None,
+    kind: filters.Kind = None,
+    region: filters.Region = None,
+    activity: filters.Activity = None,
+    certainty: filters.Certainty = None,
+    evidence: filters.Evidence = None,
+    source: filters.Source = None,
+    sort: Annotated[
+        str | None,
+        typer.Option(metavar="FIELD", help="Sort by a field.", autocompletion=complete.fields),
+    ] = None,
+    reverse: Annotated[bool, typer.Option("--reverse", help="Turn the order round.")] = False,
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="Show the first N only.")
+    ] = None,
+    fields: Fields = None,
+    format_: ListFormat = None,
+    json: Json = False,
+    kb: Kb = None,
+    no_color: NoColor = False,
+) -> None:
+    """List customers, categories, activities or sources.
+
+    A filter given twice means either value; two different filters mean both. Filters choose
+    records and never trim them.
+    """
+    from targetmarkets.cite import cite_work
+    from targetmarkets.fields import OBJECTS, choose
+    from targetmarkets.formats import Listing, set_listing
+    from targetmarkets.query import Filters, as_kind, select
+    from targetmarkets.store import load
+
+    usual = "table" if is_terminal() else "tsv"
+    chosen_format = format_of(format_, json, LIST_FORMATS, usual)
+    chosen_kind = as_kind(what)
+    chosen_fields = choose(fields, OBJECTS[chosen_kind])
+    chosen = Filters(
+        category=category or (),
+        customer=customer or (),
+        kind=kind or (),
+        region=region or (),
+        activity=activity or (),
+        certainty=certainty or (),
+        evidence=evidence or (),
+        source=source or (),
+    )
+    knowledge = load(knowledge_base(context, kb))
+    records = select(knowledge, chosen_kind, chosen, sort=sort, reverse=reverse, limit=limit)
+    references = {id_: cite_work(s.bibliography) for id_, s in knowledge.sources.items()}
+    listing = Listing(chosen_kind, records, chosen_fields, references)
+    emit(set_listing(listing, chosen_format, look(no_color=no_colour(context, no_color))))
+    if not records:
+        tell(f"no {chosen_kind} match")
+    elif chosen_format == "table":
+        tell(f"{len(records)} {chosen_kind}")

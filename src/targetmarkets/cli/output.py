@@ -1,0 +1,74 @@
+"""Everything that is printed goes through here; the only place that chooses a format."""
+
+import os
+import shutil
+import sys
+from typing import Final
+
+from targetmarkets.errors import OutputError
+from targetmarkets.formats import Look
+from targetmarkets.formats.escape import visible
+
+LONGEST_MESSAGE: Final = 1_000
+"""Characters of a message's line; what somebody typed can be of any length."""
+
+
+def is_terminal() -> bool:
+    """Whether a person reads stdout."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def look(*, no_color: bool) -> Look:
+    """What stdout can show. `NO_COLOR` and `TERM=dumb` are honoured as `--no-color` is."""
+    if not is_terminal():
+        return Look()
+    plain = no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return Look(width=shutil.get_terminal_size().columns, colour=not plain)
+
+
+def emit(text: str) -> None:
+    """Write data to stdout, as UTF-8 whatever the locale.
+
+    A reader that stops listening is no error. Raises `OutputError` if stdout cannot be written.
+    """
+    if sys.stdout is None:
+        raise OutputError("stdout is closed, so that nothing can be printed", "open it, or pipe it")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_stdout()
+    except OSError as error:
+        _forget_stdout()
+        raise OutputError(f"stdout cannot be written: {error.strerror}", "free it") from error
+
+
+def tell(message: str, remedy: str | None = None) -> None:
+    """Write a message to stderr, harmless to a terminal; one that cannot be heard is dropped."""
+    lines = [
+        f"tm: {line}" if not number else line for number, line in enumerate(message.split("\n"))
+    ]
+    lines += [f"    {remedy}"] if remedy else []
+    if sys.stderr is None:
+        return
+    try:
+        for line in lines:
+            shown = visible(line)
+            sys.stderr.write(
+                (shown[:LONGEST_MESSAGE] + "…" if len(shown) > LONGEST_MESSAGE else shown) + "\n"
+            )
+        sys.stderr.flush()
+    except OSError:
+        pass
+
+
+def use_utf8() -> None:
+    """Write UTF-8 whatever the locale; a message may hold what is not text at all."""
+    for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+def _forget_stdout() -> None:
+    """Keep the interpreter from flushing a broken stdout once more when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,64 @@
+"""`tm show`: the dossier of anything that has an id."""
+
+from typing import Annotated
+
+import typer
+
+from targetmarkets.cli import complete
+from targetmarkets.cli.options import (
+    DossierFormat,
+    Json,
+    Kb,
+    NoColor,
+    format_of,
+    knowledge_base,
+    no_colour,
+)
+from targetmarkets.cli.output import emit, look
+from targetmarkets.formats import DOSSIER_FORMATS
+
+EXAMPLES = (
+    "tm show syria",
+    "tm show MM",
+    "tm show ad-hoc nknews-2015",
+    "tm show syria-officers --json",
+)
+
+
+def show(
+    context: typer.Context,
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID...",
+            help="Customer, category, group, claim, quotation or source: by id; the first three "
+            "also by name, alias or ISO code.",
+            autocompletion=complete.ids(*complete.LISTS),
+            show_default=False,
+        ),
+    ],
+    format_: DossierFormat = None,
+    json: Json = False,
+    kb: Kb = None,
+    no_color: NoColor = False,
+) -> None:
+    """Show the dossier of a customer, or of anything else that has an id.
+
+    Every quotation is looked up in its archived text as it is shown.
+    """
+    from targetmarkets.anchor import Archives
+    from targetmarkets.compose import Composer
+    from targetmarkets.formats import set_dossiers
+    from targetmarkets.names import resolve
+    from targetmarkets.store import load
+
+    chosen_format = format_of(format_, json, DOSSIER_FORMATS, "text")
+    knowledge = load(knowledge_base(context, kb))
+    items = [
+        resolve(name, knowledge.objects, "customer, category, claim, quotation or source")
+        for name in names
+    ]
+    composer = Composer(knowledge)
+    records = [composer.record(item) for item in items]
+    look_ = look(no_color=no_colour(context, no_color))
+    emit(set_dossiers(records, Archives(knowledge), chosen_format, look_))

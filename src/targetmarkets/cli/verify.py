@@ -1,0 +1,45 @@
+"""`tm verify`: prove the knowledge base."""
+
+import typer
+
+from targetmarkets.cli.errors import FOUND
+from targetmarkets.cli.options import (
+    DossierFormat,
+    Json,
+    Kb,
+    NoColor,
+    format_of,
+    knowledge_base,
+    no_colour,
+)
+from targetmarkets.cli.output import emit, look
+from targetmarkets.formats import DOSSIER_FORMATS
+
+EXAMPLES = (
+    "tm verify",
+    "tm verify --json",
+)
+
+
+def verify(
+    context: typer.Context,
+    format_: DossierFormat = None,
+    json: Json = False,
+    kb: Kb = None,
+    no_color: NoColor = False,
+) -> None:
+    """Prove offline that every quotation stands in its archived source.
+
+    Checks the shape of the knowledge base, its ids and references, and then the hash of every
+    archived text, every span and every quotation, code point by code point. Exits with 1 if
+    anything is found.
+    """
+    from targetmarkets.formats import set_verification
+    from targetmarkets.locate import find
+    from targetmarkets.verify import verify as prove
+
+    chosen_format = format_of(format_, json, DOSSIER_FORMATS, "text")
+    verification = prove(find(knowledge_base(context, kb)))
+    emit(set_verification(verification, chosen_format, look(no_color=no_colour(context, no_color))))
+    if not verification.ok:
+        raise typer.Exit(FOUND)

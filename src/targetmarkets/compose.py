@@ -1,0 +1,318 @@
+"""Compose records from the stored objects: the one place where their fields are filled."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Literal
+
+from targetmarkets.cite import (
+    cite_quotes,
+    cite_reference,
+    cite_work,
+    iso_date,
+    show_speakers,
+)
+from targetmarkets.classify import Classifier, evidence_kind
+from targetmarkets.models import (
+    Category,
+    Claim,
+    Customer,
+    Evidence,
+    Group,
+    Quote,
+    Source,
+)
+from targetmarkets.records import (
+    AnyRecord,
+    Basis,
+    CategoryRecord,
+    ClaimRecord,
+    CustomerRecord,
+    EvidenceRecord,
+    GroupRecord,
+    Member,
+    QuoteRecord,
+    SourceRecord,
+    Subject,
+)
+from targetmarkets.store import KnowledgeBase, Object
+from targetmarkets.vocabulary import Layer
+
+
+class Composer:
+    """Composes the records of one knowledge base. A claim is composed once."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self.kb = kb
+        self.classifier = Classifier(kb)
+        self._claims: dict[str, ClaimRecord] = {}
+
+    def record(self, item: Object) -> AnyRecord:
+        """The record of any object."""
+        match item:
+            case Customer():
+                return self.customer(item)
+            case Category():
+                return self.category(item)
+            case Group():
+                return self.group(item)
+            case Claim():
+                return self.claim(item)
+            case Quote():
+                return self.quote(item)
+            case Source():
+                return self.source(item)
+
+    def customer(self, customer: Customer) -> CustomerRecord:
+        """The dossier of a customer, with what is said of it alone kept apart from the rest."""
+        classification = self.classifier.of[customer.id]
+        about = self._accepted(self.kb.claims_about.get(customer.id, ()))
+        alone = [c for c in about if c.scope == "individual" and c.kind != "classification"]
+        together = [c for c in about if c.scope == "collective"]
+        asserted = [c for c in alone if c.stance == "asserted"]
+        activities = [c for c in asserted if c.kind == "activity"]
+        group = self._group_claims(customer, classification.category)
+        everything = [*classification.claims, *alone, *together, *group]
+        sources = self._sources(everything)
+        return CustomerRecord(
+            id=customer.id,
+            name=customer.name,
+            aliases=customer.aliases,
+            kind=customer.kind,
+            iso_3166=customer.iso_3166,
+            region=customer.region,
+            category=classification.category,
+            category_basis=self._basis(classification.basis),
+            category_conflict=classification.conflict,
+            activity_types=tuple(
+                sorted({c.activity.type for c in activities if c.activity is not None})
+            ),
+            independent_sources=self._independent(sources),
+            classifications=self._records(classification.claims),
+            activities=self._records(activities),
+            claims=self._records(c for c in asserted if c.kind != "activity"),
+            denied=self._records(c for c in alone if c.stance == "denied"),
+            collective=self._records(together),
+            group=self._records(group),
+            quotes=self._quotes(everything),
+            sources=sources,
+        )
+
+    def category(self, category: Category) -> CategoryRecord:
+        """A category, its customers, and what is said of it or of a group equated with it."""
+        members = self.classifier.members[category.id]
+        groups = [id_ for id_ in members if id_ in self.kb.groups]
+        claims = self._about_any([category.id, *groups])
+        customers = [self.kb.customers[id_] for id_ in members if id_ in self.kb.customers]
+        bases = {c.id: self._basis(self.classifier.of[c.id].basis) for c in customers}
+        return CategoryRecord(
+            id=category.id,
+            name=category.name,
+            chapter=category.chapter,
+            customers=tuple(
+                Member(id=c.id, name=c.name, basis=basis)
+                for c in customers
+                if (basis := bases[c.id])
+            ),
+            claims=self._records(claims),
+            quotes=self._quotes(claims),
+            sources=self._sources(claims),
+        )
+
+    def group(self, group: Group) -> GroupRecord:
+        """A group and what is said of it."""
+        claims = self._accepted(self.kb.claims_about.get(group.id, ()))
+        return GroupRecord(
+            id=group.id,
+            name=group.name,
+            members=tuple(self._subject(id_) for id_ in group.members),
+            category=self.classifier.of[group.id].category,
+            claims=self._records(claims),
+            quotes=self._quotes(claims),
+            sources=self._sources(claims),
+        )
+
+    def claim(self, claim: Claim) -> ClaimRecord:
+        """A claim with its whole chain of evidence."""
+        if claim.id not in self._claims:
+            self._claims[claim.id] = self._compose(claim)
+        return self._claims[claim.id]
+
+    def quote(self, quote: Quote) -> QuoteRecord:
+        """A quotation and the claims that rest on it."""
+        return QuoteRecord(
+            id=quote.id,
+            source=quote.source,
+            exact=quote.exact,
+            start=quote.start,
+            end=quote.end,
+            citation=cite_quotes(self.kb.sources[quote.source].bibliography, [quote]),
+            claims=tuple(c.id for c in self._accepted(self.kb.claims_on_quote.get(quote.id, ()))),
+        )
+
+    def source(self, source: Source) -> SourceRecord:
+        """A source, its quotations, and the claims that rest on it."""
+        return SourceRecord(
+            id=source.id,
+            title=source.bibliography.title,
+            issued=iso_date(source.bibliography.issued),
+            archived=source.archive is not None,
+            citation=cite_work(source.bibliography),
+            descriptor=source.descriptor,
+            bibliography=source.bibliography,
+            archive=source.archive,
+            reports_on=source.reports_on,
+            quotes=tuple(self.kb.quotes_from.get(source.id, ())),
+            claims=tuple(c.id for c in self._accepted(self.kb.claims_on_source.get(source.id, ()))),
+            set_aside=source.set_aside,
+        )
+
+    def _compose(self, claim: Claim) -> ClaimRecord:
+        evidence = tuple(self._evidence(item) for item in claim.evidence)
+        return ClaimRecord(
+            id=claim.id,
+            kind=claim.kind,
+            about=tuple(self._subject(id_) for id_ in claim.about),
+            statement=claim.statement,
+            certainty=claim.certainty,
+            hedge=claim.hedge,
+            speakers=claim.speakers,
+            said_by=show_speakers(claim.speakers),
+            layer=layer(claim),
+            scope=claim.scope,
+            stance=claim.stance,
+            denies=claim.denies,
+            denied_by=tuple(self._denied_by.get(claim.id, ())),
+            conflicts_with=tuple(self._conflicts.get(claim.id, ())),
+            period=claim.period,
+            activity=claim.activity,
+            evidence_kind=evidence_kind(claim),
+            evidence=evidence,
+            joint=claim.joint,
+            reasoning=claim.reasoning,
+            note=claim.note,
+            sources=tuple(self.kb.sources_of(claim)),
+            citation=self._citation(evidence),
+            status=claim.status,
+            retraction=claim.retraction,
+        )
+
+    def _evidence(self, item: Evidence) -> EvidenceRecord:
+        if item.quote is not None:
+            quote = self.kb.quotes[item.quote]
+            citation = cite_quotes(self.kb.sources[quote.source].bibliography, [quote])
+            return EvidenceRecord(kind="quotation", quote=quote, reference=None, citation=citation)
+        assert item.reference is not None, "the model allows one of the two"
+        citation = cite_reference(
+            self.kb.sources[item.reference.source].bibliography, item.reference
+        )
+        return EvidenceRecord(
+            kind="reference", quote=None, reference=item.reference, citation=citation
+        )
+
+    def _citation(self, evidence: Sequence[EvidenceRecord]) -> str:
+        """The citations of several items, the passages of one work together."""
+        quotes: dict[str, list[Quote]] = defaultdict(list)
+        for item in evidence:
+            if item.quote:
+                quotes[item.quote.source].append(item.quote)
+        works = [cite_quotes(self.kb.sources[id_].bibliography, qs) for id_, qs in quotes.items()]
+        return "; ".join(works + [item.citation for item in evidence if item.reference])
+
+    def _basis(self, claim: Claim | None) -> Basis | None:
+        if claim is None:
+            return None
+        record = self.claim(claim)
+        quoted = record.evidence_kind == "quoted"
+        return Basis(
+            claim=record.id,
+            certainty=record.certainty,
+            hedge=record.hedge,
+            evidence=record.evidence_kind,
+            known=record.certainty if quoted else f"{record.certainty}, by reference only",
+            said_by=record.said_by,
+            sources=record.sources,
+            citation=record.citation,
+        )
+
+    def _subject(self, id_: str) -> Subject:
+        kb = self.kb
+        kind: Literal["customer", "category", "group"] = (
+            "customer" if id_ in kb.customers else "category" if id_ in kb.categories else "group"
+        )
+        return Subject(object=kind, id=id_, name=kb.subjects[id_].name)
+
+    def _group_claims(self, customer: Customer, category: str | None) -> list[Claim]:
+        """What is said of the groups that name a customer, and of its category.
+
+        A classification of such a group tells of the group, not of what its members do.
+        """
+        naming = [group.id for group in self.kb.content.groups if customer.id in group.members]
+        belonging = self.classifier.members[category] if category else []
+        groups = [id_ for id_ in belonging if id_ in self.kb.groups]
+        subjects = [category, *groups, *naming] if category else naming
+        claims = self._about_any(dict.fromkeys(subjects))
+        return [claim for claim in claims if claim.scope == "group"]
+
+    def _about_any(self, ids: Iterable[str]) -> list[Claim]:
+        """Accepted claims about any of several subjects, in the order of the file."""
+        found = {claim.id for id_ in ids for claim in self.kb.claims_about.get(id_, ())}
+        return self._accepted(claim for claim in self.kb.content.claims if claim.id in found)
+
+    @staticmethod
+    def _accepted(claims: Iterable[Claim]) -> list[Claim]:
+        return [claim for claim in claims if claim.status == "accepted"]
+
+    def _records(self, claims: Iterable[Claim]) -> tuple[ClaimRecord, ...]:
+        return tuple(self.claim(claim) for claim in claims)
+
+    def _quotes(self, claims: Iterable[Claim]) -> tuple[Quote, ...]:
+        """The quotations of claims, in the order of the sources and of their texts."""
+        ids = {item.quote for claim in claims for item in claim.evidence if item.quote}
+        order = {id_: index for index, id_ in enumerate(self.kb.sources)}
+        quotes = [self.kb.quotes[id_] for id_ in ids]
+        return tuple(sorted(quotes, key=lambda q: (order[q.source], q.start, q.end, q.id)))
+
+    def _sources(self, claims: Iterable[Claim]) -> tuple[str, ...]:
+        """Ids of the sources of claims, in the order of the file."""
+        ids = {id_ for claim in claims for id_ in self.kb.sources_of(claim)}
+        return tuple(id_ for id_ in self.kb.sources if id_ in ids)
+
+    def _independent(self, ids: Sequence[str]) -> int:
+        """Into how many lines sources fall, if those that report on one another, or on the same
+        work, count as one.
+        """
+        lines: list[set[str]] = []
+        for id_ in ids:
+            line = {id_, *self.kb.sources[id_].reports_on}
+            apart = [other for other in lines if not other & line]
+            joined = [other for other in lines if other & line]
+            lines = [*apart, line.union(*joined)]
+        return len(lines)
+
+    @cached_property
+    def _denied_by(self) -> Mapping[str, list[str]]:
+        denials: dict[str, list[str]] = defaultdict(list)
+        for claim in self._accepted(self.kb.content.claims):
+            for id_ in claim.denies:
+                denials[id_].append(claim.id)
+        return denials
+
+    @cached_property
+    def _conflicts(self) -> Mapping[str, list[str]]:
+        """Conflicts both ways; the file records each once, on either side."""
+        conflicts: dict[str, list[str]] = defaultdict(list)
+        for claim in self.kb.content.claims:
+            for id_ in claim.conflicts_with:
+                for one, other in ((claim.id, id_), (id_, claim.id)):
+                    if other not in conflicts[one]:
+                        conflicts[one].append(other)
+        return conflicts
+
+
+def layer(claim: Claim) -> Layer:
+    """Whose view a claim is. Nothing without the book in its chain counts as the book's."""
+    roles = {speaker.role for speaker in claim.speakers}
+    if roles & {"book", "publisher"}:
+        return "book"
+    return "author" if "author" in roles else "context"

@@ -1,0 +1,60 @@
+"""JSON: the records themselves, indented for a person, compact for a program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic_core import to_json
+
+from targetmarkets.formats.escape import json_safe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pydantic import BaseModel
+
+    from targetmarkets.anchor import Archives
+    from targetmarkets.findings import Verification
+    from targetmarkets.formats import Listing, Look
+    from targetmarkets.records import AnyRecord
+
+
+def listing(listing: Listing, look: Look) -> str:
+    """An array of records, whole or with the fields that were asked for."""
+    if not listing.fields:
+        return dump(listing.records, look)
+    return dump([_chosen(record, listing.fields) for record in listing.records], look)
+
+
+def dossiers(records: Sequence[AnyRecord], _: Archives, look: Look) -> str:
+    """One record as an object, several as an array."""
+    return dump(records[0] if len(records) == 1 else records, look)
+
+
+def verification(verification: Verification, look: Look) -> str:
+    """The result as an object."""
+    return dump(verification, look)
+
+
+def dump(value: Any, look: Look) -> str:
+    """A record, or a list of them, as a text that is safe to show on a terminal."""
+    indent = None if look.width is None else 2
+    return json_safe(to_json(value, indent=indent, by_alias=True).decode()) + "\n"
+
+
+def _chosen(record: BaseModel, fields: Sequence[str]) -> dict[str, Any]:
+    """The named fields of a record; a dotted name keeps its nesting."""
+    whole = record.model_dump(mode="json", by_alias=True)
+    chosen: dict[str, Any] = {}
+    for name in fields:
+        _copy(whole, chosen, name.split("."))
+    return chosen
+
+
+def _copy(whole: dict[str, Any], chosen: dict[str, Any], path: list[str]) -> None:
+    first, *rest = path
+    value = whole[first]
+    if not rest or value is None:
+        chosen[first] = value
+    else:
+        _copy(value, chosen.setdefault(first, {}), rest)

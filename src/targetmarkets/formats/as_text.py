@@ -1,0 +1,35 @@
+"""Text: dossiers as a person reads them, set for a terminal, or plain for a pipe or a file."""
+
+from collections.abc import Sequence
+
+from targetmarkets.anchor import Archives
+from targetmarkets.findings import Verification
+from targetmarkets.formats import Look
+from targetmarkets.formats.document import Document
+from targetmarkets.formats.dossier import dossier
+from targetmarkets.formats.escape import visible
+from targetmarkets.formats.report import report
+from targetmarkets.records import AnyRecord
+
+
+def dossiers(records: Sequence[AnyRecord], archives: Archives, look: Look) -> str:
+    """The dossiers, one after the other, with an empty line between them."""
+    return "\n".join(dump(dossier(record, archives), look) for record in records)
+
+
+def verification(verification: Verification, look: Look) -> str:
+    """The report."""
+    return dump(report(verification), look)
+
+
+def dump(document: Document, look: Look) -> str:
+    """A document wrapped and styled for a terminal; without a width, a line for a paragraph."""
+    if look.width is not None:
+        from targetmarkets.formats import terminal  # brings Rich, which a pipe does not need
+
+        return terminal.set_document(document, look)
+    lines = (
+        " " * line.indent + visible("".join(piece.text for piece in line.pieces))
+        for line in document.lines
+    )
+    return "".join(line.rstrip() + "\n" for line in lines)

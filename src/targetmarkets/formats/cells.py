@@ -1,0 +1,36 @@
+"""The values of records as the text of a cell, for every format with rows and columns."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel
+
+from targetmarkets.models import Activity, Quote, Speaker
+from targetmarkets.records import EvidenceRecord
+
+
+def cell(value: Any) -> str:
+    """A value as plain text: nothing for None, the parts of a list joined by semicolons.
+
+    Evidence is shown with its citation, an object that has an id by its id.
+    """
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return value
+        case EvidenceRecord(quote=Quote(exact=exact), citation=citation):
+            return f"{exact} [{citation}]"
+        case EvidenceRecord(citation=citation):
+            return citation
+        case Speaker():
+            return f"{value.name} ({value.mode})"
+        case Activity():
+            return f"{value.type}: {', '.join(value.items)} ({value.outcome})"
+        case BaseModel():
+            return str(getattr(value, "id", None) or value.model_dump_json(by_alias=True))
+        case Iterable():
+            return "; ".join(cell(part) for part in value)
+    return str(value)

@@ -1,0 +1,59 @@
+"""Dossiers of claims and of quotations: the whole chain of evidence."""
+
+from targetmarkets.formats.document import Piece
+from targetmarkets.formats.dossier.writer import Writer
+from targetmarkets.models import Quote
+from targetmarkets.records import ClaimRecord, QuoteRecord
+from targetmarkets.vocabulary import LAYERS, MODES, ROLES, SCOPES, STANCES
+
+
+def write_claim(writer: Writer, record: ClaimRecord) -> None:
+    """A claim: every field that bears on it, who says it, and its evidence in context."""
+    writer.title(record.statement, record.kind, record.status, record.id)
+    hedge = f", in the words “{record.hedge}”" if record.hedge else None
+    writer.field("retracted", record.retraction)
+    writer.field("about", ", ".join(f"{s.name} ({s.id})" for s in record.about))
+    writer.field("scope", record.scope and f"{record.scope}: {SCOPES[record.scope]}")
+    writer.field("certainty", Piece(record.certainty, record.certainty), hedge)
+    writer.field("stance", f"{record.stance}: {STANCES[record.stance]}")
+    if record.activity:
+        items = ", ".join(record.activity.items) or "items not named"
+        writer.field("activity", f"{record.activity.type}: {items}")
+        writer.field("outcome", record.activity.outcome)
+    writer.field("when", record.period)
+    writer.field("layer", f"{record.layer}: {LAYERS[record.layer]}")
+    writer.field("denies", ", ".join(record.denies))
+    writer.field("denied by", ", ".join(record.denied_by))
+    writer.field("differs from", ", ".join(record.conflicts_with))
+    writer.field("note", record.note)
+    writer.document.heading("Who says it", "outermost first")
+    for speaker in record.speakers:
+        writer.document.add(
+            Piece(speaker.name, "label"), Piece(f"  {ROLES[speaker.role]}", "muted"), indent=2
+        )
+        writer.document.add(f"{speaker.mode}: {MODES[speaker.mode]}", indent=4)
+    needed = "all of it is needed" if record.joint else "each item alone supports the claim"
+    writer.document.heading("Evidence", needed if len(record.evidence) > 1 else None)
+    if record.reasoning:
+        writer.document.add(Piece("Reasoning: ", "muted"), record.reasoning, indent=2, hang=2)
+    for number, item in enumerate(record.evidence):
+        if number or record.reasoning:
+            writer.document.gap()
+        writer.evidence(item, context=True)
+    writer.sources(record.sources)
+
+
+def write_quote(writer: Writer, record: QuoteRecord) -> None:
+    """A quotation in its context, and the claims that rest on it."""
+    writer.title("Quotation", record.source, record.id)
+    writer.document.gap()
+    quote = Quote(
+        id=record.id,
+        source=record.source,
+        exact=record.exact,
+        start=record.start,
+        end=record.end,
+    )
+    writer.passage(quote, context=True)
+    writer.claim_ids(record.claims)
+    writer.sources([record.source])

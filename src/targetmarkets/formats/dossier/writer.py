@@ -1,0 +1,156 @@
+"""The parts that dossiers are made of: titles, fields, claims, footnotes, passages."""
+
+from collections.abc import Iterable
+
+from targetmarkets.anchor import Archives
+from targetmarkets.cite import cite_work, show_locator
+from targetmarkets.formats.document import Document, Piece
+from targetmarkets.models import Quote, Reference
+from targetmarkets.records import ClaimRecord, EvidenceRecord
+
+SEPARATOR = Piece(" · ", "muted")
+LABEL_WIDTH = 14
+"""Columns that the labels of fields take."""
+
+
+class Writer:
+    """A dossier being written, with the footnotes that its claims have asked for so far."""
+
+    def __init__(self, archives: Archives) -> None:
+        self.archives = archives
+        self.document = Document()
+        self._footnotes: dict[str, EvidenceRecord] = {}
+        self._notes: set[str] = set()
+
+    def title(self, title: str, *facts: str | None) -> None:
+        """The name of a thing, and in the next line what it is."""
+        self.document.add(Piece(title, "title"), hang=2)
+        self.document.add(Piece(" · ".join(filter(None, facts)), "muted"))
+
+    def field(self, label: str, *value: Piece | str | None) -> None:
+        """A line with a label; none where there is no value."""
+        if any(value):
+            self.document.add(Piece(label.ljust(LABEL_WIDTH), "muted"), *value, hang=LABEL_WIDTH)
+
+    def claims(self, heading: str, claims: Iterable[ClaimRecord], note: str | None = None) -> None:
+        """A section of claims; none where there are no claims."""
+        claims = list(claims)
+        if claims:
+            self.document.heading(heading, note)
+        for claim in claims:
+            self.entry(claim)
+
+    def entry(self, claim: ClaimRecord, indent: int = 2) -> None:
+        """A claim: statement and footnote marks, then certainty, hedge, kind and speaker."""
+        mark = Piece(self.marks(claim), "mark")
+        self.document.add(f"{claim.statement} ", mark, indent=indent, hang=2)
+        gloss = [Piece(claim.certainty, claim.certainty)]
+        if claim.evidence_kind == "referenced":
+            gloss.append(Piece(", by reference only", "muted"))
+        if claim.hedge:
+            gloss.append(Piece(f" (“{claim.hedge}”)", "muted"))
+        for fact in _facts(claim):
+            gloss += [SEPARATOR, Piece(fact, "muted")]
+        self.document.add(*gloss, indent=indent + 2, hang=2)
+        if claim.note and claim.note not in self._notes:
+            self._notes.add(claim.note)
+            self.document.add(Piece(f"Note: {claim.note}", "muted"), indent=indent + 2, hang=2)
+
+    def marks(self, claim: ClaimRecord) -> str:
+        """Footnote marks of a claim; a plus sign between those that are needed together."""
+        marks = []
+        for item in claim.evidence:
+            key = item.quote.id if item.quote else item.citation
+            self._footnotes.setdefault(key, item)
+            marks.append(f"[{list(self._footnotes).index(key) + 1}]")
+        return ("+" if claim.joint else "").join(marks)
+
+    def footnotes(self) -> None:
+        """The evidence that the marks point to, and the works that it is taken from."""
+        if not self._footnotes:
+            return
+        self.document.heading("Footnotes")
+        for number, item in enumerate(self._footnotes.values(), start=1):
+            self.evidence(item, f"[{number}] ")
+        self.sources(dict.fromkeys(map(_source_of, self._footnotes.values())))
+
+    def evidence(self, item: EvidenceRecord, mark: str = "", *, context: bool = False) -> None:
+        """A quotation with its place and its proof, or a reference and that it is not proved."""
+        if item.quote:
+            self.passage(item.quote, mark, context=context)
+        if item.reference:
+            self._reference(item.reference, mark)
+
+    def passage(self, quote: Quote, mark: str = "", *, context: bool = False) -> None:
+        """The words of a quotation, where they stand, and whether they were found there just now.
+
+        With `context`, what stands around them in the archived text is shown as well.
+        """
+        proof = self.archives.prove(quote)
+        words = [Piece(f"‘{quote.exact}’", "quotation")]
+        if context and not proof.problem:
+            before, after = Piece(proof.before, "muted"), Piece(proof.after, "muted")
+            words = [before, Piece(f"⟦{quote.exact}⟧", "quotation"), after]
+        self.document.add(Piece(mark, "mark"), *words, indent=2, hang=len(mark))
+        line = f", line {proof.line}" if proof.line else ""
+        self.document.add(
+            Piece(f"{quote.source}{line}, characters {quote.start}–{quote.end}", "muted"),
+            SEPARATOR,
+            Piece(f"✗ NOT PROVED: {proof.problem}", "bad") if proof.problem else _PROVED,
+            SEPARATOR,
+            Piece(quote.id, "muted"),
+            indent=2 + len(mark),
+        )
+
+    def sources(self, ids: Iterable[str]) -> None:
+        """The works behind the keys, in full, and what to know of each."""
+        self.document.heading("Sources")
+        for id_ in ids:
+            source = self.archives.kb.sources[id_]
+            reference = cite_work(source.bibliography)
+            self.document.add(Piece(f"{id_}  ", "label"), f"{reference}.", indent=2, hang=4)
+            self.document.add(Piece(source.descriptor, "muted"), indent=6)
+
+    def claim_ids(self, ids: Iterable[str]) -> None:
+        """Claims by their ids and statements."""
+        self.document.heading("Claims that rest on it")
+        for id_ in ids:
+            statement = self.archives.kb.claims[id_].statement
+            self.document.add(Piece(f"{id_}  ", "label"), statement, indent=2, hang=2)
+
+    def _reference(self, reference: Reference, mark: str) -> None:
+        place = f", {show_locator(reference.locator)}" if reference.locator else ""
+        self.document.add(Piece(mark, "mark"), f"{reference.source}{place}", indent=2)
+        read_at = f" · read at {reference.consulted_at}" if reference.consulted_at else ""
+        self.document.add(
+            Piece("– a reference, not proved", "likely"),
+            Piece(read_at, "muted"),
+            indent=2 + len(mark),
+        )
+
+
+_PROVED = Piece("✓ proved", "good")
+
+
+def _facts(claim: ClaimRecord) -> Iterable[str]:
+    """What the line under a statement says beyond certainty and hedge."""
+    if claim.stance == "denied":
+        yield f"denies {', '.join(claim.denies)}" if claim.denies else "denied"
+    if claim.activity:
+        outcome = claim.activity.outcome
+        yield claim.activity.type.replace("-", " ")
+        yield "outcome unstated" if outcome == "unstated" else outcome
+    if claim.period:
+        yield claim.period
+    yield claim.said_by
+    for id_ in claim.conflicts_with:
+        yield f"differs from {id_}"
+    for id_ in claim.denied_by:
+        yield f"denied by {id_}"
+
+
+def _source_of(item: EvidenceRecord) -> str:
+    if item.quote:
+        return item.quote.source
+    assert item.reference is not None, "evidence is a quotation or a reference"
+    return item.reference.source

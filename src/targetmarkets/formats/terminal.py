@@ -1,0 +1,108 @@
+"""What a person sees on a terminal. The only module that knows Rich."""
+
+from collections.abc import Mapping, Sequence
+from io import StringIO
+from typing import Final
+
+from rich.box import Box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from targetmarkets.fields import value_at
+from targetmarkets.formats import Look
+from targetmarkets.formats.cells import cell
+from targetmarkets.formats.document import Document, Line, Style
+from targetmarkets.formats.escape import visible
+from targetmarkets.records import AnyRecord
+from targetmarkets.vocabulary import CERTAINTIES
+
+WIDEST: Final = 100
+"""Columns beyond which a line of prose is hard to read."""
+
+STYLES: Final[dict[Style, str]] = {
+    "plain": "",
+    "title": "bold",
+    "heading": "bold underline",
+    "label": "bold",
+    "muted": "dim",
+    "mark": "cyan",
+    "quotation": "italic",
+    "stated": "green",
+    "likely": "yellow",
+    "possible": "yellow",
+    "alleged": "magenta",
+    "implied": "blue",
+    "good": "green",
+    "bad": "bold red",
+}
+"""Colours are the terminal's own, so that its theme keeps them legible on dark and on light."""
+
+_RULED: Final = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
+"""A table with nothing but a line under its header."""
+
+
+def set_document(document: Document, look: Look) -> str:
+    """A document as wide as the terminal, and no wider than is good to read."""
+    console = _console(look)
+    width = min(console.width, WIDEST)
+    for line in document.lines:
+        text = _text(line)
+        indent = min(line.indent, width // 3)
+        for number, part in enumerate(text.wrap(console, max(width - indent - line.hang, 10))):
+            part.rstrip()
+            console.print(Padding.indent(part, indent + (line.hang if number else 0)))
+        if not text:
+            console.print()
+    return _printed(console)
+
+
+def set_table(
+    records: Sequence[AnyRecord],
+    columns: Mapping[str, str],
+    notes: Mapping[str, str],
+    look: Look,
+) -> str:
+    """Records as a table of fields under headings, and the notes that explain its keys."""
+    console = _console(look)
+    table = Table(box=_RULED, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for heading in columns.values():
+        table.add_column(heading, overflow="fold")
+    for record in records:
+        table.add_row(*(_cell(record, field) for field in columns))
+    console.print(table)
+    document = Document()
+    for key, note in notes.items():
+        document.add(f"{key}: {note}", hang=2)
+    return _printed(console) + ("\n" + set_document(document, look) if notes else "")
+
+
+def _console(look: Look) -> Console:
+    """A console that interprets nothing in the text that it is given."""
+    return Console(
+        file=StringIO(),
+        width=look.width,
+        force_terminal=True,
+        color_system="standard" if look.colour else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+    )
+
+
+def _printed(console: Console) -> str:
+    """What was printed, without the spaces that fill lines."""
+    assert isinstance(console.file, StringIO)
+    return "".join(line.rstrip() + "\n" for line in console.file.getvalue().splitlines())
+
+
+def _text(line: Line) -> Text:
+    return Text.assemble(*((visible(piece.text), STYLES[piece.style]) for piece in line.pieces))
+
+
+def _cell(record: AnyRecord, field: str) -> Text:
+    text = cell(value_at(record, field))
+    style: Style = next((word for word in CERTAINTIES if text.split(",")[0] == word), "plain")
+    return Text(visible(text), style=STYLES[style])

@@ -1,0 +1,111 @@
+"""What the standard parser does not tell about a JSON text: repeated keys, and lines."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+Path = tuple[str | int, ...]
+"""The way from the top of a JSON text to a value: keys and list positions."""
+
+_LEXEME = re.compile(r'[{}\[\],:]|"(?:[^"\\]|\\.)*"|[^\s{}\[\],:"]+')
+
+
+class RepeatedKeyError(ValueError):
+    """An object of the text has the same key twice, so that a reader may take either."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+    def path(self, text: str) -> Path:
+        """Where in the text some object has that key for the second time."""
+        seen: set[Path] = set()
+        for path, _ in values(text):
+            if path in seen and path[-1] == self.key:
+                return path
+            seen.add(path)
+        return ()
+
+
+def parse(text: str) -> Any:
+    """Parse a JSON text strictly.
+
+    Raises `RepeatedKeyError`, `json.JSONDecodeError`, or `RecursionError` for a text that is
+    nested too deeply. `NaN` and `Infinity`, which are not JSON, are refused as well.
+    """
+    return json.loads(text, object_pairs_hook=_without_repeats, parse_constant=_refuse_constant)
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) < len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise RepeatedKeyError(key)
+            seen.add(key)
+    return result
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not a JSON value")
+
+
+def show_path(path: Path) -> str:
+    """Write a path as people write it: `claims[3].evidence[0].quote`."""
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return text.removeprefix(".")
+
+
+def line_of(text: str, path: Path) -> int | None:
+    """Line (from 1) of the value at a path, or of the nearest value around it."""
+    return lines_of(text, [path])[0]
+
+
+def lines_of(text: str, paths: list[Path]) -> list[int | None]:
+    """Line of each path, all found in one pass over the text."""
+    wanted = {path[:length] for path in paths for length in range(len(path) + 1)}
+    found: dict[Path, int] = {}
+    line, counted = 1, 0
+    for path, offset in values(text):
+        if path in wanted:
+            line += text.count("\n", counted, offset)
+            counted = offset
+            found[path] = line
+    return [
+        next((found[path[:n]] for n in range(len(path), -1, -1) if path[:n] in found), None)
+        for path in paths
+    ]
+
+
+def values(text: str) -> Iterator[tuple[Path, int]]:
+    """Every value of a well-formed JSON text, with the offset at which it starts.
+
+    A value in an object is placed at its key, which is where an editor would look for it.
+    """
+    path: list[str | int] = []
+    containers: list[str] = []
+    key_offset = None
+    for match in _LEXEME.finditer(text):
+        lexeme, offset = match[0], match.start()
+        if lexeme in "]}":
+            containers.pop()
+            path.pop()
+        elif lexeme == ",":
+            if containers[-1] == "[":
+                path[-1] = int(path[-1]) + 1
+            key_offset = None
+        elif lexeme == ":":
+            continue
+        elif containers and containers[-1] == "{" and key_offset is None:
+            path[-1] = json.loads(lexeme)
+            key_offset = offset
+        else:
+            yield tuple(path), offset if key_offset is None else key_offset
+            key_offset = None
+            if lexeme in "[{":
+                containers.append(lexeme)
+                path.append(0 if lexeme == "[" else "")
+            else:
+                key_offset = offset

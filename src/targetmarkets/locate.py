@@ -1,0 +1,36 @@
+"""Where knowledge bases are. Without the models, so that shell completion can use it."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+FILE_NAME: Final = "customers.json"
+
+ENVIRONMENT_VARIABLE: Final = "TM_KB"
+"""Names the knowledge base where nothing else does; empty counts as unset."""
+
+
+def find(kb: str | os.PathLike[str] | None = None) -> Path:
+    """Path of the JSON file of a knowledge base.
+
+    `kb` is the file or the folder that holds it. Without it the environment variable `TM_KB`
+    counts, and without that the bundled knowledge base.
+    """
+    given = kb if kb is not None else os.environ.get(ENVIRONMENT_VARIABLE) or None
+    if given is None:
+        return bundled()
+    path = Path(given)
+    try:
+        return path / FILE_NAME if path.is_dir() else path
+    except (OSError, ValueError):
+        return path
+
+
+def bundled() -> Path:
+    """Path of the knowledge base that comes with this package.
+
+    In a wheel it lies inside the package, in a source checkout at the top.
+    """
+    package = Path(__file__).resolve().parent
+    inside = package / "data" / FILE_NAME
+    return inside if inside.is_file() else package.parents[1] / "data" / FILE_NAME

@@ -1,0 +1,409 @@
+"""The objects of a knowledge base as its file stores them.
+
+Every model is frozen, strict and closed (an unknown field is an error), and does no input or
+output. The descriptions below are the documentation of the file format: `tm` generates its
+JSON Schema from them.
+"""
+
+import re
+from datetime import date
+from typing import Annotated, Final, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    model_serializer,
+    model_validator,
+)
+
+from targetmarkets.vocabulary import (
+    ActivityType,
+    Certainty,
+    ClaimKind,
+    CustomerKind,
+    LocatorLabel,
+    Mode,
+    Outcome,
+    Region,
+    Role,
+    Scope,
+    Stance,
+    Status,
+)
+
+SCHEMA_VERSION: Final = 1
+"""The version of the file format that this package reads and writes."""
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+"""Lower-case ASCII words joined by hyphens; unique across the whole file."""
+
+Line = Annotated[str, StringConstraints(pattern=r"^\S(.*\S)?$", max_length=4_000)]
+"""A single line of text, not empty, without white space at its ends."""
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+FileName = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9._ -]*$", max_length=200)
+]
+"""A bare file name: no folder, no leading dot, nothing that a shell would read as more."""
+
+_DAY = r"\d{4}(-(0[1-9]|1[0-2]|2[1-4])(-(0[1-9]|[12]\d|3[01]))?)?[?~%]?|\d{3}X|\d{2}XX"
+_PERIOD = rf"^(({_DAY})|({_DAY})/({_DAY}|\.\.)?|(\.\.)?/({_DAY}))$"
+
+
+def _real_days(period: str) -> str:
+    """Refuse days that no calendar has; the pattern lets 30 February through."""
+    for day in re.findall(r"\d{4}-[01]\d-\d\d", period):
+        date.fromisoformat(day)
+    return period
+
+
+Period = Annotated[str, StringConstraints(pattern=_PERIOD), AfterValidator(_real_days)]
+"""A date or an interval in EDTF (ISO 8601-2): `2011`, `2011-03`, `2011/..`, `197X`, `2011~`."""
+
+
+class Model(BaseModel):
+    """What all objects share: frozen, strict, no unknown fields."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        strict=True,
+        extra="forbid",
+        defer_build=True,
+        validate_by_name=True,
+    )
+
+
+class Name(Model):
+    """The name of a person or body, as CSL-JSON writes it: family and given, or literal."""
+
+    family: Line | None = None
+    """Family name of a person."""
+    given: Line | None = None
+    """Given name of a person."""
+    literal: Line | None = None
+    """The whole name of a body."""
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        if (self.literal is None) == (self.family is None):
+            raise ValueError("give either 'literal' or 'family'")
+        return self
+
+
+class Issued(Model):
+    """A date as CSL-JSON writes it."""
+
+    date_parts: tuple[Annotated[tuple[int, ...], Field(min_length=1, max_length=3)]] = Field(
+        alias="date-parts"
+    )
+    """One list of year, month and day; the month and the day may be missing."""
+
+    @model_validator(mode="after")
+    def _real_date(self) -> Self:
+        year, month, day = (*self.date_parts[0], 1, 1)[:3]
+        date(year, month, day)
+        return self
+
+
+class Bibliography(Model):
+    """The bibliographic record of a source in CSL-JSON, without its `id`: that is the source's."""
+
+    type: Line
+    """CSL type, such as `book`, `chapter`, `article-newspaper`, `webpage`, `report`."""
+    title: Line
+    """Title of the work."""
+    author: tuple[Name, ...] = ()
+    """Authors in order; empty where the work names none."""
+    container_title: Line | None = Field(default=None, alias="container-title")
+    """Work or outlet in which this one appeared."""
+    collection_title: Line | None = Field(default=None, alias="collection-title")
+    """Series of the work."""
+    collection_number: Line | None = Field(default=None, alias="collection-number")
+    """Number within the series."""
+    publisher: Line | None = None
+    """Publisher."""
+    issued: Issued | None = None
+    """Date of publication, as exact as it is known."""
+    number_of_pages: Line | None = Field(default=None, alias="number-of-pages")
+    """Extent in pages."""
+    volume: Line | None = None
+    """Volume."""
+    issue: Line | None = None
+    """Issue."""
+    page: Line | None = None
+    """Pages of the work within its container."""
+    number: Line | None = None
+    """Number or symbol of a report or document."""
+    authority: Line | None = None
+    """Court or body that issued the work."""
+    doi: Line | None = Field(default=None, alias="DOI")
+    """Digital Object Identifier, without a resolver."""
+    url: Line | None = Field(default=None, alias="URL")
+    """Address of the work."""
+    note: Line | None = None
+    """What a user of this record should know about it."""
+
+    @model_serializer(mode="wrap")
+    def _without_nulls(self, serialise: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """CSL-JSON leaves out what is not known; null is not a value of its fields."""
+        fields: dict[str, object] = serialise(self)
+        return {name: value for name, value in fields.items() if value is not None}
+
+
+class Archive(Model):
+    """The archived text of a source, kept byte for byte."""
+
+    file: FileName
+    """Bare name of the file, found in the knowledge base's folder of archived texts."""
+    sha256: Sha256
+    """SHA-256 of the file's bytes, in lower-case hexadecimal."""
+    media_type: Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9.+-]+$")]
+    """Media type of the file (RFC 6838). The text is read as UTF-8, newlines untouched."""
+
+
+class Span(Model):
+    """A passage of an archived text."""
+
+    exact: Annotated[str, Field(min_length=1)]
+    """The passage, code point by code point (W3C TextQuoteSelector `exact`)."""
+    start: Annotated[int, Field(ge=0)]
+    """Its first code point, counted from 0 (W3C TextPositionSelector `start`)."""
+    end: Annotated[int, Field(gt=0)]
+    """The code point after its last (W3C TextPositionSelector `end`)."""
+
+
+class SetAside(Span):
+    """A passage of an archived text that no claim needs, and why."""
+
+    reason: Line
+    """Why: navigation, boilerplate, image caption, repeats another sentence."""
+
+
+class Source(Model):
+    """A work that claims rest on, archived here or only referred to."""
+
+    id: Id
+    """Citation key, such as `nknews-2015`."""
+    bibliography: Bibliography
+    """Bibliographic record in CSL-JSON."""
+    descriptor: Line
+    """One sentence: what it is, who made it, its limits (after ICD 206 source descriptors)."""
+    reports_on: tuple[Id, ...] = ()
+    """Sources that this one reports on or is part of: they do not count as independent."""
+    archive: Archive | None = None
+    """The archived text; null where the work is only referred to."""
+    set_aside: tuple[SetAside, ...] = ()
+    """Passages of the archived text that no claim needs."""
+
+
+class Quote(Span):
+    """A verbatim passage of an archived source that claims cite."""
+
+    id: Id
+    """Unique id."""
+    source: Id
+    """Id of the archived source."""
+
+
+class Iso3166(Model):
+    """The codes of a state in ISO 3166-1."""
+
+    alpha_2: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    """Two-letter code."""
+    alpha_3: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    """Three-letter code."""
+
+
+class Customer(Model):
+    """A state or a non-state actor that a source sorts among North Korea's military customers.
+
+    What it buys and where it is sorted are claims, and stand there alone. Kind, codes and region
+    are the curator's, for finding and filtering.
+    """
+
+    id: Id
+    """Unique id."""
+    name: Line
+    """Name as the book's publisher or the article has it."""
+    aliases: tuple[Line, ...] = ()
+    """Other names that find it."""
+    kind: CustomerKind
+    """Whether it is a state."""
+    iso_3166: Iso3166 | None = None
+    """ISO 3166-1 codes; null for a non-state actor."""
+    region: Region
+    """Sub-region in UN M49 where it is, or where it chiefly operates."""
+
+
+class Category(Model):
+    """One of the three kinds of customer into which *Target Markets* sorts them."""
+
+    id: Id
+    """Unique id."""
+    name: Line
+    """Name, as the book's chapter heading has it."""
+    chapter: Line
+    """Number of the book's chapter that treats it."""
+
+
+class Group(Model):
+    """A set of customers as one text names it, quantifier included."""
+
+    id: Id
+    """Unique id."""
+    name: Line
+    """The words of the text, such as `many of these countries`."""
+    members: tuple[Id, ...] = ()
+    """Customers that the text names when it speaks of the set; empty where it names none.
+    A claim about the group does not say which of them it holds for."""
+
+
+class Speaker(Model):
+    """One link in the chain of those who say a thing."""
+
+    role: Role
+    """What this speaker is; decides the layer of the claim."""
+    name: Line
+    """Name as it is shown."""
+    mode: Mode
+    """How this speaker says it, or passes on what the next speaker says."""
+
+
+class Activity(Model):
+    """A supply or a service."""
+
+    type: ActivityType
+    """What kind of supply or service."""
+    items: tuple[Line, ...] = ()
+    """What the source names, in its own terms."""
+    outcome: Outcome
+    """What came of it, as far as the source says."""
+
+
+class Locator(Model):
+    """A place within a work."""
+
+    label: LocatorLabel | None = None
+    """CSL locator label, where CSL has one for it."""
+    value: Line
+    """Number or description of the place."""
+
+
+class Reference(Model):
+    """A bibliographic reference: nothing here proves it."""
+
+    source: Id
+    """Id of the work."""
+    locator: Locator | None = None
+    """Place within it; null for the whole work."""
+    consulted_at: Line | None = None
+    """Address of the page on which it was read, often a copy of the work."""
+
+
+class Evidence(Model):
+    """What a claim rests on: either a quotation or a reference."""
+
+    quote: Id | None = None
+    """Id of the quotation."""
+    reference: Reference | None = None
+    """The bibliographic reference."""
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        if (self.quote is None) == (self.reference is None):
+            raise ValueError("give either 'quote' or 'reference'")
+        return self
+
+
+class Claim(Model):
+    """One statement that one chain of speakers makes, and its evidence."""
+
+    id: Id
+    """Unique id."""
+    about: tuple[Id, ...] = ()
+    """Customers, categories and groups; empty for a finding about the trade, the supplier,
+    the sanctions or the book."""
+    kind: ClaimKind
+    """What sort of statement it is."""
+    statement: Line
+    """The claim in our own words; it says no more than its evidence does."""
+    certainty: Certainty
+    """How sure the speaker is."""
+    hedge: Line | None = None
+    """The hedging words, verbatim from the quotation; null where there are none."""
+    speakers: Annotated[tuple[Speaker, ...], Field(min_length=1)]
+    """The chain of those who say it, outermost first."""
+    scope: Scope | None = None
+    """Whether it is said of one customer, of several together, or of a group; null where it is
+    about no customer, category or group."""
+    stance: Stance = "asserted"
+    """Whether the speaker asserts or denies it."""
+    denies: tuple[Id, ...] = ()
+    """Claims that this one denies."""
+    conflicts_with: tuple[Id, ...] = ()
+    """Claims that cannot both be right with this one, or that sort otherwise."""
+    period: Period | None = None
+    """When, in EDTF; null where the source gives no date."""
+    activity: Activity | None = None
+    """The supply or service; given exactly for claims of kind `activity`."""
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+    """What it rests on. Each item alone supports the claim, unless they are joint."""
+    joint: bool = False
+    """Whether all items of evidence are needed together."""
+    reasoning: Line | None = None
+    """How the evidence gives the claim; needed where it is joint or the claim is implied."""
+    note: Line | None = None
+    """What a reader should know to judge it; not itself evidence."""
+    status: Status = "accepted"
+    """Whether it stands."""
+    retraction: Line | None = None
+    """Why it was retracted; given exactly for retracted claims."""
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        rules = (
+            (
+                (self.kind == "activity") != (self.activity is not None),
+                "'activity' goes with the kind 'activity'",
+            ),
+            (
+                (self.status == "retracted") != (self.retraction is not None),
+                "'retraction' goes with the status 'retracted'",
+            ),
+            (self.joint and len(self.evidence) < 2, "joint evidence needs two items or more"),
+            (
+                (self.joint or self.certainty == "implied") and self.reasoning is None,
+                "joint evidence and implied claims need a 'reasoning'",
+            ),
+            (bool(self.denies) and self.stance != "denied", "'denies' goes with a denied stance"),
+        )
+        for broken, rule in rules:
+            if broken:
+                raise ValueError(rule)
+        return self
+
+
+class KnowledgeFile(Model):
+    """A knowledge base of North Korea's military customers: the whole file."""
+
+    model_config = ConfigDict(title="targetmarkets knowledge base")
+
+    schema_version: Annotated[int, Field(ge=1, le=SCHEMA_VERSION)]
+    """Version of this format."""
+    sources: tuple[Source, ...] = ()
+    """Works that claims rest on."""
+    quotes: tuple[Quote, ...] = ()
+    """Verbatim passages of the archived ones."""
+    customers: tuple[Customer, ...] = ()
+    """Customers."""
+    categories: tuple[Category, ...] = ()
+    """Categories, in the book's order."""
+    groups: tuple[Group, ...] = ()
+    """Groups that the texts speak of."""
+    claims: tuple[Claim, ...] = ()
+    """Claims; each stands once."""

@@ -1,0 +1,293 @@
+"""The records that `--json` prints and the Python interface returns.
+
+A record is composed from the stored objects: it says what it is (`object`), stands by itself,
+and has one shape wherever it is printed. Its fields are an interface: they are only added to.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from targetmarkets.models import (
+    Activity,
+    Archive,
+    Bibliography,
+    Iso3166,
+    Quote,
+    Reference,
+    SetAside,
+    Speaker,
+)
+from targetmarkets.vocabulary import (
+    ActivityType,
+    Certainty,
+    ClaimKind,
+    CustomerKind,
+    EvidenceKind,
+    Layer,
+    Region,
+    Scope,
+    Stance,
+    Status,
+)
+
+
+class Record(BaseModel):
+    """What all records share: frozen, and open to fields that a later version adds."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
+
+
+class Subject(Record):
+    """What a claim is about: an object by its id and name."""
+
+    object: Literal["customer", "category", "group"]
+    """What it is."""
+    id: str
+    """Its id."""
+    name: str
+    """Its name."""
+
+
+class EvidenceRecord(Record):
+    """One item of evidence, with the citation that goes with it."""
+
+    kind: Literal["quotation", "reference"]
+    """A quotation, which `tm verify` proves, or a reference, which nothing here proves."""
+    quote: Quote | None
+    """The quotation: id, source, exact words, and the code points where it starts and ends."""
+    reference: Reference | None
+    """The reference: source, locator, and where it was consulted."""
+    citation: str
+    """The work, with the place in it."""
+
+
+class ClaimRecord(Record):
+    """A claim with its whole chain of evidence."""
+
+    object: Literal["claim"] = "claim"
+    """What this record is."""
+    id: str
+    """Id of the claim."""
+    kind: ClaimKind
+    """What sort of statement it is."""
+    about: tuple[Subject, ...]
+    """Customers, categories and groups that it is about."""
+    statement: str
+    """The claim, in the curator's words."""
+    certainty: Certainty
+    """How sure the speaker is."""
+    hedge: str | None
+    """The hedging words, verbatim."""
+    speakers: tuple[Speaker, ...]
+    """The chain of those who say it, outermost first."""
+    said_by: str
+    """The same chain as a line of text."""
+    layer: Layer
+    """Whether the book is in the chain, or its author, or neither."""
+    scope: Scope | None
+    """Whether it is said of one customer, of several together, or of a group."""
+    stance: Stance
+    """Whether the speaker asserts or denies it."""
+    denies: tuple[str, ...]
+    """Ids of claims that this one denies."""
+    denied_by: tuple[str, ...]
+    """Ids of claims that deny this one."""
+    conflicts_with: tuple[str, ...]
+    """Ids of claims that cannot both be right with this one, or that sort otherwise."""
+    period: str | None
+    """When, in EDTF."""
+    activity: Activity | None
+    """The supply or service: type, items, outcome."""
+    evidence_kind: EvidenceKind
+    """Quoted, if at least one item of evidence is a quotation; else referenced."""
+    evidence: tuple[EvidenceRecord, ...]
+    """What it rests on. Each item alone supports it, unless they are joint."""
+    joint: bool
+    """Whether all items of evidence are needed together."""
+    reasoning: str | None
+    """How the evidence gives the claim."""
+    note: str | None
+    """What a reader should know to judge it."""
+    sources: tuple[str, ...]
+    """Ids of the sources of its evidence."""
+    citation: str
+    """The citations of all its evidence in one line."""
+    status: Status
+    """Whether it stands."""
+    retraction: str | None
+    """Why it was retracted."""
+
+
+class Basis(Record):
+    """The classification that puts a customer in its category."""
+
+    claim: str
+    """Id of the claim."""
+    certainty: Certainty
+    """How sure it is."""
+    hedge: str | None
+    """Its hedging words, verbatim."""
+    evidence: EvidenceKind
+    """Whether a quotation proves it, or a reference only points to it."""
+    known: str
+    """The two in words: `stated`, `implied`, `stated, by reference only`."""
+    said_by: str
+    """Who says so."""
+    sources: tuple[str, ...]
+    """Ids of the sources."""
+    citation: str
+    """Where."""
+
+
+class CustomerRecord(Record):
+    """The dossier of a customer."""
+
+    object: Literal["customer"] = "customer"
+    """What this record is."""
+    id: str
+    """Id of the customer."""
+    name: str
+    """Its name."""
+    aliases: tuple[str, ...]
+    """Other names that find it."""
+    kind: CustomerKind
+    """Whether it is a state."""
+    iso_3166: Iso3166 | None
+    """ISO 3166-1 codes."""
+    region: Region
+    """Sub-region in UN M49."""
+    category: str | None
+    """Id of its category; null where its classifications disagree or there is none."""
+    category_basis: Basis | None
+    """How the category is known."""
+    category_conflict: bool
+    """Whether accepted classifications disagree."""
+    activity_types: tuple[ActivityType, ...]
+    """Types of what is asserted of this customer alone."""
+    independent_sources: int
+    """Lines of sources that do not report on one another or on the same work."""
+    classifications: tuple[ClaimRecord, ...]
+    """Claims that put it in a category, the one that decides first."""
+    activities: tuple[ClaimRecord, ...]
+    """Supplies and services asserted of this customer alone."""
+    claims: tuple[ClaimRecord, ...]
+    """Other things asserted of this customer alone."""
+    denied: tuple[ClaimRecord, ...]
+    """What is denied of this customer alone."""
+    collective: tuple[ClaimRecord, ...]
+    """What is said of it together with others, with no word on who did what."""
+    group: tuple[ClaimRecord, ...]
+    """What is said of its category, or of a group to which it may belong."""
+    quotes: tuple[Quote, ...]
+    """The quotations that all these claims rest on, in the order of the archived texts."""
+    sources: tuple[str, ...]
+    """Ids of the sources of all these claims."""
+
+
+class Member(Record):
+    """A customer as a category's record lists it."""
+
+    id: str
+    """Id of the customer."""
+    name: str
+    """Its name."""
+    basis: Basis
+    """How it is known to belong here."""
+
+
+class CategoryRecord(Record):
+    """A category with its customers and what is said of it."""
+
+    object: Literal["category"] = "category"
+    """What this record is."""
+    id: str
+    """Id of the category."""
+    name: str
+    """Its name."""
+    chapter: str
+    """Chapter of the book that treats it."""
+    customers: tuple[Member, ...]
+    """Customers in it, and how each is known to be."""
+    claims: tuple[ClaimRecord, ...]
+    """What is said of the category, and of groups that a claim equates with it."""
+    quotes: tuple[Quote, ...]
+    """The quotations that these claims rest on."""
+    sources: tuple[str, ...]
+    """Ids of the sources of these claims."""
+
+
+class GroupRecord(Record):
+    """A group that a text speaks of."""
+
+    object: Literal["group"] = "group"
+    """What this record is."""
+    id: str
+    """Id of the group."""
+    name: str
+    """The words of the text."""
+    members: tuple[Subject, ...]
+    """Customers that the text names when it speaks of the group."""
+    category: str | None
+    """Id of the category with which a claim equates it."""
+    claims: tuple[ClaimRecord, ...]
+    """What is said of it."""
+    quotes: tuple[Quote, ...]
+    """The quotations that these claims rest on."""
+    sources: tuple[str, ...]
+    """Ids of the sources of these claims."""
+
+
+class QuoteRecord(Record):
+    """A quotation, and the claims that rest on it."""
+
+    object: Literal["quote"] = "quote"
+    """What this record is."""
+    id: str
+    """Id of the quotation."""
+    source: str
+    """Id of the archived source."""
+    exact: str
+    """The passage, code point by code point (W3C TextQuoteSelector)."""
+    start: int
+    """Its first code point in the archived text, from 0 (W3C TextPositionSelector)."""
+    end: int
+    """The code point after its last."""
+    citation: str
+    """The work, with the place in it."""
+    claims: tuple[str, ...]
+    """Ids of the claims that rest on it."""
+
+
+class SourceRecord(Record):
+    """A source, its quotations, and the claims that rest on it."""
+
+    object: Literal["source"] = "source"
+    """What this record is."""
+    id: str
+    """Citation key."""
+    title: str
+    """Title of the work."""
+    issued: str | None
+    """Date of publication, in ISO 8601, as exact as it is known."""
+    archived: bool
+    """Whether its text is archived here, so that quotations from it can be proved."""
+    citation: str
+    """Reference to the work."""
+    descriptor: str
+    """What it is, who made it, its limits."""
+    bibliography: Bibliography
+    """Bibliographic record in CSL-JSON."""
+    archive: Archive | None
+    """File, hash and media type of the archived text."""
+    reports_on: tuple[str, ...]
+    """Ids of sources that it reports on or is part of."""
+    quotes: tuple[Quote, ...]
+    """Quotations from it, in the order of the text."""
+    claims: tuple[str, ...]
+    """Ids of the claims that rest on it."""
+    set_aside: tuple[SetAside, ...]
+    """Passages that no claim needs."""
+
+
+AnyRecord = CustomerRecord | CategoryRecord | GroupRecord | ClaimRecord | QuoteRecord | SourceRecord

@@ -1,0 +1,199 @@
+"""What must hold for a knowledge base to load: shape, unique ids, references, scopes.
+
+Whether hashes, spans and quotations hold is another matter, and `verify` proves it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pydantic import ValidationError
+
+from targetmarkets.jsontext import Path, RepeatedKeyError, lines_of, parse, show_path
+from targetmarkets.models import SCHEMA_VERSION, Claim, KnowledgeFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pydantic_core import ErrorDetails
+
+    from targetmarkets.findings import Finding
+
+CHECKS: Final[dict[str, str]] = {
+    "shape": "the file has the shape of a knowledge base, with no field unknown or missing",
+    "ids": "every id is well formed and unique in the whole file",
+    "references": "every id that is referred to exists, and is of the right sort",
+    "evidence": "every claim has at least one item of evidence",
+    "scope": "the scope of every claim fits what it is about",
+}
+"""The checks that loading makes."""
+
+LISTS: Final[dict[str, str]] = {
+    "sources": "source",
+    "quotes": "quote",
+    "customers": "customer",
+    "categories": "category",
+    "groups": "group",
+    "claims": "claim",
+}
+"""The lists of the file, each with the word for one of its objects."""
+
+
+class Fault(NamedTuple):
+    """A finding before its file and line are known."""
+
+    check: str
+    path: Path
+    id: str | None
+    message: str
+    remedy: str
+
+
+def read_structure(text: str, file: str) -> tuple[KnowledgeFile | None, list[Finding]]:
+    """Parse and check the text of a knowledge base.
+
+    Returns the content, or None where the shape is broken, with everything that stops a load.
+    Raises `json.JSONDecodeError`, `ValueError` or `RecursionError` where there is no JSON to read.
+    """
+    try:
+        data = parse(text)
+    except RepeatedKeyError as repeated:
+        message = f"the key {repeated.key!r} stands twice in one object"
+        return None, place(
+            text, file, [Fault("shape", repeated.path(text), None, message, "keep one of the two")]
+        )
+    content: KnowledgeFile | None = None
+    try:
+        content = KnowledgeFile.model_validate_json(text)
+        faults = list(structural_faults(content))
+    except ValidationError as error:
+        faults = [_shape_fault(data, details) for details in error.errors(include_url=False)]
+    return content, place(text, file, faults)
+
+
+def place(text: str, file: str, faults: Iterable[Fault]) -> list[Finding]:
+    """Turn faults of a knowledge base into findings that name file and line."""
+    faults = list(faults)
+    if not faults:
+        return []
+    from targetmarkets.findings import Finding  # only what is broken needs it
+
+    lines = lines_of(text, [fault.path for fault in faults])
+    return [
+        Finding(
+            check=fault.check,
+            file=file,
+            line=line,
+            path=show_path(fault.path),
+            id=fault.id,
+            message=fault.message,
+            remedy=fault.remedy,
+        )
+        for fault, line in zip(faults, lines, strict=True)
+    ]
+
+
+def structural_faults(content: KnowledgeFile) -> Iterator[Fault]:
+    """Everything about ids, references and scopes that stops a load."""
+    yield from _repeated_ids(content)
+    yield from _dangling(content)
+    yield from _misplaced_scopes(content)
+
+
+def _repeated_ids(content: KnowledgeFile) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for name, kind in LISTS.items():
+        for index, item in enumerate(getattr(content, name)):
+            if item.id in seen:
+                message = f"the id {item.id!r} is taken: a {seen[item.id]} has it too"
+                remedy = "give one of the two another id"
+                yield Fault("ids", (name, index, "id"), item.id, message, remedy)
+            seen.setdefault(item.id, kind)
+
+
+def _dangling(content: KnowledgeFile) -> Iterator[Fault]:
+    known = {name: {item.id for item in getattr(content, name)} for name in LISTS}
+    known["archived"] = {source.id for source in content.sources if source.archive}
+    known["subjects"] = known["customers"] | known["categories"] | known["groups"]
+    nouns = {
+        **LISTS,
+        "archived": "archived source",
+        "subjects": "customer, category or group",
+    }
+    for path, owner, id_, among in references(content):
+        if id_ not in known[among]:
+            noun = nouns[among]
+            message = f"refers to {id_!r}, and there is no {noun} with that id"
+            yield Fault("references", path, owner, message, f"correct the id, or add the {noun}")
+
+
+def references(content: KnowledgeFile) -> Iterator[tuple[Path, str, str, str]]:
+    """Every reference by id: its path, the id of its owner, the id, what it must be among."""
+    for i, source in enumerate(content.sources):
+        for j, id_ in enumerate(source.reports_on):
+            yield ("sources", i, "reports_on", j), source.id, id_, "sources"
+    for i, quote in enumerate(content.quotes):
+        yield ("quotes", i, "source"), quote.id, quote.source, "archived"
+    for i, group in enumerate(content.groups):
+        for j, id_ in enumerate(group.members):
+            yield ("groups", i, "members", j), group.id, id_, "customers"
+    for i, claim in enumerate(content.claims):
+        for j, id_ in enumerate(claim.about):
+            yield ("claims", i, "about", j), claim.id, id_, "subjects"
+        for j, id_ in enumerate(claim.denies):
+            yield ("claims", i, "denies", j), claim.id, id_, "claims"
+        for j, id_ in enumerate(claim.conflicts_with):
+            yield ("claims", i, "conflicts_with", j), claim.id, id_, "claims"
+        for j, item in enumerate(claim.evidence):
+            path: Path = ("claims", i, "evidence", j)
+            if item.quote is not None:
+                yield (*path, "quote"), claim.id, item.quote, "quotes"
+            if item.reference is not None:
+                yield (*path, "reference", "source"), claim.id, item.reference.source, "sources"
+
+
+def _misplaced_scopes(content: KnowledgeFile) -> Iterator[Fault]:
+    customers = {customer.id for customer in content.customers}
+    categories = {category.id for category in content.categories}
+    for i, claim in enumerate(content.claims):
+        named = [id_ for id_ in claim.about if id_ in customers]
+        sorted_into = [id_ for id_ in claim.about if id_ in categories]
+        others = len(claim.about) - len(named) - len(sorted_into)
+        if (fits := _fitting_scope(claim, len(named))) != claim.scope:
+            message = f"has the scope {claim.scope!r}, and what it is about asks for {fits!r}"
+            path: Path = ("claims", i, "scope")
+            yield Fault("scope", path, claim.id, message, "correct 'scope' or 'about'")
+        if claim.kind == "classification" and (len(sorted_into) != 1 or not (named or others)):
+            message = "classifies, and is not about one category and a customer or a group"
+            path = ("claims", i, "about")
+            yield Fault("scope", path, claim.id, message, "name one category and who is in it")
+
+
+def _fitting_scope(claim: Claim, customers: int) -> str | None:
+    if not claim.about:
+        return None
+    return {0: "group", 1: "individual"}.get(customers, "collective")
+
+
+def _shape_fault(data: object, details: ErrorDetails) -> Fault:
+    path = tuple(details["loc"])
+    message = details["msg"].removeprefix("Value error, ")
+    remedy = "see docs/data-model.md for the fields and their values"
+    if path == ("schema_version",) and details["type"] == "less_than_equal":
+        message = f"is written in schema version {details['input']}; this tm reads {SCHEMA_VERSION}"
+        remedy = "upgrade targetmarkets"
+    check = "evidence" if path[2:] == ("evidence",) else "ids" if path[-1:] == ("id",) else "shape"
+    return Fault(check, path, _owner(data, path), message, remedy)
+
+
+def _owner(data: object, path: Path) -> str | None:
+    """Id of the top-level object in which a path lies, if it has a readable one."""
+    for part in path[:2]:
+        if isinstance(data, dict) and isinstance(part, str):
+            data = data.get(part)
+        elif isinstance(data, list) and isinstance(part, int):
+            data = data[part]
+        else:
+            return None
+    owner = data.get("id") if isinstance(data, dict) else None
+    return owner[:100] if isinstance(owner, str) else None

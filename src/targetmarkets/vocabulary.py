@@ -1,0 +1,182 @@
+"""The controlled terms of the knowledge base, each with its definition, each in this one place.
+
+A term is added here when a claim needs it. The JSON Schema, the help texts and the data
+model page take their words from these tables.
+"""
+
+from typing import Final, Literal, get_args
+
+CustomerKind = Literal["state", "non-state"]
+
+ClaimKind = Literal[
+    "classification",
+    "activity",
+    "driver",
+    "definition",
+    "outlook",
+    "policy",
+    "market",
+    "sanctions",
+    "publication",
+]
+CLAIM_KINDS: Final[dict[ClaimKind, str]] = {
+    "classification": "puts a customer, or a group that a text names, in a category",
+    "activity": "a supply or a service: its type, its items and its outcome",
+    "driver": "why a customer, a group or a category buys from North Korea",
+    "definition": "what makes a category what it is",
+    "outlook": "what is expected to happen",
+    "policy": "what would or would not change the behaviour of customers",
+    "market": "how the trade and its buyers are composed or change",
+    "sanctions": "what the sanctions forbid, achieve or fail to achieve",
+    "publication": "the book itself: its author, extent, parts and reception",
+}
+
+Certainty = Literal["stated", "likely", "possible", "alleged", "implied"]
+CERTAINTIES: Final[dict[Certainty, str]] = {
+    "stated": "said without a hedge, by the speaker who is named",
+    "likely": "hedged as probable: likely, unlikely, seem, appear",
+    "possible": "hedged as possible: could, may, might, possibly",
+    "alleged": "passed on without being vouched for: claims, reportedly, is said to",
+    "implied": "follows from the structure of a text, or from passages taken together",
+}
+
+ActivityType = Literal[
+    "arms",
+    "arms-services",
+    "weapon-designs",
+    "missile-parts",
+    "weapon-parts",
+    "materiel",
+    "protective-equipment",
+    "chemical-weapons-assistance",
+    "training",
+    "maintenance",
+    "personnel",
+    "technical-assistance",
+    "military-cooperation",
+]
+ACTIVITY_TYPES: Final[dict[ActivityType, str]] = {
+    "arms": "weapons or weapons systems, of a kind named or not",
+    "arms-services": "services related to arms, their kind not given",
+    "weapon-designs": "designs of weapons or weapons systems",
+    "missile-parts": "parts of missiles",
+    "weapon-parts": "parts of conventional weapons",
+    "materiel": "goods related to arms that are not weapons, their kind not given",
+    "protective-equipment": "equipment that protects people, such as suits and gas masks",
+    "chemical-weapons-assistance": "help with a chemical weapons programme",
+    "training": "teaching forces or technicians",
+    "maintenance": "keeping equipment or plant in service: upkeep, repair, refurbishment",
+    "personnel": "North Korean officers or other people working for the customer",
+    "technical-assistance": "help or expertise, its form not given",
+    "military-cooperation": "military aid, purchases or cooperation, the supply not named",
+}
+
+Outcome = Literal["delivered", "intercepted", "agreed", "ended", "unstated"]
+OUTCOMES: Final[dict[Outcome, str]] = {
+    "delivered": "the source says that the goods were transferred or the service was given",
+    "intercepted": "the source says that the goods were stopped on their way",
+    "agreed": "the source says that a deal was made, and not that it was carried out",
+    "ended": "the source says that the supply or service is over",
+    "unstated": "the source does not say",
+}
+
+Scope = Literal["individual", "collective", "group"]
+SCOPES: Final[dict[Scope, str]] = {
+    "individual": "said of one customer",
+    "collective": "said of several named customers together, with no word on who did what",
+    "group": "said of a group or a category, and so of no member in particular",
+}
+
+Stance = Literal["asserted", "denied"]
+STANCES: Final[dict[Stance, str]] = {
+    "asserted": "the speaker says that it is so",
+    "denied": "the speaker says that it is not so",
+}
+
+Status = Literal["accepted", "retracted"]
+STATUSES: Final[dict[Status, str]] = {
+    "accepted": "stands",
+    "retracted": "withdrawn by the curator, for the reason recorded, and kept",
+}
+
+Role = Literal["book", "publisher", "author", "journalist", "third-party"]
+ROLES: Final[dict[Role, str]] = {
+    "book": "the text of Target Markets",
+    "publisher": "the publisher of Target Markets, on its own pages about it",
+    "author": "Andrea Berger, outside the book",
+    "journalist": "a news outlet in its own voice",
+    "third-party": "anyone else",
+}
+
+Mode = Literal["narrates", "quotes", "paraphrases", "remark", "unclear"]
+MODES: Final[dict[Mode, str]] = {
+    "narrates": "speaks in a text of its own, naming nobody else as the source",
+    "quotes": "gives the words of the next speaker between quotation marks",
+    "paraphrases": "gives what the next speaker says in words of its own",
+    "remark": "said it to the speaker before",
+    "unclear": "the text leaves open where or how this speaker said it",
+}
+
+Layer = Literal["book", "author", "context"]
+LAYERS: Final[dict[Layer, str]] = {
+    "book": "the book or its publisher is in the chain of speakers",
+    "author": "Andrea Berger's other words",
+    "context": "everyone else",
+}
+
+EvidenceKind = Literal["quoted", "referenced"]
+EVIDENCE_KINDS: Final[dict[EvidenceKind, str]] = {
+    "quoted": "at least one quotation of an archived text, which tm verify proves",
+    "referenced": "bibliographic references only, which nothing here proves",
+}
+
+Region = Literal[
+    "Caribbean",
+    "Eastern Africa",
+    "Middle Africa",
+    "South-eastern Asia",
+    "Southern Asia",
+    "Western Asia",
+]
+REGIONS: Final[dict[Region, str]] = {
+    "Caribbean": "Americas",
+    "Eastern Africa": "Africa",
+    "Middle Africa": "Africa",
+    "South-eastern Asia": "Asia",
+    "Southern Asia": "Asia",
+    "Western Asia": "Asia",
+}
+"""Sub-regions of the UN M49 standard, each with the region it is part of."""
+
+LocatorLabel = Literal[
+    "appendix",
+    "chapter",
+    "column",
+    "figure",
+    "folio",
+    "line",
+    "note",
+    "page",
+    "paragraph",
+    "part",
+    "section",
+    "volume",
+]
+LOCATOR_ABBREVIATIONS: Final[dict[LocatorLabel, str]] = {
+    "appendix": "app.",
+    "chapter": "chap.",
+    "column": "col.",
+    "figure": "fig.",
+    "folio": "fol.",
+    "line": "line",
+    "note": "note",
+    "page": "p.",
+    "paragraph": "para.",
+    "part": "pt.",
+    "section": "sec.",
+    "volume": "vol.",
+}
+"""Locator terms of CSL, each with its English abbreviation."""
+
+CERTAINTY_ORDER: Final[tuple[Certainty, ...]] = get_args(Certainty)
+"""Surest first; used to choose between classifications and to sort."""
