@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from targetmarkets.errors import TargetMarketsError
     from targetmarkets.store import KnowledgeBase, load
-    from targetmarkets.verify import verify
+    from targetmarkets.verification import verify
 
 __version__ = "0.1.0"
 
@@ -24,7 +24,7 @@ _HOMES = {
     "KnowledgeBase": "targetmarkets.store",
     "TargetMarketsError": "targetmarkets.errors",
     "load": "targetmarkets.store",
-    "verify": "targetmarkets.verify",
+    "verify": "targetmarkets.verification",
 }
 
 

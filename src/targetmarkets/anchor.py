@@ -5,14 +5,30 @@ import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from targetmarkets.errors import UnreadableError
-from targetmarkets.models import Archive, Quote, Span
+from targetmarkets.models import Archive, Quote
 from targetmarkets.store import KnowledgeBase, read_bytes
 
 CONTEXT: Final = 60
 """Code points of prefix and suffix that are derived around a quotation."""
+
+
+class Span(Protocol):
+    """A passage of an archived text, whatever it is kept for."""
+
+    @property
+    def exact(self) -> str:
+        """The passage, code point by code point (W3C TextQuoteSelector `exact`)."""
+
+    @property
+    def start(self) -> int:
+        """Its first code point, from 0 (W3C TextPositionSelector `start`)."""
+
+    @property
+    def end(self) -> int:
+        """The code point after its last (W3C TextPositionSelector `end`)."""
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,12 @@ def show_speakers(speakers: Sequence[Speaker]) -> str:
     return words
 
 
+def show_voice(speakers: Sequence[Speaker]) -> str:
+    """Whose word it is, and through whom: `Target Markets, via NK News`."""
+    *outer, inner = [speaker.name for speaker in speakers]
+    return ", via ".join([inner, *reversed(outer)])
+
+
 def _join(names: list[str]) -> str:
     *first, last = names or [""]
     return f"{', '.join(first)} and {last}" if first else last

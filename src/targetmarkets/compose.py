@@ -10,7 +10,7 @@ from targetmarkets.cite import (
     cite_reference,
     cite_work,
     iso_date,
-    show_speakers,
+    show_voice,
 )
 from targetmarkets.classify import Classifier, evidence_kind
 from targetmarkets.models import (
@@ -177,7 +177,7 @@ class Composer:
             certainty=claim.certainty,
             hedge=claim.hedge,
             speakers=claim.speakers,
-            said_by=show_speakers(claim.speakers),
+            said_by=show_voice(claim.speakers),
             layer=layer(claim),
             scope=claim.scope,
             stance=claim.stance,

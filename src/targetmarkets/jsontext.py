@@ -58,13 +58,11 @@ def show_path(path: Path) -> str:
     return text.removeprefix(".")
 
 
-def line_of(text: str, path: Path) -> int | None:
-    """Line (from 1) of the value at a path, or of the nearest value around it."""
-    return lines_of(text, [path])[0]
-
-
 def lines_of(text: str, paths: list[Path]) -> list[int | None]:
-    """Line of each path, all found in one pass over the text."""
+    """Line (from 1) of the value at each path, or of the nearest value around it.
+
+    All are found in one pass over the text.
+    """
     wanted = {path[:length] for path in paths for length in range(len(path) + 1)}
     found: dict[Path, int] = {}
     line, counted = 1, 0

@@ -44,6 +44,10 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_l
 Line = Annotated[str, StringConstraints(pattern=r"^\S(.*\S)?$", max_length=4_000)]
 """A single line of text, not empty, without white space at its ends."""
 
+Passage = Annotated[str, Field(min_length=1)]
+Start = Annotated[int, Field(ge=0)]
+End = Annotated[int, Field(gt=0)]
+
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 FileName = Annotated[
@@ -166,20 +170,15 @@ class Archive(Model):
     """Media type of the file (RFC 6838). The text is read as UTF-8, newlines untouched."""
 
 
-class Span(Model):
-    """A passage of an archived text."""
-
-    exact: Annotated[str, Field(min_length=1)]
-    """The passage, code point by code point (W3C TextQuoteSelector `exact`)."""
-    start: Annotated[int, Field(ge=0)]
-    """Its first code point, counted from 0 (W3C TextPositionSelector `start`)."""
-    end: Annotated[int, Field(gt=0)]
-    """The code point after its last (W3C TextPositionSelector `end`)."""
-
-
-class SetAside(Span):
+class SetAside(Model):
     """A passage of an archived text that no claim needs, and why."""
 
+    exact: Passage
+    """The passage, code point by code point."""
+    start: Start
+    """Its first code point, counted from 0."""
+    end: End
+    """The code point after its last."""
     reason: Line
     """Why: navigation, boilerplate, image caption, repeats another sentence."""
 
@@ -201,13 +200,19 @@ class Source(Model):
     """Passages of the archived text that no claim needs."""
 
 
-class Quote(Span):
+class Quote(Model):
     """A verbatim passage of an archived source that claims cite."""
 
     id: Id
     """Unique id."""
     source: Id
     """Id of the archived source."""
+    exact: Passage
+    """The passage, code point by code point (W3C TextQuoteSelector `exact`)."""
+    start: Start
+    """Its first code point, counted from 0 (W3C TextPositionSelector `start`)."""
+    end: End
+    """The code point after its last (W3C TextPositionSelector `end`)."""
 
 
 class Iso3166(Model):

@@ -82,7 +82,7 @@ class ClaimRecord(Record):
     speakers: tuple[Speaker, ...]
     """The chain of those who say it, outermost first."""
     said_by: str
-    """The same chain as a line of text."""
+    """Whose word it is, and through whom, in a line of text."""
     layer: Layer
     """Whether the book is in the chain, or its author, or neither."""
     scope: Scope | None

@@ -101,11 +101,11 @@ STATUSES: Final[dict[Status, str]] = {
 
 Role = Literal["book", "publisher", "author", "journalist", "third-party"]
 ROLES: Final[dict[Role, str]] = {
-    "book": "the text of Target Markets",
-    "publisher": "the publisher of Target Markets, on its own pages about it",
-    "author": "Andrea Berger, outside the book",
-    "journalist": "a news outlet in its own voice",
-    "third-party": "anyone else",
+    "book": "the text of the book, Target Markets",
+    "publisher": "the publisher of the book, on pages about it",
+    "author": "the author of the book, outside it",
+    "journalist": "a news outlet",
+    "third-party": "somebody else",
 }
 
 Mode = Literal["narrates", "quotes", "paraphrases", "remark", "unclear"]

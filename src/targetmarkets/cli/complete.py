@@ -41,9 +41,11 @@ def terms(known: Iterable[str]) -> Completer:
 
 def fields(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Complete the last field of a list with commas."""
-    kind = context.params.get("what") or "customers"
+    # An option that still lacks its value stops Typer, which then leaves the words in `args`.
+    words = [*context.args, str(context.params.get("what"))]
+    object_ = next((OBJECTS[word] for word in words if word in OBJECTS), "customer")
     *done, last = incomplete.split(",")
-    known = FIELDS[OBJECTS.get(kind, "customer")]
+    known = FIELDS[object_]
     head = "".join(f"{name}," for name in done)
     return [(head + name, "") for name in known if name.startswith(last) and name not in done]
 

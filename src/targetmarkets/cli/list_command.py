@@ -31,8 +31,8 @@ def list_(
     what: Annotated[
         str,
         typer.Argument(
-            metavar="[customers|categories|activities|sources]",
-            help="What to list; customers unless told.",
+            metavar="WHAT",
+            help="customers (unless told), categories, activities or sources.",
             autocompletion=complete.kinds,
             show_default=False,
         ),

@@ -63,7 +63,11 @@ def tell(message: str, remedy: str | None = None) -> None:
 
 
 def use_utf8() -> None:
-    """Write UTF-8 whatever the locale; a message may hold what is not text at all."""
+    """Read arguments and write output as UTF-8, whatever the locale.
+
+    What is not UTF-8 in an argument is kept as lone surrogates, and escaped in a message.
+    """
+    sys.argv = [os.fsencode(word).decode("utf-8", "surrogateescape") for word in sys.argv]
     for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors=errors)

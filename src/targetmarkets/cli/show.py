@@ -42,7 +42,7 @@ def show(
     kb: Kb = None,
     no_color: NoColor = False,
 ) -> None:
-    """Show the dossier of a customer, or of anything else that has an id.
+    """Show the dossier of a customer, or of anything that has an id.
 
     Every quotation is looked up in its archived text as it is shown.
     """

@@ -12,7 +12,7 @@ from targetmarkets.cli.options import (
     knowledge_base,
     no_colour,
 )
-from targetmarkets.cli.output import emit, look
+from targetmarkets.cli.output import emit, look, tell
 from targetmarkets.formats import DOSSIER_FORMATS
 
 EXAMPLES = (
@@ -35,11 +35,14 @@ def verify(
     anything is found.
     """
     from targetmarkets.formats import set_verification
-    from targetmarkets.locate import find
-    from targetmarkets.verify import verify as prove
+    from targetmarkets.locate import bundled, find
+    from targetmarkets.verification import verify as prove
 
     chosen_format = format_of(format_, json, DOSSIER_FORMATS, "text")
-    verification = prove(find(knowledge_base(context, kb)))
+    path = find(knowledge_base(context, kb))
+    verification = prove(path)
+    if path != bundled():
+        tell(f"checked {path}")
     emit(set_verification(verification, chosen_format, look(no_color=no_colour(context, no_color))))
     if not verification.ok:
         raise typer.Exit(FOUND)

@@ -12,10 +12,11 @@ def listing(listing: Listing, look: Look) -> str:
         return ""
     columns = HEADINGS[listing.kind]
     if listing.fields:
-        columns = {field: columns.get(field, field) for field in listing.fields}
+        columns = {field: (field,) for field in listing.fields}
     cited = {
         id_
-        for field in columns
+        for fields in columns.values()
+        for field in fields
         if field.split(".")[-1] == "sources"
         for record in listing.records
         for id_ in value_at(record, field) or ()

@@ -22,28 +22,29 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Columns of a list in rows and columns."""
 
-HEADINGS: Final[Mapping[str, Mapping[str, str]]] = {
+HEADINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "customers": {
-        "name": "Customer",
-        "category": "Category",
-        "category_basis.known": "How known",
-        "category_basis.said_by": "Who says so",
-        "category_basis.sources": "Source",
+        "Customer": ("name",),
+        "Category": ("category",),
+        "How known": ("category_basis.known",),
+        "Who says so": ("category_basis.said_by", "category_basis.sources"),
     },
     "categories": {
-        "id": "Category",
-        "chapter": "Chapter",
-        "customers": "Customers",
-        "sources": "Sources",
+        "Category": ("name", "id"),
+        "Chapter": ("chapter",),
+        "Customers": ("customers",),
+        "Sources": ("sources",),
     },
     "activities": {
-        "about": "About",
-        "statement": "Activity",
-        "certainty": "Certainty",
-        "activity.outcome": "Outcome",
-        "sources": "Source",
-        "id": "Claim",
+        "Activity": ("statement", "about", "said_by", "sources", "id"),
+        "Certainty": ("certainty", "hedge"),
+        "Outcome": ("activity.outcome",),
     },
-    "sources": {"id": "Source", "issued": "Date", "archived": "Archived", "citation": "Reference"},
+    "sources": {
+        "Source": ("citation", "id"),
+        "Date": ("issued",),
+        "Archived": ("archived",),
+    },
 }
-"""Columns of a list on a terminal, with their headings."""
+"""Columns of a list on a terminal: the heading, the field that is shown under it, and those that
+are shown below that one in a smaller voice."""

@@ -7,17 +7,18 @@ from targetmarkets.formats.document import Document, Piece
 def report(verification: Verification) -> Document:
     """Each check with its result, then each finding with its place and its remedy."""
     document = Document()
-    document.add(Piece(verification.file, "title"))
     for check in verification.checks:
-        mark = {"passed": Piece("✓", "good"), "failed": Piece("✗", "bad")}.get(check.status)
-        counts = f"{check.checked} checked"
-        if check.findings:
-            counts += f", {check.findings} found wrong"
-        result = Piece("not run: the file does not load", "muted") if not mark else counts
-        document.add(
-            mark or Piece("–", "muted"), f" {check.name:<11}", result,
-            Piece(f"  {check.description}", "muted"), indent=2, hang=14,
-        )  # fmt: skip
+        mark, result = {
+            "passed": (Piece("✓", "good"), f"{check.checked} checked"),
+            "failed": (Piece("✗", "bad"), f"{check.findings} found wrong"),
+            "not run": (Piece("–", "muted"), "not run"),
+        }[check.status]
+        label = f" {check.name:<12}{result:<16}"
+        explanation = Piece(check.description, "muted")
+        document.add(mark, label, explanation, indent=2, hang=len(label) + 1)
+    if any(check.status == "not run" for check in verification.checks):
+        message = "Checks that were not run need a file that has the shape of a knowledge base."
+        document.add(Piece(message, "muted"))
     if verification.ok:
         document.add(Piece("Every quotation stands in its source.", "good"))
         return document

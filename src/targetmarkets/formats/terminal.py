@@ -1,6 +1,6 @@
 """What a person sees on a terminal. The only module that knows Rich."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from typing import Final
 
@@ -39,6 +39,9 @@ STYLES: Final[dict[Style, str]] = {
 }
 """Colours are the terminal's own, so that its theme keeps them legible on dark and on light."""
 
+ONE_WORD: Final = frozenset({"id", "category", "certainty", "outcome", "issued", "archived"})
+"""Fields that are not broken while another column can give way."""
+
 _RULED: Final = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 """A table with nothing but a line under its header."""
 
@@ -50,32 +53,49 @@ def set_document(document: Document, look: Look) -> str:
     for line in document.lines:
         text = _text(line)
         indent = min(line.indent, width // 3)
-        for number, part in enumerate(text.wrap(console, max(width - indent - line.hang, 10))):
-            part.rstrip()
-            console.print(Padding.indent(part, indent + (line.hang if number else 0)))
-        if not text:
-            console.print()
+        hang = min(line.hang, width // 2)
+        for number, part in enumerate(_wrap(text, console, width - indent, hang)):
+            left = indent + (hang if number else 0)
+            console.print(Padding.indent(part, left) if part else part)
     return _printed(console)
 
 
 def set_table(
     records: Sequence[AnyRecord],
-    columns: Mapping[str, str],
+    columns: Mapping[str, Sequence[str]],
     notes: Mapping[str, str],
     look: Look,
 ) -> str:
-    """Records as a table of fields under headings, and the notes that explain its keys."""
+    """Records as a table, and the notes that explain its keys.
+
+    Under each heading stands a field, and below it, in a smaller voice, those that go with it.
+    """
     console = _console(look)
-    table = Table(box=_RULED, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for heading in columns.values():
-        table.add_column(heading, overflow="fold")
+    table = Table(
+        box=_RULED, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold"
+    )
+    for heading, fields in columns.items():
+        one_word = fields[0].split(".")[-1] in ONE_WORD
+        table.add_column(heading, overflow="fold", no_wrap=one_word)
     for record in records:
-        table.add_row(*(_cell(record, field) for field in columns))
+        table.add_row(*(_cell(record, fields) for fields in columns.values()))
     console.print(table)
     document = Document()
     for key, note in notes.items():
         document.add(f"{key}: {note}", hang=2)
     return _printed(console) + ("\n" + set_document(document, look) if notes else "")
+
+
+def _wrap(text: Text, console: Console, width: int, hang: int) -> Iterator[Text]:
+    """A text in lines of a width, those after the first narrower by a hanging indent."""
+    first = text.wrap(console, width)[0]
+    first.rstrip()
+    yield first
+    rest = text.plain[len(first) :].lstrip()
+    if rest:
+        for line in text.divide([len(text) - len(rest)])[-1].wrap(console, width - hang):
+            line.rstrip()
+            yield line
 
 
 def _console(look: Look) -> Console:
@@ -102,7 +122,9 @@ def _text(line: Line) -> Text:
     return Text.assemble(*((visible(piece.text), STYLES[piece.style]) for piece in line.pieces))
 
 
-def _cell(record: AnyRecord, field: str) -> Text:
-    text = cell(value_at(record, field))
-    style: Style = next((word for word in CERTAINTIES if text.split(",")[0] == word), "plain")
-    return Text(visible(text), style=STYLES[style])
+def _cell(record: AnyRecord, fields: Sequence[str]) -> Text:
+    first, *others = (cell(value_at(record, field)) for field in fields)
+    style: Style = next((word for word in CERTAINTIES if first.split(",")[0] == word), "plain")
+    below = " · ".join(filter(None, others))
+    text = Text(visible(first), style=STYLES[style])
+    return text.append(f"\n{visible(below)}", style="dim not bold") if below else text

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from targetmarkets.anchor import Archives
-from targetmarkets.cite import cite_work, show_locator
+from targetmarkets.anchor import CONTEXT, Archives
+from targetmarkets.cite import cite_work, show_locator, show_speakers
 from targetmarkets.formats.document import Document, Piece
 from targetmarkets.models import Quote, Reference
 from targetmarkets.records import ClaimRecord, EvidenceRecord
@@ -43,7 +43,7 @@ class Writer:
     def entry(self, claim: ClaimRecord, indent: int = 2) -> None:
         """A claim: statement and footnote marks, then certainty, hedge, kind and speaker."""
         mark = Piece(self.marks(claim), "mark")
-        self.document.add(f"{claim.statement} ", mark, indent=indent, hang=2)
+        self.document.add("• ", f"{claim.statement} ", mark, indent=indent, hang=2)
         gloss = [Piece(claim.certainty, claim.certainty)]
         if claim.evidence_kind == "referenced":
             gloss.append(Piece(", by reference only", "muted"))
@@ -84,13 +84,18 @@ class Writer:
     def passage(self, quote: Quote, mark: str = "", *, context: bool = False) -> None:
         """The words of a quotation, where they stand, and whether they were found there just now.
 
-        With `context`, what stands around them in the archived text is shown as well.
+        With `context`, what stands around them in their paragraph is shown as well.
         """
         proof = self.archives.prove(quote)
         words = [Piece(f"‘{quote.exact}’", "quotation")]
         if context and not proof.problem:
-            before, after = Piece(proof.before, "muted"), Piece(proof.after, "muted")
-            words = [before, Piece(f"⟦{quote.exact}⟧", "quotation"), after]
+            before = proof.before.rpartition("\n")[2]
+            after = proof.after.partition("\n")[0]
+            words = [
+                Piece(f"…{before}" if len(before) == CONTEXT else before, "muted"),
+                Piece(f"⟦{quote.exact}⟧", "quotation"),
+                Piece(f"{after}…" if len(after) == CONTEXT else after, "muted"),
+            ]
         self.document.add(Piece(mark, "mark"), *words, indent=2, hang=len(mark))
         line = f", line {proof.line}" if proof.line else ""
         self.document.add(
@@ -142,7 +147,7 @@ def _facts(claim: ClaimRecord) -> Iterable[str]:
         yield "outcome unstated" if outcome == "unstated" else outcome
     if claim.period:
         yield claim.period
-    yield claim.said_by
+    yield show_speakers(claim.speakers)
     for id_ in claim.conflicts_with:
         yield f"differs from {id_}"
     for id_ in claim.denied_by:

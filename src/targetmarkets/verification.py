@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Final
 
 from targetmarkets import structure
-from targetmarkets.anchor import ArchivedText, open_archive
+from targetmarkets.anchor import ArchivedText, Span, open_archive
 from targetmarkets.errors import UnreadableError
 from targetmarkets.findings import CheckResult, Finding, Verification
 from targetmarkets.jsontext import Path as JsonPath
-from targetmarkets.models import KnowledgeFile, Source, Span
+from targetmarkets.models import KnowledgeFile, Source
 from targetmarkets.store import inspect
 from targetmarkets.structure import Fault, place
 

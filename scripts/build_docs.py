@@ -1,0 +1,199 @@
+"""Write the pages that are generated: the command reference, the data model, and in the README
+the output of its commands.
+
+python scripts/build_docs.py            write them
+python scripts/build_docs.py --check    exit with 1 if they are not up to date
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from targetmarkets import findings, models, records, vocabulary
+from targetmarkets.schema import json_schema
+from targetmarkets.verification import CHECKS
+
+sys.path.insert(0, str(Path(__file__).parent))
+from console import filled
+
+ROOT = Path(__file__).resolve().parents[1]
+COMMANDS = ("", "list", "show", "verify")
+"""Commands in the order of the reference; the first is the program itself."""
+
+STORED = (
+    *(models.KnowledgeFile, models.Source, models.Bibliography, models.Name, models.Issued),
+    *(models.Archive, models.SetAside, models.Quote, models.Customer, models.Iso3166),
+    *(models.Category, models.Group, models.Claim, models.Speaker, models.Activity),
+    *(models.Evidence, models.Reference, models.Locator),
+)
+PRINTED = (
+    *(records.CustomerRecord, records.Basis, records.ClaimRecord, records.EvidenceRecord),
+    *(records.Subject, records.CategoryRecord, records.Member, records.GroupRecord),
+    *(records.QuoteRecord, records.SourceRecord),
+    *(findings.Verification, findings.CheckResult, findings.Finding),
+)
+TERMS: Mapping[str, Mapping[Any, str]] = {
+    "Kinds of claim": vocabulary.CLAIM_KINDS,
+    "Certainties": vocabulary.CERTAINTIES,
+    "Types of activity": vocabulary.ACTIVITY_TYPES,
+    "Outcomes": vocabulary.OUTCOMES,
+    "Scopes": vocabulary.SCOPES,
+    "Stances": vocabulary.STANCES,
+    "Statuses": vocabulary.STATUSES,
+    "Roles of speakers": vocabulary.ROLES,
+    "Modes of speaking": vocabulary.MODES,
+    "Layers": vocabulary.LAYERS,
+    "Kinds of evidence": vocabulary.EVIDENCE_KINDS,
+    "Regions, with the region each is part of": vocabulary.REGIONS,
+    "Checks": CHECKS,
+}
+
+CLI_HEAD = """\
+# Commands
+
+Generated from the help texts by `scripts/build_docs.py`.
+
+## What holds for every command
+
+| | |
+| --- | --- |
+| Streams | Data goes to stdout; messages, warnings and counts to stderr. |
+| Formats | On a terminal: tables and dossiers in colour. Elsewhere: tab-separated values from \
+`list`, plain text from `show` and `verify`. `--format` always wins; `--json` is short for \
+`--format json`, indented on a terminal and compact elsewhere. |
+| Exit codes | 0 done, an empty list included; 1 `verify` found something; 2 wrong usage, an \
+unknown or ambiguous name: nothing is then printed on stdout; 3 the data cannot be read, or the \
+output not written; 130 interrupted. A closed pipe (`\\| head`) is no error. |
+| Names | By id, name, alias or ISO code. Case, accents, hyphens and spaces do not matter. What is \
+ambiguous is refused with the candidates, what is unknown with the nearest names. |
+| Filters | One option repeated means either; different options mean both. Filters choose records \
+and never trim them. |
+| Fields | `--fields a,b` chooses; a dot leads into an object: `category_basis.certainty`. An \
+unknown one lists the valid ones. |
+| Environment | `TM_KB` names the knowledge base where `--kb` does not. `NO_COLOR` and \
+`TERM=dumb` turn colour off. `TM_DEBUG=1` shows where a fault of the program itself arose. |
+"""
+
+MODEL_HEAD = """\
+# Data model
+
+Generated from the models by `scripts/build_docs.py`.
+
+A knowledge base is one JSON file. Each **claim** stands in it once and says what it is `about`;
+dossiers are composed from the claims, so that nothing is stored twice. A customer's category is
+what its classifications say: the best known one decides, quoted before referenced, then the surer.
+If accepted ones disagree, there is a conflict and no category.
+
+- Every claim has evidence: a **quotation** of an archived text, which `tm verify` proves, or a
+  **reference**, which nothing here proves and which is marked as such.
+- A quotation is exact, code point by code point, at its span. The archived text is read as UTF-8,
+  newlines untouched, and has a recorded SHA-256.
+- The **speakers** of a claim are a chain, outermost first. Two speakers make two claims.
+- What is said of several customers together (`collective`) or of a group (`group`) is never
+  shown as said of one.
+- A record that `tm` prints may gain fields later; a reader must allow for ones it does not know.
+  The file format carries a `schema_version`, and a file of a newer one is refused by name.
+
+Archived texts are found by their bare file name in `sources/` beside the JSON file, or else in
+`seeds/` beside it or beside its parent folder.
+
+Regions and ISO codes are the curator's, for finding and filtering; they are no claims.
+"""
+
+
+def command_reference() -> str:
+    """Every command's help, as a terminal of 80 columns has it."""
+    sections = [CLI_HEAD]
+    for command in COMMANDS:
+        name = f"tm {command}".strip()
+        shown = subprocess.run(
+            [sys.executable, "-m", "targetmarkets", *command.split(), "--help"],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "COLUMNS": "80", "TERMINAL_WIDTH": "80"},
+        )
+        help_text = shown.stdout.replace("python -m targetmarkets", "tm").rstrip()
+        sections.append(f"## `{name}`\n\n```text\n{help_text}\n```\n")
+    return "\n".join(sections)
+
+
+def data_model() -> str:
+    """Every stored object and every printed record, field by field, and every term."""
+    parts = [MODEL_HEAD, "## The file\n"]
+    parts += [_table(model, stored=True) for model in STORED]
+    parts.append("## What `--json` prints\n")
+    parts += [_table(model, stored=False) for model in PRINTED]
+    parts.append("## Controlled terms\n")
+    for heading, terms in TERMS.items():
+        rows = "".join(f"| `{term}` | {meaning} |\n" for term, meaning in terms.items())
+        parts.append(f"### {heading}\n\n| term | meaning |\n| --- | --- |\n{rows}")
+    return "\n".join(parts)
+
+
+def _table(model: type[BaseModel], *, stored: bool) -> str:
+    schema = json_schema(model, stored=stored)
+    required = schema.get("required", ())
+    rows = "".join(
+        f"| `{name}`{'' if not stored or name in required else ' (optional)'} "
+        f"| {_type(field)} | {field['description']} |\n"
+        for name, field in schema["properties"].items()
+    )
+    about = " ".join((model.__doc__ or "").split("\n\n")[0].split())
+    head = "| field | type | meaning |\n| --- | --- | --- |\n"
+    return f"### {model.__name__}\n\n{about}\n\n{head}{rows}"
+
+
+def _type(field: Mapping[str, Any]) -> str:
+    """The type of a field in a word or two."""
+    if "anyOf" in field:
+        return " or ".join(map(_type, field["anyOf"]))
+    if "$ref" in field:
+        return str(field["$ref"]).rpartition("/")[2]
+    if "const" in field:
+        return f"`{field['const']}`"
+    if "enum" in field:
+        return "term"
+    if field.get("type") == "array":
+        return f"list of {_type(field.get('items') or field['prefixItems'][0])}"
+    return str(field.get("type", "value"))
+
+
+def readme() -> str:
+    """The README with the real output of its commands."""
+    return filled((ROOT / "README.md").read_text("utf-8"))
+
+
+PAGES = {"docs/cli.md": command_reference, "docs/data-model.md": data_model, "README.md": readme}
+
+
+def outdated() -> Iterable[str]:
+    """Names of the pages that are not what they should be."""
+    for name, build in PAGES.items():
+        page = ROOT / name
+        if not page.exists() or page.read_text("utf-8") != build():
+            yield name
+
+
+def main() -> int:
+    """Write the pages, or check them."""
+    parser = argparse.ArgumentParser(description="Generate documentation.")
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    if parser.parse_args().check:
+        names = list(outdated())
+        for name in names:
+            print(f"{name} is out of date: run python scripts/build_docs.py")
+        return int(bool(names))
+    for name, build in PAGES.items():
+        (ROOT / name).write_text(build(), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

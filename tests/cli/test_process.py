@@ -1,0 +1,414 @@
+"""The installed `tm` as a process: exit codes, streams, pipes, locales, terminals."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import TM, Run, Workspace
+
+
+def on_terminal(
+    *arguments: str, columns: int = 80, env: dict[str, str] | None = None
+) -> tuple[int, str]:
+    """Run `tm` with stdout on a pseudo-terminal; its exit code, and what the terminal got."""
+    environment = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm-256color", **(env or {})}
+    leader, follower = pty.openpty()
+    with subprocess.Popen(
+        [TM, *arguments], stdout=follower, stderr=subprocess.DEVNULL, env=environment
+    ) as process:
+        os.close(follower)
+        output = b""
+        while True:
+            try:
+                part = os.read(leader, 65536)
+            except OSError:
+                break
+            if not part:
+                break
+            output += part
+        code = process.wait(timeout=60)
+    os.close(leader)
+    return code, output.decode().replace("\r\n", "\n")
+
+
+def test_data_goes_to_stdout_and_messages_to_stderr(tm: Run) -> None:
+    done = tm("list", "--category", "resilient")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) == 10
+    none = tm("list", "--activity", "training")
+    assert none.returncode == 0
+    assert none.stdout.count("\n") == 1
+    assert none.stderr == "tm: no customers match\n"
+    table = tm("list", "--format", "table")
+    assert table.stderr == "tm: 14 customers\n"
+
+
+def test_elsewhere_than_on_a_terminal_lists_are_tab_separated(tm: Run) -> None:
+    assert tm("list").stdout.startswith("id\tname\t")
+    assert "\x1b" not in tm("show", "syria").stdout
+
+
+def test_json_is_short_for_the_format(tm: Run) -> None:
+    assert tm("list", "--json").stdout == tm("list", "--format", "json").stdout
+    one = json.loads(tm("show", "syria", "--json").stdout)
+    assert one["id"] == "syria"
+    assert one in json.loads(tm("list", "--json").stdout)
+    two = json.loads(tm("show", "SY", "ad hoc", "--json").stdout)
+    assert [record["id"] for record in two] == ["syria", "ad-hoc"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "nobody"),
+        ("show", "congo"),
+        ("show", "syria", "nobody", "--json"),
+        ("show",),
+        ("show", ""),
+        ("show", "\x1b[31m"),
+        ("show", "x" * 100_000),
+        ("show", "syria", "--format", "table"),
+        ("list", "nothing"),
+        ("list", "--category", "bad"),
+        ("list", "--category", "y" * 100_000),
+        ("list", "--fields", "bad"),
+        ("list", "--fields", "bad,\x1b[31m" + "z" * 100_000),
+        ("list", "--sort", "bad"),
+        ("list", "--format", "bad"),
+        ("list", "--format", "tsv", "--json"),
+        ("list", "--limit", "-1"),
+        ("list", "--limit", "many"),
+        ("list", "sources", "--region", "Africa"),
+        ("list", "--kb", ""),
+        ("--kb", " ", "list"),
+        ("list", "--\x1b[31m" + "x" * 100_000),
+        ("bad",),
+        ("\x1b[2J",),
+        ("verify", "more"),
+        ("--bad",),
+    ],
+    ids=lambda arguments: " ".join(arguments)[:30].encode("ascii", "backslashreplace").decode(),
+)
+def test_wrong_usage_is_one_message_and_nothing_on_stdout(
+    tm: Run, arguments: tuple[str, ...]
+) -> None:
+    done = tm(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("tm: ")
+    assert "Traceback" not in done.stderr
+    assert done.stderr.replace("\n", "").isprintable()
+    assert len(done.stderr) < 3_000
+    assert len(done.stderr.splitlines()) >= 2, "a message says what to do next"
+
+
+def test_an_argument_that_is_no_text_is_refused(tm: Run) -> None:
+    done = tm("show", os.fsdecode(b"\xff\xfe"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("tm: there is no ")
+
+
+@pytest.mark.parametrize("command", [("list",), ("show", "syria"), ("verify",)])
+@pytest.mark.parametrize(
+    "kind", ["absent", "folder", "empty", "binary", "cut", "shape", "newer", "pipe"]
+)
+def test_data_that_cannot_be_read_is_one_message(
+    tm: Run, workspace: Workspace, kind: str, command: tuple[str, ...]
+) -> None:
+    data = workspace.file.read_bytes()
+    broken = {
+        "empty": b"",
+        "binary": b"\x89PNG\r\n\x1a\n",
+        "cut": data[: len(data) // 2],
+        "shape": b'{"schema_version": 1, "customers": [{"id": "a"}]}',
+        "newer": b'{"schema_version": 99}',
+    }
+    workspace.file.unlink()
+    if kind == "folder":
+        workspace.file.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(workspace.file)
+    elif kind in broken:
+        workspace.file.write_bytes(broken[kind])
+    done = tm(*command, "--kb", str(workspace.file))
+    found = command == ("verify",) and kind in {"shape", "newer"}
+    assert done.returncode == (1 if found else 3)
+    assert "Traceback" not in done.stderr
+    assert str(workspace.file) in (done.stdout if found else done.stderr)
+    assert found or (done.stdout == "" and len(done.stderr.splitlines()) >= 2)
+
+
+def test_a_shape_error_names_the_line_and_the_json_path(tm: Run, workspace: Workspace) -> None:
+    content = workspace.read()
+    content["claims"][4]["certainty"] = "sure"
+    workspace.write(content)
+    done = tm("list", "--kb", str(workspace.folder / "data"))
+    assert done.returncode == 3
+    number = workspace.file.read_text("utf-8").splitlines().index('      "certainty": "sure",') + 1
+    assert f"line {number}: claims[4].certainty" in done.stderr
+
+
+def test_many_errors_are_counted_and_not_all_listed(tm: Run, workspace: Workspace) -> None:
+    content = workspace.read()
+    for claim in content["claims"]:
+        claim["kind"] = "rumour"
+    workspace.write(content)
+    done = tm("list", "--kb", str(workspace.file))
+    assert len(done.stderr.splitlines()) < 30
+    assert f"and {len(content['claims']) - 20} more" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["../outside.txt", "/etc/hostname", "a/b.txt"])
+def test_an_archive_outside_its_folder_is_refused(tm: Run, workspace: Workspace, name: str) -> None:
+    content = workspace.read()
+    content["sources"][0]["archive"]["file"] = name
+    workspace.write(content)
+    assert tm("list", "--kb", str(workspace.file)).returncode == 3
+    done = tm("verify", "--kb", str(workspace.file), "--json")
+    assert done.returncode == 1
+    (finding,) = json.loads(done.stdout)["findings"]
+    assert finding["path"] == "sources[0].archive.file"
+
+
+def test_an_archive_that_is_a_link_to_elsewhere_is_refused(
+    tm: Run, workspace: Workspace, tmp_path: Path
+) -> None:
+    seed = workspace.seeds / "000_bea309ebfcaf95b0.txt"
+    outside = tmp_path / "outside.txt"
+    outside.write_bytes(seed.read_bytes())
+    seed.unlink()
+    seed.symlink_to(outside)
+    done = tm("verify", "--kb", str(workspace.file))
+    assert done.returncode == 1
+    assert "link that leads out" in done.stdout
+    shown = tm("show", "syria", "--kb", str(workspace.file))
+    assert shown.returncode == 0
+    assert "NOT PROVED" in shown.stdout
+
+
+def test_the_knowledge_base_is_named_before_or_after_the_command_or_outside(
+    tm: Run, workspace: Workspace
+) -> None:
+    content = workspace.read()
+    content["customers"][0]["name"] = "Elsewhere"
+    workspace.write(content)
+    folder = str(workspace.file.parent)
+    for arguments, env in (
+        (("--kb", folder, "list"), {}),
+        (("list", "--kb", folder), {}),
+        (("list",), {"TM_KB": folder}),
+        (("list", "--kb", str(workspace.file)), {"TM_KB": "/nowhere"}),
+        (("--kb", "/nowhere", "list", "--kb", folder), {}),
+    ):
+        assert "Elsewhere" in tm(*arguments, env=env).stdout
+    assert "Elsewhere" not in tm("list", env={"TM_KB": ""}).stdout
+
+
+def test_nothing_is_changed_by_reading(tm: Run, workspace: Workspace) -> None:
+    before = workspace.snapshot()
+    for arguments in (("list",), ("show", "syria", "nknews-2015"), ("verify",), ("list", "bad")):
+        tm(*arguments, "--kb", str(workspace.file))
+    assert workspace.snapshot() == before
+
+
+def test_a_reader_that_stops_is_no_error(tmp_path: Path) -> None:
+    for command in ("list --json", "show syria", "show nknews-2015", "list --format table"):
+        done = subprocess.run(
+            ["bash", "-c", f"'{TM}' {command} 2>err | head -1; echo ${{PIPESTATUS[0]}}; cat err"],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+            cwd=tmp_path,
+        )
+        lines = done.stdout.splitlines()
+        assert lines[1] == "0"
+        assert all(line.startswith("tm: ") for line in lines[2:])
+
+
+@pytest.mark.parametrize(
+    ("redirection", "code"),
+    [(">&-", 3), (">/dev/full", 3), ("2>&-", 0), (">/dev/null 2>&-", 0), ("<&-", 0)],
+)
+def test_closed_and_full_streams(redirection: str, code: int) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"'{TM}' list {redirection}"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert bool(done.stderr) == bool(code)
+
+
+def test_a_message_for_a_closed_stderr_is_dropped() -> None:
+    done = subprocess.run(["bash", "-c", f"'{TM}' show nobody 2>&-"], timeout=60, check=False)
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"LC_ALL": "C"},
+        {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"LC_ALL": "nowhere.ISO-8859-1"},
+    ],
+)
+def test_output_is_utf8_whatever_the_locale(tm: Run, env: dict[str, str]) -> None:
+    for arguments in (("list", "--json"), ("show", "syria"), ("list", "--format", "table")):
+        assert tm(*arguments, env=env).stdout == tm(*arguments).stdout
+    assert tm("show", "Sýria–", env=env).returncode == 0
+
+
+def test_on_a_terminal_there_is_a_table_in_colour_that_fits() -> None:
+    code, output = on_terminal("list")
+    assert code == 0
+    assert "\x1b[" in output
+    assert "\t" not in output
+    code, output = on_terminal("list", "--json")
+    assert json.loads(output)
+    assert "\x1b" not in output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "env"),
+    [
+        (("list", "--no-color"), {}),
+        (("--no-color", "list"), {}),
+        (("list",), {"NO_COLOR": "1"}),
+        (("show", "syria"), {"NO_COLOR": "1"}),
+        (("list",), {"TERM": "dumb"}),
+        (("list",), {"NO_COLOR": "1", "FORCE_COLOR": "1", "GITHUB_ACTIONS": "true"}),
+    ],
+)
+def test_colour_can_be_declined(arguments: tuple[str, ...], env: dict[str, str]) -> None:
+    code, output = on_terminal(*arguments, env=env)
+    assert code == 0
+    assert "\x1b" not in output
+    assert "Syria" in output
+
+
+@pytest.mark.parametrize("columns", [20, 40, 80, 140])
+@pytest.mark.parametrize("command", ["list", "show", "verify"])
+def test_nothing_is_wider_than_the_terminal(command: str, columns: int) -> None:
+    arguments = (command, "syria") if command == "show" else (command,)
+    code, output = on_terminal(*arguments, columns=columns, env={"NO_COLOR": "1"})
+    assert code == 0
+    assert max(map(len, output.splitlines())) <= columns
+
+
+def test_forced_colour_in_the_environment_does_not_colour_a_pipe(tm: Run) -> None:
+    env = {"FORCE_COLOR": "1", "GITHUB_ACTIONS": "true", "TTY_COMPATIBLE": "1"}
+    for arguments in (("list", "--format", "table"), ("show", "syria"), ("list", "-h"), ("bad",)):
+        done = tm(*arguments, env=env)
+        assert "\x1b" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("arguments", [("-h",), ("--help",), ("list", "-h"), ("show", "--help")])
+def test_help_is_plain_and_has_examples(tm: Run, arguments: tuple[str, ...]) -> None:
+    done = tm(*arguments)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("\n    tm ") >= 2
+
+
+def test_without_arguments_it_shows_its_help(tm: Run) -> None:
+    done = tm()
+    assert "Usage: tm" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_it_is_a_module_too(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "targetmarkets", "--version"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout == subprocess.check_output([TM, "--version"], text=True)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["--version"], ["list", "--help"], ["show", "--help"], ["verify", "--help"]],
+)
+def test_help_needs_neither_the_models_nor_rich(arguments: list[str]) -> None:
+    code = (
+        "import sys; from targetmarkets.cli import main; main(); "
+        "print(sorted(m for m in sys.modules if m in "
+        "('rich', 'targetmarkets.models', 'targetmarkets.records')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_json_and_pipes_need_no_rich() -> None:
+    for arguments in (["list", "--json"], ["list"], ["show", "syria"], ["verify"]):
+        code = (
+            "import sys; from targetmarkets.cli import main; main(); "
+            "sys.exit(any(m.startswith('rich') for m in sys.modules))"
+        )
+        subprocess.run(
+            [sys.executable, "-c", code, *arguments],
+            stdout=subprocess.DEVNULL,
+            check=True,
+            timeout=60,
+        )
+
+
+def complete(words: str) -> list[str]:
+    done = subprocess.run(
+        [TM],
+        env={
+            **os.environ,
+            "_TM_COMPLETE": "complete_bash",
+            "COMP_WORDS": words,
+            "COMP_CWORD": str(len(words.split(" ")) - 1),
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stderr == ""
+    return done.stdout.split()
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("tm sh", "show"),
+        ("tm show syri", "syria"),
+        ("tm show nkn", "nknews-2015"),
+        ("tm list --category re", "reluctant"),
+        ("tm list --customer er", "eritrea"),
+        ("tm list --activity tr", "training"),
+        ("tm list --certainty im", "implied"),
+        ("tm list --format js", "json"),
+        ("tm list --fields category_basis.c", "category_basis.certainty"),
+        ("tm list --fields id,na", "id,name"),
+        ("tm list activities --sort sta", "statement"),
+        ("tm list act", "activities"),
+    ],
+)
+def test_the_shell_completes(words: str, offered: str) -> None:
+    assert offered in complete(words)
+
+
+def test_completion_of_a_broken_knowledge_base_offers_nothing(tmp_path: Path) -> None:
+    assert complete(f"tm --kb {tmp_path} show sy") == []

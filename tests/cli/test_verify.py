@@ -1,0 +1,49 @@
+"""`tm verify` through the process."""
+
+import json
+
+from tests.conftest import Run, Workspace
+
+
+def test_it_is_clean_and_counts_what_it_checked(tm: Run) -> None:
+    done = tm("verify")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Every quotation stands in its source." in done.stdout
+    assert "✓ quotation" in done.stdout
+
+
+def test_a_changed_character_exits_with_one_and_names_the_place(
+    tm: Run, workspace: Workspace
+) -> None:
+    content = workspace.read()
+    content["quotes"][2]["exact"] = content["quotes"][2]["exact"].replace("’", "'", 1)
+    workspace.write(content)
+    done = tm("verify", "--kb", str(workspace.file))
+    assert done.returncode == 1
+    assert "✗ quotation" in done.stdout
+    assert content["quotes"][2]["id"] in done.stdout
+    assert f"{workspace.file}:" in done.stdout
+    assert done.stderr == f"tm: checked {workspace.file}\n"
+    assert "→" in done.stdout
+
+
+def test_its_json_is_a_record(tm: Run, workspace: Workspace) -> None:
+    (workspace.seeds / "002_8016e1862c79e43b.txt").unlink()
+    done = tm("verify", "--kb", str(workspace.file), "--json")
+    assert done.returncode == 1
+    data = json.loads(done.stdout)
+    assert (data["object"], data["ok"]) == ("verification", False)
+    (finding,) = data["findings"]
+    assert (finding["check"], finding["id"]) == ("archive", "rusi-2015")
+    assert set(finding) == {"object", "check", "file", "line", "path", "id", "message", "remedy"}
+
+
+def test_checks_that_cannot_run_say_so(tm: Run, workspace: Workspace) -> None:
+    content = workspace.read()
+    content["surplus"] = True
+    workspace.write(content)
+    done = tm("verify", "--kb", str(workspace.file))
+    assert done.returncode == 1
+    assert "– quotation" in done.stdout
+    assert "need a file that has the shape" in done.stdout
+    assert "Every quotation stands" not in done.stdout

@@ -1,0 +1,252 @@
+"""Lists and dossiers in every format: nothing cut, nothing interpreted, nothing left out."""
+
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from rich.text import Text
+
+from targetmarkets.anchor import Archives
+from targetmarkets.compose import Composer
+from targetmarkets.fields import FIELDS, OBJECTS
+from targetmarkets.formats import (
+    DOSSIER_FORMATS,
+    LIST_FORMATS,
+    Listing,
+    Look,
+    set_dossiers,
+    set_listing,
+)
+from targetmarkets.formats.columns import COLUMNS
+from targetmarkets.formats.document import Document
+from targetmarkets.formats.dossier.source import mark
+from targetmarkets.models import Quote
+from targetmarkets.query import KINDS, Filters, Kind, select
+from targetmarkets.records import AnyRecord, ClaimRecord, CustomerRecord
+from targetmarkets.store import KnowledgeBase, load
+from tests.build import archive, claim, customer, knowledge
+
+HOSTILE = [
+    "[sic] [/] [bold red]x[/bold red]",
+    ":warning: :smile:",
+    "a\tb|c,d;e\"f'g",
+    "=1+1",
+    "<b>&amp;</b>",
+    "\\n not a newline",
+    "שלום",
+    "汉字 🙂 e\u0301",
+]
+
+
+def listing(kb: KnowledgeBase, kind: Kind, fields: Sequence[str] = ()) -> Listing:
+    return Listing(kind, select(kb, kind, Filters()), fields, {id_: id_ for id_ in kb.sources})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_tsv_has_a_header_and_a_line_for_each_record(kb: KnowledgeBase, kind: Kind) -> None:
+    text = set_listing(listing(kb, kind), "tsv", Look())
+    rows = [line.split("\t") for line in text.removesuffix("\n").split("\n")]
+    assert tuple(rows[0]) == COLUMNS[kind]
+    assert {len(row) for row in rows} == {len(COLUMNS[kind])}
+    assert [row[0] for row in rows[1:]] == [record.id for record in listing(kb, kind).records]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_json_is_the_records(kb: KnowledgeBase, kind: Kind) -> None:
+    items = listing(kb, kind)
+    for look in (Look(), Look(width=80, colour=True)):
+        data = json.loads(set_listing(items, "json", look))
+        assert [item["id"] for item in data] == [record.id for record in items.records]
+        assert {item["object"] for item in data} == {OBJECTS[kind]}
+        for item, record in zip(data, items.records, strict=True):
+            assert type(record).model_validate_json(json.dumps(item)) == record
+            assert set(item) == {name for name in FIELDS[OBJECTS[kind]] if "." not in name}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_can_be_chosen_in_every_format(kb: KnowledgeBase, kind: Kind) -> None:
+    for field in FIELDS[OBJECTS[kind]]:
+        chosen = listing(kb, kind, [field, "id"])
+        assert set_listing(chosen, "tsv", Look()).startswith(f"{field}\tid\n")
+        assert set_listing(chosen, "table", Look(width=100))
+        for item in json.loads(set_listing(chosen, "json", Look())):
+            assert set(item) == {field.split(".")[0], "id"}
+
+
+def test_a_chosen_part_keeps_its_nesting(kb: KnowledgeBase) -> None:
+    fields = ["category_basis.certainty", "category_basis.evidence", "iso_3166.alpha_2"]
+    items = json.loads(set_listing(listing(kb, "customers", fields), "json", Look()))
+    assert items[0] == {
+        "category_basis": {"certainty": "stated", "evidence": "quoted"},
+        "iso_3166": {"alpha_2": "SY"},
+    }
+    assert items[8]["iso_3166"] is None
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 140])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_table_fits_and_cuts_nothing(kb: KnowledgeBase, kind: Kind, width: int) -> None:
+    items = listing(kb, kind)
+    text = set_listing(items, "table", Look(width=width))
+    assert "\x1b" not in text
+    assert "…" not in text
+    lines = text.split("\n")
+    assert max(map(len, lines)) <= width
+    letters = "".join(text.split())
+    for record in items.records:
+        title = record.statement if isinstance(record, ClaimRecord) else record.id
+        if width >= 80 and not isinstance(record, CustomerRecord):
+            assert all(word in letters for word in title.split())
+
+
+def test_a_table_of_nothing_is_nothing() -> None:
+    assert set_listing(Listing("customers", []), "table", Look(width=80)) == ""
+    assert set_listing(Listing("customers", []), "json", Look()) == "[]\n"
+    assert set_listing(Listing("customers", []), "tsv", Look()).count("\n") == 1
+
+
+def test_a_table_without_a_terminal_is_plain(kb: KnowledgeBase) -> None:
+    assert "\x1b" not in set_listing(listing(kb, "customers"), "table", Look())
+    assert "\x1b" in set_listing(listing(kb, "customers"), "table", Look(80, colour=True))
+
+
+@pytest.mark.parametrize("look", [Look(), Look(80), Look(140, colour=True)])
+def test_hostile_text_is_shown_as_it_is_in_every_format(look: Look) -> None:
+    for text in HOSTILE:
+        shown = text.replace("\t", " ") if "\t" in text else text
+        kb = knowledge(
+            customers=[customer("a", name=shown)],
+            claims=[claim("c", "a", statement=shown, kind="driver")],
+        )
+        records = select(kb, "customers", Filters())
+        for format_ in LIST_FORMATS:
+            output = Text.from_ansi(set_listing(Listing("customers", records), format_, look)).plain
+            expected = {"json": json.dumps(shown, ensure_ascii=False)[1:-1]}.get(format_, shown)
+            expected = shown.replace("\\", "\\\\") if format_ == "tsv" else expected
+            assert expected in " ".join(output.split()) or expected in output
+        output = set_dossiers(records, Archives(kb), "text", look)
+        plain = " ".join(Text.from_ansi(output).plain.split())
+        assert " ".join(shown.split()) in plain
+
+
+@pytest.mark.parametrize("look", [Look(), Look(80), Look(80, colour=True)])
+@pytest.mark.parametrize("format_", DOSSIER_FORMATS)
+def test_no_terminal_is_handed_a_raw_control_character(
+    tmp_path: Path, look: Look, format_: str
+) -> None:
+    text = "a\x1b[31mred\x9b2J\u202egnp\r\nb\x07 c"
+    path = archive(tmp_path / "kb", text, ("q", 0, len(text), text), ("r", 1, 5, text[1:5]))
+    kb = load(path)
+    composer = Composer(kb)
+    for id_ in ("q", "work"):
+        output = set_dossiers([composer.record(kb.objects[id_])], Archives(kb), format_, look)
+        plain = Text.from_ansi(output).plain if look.colour and format_ == "text" else output
+        assert not set(plain) & set("\x1b\x9b\u202e\r\x07")
+        if format_ == "json" and id_ == "q":
+            assert json.loads(output)["exact"] == text
+
+
+def dossiers(kb: KnowledgeBase, look: Look) -> dict[str, str]:
+    composer, archives = Composer(kb), Archives(kb)
+    return {
+        id_: set_dossiers([composer.record(item)], archives, "text", look)
+        for id_, item in kb.objects.items()
+    }
+
+
+def test_every_dossier_fits_the_terminal(kb: KnowledgeBase) -> None:
+    for width in (20, 80, 140):
+        for id_, text in dossiers(kb, Look(width)).items():
+            long = [line for line in text.split("\n") if len(line) > width]
+            assert not long, id_
+
+
+def test_a_plain_dossier_has_no_colour_and_breaks_no_paragraph(kb: KnowledgeBase) -> None:
+    for id_, text in dossiers(kb, Look()).items():
+        assert "\x1b" not in text
+        if id_ in kb.claims:
+            assert kb.claims[id_].statement in text
+        assert "\n\n\n" not in text or id_ in kb.sources  # an archived text has its own
+
+
+def test_every_claim_shown_of_a_customer_leads_to_its_evidence(
+    kb: KnowledgeBase, composer: Composer
+) -> None:
+    for id_ in kb.customers:
+        record = composer.record(kb.objects[id_])
+        assert isinstance(record, CustomerRecord)
+        text = set_dossiers([record], Archives(kb), "text", Look())
+        shown = (record.classifications, record.activities, record.claims, record.collective)
+        for claims in (*shown, record.denied):
+            for item in claims:
+                assert item.statement in text
+                assert not item.hedge or f"“{item.hedge}”" in text
+                for evidence in item.evidence:
+                    assert not evidence.quote or evidence.quote.exact.split("\n")[0] in text
+                    assert not evidence.reference or evidence.reference.source in text
+        for source in record.sources:
+            assert kb.sources[source].bibliography.title in text
+            assert kb.sources[source].descriptor in text
+        references = sum(
+            bool(e.reference) for claims in shown for item in claims for e in item.evidence
+        )
+        assert ("not proved" in text) == bool(references)
+
+
+def test_a_dossier_says_what_is_not_said_of_the_customer_alone(kb: KnowledgeBase) -> None:
+    texts = dossiers(kb, Look())
+    assert "none is said of Iran alone" in texts["iran"]
+    group = texts["eritrea"].split("Said of its category and of groups")[1]
+    assert "Limited budgets" in group
+    assert "Limited budgets" not in texts["eritrea"].split("Said of its category")[0]
+    assert "not of Eritrea in particular" in group
+
+
+def test_a_broken_archive_is_said_where_the_quotation_is_shown(tmp_path: Path) -> None:
+    kb = load(archive(tmp_path / "kb", "abc", ("q", 0, 1, "x")))
+    text = set_dossiers([Composer(kb).record(kb.objects["q"])], Archives(kb), "text", Look())
+    assert "NOT PROVED" in text
+    (tmp_path / "kb" / "sources" / "text.txt").unlink()
+    for id_ in ("q", "work"):
+        text = set_dossiers([Composer(kb).record(kb.objects[id_])], Archives(kb), "text", Look())
+        assert "is not in" in text
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        ([], ["abc", "def"]),
+        ([(0, 3)], ["⟦abc⟧[1]", "def"]),
+        ([(1, 2), (5, 6)], ["a⟦b⟧[1]c", "d⟦e⟧[2]f"]),
+        ([(0, 7), (1, 2)], ["⟦a⟦b⟧[2]c", "def⟧[1]"]),
+        ([(0, 5), (4, 7)], ["⟦abc", "⟦d⟧[1]ef⟧[2]"]),
+        ([(0, 2), (2, 3)], ["⟦ab⟧[1]⟦c⟧[2]", "def"]),
+        ([(0, 99), (3, 2)], ["abc", "def"]),
+    ],
+)
+def test_quotations_are_marked_in_the_text(
+    spans: list[tuple[int, int]], expected: list[str]
+) -> None:
+    quotes = [Quote(id=f"q{s}", source="w", exact="x", start=s, end=e) for s, e in spans]
+    lines = ["".join(piece.text for piece in line) for line in mark("abc\ndef", quotes)]
+    assert lines == expected
+
+
+def test_a_document_never_has_two_empty_lines() -> None:
+    document = Document()
+    document.gap()
+    document.heading("One")
+    document.gap()
+    document.heading("Two")
+    assert ["".join(p.text for p in line.pieces) for line in document.lines] == ["One", "", "Two"]
+
+
+def test_records_of_a_list_can_be_of_several_kinds(composer: Composer) -> None:
+    records: list[AnyRecord] = [
+        composer.record(composer.kb.objects[i]) for i in ("syria", "ad-hoc")
+    ]
+    text = set_dossiers(records, Archives(composer.kb), "json", Look())
+    assert [item["object"] for item in json.loads(text)] == ["customer", "category"]
+    assert json.load(io.StringIO(set_dossiers(records[:1], Archives(composer.kb), "json", Look())))

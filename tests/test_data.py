@@ -1,0 +1,126 @@
+"""The bundled knowledge base: what must hold of it after any later edit."""
+
+import hashlib
+import re
+
+from targetmarkets.classify import Classifier
+from targetmarkets.compose import Composer, layer
+from targetmarkets.locate import bundled
+from targetmarkets.store import KnowledgeBase
+from targetmarkets.verification import verify
+from targetmarkets.vocabulary import ACTIVITY_TYPES, REGIONS
+
+SEEDS = {
+    "000_bea309ebfcaf95b0.txt": "feafb93e0f4aae6897e2584c272f98fe2e4b691a6f26f9b8e5e07c8c2ff6ac51",
+    "002_8016e1862c79e43b.txt": "6942836274cc083ad53b5a1592ed31f65228ad18d5e58701debd545da8a9e7a8",
+}
+
+CATEGORIES = {
+    "resilient": [
+        *("syria", "iran", "uganda", "drc", "burma", "cuba"),
+        *("armed-palestinian-organisations", "hizbullah", "ltte"),
+    ],
+    "reluctant": ["yemen", "ethiopia"],
+    "ad-hoc": ["republic-of-the-congo", "eritrea", "tanzania"],
+}
+
+KNOWN = {
+    "syria": "stated",
+    "iran": "stated",
+    "yemen": "stated, by reference only",
+    "ethiopia": "stated, by reference only",
+    "tanzania": "possible, by reference only",
+}
+"""How the category is known; of those not named, it is implied by a quotation."""
+
+
+def test_the_seeds_are_what_they_were_byte_for_byte(kb: KnowledgeBase) -> None:
+    recorded = {
+        source.archive.file: source.archive.sha256
+        for source in kb.sources.values()
+        if source.archive
+    }
+    assert recorded == SEEDS
+    for file, sha256 in SEEDS.items():
+        data = (bundled().parents[1] / "seeds" / file).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == sha256
+
+
+def test_every_quotation_is_proved() -> None:
+    assert verify(bundled()).findings == ()
+
+
+def test_the_fourteen_customers_are_where_the_sources_put_them(kb: KnowledgeBase) -> None:
+    members = Classifier(kb).members
+    customers = {c: [m for m in ids if m in kb.customers] for c, ids in members.items()}
+    assert customers == CATEGORIES
+
+
+def test_it_is_shown_how_each_category_is_known(composer: Composer) -> None:
+    for id_, customer in composer.kb.customers.items():
+        basis = composer.customer(customer).category_basis
+        assert basis is not None
+        assert basis.known == KNOWN.get(id_, "implied")
+
+
+def test_a_classification_from_the_contents_list_is_implied(kb: KnowledgeBase) -> None:
+    for claim in kb.content.claims:
+        quoted = [kb.quotes[item.quote] for item in claim.evidence if item.quote]
+        if claim.kind == "classification" and any(q.source == "rusi-2015" for q in quoted):
+            assert claim.certainty == "implied", claim.id
+            assert claim.reasoning, claim.id
+
+
+def test_nothing_without_the_book_in_its_chain_counts_as_the_books(kb: KnowledgeBase) -> None:
+    for claim in kb.content.claims:
+        roles = {speaker.role for speaker in claim.speakers}
+        assert (layer(claim) == "book") == bool(roles & {"book", "publisher"}), claim.id
+
+
+def test_the_hedge_can_be_recognised_in_the_statement(kb: KnowledgeBase) -> None:
+    """The word itself, or a form of it: could be, claims that, seems."""
+    for claim in kb.content.claims:
+        if claim.hedge:
+            stem = re.escape(claim.hedge.split()[-1][:5])
+            assert re.search(rf"\b(un)?{stem}", claim.statement), claim.id
+
+
+def test_each_certainty_has_its_words(kb: KnowledgeBase) -> None:
+    words = {
+        "likely": ("likely", "unlikely", "seem", "appear"),
+        "possible": ("could", "may", "might", "possibly"),
+        "alleged": ("claims", "reportedly", "said to"),
+    }
+    for claim in kb.content.claims:
+        if claim.hedge and claim.certainty in words:
+            assert any(word in claim.hedge for word in words[claim.certainty]), claim.id
+        if claim.hedge:
+            assert claim.certainty != "stated", claim.id
+
+
+def test_each_quotation_is_cited_and_each_passage_unambiguous(kb: KnowledgeBase) -> None:
+    for quote in kb.content.quotes:
+        assert kb.claims_on_quote.get(quote.id), quote.id
+        archive = kb.sources[quote.source].archive
+        assert archive is not None
+        text = (bundled().parents[1] / "seeds" / archive.file).read_bytes().decode()
+        assert text.count(quote.exact) == 1, quote.id
+
+
+def test_each_term_is_used(kb: KnowledgeBase) -> None:
+    used = {claim.activity.type for claim in kb.content.claims if claim.activity}
+    assert used == set(ACTIVITY_TYPES)
+    assert {customer.region for customer in kb.content.customers} == set(REGIONS)
+
+
+def test_a_denial_points_to_what_it_denies(kb: KnowledgeBase) -> None:
+    for claim in kb.content.claims:
+        assert (claim.stance == "denied") == bool(claim.denies), claim.id
+
+
+def test_a_paraphrase_does_not_pass_for_a_quotation(kb: KnowledgeBase) -> None:
+    """Words in quotation marks in a statement come from a quotation of the claim."""
+    for claim in kb.content.claims:
+        passages = " ".join(kb.quotes[item.quote].exact for item in claim.evidence if item.quote)
+        for words in re.findall(r"“([^”]+)”", claim.statement):
+            assert words in passages, claim.id

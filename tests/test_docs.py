@@ -1,0 +1,93 @@
+"""The documentation: generated pages are up to date, and what it shows is what happens."""
+
+import doctest
+import importlib.util
+import re
+import shutil
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import targetmarkets
+from targetmarkets.cli import app, list_command, show, verify
+from tests.conftest import ROOT, Run
+
+
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_generated_pages_and_shown_outputs_are_up_to_date() -> None:
+    assert list(script("build_docs").outdated()) == []
+
+
+def test_the_blocks_of_a_page_are_run() -> None:
+    page = "a\n```console\n$ echo one\nold\n```\nb\n```console\n$ printf '%s\n> ' two\n```\n"
+    expected = (
+        "a\n```console\n$ echo one\none\n```\nb\n```console\n$ printf '%s\n> ' two\ntwo\n```\n"
+    )
+    assert script("console").filled(page) == expected
+
+
+@pytest.mark.parametrize("page", ["README.md"])
+def test_python_examples_in_pages_do_what_they_show(page: str) -> None:
+    result = doctest.testfile(str(ROOT / page), module_relative=False)
+    assert result.attempted > 0
+    assert result.failed == 0
+
+
+def test_python_examples_in_docstrings_do_what_they_show() -> None:
+    result = doctest.testmod(targetmarkets)
+    assert (result.attempted > 0, result.failed) == (True, 0)
+
+
+@pytest.mark.parametrize("module", [app, list_command, show, verify])
+def test_the_examples_in_the_help_work(tm: Run, module: ModuleType) -> None:
+    assert len(module.EXAMPLES) >= 2
+    for example in module.EXAMPLES:
+        command = example.partition(" | ")[0].split()
+        assert command[0] == "tm"
+        done = tm(*command[1:])
+        assert (done.returncode, done.stderr) == (0, ""), example
+        assert done.stdout
+
+
+def pages() -> list[Path]:
+    return [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text("utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), target
+
+
+def test_the_house_is_drawn_as_it_stands() -> None:
+    drawn = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    for path in (ROOT / "src" / "targetmarkets").iterdir():
+        if path.name not in {"__init__.py", "__main__.py", "__pycache__", "py.typed"}:
+            name = path.name + ("/" if path.is_dir() else "")
+            assert f"  {name} " in drawn, name
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    cff = (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f"\nversion: {targetmarkets.__version__}\n" in cff
+
+
+def test_the_ci_finds_the_commands_of_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert re.findall(r"<!-- command: (\w+) -->\n```sh\n", readme) == ["install", "test"]
+
+
+@pytest.mark.skipif(not shutil.which("jq"), reason="jq is not installed")
+def test_the_recipe_with_jq_runs() -> None:
+    shown = script("console").run("tm list --json | jq -r '.[].category' | sort -u")
+    assert shown == "ad-hoc\nreluctant\nresilient\n"

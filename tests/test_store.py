@@ -1,0 +1,114 @@
+"""Finding, reading and validating: what is not a knowledge base is said to be none."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+import targetmarkets
+from targetmarkets.errors import DataError, InvalidError, UnreadableError
+from targetmarkets.locate import bundled, find
+from targetmarkets.store import KnowledgeBase, load, write_canonical
+from tests.conftest import Workspace
+
+
+def test_the_bundled_one_is_found_without_being_named() -> None:
+    assert find() == bundled()
+    assert bundled().is_file()
+
+
+def test_a_file_or_its_folder_or_the_environment_names_one(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert find(workspace.file) == workspace.file
+    assert find(workspace.file.parent) == workspace.file
+    monkeypatch.setenv("TM_KB", str(workspace.file.parent))
+    assert find() == workspace.file
+    assert find(bundled()) == bundled()
+    monkeypatch.setenv("TM_KB", "")
+    assert find() == bundled()
+
+
+def test_loading_gives_objects_by_id(kb: KnowledgeBase) -> None:
+    assert kb.customers["syria"].name == "Syria"
+    assert kb.objects["nknews-2015"] is kb.sources["nknews-2015"]
+    assert set(kb.claims_on_quote) == set(kb.quotes)
+
+
+def test_the_bundled_file_is_in_canonical_layout(kb: KnowledgeBase) -> None:
+    assert bundled().read_text("utf-8") == write_canonical(kb.content)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "is empty"),
+        (b" \n", "is empty"),
+        (b"{", "line 1, column 2: not JSON"),
+        (b'{\n "a": }', "line 2, column 7: not JSON"),
+        (b'{"schema_version": NaN}', "NaN is not a JSON value"),
+        (b"\xff\xfe", "line 1: byte 0 is not UTF-8"),
+        (b'{"a": "\n\xe9"}', "line 2: byte 8 is not UTF-8"),
+        (b"[" * 200_000, "nested too deeply"),
+    ],
+)
+def test_what_is_not_json_says_where(tmp_path: Path, data: bytes, message: str) -> None:
+    path = tmp_path / "customers.json"
+    path.write_bytes(data)
+    with pytest.raises(DataError) as caught:
+        load(path)
+    assert message in caught.value.message
+    assert str(path) in caught.value.message
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    "text", ["[]", "null", "1", '"x"', "{}", '{"schema_version": "1"}', '{"schema_version": 0}']
+)
+def test_what_has_another_shape_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "customers.json"
+    path.write_text(text)
+    with pytest.raises(InvalidError) as caught:
+        load(path)
+    assert caught.value.findings
+
+
+def test_nothing_to_read_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="does not exist"):
+        load(tmp_path / "absent.json")
+    with pytest.raises(UnreadableError, match="does not exist"):
+        load(tmp_path)
+    (tmp_path / "customers.json").mkdir()
+    with pytest.raises(UnreadableError, match="is a folder"):
+        load(tmp_path)
+    with pytest.raises(UnreadableError, match="cannot be read"):
+        load(tmp_path / ("x" * 300))
+    with pytest.raises(UnreadableError, match="cannot be read"):
+        load("a\0b")
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(UnreadableError, match="not a regular file"):
+        load(pipe)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_file_without_permission_is_said(workspace: Workspace) -> None:
+    workspace.file.chmod(0)
+    with pytest.raises(UnreadableError, match="cannot be read"):
+        load(workspace.file)
+
+
+def test_the_public_interface_is_what_it_says() -> None:
+    assert targetmarkets.__all__ == [
+        "KnowledgeBase",
+        "TargetMarketsError",
+        "__version__",
+        "load",
+        "verify",
+    ]
+    assert all(getattr(targetmarkets, name) for name in targetmarkets.__all__)
+    with pytest.raises(AttributeError):
+        _ = targetmarkets.nothing

@@ -1,0 +1,124 @@
+"""What stops a knowledge base from loading, and where it is said to be."""
+
+import json
+from typing import Any
+
+import pytest
+
+from targetmarkets.structure import read_structure
+from tests.build import activity, category, claim, classification, content, customer, source
+
+GROUP = {"id": "some", "name": "some countries", "members": ["a"]}
+QUOTE = {"id": "q", "source": "work", "exact": "x", "start": 0, "end": 1}
+ARCHIVED = source(archive={"file": "t.txt", "sha256": "0" * 64, "media_type": "text/plain"})
+A = customer("a")
+CATEGORY = category("good")
+
+
+def found(data: Any) -> list[tuple[str, str | None, str | None]]:
+    _, findings = read_structure(json.dumps(data, indent=1), "kb.json")
+    return [(finding.check, finding.path, finding.id) for finding in findings]
+
+
+def test_a_sound_knowledge_base_has_no_findings() -> None:
+    claims = [
+        claim("c1", "a", conflicts_with=["c2"]),
+        classification("c2", "a", "good"),
+        claim("c3", "a", "b", scope="collective"),
+        claim("c4", "some", scope="group"),
+        claim("c5", "good", scope="group"),
+        claim("c6"),
+        classification("c7", "some", "good", scope="group"),
+        claim("c8", "a", evidence=[{"quote": "q"}], stance="denied", denies=["c1"]),
+    ]
+    data = content(
+        sources=[ARCHIVED],
+        quotes=[QUOTE],
+        customers=[A, customer("b")],
+        categories=[CATEGORY],
+        groups=[GROUP],
+        claims=claims,
+    )
+    assert found(data) == []
+
+
+@pytest.mark.parametrize(
+    ("lists", "expected"),
+    [
+        ({"customers": [A, A]}, ("ids", "customers[1].id", "a")),
+        ({"customers": [A], "groups": [category("x") | {"id": "a"}]}, None),
+        ({"customers": [A], "categories": [category("a")]}, ("ids", "categories[0].id", "a")),
+        ({"customers": [customer("B")]}, ("ids", "customers[0].id", "B")),
+        (
+            {"sources": [source(reports_on=["b"])]},
+            ("references", "sources[0].reports_on[0]", "work"),
+        ),
+        ({"quotes": [QUOTE]}, ("references", "quotes[0].source", "q")),
+        ({"groups": [GROUP]}, ("references", "groups[0].members[0]", "some")),
+        ({"claims": [claim("c", "a")]}, ("references", "claims[0].about[0]", "c")),
+        ({"claims": [claim("c", "work")]}, ("references", "claims[0].about[0]", "c")),
+        (
+            {"claims": [claim("c", stance="denied", denies=["d"])]},
+            ("references", "claims[0].denies[0]", "c"),
+        ),
+        (
+            {"claims": [claim("c", conflicts_with=["work"])]},
+            ("references", "claims[0].conflicts_with[0]", "c"),
+        ),
+        (
+            {"claims": [claim("c", evidence=[{"quote": "q"}])]},
+            ("references", "claims[0].evidence[0].quote", "c"),
+        ),
+        (
+            {"claims": [claim("c", evidence=[{"reference": {"source": "x"}}])]},
+            ("references", "claims[0].evidence[0].reference.source", "c"),
+        ),
+        ({"claims": [claim("c", evidence=[])]}, ("evidence", "claims[0].evidence", "c")),
+        (
+            {"customers": [A], "claims": [claim("c", "a", scope="group")]},
+            ("scope", "claims[0].scope", "c"),
+        ),
+        (
+            {"customers": [A, customer("b")], "claims": [claim("c", "a", "b")]},
+            ("scope", "claims[0].scope", "c"),
+        ),
+        (
+            {"categories": [CATEGORY], "claims": [claim("c", "good")]},
+            ("scope", "claims[0].scope", "c"),
+        ),
+        ({"claims": [claim("c") | {"scope": "group"}]}, ("scope", "claims[0].scope", "c")),
+        (
+            {"customers": [A], "claims": [classification("c", "a")]},
+            ("scope", "claims[0].about", "c"),
+        ),
+        (
+            {"categories": [CATEGORY], "claims": [classification("c", "good", scope="group")]},
+            ("scope", "claims[0].about", "c"),
+        ),
+        ({"claims": [activity("c", type_="cakes")]}, ("shape", "claims[0].activity.type", "c")),
+        ({"unknown": []}, ("shape", "unknown", None)),
+        ({"customers": {}}, ("shape", "customers", None)),
+    ],
+)
+def test_what_is_wrong_is_found_and_placed(
+    lists: dict[str, Any], expected: tuple[str, str, str | None] | None
+) -> None:
+    assert (expected or ("shape", "groups[0].chapter", "a")) in found(content(**lists))
+
+
+def test_a_newer_schema_version_is_refused_by_name() -> None:
+    _, findings = read_structure(json.dumps(content() | {"schema_version": 2}), "kb.json")
+    assert findings[0].message == "is written in schema version 2; this tm reads 1"
+    assert findings[0].remedy == "upgrade targetmarkets"
+
+
+def test_a_repeated_key_is_a_finding_with_its_place() -> None:
+    _, findings = read_structure('{\n"schema_version": 1,\n"schema_version": 1}', "kb.json")
+    assert [(f.check, f.path, f.line) for f in findings] == [("shape", "schema_version", 3)]
+
+
+def test_the_line_is_that_of_the_broken_value() -> None:
+    text = json.dumps(content(claims=[claim("c", certainty="sure")]), indent=1)
+    _, findings = read_structure(text, "kb.json")
+    assert findings[0].line is not None
+    assert '"certainty": "sure"' in text.splitlines()[findings[0].line - 1]
