@@ -102,7 +102,7 @@ class Composer:
         """A category, its customers, and what is said of it or of a group equated with it."""
         members = self.classifier.members[category.id]
         groups = [id_ for id_ in members if id_ in self.kb.groups]
-        claims = self._about_any([category.id, *groups])
+        about = self._about_any([category.id, *groups])
         customers = [self.kb.customers[id_] for id_ in members if id_ in self.kb.customers]
         bases = {c.id: self._basis(self.classifier.of[c.id].basis) for c in customers}
         return CategoryRecord(
@@ -114,9 +114,10 @@ class Composer:
                 for c in customers
                 if (basis := bases[c.id])
             ),
-            claims=self._records(claims),
-            quotes=self._quotes(claims),
-            sources=self._sources(claims),
+            classifications=self._records(c for c in about if c.scope == "individual"),
+            claims=self._records(c for c in about if c.scope == "group"),
+            quotes=self._quotes(about),
+            sources=self._sources(about),
         )
 
     def group(self, group: Group) -> GroupRecord:

@@ -20,7 +20,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "sources",
     ),
     "category": (
-        "object", "id", "name", "chapter", "customers", "claims", "quotes", "sources",
+        "object", "id", "name", "chapter", "customers", "classifications", "claims", "quotes",
+        "sources",
     ),
     "group": (
         "object", "id", "name", "members", "category", "claims", "quotes", "sources",

@@ -209,10 +209,12 @@ class CategoryRecord(Record):
     """Chapter of the book that treats it."""
     customers: tuple[Member, ...]
     """Customers in it, and how each is known to be."""
+    classifications: tuple[ClaimRecord, ...]
+    """Claims that put customers in it."""
     claims: tuple[ClaimRecord, ...]
     """What is said of the category, and of groups that a claim equates with it."""
     quotes: tuple[Quote, ...]
-    """The quotations that these claims rest on."""
+    """The quotations that all these claims rest on."""
     sources: tuple[str, ...]
     """Ids of the sources of these claims."""
 

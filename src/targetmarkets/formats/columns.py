@@ -9,7 +9,9 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         "category_basis.hedge", "category_basis.evidence", "category_basis.said_by",
         "category_basis.citation", "activity_types",
     ),
-    "categories": ("id", "name", "chapter", "customers", "claims", "sources"),
+    "categories": (
+        "id", "name", "chapter", "customers", "classifications", "claims", "sources",
+    ),
     "activities": (
         "id", "about", "scope", "activity.type", "activity.items", "activity.outcome",
         "statement", "certainty", "hedge", "said_by", "layer", "period", "evidence_kind",

@@ -42,6 +42,9 @@ STYLES: Final[dict[Style, str]] = {
 ONE_WORD: Final = frozenset({"id", "category", "certainty", "outcome", "issued", "archived"})
 """Fields that are not broken while another column can give way."""
 
+KNOWN_WIDTH: Final = 15
+"""Columns for how a thing is known: room for `stated, by`, and for `reference only` below it."""
+
 _RULED: Final = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 """A table with nothing but a line under its header."""
 
@@ -75,8 +78,13 @@ def set_table(
         box=_RULED, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold"
     )
     for heading, fields in columns.items():
-        one_word = fields[0].split(".")[-1] in ONE_WORD
-        table.add_column(heading, overflow="fold", no_wrap=one_word)
+        name = fields[0].split(".")[-1]
+        table.add_column(
+            heading,
+            overflow="fold",
+            no_wrap=name in ONE_WORD,
+            max_width=KNOWN_WIDTH if name == "known" else None,
+        )
     for record in records:
         table.add_row(*(_cell(record, fields) for fields in columns.values()))
     console.print(table)
@@ -124,7 +132,8 @@ def _text(line: Line) -> Text:
 
 def _cell(record: AnyRecord, fields: Sequence[str]) -> Text:
     first, *others = (cell(value_at(record, field)) for field in fields)
-    style: Style = next((word for word in CERTAINTIES if first.split(",")[0] == word), "plain")
+    certainty, comma, rest = first.partition(",")
+    style: Style = next((word for word in CERTAINTIES if word == certainty), "plain")
+    text = Text(visible(certainty), style=STYLES[style]).append(visible(comma + rest), style="")
     below = " · ".join(filter(None, others))
-    text = Text(visible(first), style=STYLES[style])
     return text.append(f"\n{visible(below)}", style="dim not bold") if below else text

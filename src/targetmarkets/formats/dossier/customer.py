@@ -42,12 +42,14 @@ def write_category(writer: Writer, record: CategoryRecord) -> None:
     writer.title(f"{record.name} customers", f"chapter {record.chapter} of the book", record.id)
     writer.document.heading("Customers")
     width = max((len(member.name) for member in record.customers), default=0) + 2
+    classifications = {claim.id: claim for claim in record.classifications}
     for member in record.customers:
         writer.document.add(
             Piece(member.name.ljust(width), "label"),
             Piece(member.basis.known, member.basis.certainty),
             SEPARATOR,
-            Piece(f"{member.basis.said_by} · {member.basis.claim}", "muted"),
+            Piece(f"{member.basis.said_by} ", "muted"),
+            Piece(writer.marks(classifications[member.basis.claim]), "mark"),
             indent=2,
             hang=width,
         )
