@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from targetmarkets import findings, models, records, vocabulary
+from targetmarkets import coverage, findings, models, records, stats, vocabulary
 from targetmarkets.schema import json_schema
 from targetmarkets.verification import CHECKS
 
@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from console import filled
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMANDS = ("", "list", "show", "verify")
+COMMANDS = ("", "list", "show", "coverage", "stats", "verify")
 """Commands in the order of the reference; the first is the program itself."""
 
 STORED = (
@@ -37,6 +37,8 @@ PRINTED = (
     *(records.Subject, records.CategoryRecord, records.Member, records.GroupRecord),
     *(records.QuoteRecord, records.SourceRecord),
     *(findings.Verification, findings.CheckResult, findings.Finding),
+    *(coverage.CoverageReport, coverage.SourceCoverage, coverage.SentenceRecord),
+    *(stats.StatisticsRecord, stats.Table),
 )
 TERMS: Mapping[str, Mapping[Any, str]] = {
     "Kinds of claim": vocabulary.CLAIM_KINDS,
@@ -65,11 +67,11 @@ Generated from the help texts by `scripts/build_docs.py`.
 | --- | --- |
 | Streams | Data goes to stdout; messages, warnings and counts to stderr. |
 | Formats | On a terminal: tables and dossiers in colour. Elsewhere: tab-separated values from \
-`list`, plain text from `show` and `verify`. `--format` always wins; `--json` is short for \
+`list` and `stats`, plain text from the others. `--format` always wins; `--json` is short for \
 `--format json`, indented on a terminal and compact elsewhere. |
-| Exit codes | 0 done, an empty list included; 1 `verify` found something; 2 wrong usage, an \
-unknown or ambiguous name: nothing is then printed on stdout; 3 the data cannot be read, or the \
-output not written; 130 interrupted. A closed pipe (`\\| head`) is no error. |
+| Exit codes | 0 done, an empty list included; 1 `verify` or `coverage` found something; 2 wrong \
+usage, an unknown or ambiguous name: nothing is then printed on stdout; 3 the data cannot be \
+read, or the output not written; 130 interrupted. A closed pipe (`\\| head`) is no error. |
 | Names | By id, name, alias or ISO code. Case, accents, hyphens and spaces do not matter. What is \
 ambiguous is refused with the candidates, what is unknown with the nearest names. |
 | Filters | One option repeated means either; different options mean both. Filters choose records \

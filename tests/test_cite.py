@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from targetmarkets.cite import (
-    cite_quotes,
-    cite_reference,
     cite_work,
     iso_date,
     show_date,
     show_speakers,
     show_voice,
+    with_locator,
+    with_passages,
 )
 from targetmarkets.models import Bibliography, Issued, Quote, Reference, Speaker
 from targetmarkets.store import KnowledgeBase
@@ -67,19 +67,18 @@ def test_works(fields: dict[str, Any], text: str) -> None:
 
 
 def test_places_follow_the_work() -> None:
-    work = bibliography(type="book", title="T")
     quotes = [
         Quote(id="q", source="w", exact="ab", start=3, end=5),
         Quote(id="r", source="w", exact="c", start=9, end=10),
     ]
-    assert cite_quotes(work, quotes) == "T, no date, characters 3–5, 9–10 of the archived text"
+    assert with_passages("T", quotes) == "T, characters 3–5, 9–10 of the archived text"
     for locator, place in (
         (None, ""),
         ({"label": "paragraph", "value": "108"}, ", para. 108"),
         ({"value": "abstract"}, ", abstract"),
     ):
-        data = json.dumps({"source": "w", "locator": locator})
-        assert cite_reference(work, Reference.model_validate_json(data)) == f"T, no date{place}"
+        reference = Reference.model_validate_json(json.dumps({"source": "w", "locator": locator}))
+        assert with_locator("T", reference.locator) == f"T{place}"
 
 
 @pytest.mark.parametrize(

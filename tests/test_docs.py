@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 import targetmarkets
-from targetmarkets.cli import app, list_command, show, verify
+from targetmarkets.cli import app, coverage, list_command, show, stats, verify
 from tests.conftest import ROOT, Run
 
 
@@ -47,7 +47,7 @@ def test_python_examples_in_docstrings_do_what_they_show() -> None:
     assert (result.attempted > 0, result.failed) == (True, 0)
 
 
-@pytest.mark.parametrize("module", [app, list_command, show, verify])
+@pytest.mark.parametrize("module", [app, list_command, show, coverage, stats, verify])
 def test_the_examples_in_the_help_work(tm: Run, module: ModuleType) -> None:
     assert len(module.EXAMPLES) >= 2
     for example in module.EXAMPLES:

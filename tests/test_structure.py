@@ -95,6 +95,34 @@ def test_a_sound_knowledge_base_has_no_findings() -> None:
             {"categories": [CATEGORY], "claims": [classification("c", "good", scope="group")]},
             ("scope", "claims[0].about", "c"),
         ),
+        (
+            {"customers": [A], "claims": [claim("c", "a", "a", scope="collective")]},
+            ("references", "claims[0].about[1]", "c"),
+        ),
+        (
+            {"claims": [claim("c", conflicts_with=["c"])]},
+            ("references", "claims[0].conflicts_with[0]", "c"),
+        ),
+        (
+            {"sources": [source(reports_on=["work"])]},
+            ("references", "sources[0].reports_on[0]", "work"),
+        ),
+        (
+            {
+                "customers": [A, customer("b")],
+                "categories": [CATEGORY],
+                "claims": [classification("c", "a", "b", "good", scope="collective")],
+            },
+            ("scope", "claims[0].about", "c"),
+        ),
+        (
+            {
+                "customers": [A],
+                "categories": [CATEGORY, category("bad")],
+                "claims": [classification("c", "a", "good", "bad")],
+            },
+            ("scope", "claims[0].about", "c"),
+        ),
         ({"claims": [activity("c", type_="cakes")]}, ("shape", "claims[0].activity.type", "c")),
         ({"unknown": []}, ("shape", "unknown", None)),
         ({"customers": {}}, ("shape", "customers", None)),
@@ -110,11 +138,6 @@ def test_a_newer_schema_version_is_refused_by_name() -> None:
     _, findings = read_structure(json.dumps(content() | {"schema_version": 2}), "kb.json")
     assert findings[0].message == "is written in schema version 2; this tm reads 1"
     assert findings[0].remedy == "upgrade targetmarkets"
-
-
-def test_a_repeated_key_is_a_finding_with_its_place() -> None:
-    _, findings = read_structure('{\n"schema_version": 1,\n"schema_version": 1}', "kb.json")
-    assert [(f.check, f.path, f.line) for f in findings] == [("shape", "schema_version", 3)]
 
 
 def test_the_line_is_that_of_the_broken_value() -> None:

@@ -100,7 +100,12 @@ def test_a_changed_archive_is_found_with_the_quotations_that_it_breaks(
                 if quote["source"] == source["id"]
                 and text[quote["start"] : quote["end"]] != quote["exact"]
             }
-            assert places(verification) == {("hash", source["id"]), *broken}
+            aside = {
+                ("quotation" if passage["end"] <= len(text) else "span", source["id"])
+                for passage in source["set_aside"]
+                if text[passage["start"] : passage["end"]] != passage["exact"]
+            }
+            assert places(verification) == {("hash", source["id"]), *broken, *aside}
             assert verification.findings[0].file == str(path)
         path.write_bytes(original.encode())
     assert verify(workspace.file).ok
@@ -213,3 +218,76 @@ def test_an_empty_knowledge_base_is_proved_to_hold_nothing_wrong(tmp_path: Path)
     verification = verify(path)
     assert verification.ok
     assert {check.checked for check in verification.checks} == {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("certainty", "hedge"),
+    [
+        ("likely", None),
+        ("possible", None),
+        ("alleged", None),
+        ("stated", "likely"),
+        ("possible", "likely"),
+        ("alleged", "likely"),
+        ("likely", "its"),
+        ("likely", "transferred"),
+    ],
+)
+def test_hedge_and_certainty_go_together(
+    workspace: Workspace, certainty: str, hedge: str | None
+) -> None:
+    content = workspace.read()
+    claim = next(c for c in content["claims"] if c["id"] == "more-resilient-training")
+    claim["certainty"] = certainty
+    claim.pop("hedge")
+    if hedge:
+        claim["hedge"] = hedge
+    workspace.write(content)
+    assert places(verify(workspace.file)) == {("hedge", claim["id"])}
+
+
+def test_a_hedge_inside_a_longer_word_is_none(workspace: Workspace) -> None:
+    """`likely` stands in `unlikely`, and is not what the passage says."""
+    content = workspace.read()
+    claim = next(c for c in content["claims"] if c.get("hedge") == "unlikely")
+    claim["hedge"] = "likely"
+    workspace.write(content)
+    assert places(verify(workspace.file)) == {("hedge", claim["id"])}
+
+
+def test_the_two_texts_are_shown_from_where_they_part(workspace: Workspace) -> None:
+    content = workspace.read()
+    quote = next(q for q in content["quotes"] if q["id"] == "nknews-syria-officers")
+    quote["exact"] = quote["exact"].replace("small number", "large number")
+    workspace.write(content)
+    (finding,) = verify(workspace.file).findings
+    assert "small number" in finding.message
+    assert "large number" in finding.message
+    assert f"character {quote['start'] + quote['exact'].index('large')}" in finding.message
+
+
+def test_what_could_not_be_checked_has_not_passed(workspace: Workspace) -> None:
+    for seed in workspace.seeds.iterdir():
+        seed.unlink()
+    verification = verify(workspace.file)
+    status = {check.name: check.status for check in verification.checks}
+    assert status["archive"] == "failed"
+    assert {status[name] for name in ("hash", "span", "quotation")} == {"not run"}
+    assert "passages of it are not proved" in verification.findings[0].message
+
+
+def test_it_takes_what_load_takes(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    for kb in (workspace.file, str(workspace.file), str(workspace.file.parent)):
+        assert verify(kb).ok
+    monkeypatch.setenv("TM_KB", str(workspace.file))
+    assert verify().file == str(workspace.file)
+
+
+def test_a_repeated_key_is_found(workspace: Workspace) -> None:
+    text = workspace.file.read_text("utf-8")
+    line = '      "name": "Syria",\n'
+    workspace.file.write_text(text.replace(line, line.replace("Syria", "Iran") + line, 1), "utf-8")
+    (finding,) = verify(workspace.file).findings
+    assert (finding.check, finding.path) == ("shape", "customers[0].name")
+    assert finding.line is not None
+    assert workspace.file.read_text("utf-8").splitlines()[finding.line - 1] == line.rstrip("\n")

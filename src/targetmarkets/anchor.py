@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -64,7 +66,11 @@ class ArchivedText:
 
     def line_of(self, offset: int) -> int:
         """Line, from 1, of a code point."""
-        return self.text.count("\n", 0, offset) + 1
+        return bisect_right(self._line_starts, offset)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     def around(self, span: Span) -> tuple[str, str]:
         """What stands just before and just after a span (TextQuoteSelector prefix, suffix)."""
@@ -74,7 +80,7 @@ class ArchivedText:
 
 def folders(knowledge_base: Path) -> tuple[Path, ...]:
     """Folders in which the archived texts of a knowledge base may lie, in order."""
-    beside = knowledge_base.absolute().parent
+    beside = Path(os.path.realpath(knowledge_base)).parent
     return beside / "sources", beside / "seeds", beside.parent / "seeds"
 
 
@@ -92,12 +98,23 @@ def open_archive(knowledge_base: Path, archive: Archive) -> ArchivedText:
                 f"{path} is a link that leads out of its folder",
                 "put the archived text itself there",
             )
-        if path.exists():
+        if _is_there(path):
             return ArchivedText(path, read_bytes(path))
     places = " or ".join(str(folder) for folder in folders(knowledge_base))
     raise UnreadableError(
         f"the archived text {archive.file} is not in {places}", "put the file back there"
     )
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        message = f"{path} cannot be looked up: {error.strerror}"
+        raise UnreadableError(message, "check the folder") from error
+    return True
 
 
 @dataclass(frozen=True)

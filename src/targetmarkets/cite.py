@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from targetmarkets.models import Bibliography, Issued, Locator, Name, Quote, Reference, Speaker
+from targetmarkets.models import Bibliography, Issued, Locator, Name, Quote, Speaker
 from targetmarkets.vocabulary import LOCATOR_ABBREVIATIONS
 
 _MONTHS = (
@@ -33,16 +33,15 @@ def cite_work(work: Bibliography) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def cite_quotes(work: Bibliography, quotes: Sequence[Quote]) -> str:
-    """Reference to passages of one work, with their places in the archived text."""
+def with_passages(work: str, quotes: Sequence[Quote]) -> str:
+    """A reference to a work, with the places of some passages in its archived text."""
     places = ", ".join(f"{quote.start}–{quote.end}" for quote in quotes)
-    return f"{cite_work(work)}, characters {places} of the archived text"
+    return f"{work}, characters {places} of the archived text"
 
 
-def cite_reference(work: Bibliography, reference: Reference) -> str:
-    """Reference to a place in a work that is not archived."""
-    place = show_locator(reference.locator) if reference.locator else None
-    return ", ".join(filter(None, (cite_work(work), place)))
+def with_locator(work: str, locator: Locator | None) -> str:
+    """A reference to a work, with a place in it, if one is given."""
+    return f"{work}, {show_locator(locator)}" if locator else work
 
 
 def show_locator(locator: Locator) -> str:

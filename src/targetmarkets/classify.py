@@ -77,6 +77,15 @@ class Classifier:
         agreed = len(asserted) == 1 and not asserted & denied
         return Classification(claims, asserted.pop() if agreed else None)
 
+    def categories(self, claim: Claim) -> list[str]:
+        """Ids of the categories that a claim concerns: those that it is about, and those of the
+        customers and groups that it is about.
+        """
+        ids = dict.fromkeys(claim.about)
+        concerned = [id_ for id_ in ids if id_ in self.kb.categories]
+        concerned += [self.of[id_].category or "" for id_ in ids if id_ in self.of]
+        return [id_ for id_ in self.kb.categories if id_ in concerned]
+
     def category_of(self, claim: Claim) -> str:
         """Id of the category in which a classification puts its subject."""
         return next(id_ for id_ in claim.about if id_ in self.kb.categories)

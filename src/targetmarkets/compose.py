@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import Literal
 
 from targetmarkets.cite import (
-    cite_quotes,
-    cite_reference,
     cite_work,
     iso_date,
     show_voice,
+    with_locator,
+    with_passages,
 )
 from targetmarkets.classify import Classifier, evidence_kind
 from targetmarkets.models import (
@@ -37,6 +37,8 @@ from targetmarkets.records import (
 )
 from targetmarkets.store import KnowledgeBase, Object
 from targetmarkets.vocabulary import Layer
+
+_Kind = Literal["customer", "category", "group"]
 
 
 class Composer:
@@ -114,7 +116,9 @@ class Composer:
                 for c in customers
                 if (basis := bases[c.id])
             ),
-            classifications=self._records(c for c in about if c.scope == "individual"),
+            classifications=self._records(
+                c for c in about if c.kind == "classification" and c.scope == "individual"
+            ),
             claims=self._records(c for c in about if c.scope == "group"),
             quotes=self._quotes(about),
             sources=self._sources(about),
@@ -147,7 +151,7 @@ class Composer:
             exact=quote.exact,
             start=quote.start,
             end=quote.end,
-            citation=cite_quotes(self.kb.sources[quote.source].bibliography, [quote]),
+            citation=with_passages(self._works[quote.source], [quote]),
             claims=tuple(c.id for c in self._accepted(self.kb.claims_on_quote.get(quote.id, ()))),
         )
 
@@ -158,7 +162,7 @@ class Composer:
             title=source.bibliography.title,
             issued=iso_date(source.bibliography.issued),
             archived=source.archive is not None,
-            citation=cite_work(source.bibliography),
+            citation=self._works[source.id],
             descriptor=source.descriptor,
             bibliography=source.bibliography,
             archive=source.archive,
@@ -201,12 +205,10 @@ class Composer:
     def _evidence(self, item: Evidence) -> EvidenceRecord:
         if item.quote is not None:
             quote = self.kb.quotes[item.quote]
-            citation = cite_quotes(self.kb.sources[quote.source].bibliography, [quote])
+            citation = with_passages(self._works[quote.source], [quote])
             return EvidenceRecord(kind="quotation", quote=quote, reference=None, citation=citation)
         assert item.reference is not None, "the model allows one of the two"
-        citation = cite_reference(
-            self.kb.sources[item.reference.source].bibliography, item.reference
-        )
+        citation = with_locator(self._works[item.reference.source], item.reference.locator)
         return EvidenceRecord(
             kind="reference", quote=None, reference=item.reference, citation=citation
         )
@@ -217,7 +219,7 @@ class Composer:
         for item in evidence:
             if item.quote:
                 quotes[item.quote.source].append(item.quote)
-        works = [cite_quotes(self.kb.sources[id_].bibliography, qs) for id_, qs in quotes.items()]
+        works = [with_passages(self._works[id_], passages) for id_, passages in quotes.items()]
         return "; ".join(works + [item.citation for item in evidence if item.reference])
 
     def _basis(self, claim: Claim | None) -> Basis | None:
@@ -237,18 +239,32 @@ class Composer:
         )
 
     def _subject(self, id_: str) -> Subject:
-        kb = self.kb
-        kind: Literal["customer", "category", "group"] = (
-            "customer" if id_ in kb.customers else "category" if id_ in kb.categories else "group"
+        return self._subjects[id_]
+
+    @cached_property
+    def _subjects(self) -> Mapping[str, Subject]:
+        kinds: tuple[tuple[_Kind, Mapping[str, Customer | Category | Group]], ...] = (
+            ("customer", self.kb.customers),
+            ("category", self.kb.categories),
+            ("group", self.kb.groups),
         )
-        return Subject(object=kind, id=id_, name=kb.subjects[id_].name)
+        return {
+            id_: Subject(object=kind, id=id_, name=item.name)
+            for kind, items in kinds
+            for id_, item in items.items()
+        }
+
+    @cached_property
+    def _works(self) -> Mapping[str, str]:
+        """Reference to each source in words."""
+        return {id_: cite_work(source.bibliography) for id_, source in self.kb.sources.items()}
 
     def _group_claims(self, customer: Customer, category: str | None) -> list[Claim]:
         """What is said of the groups that name a customer, and of its category.
 
         A classification of such a group tells of the group, not of what its members do.
         """
-        naming = [group.id for group in self.kb.content.groups if customer.id in group.members]
+        naming = self.kb.groups_naming.get(customer.id, [])
         belonging = self.classifier.members[category] if category else []
         groups = [id_ for id_ in belonging if id_ in self.kb.groups]
         subjects = [category, *groups, *naming] if category else naming
@@ -257,8 +273,12 @@ class Composer:
 
     def _about_any(self, ids: Iterable[str]) -> list[Claim]:
         """Accepted claims about any of several subjects, in the order of the file."""
-        found = {claim.id for id_ in ids for claim in self.kb.claims_about.get(id_, ())}
-        return self._accepted(claim for claim in self.kb.content.claims if claim.id in found)
+        found = {claim.id: claim for id_ in ids for claim in self.kb.claims_about.get(id_, ())}
+        return self._accepted(sorted(found.values(), key=lambda claim: self._order[claim.id]))
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        return {claim.id: index for index, claim in enumerate(self.kb.content.claims)}
 
     @staticmethod
     def _accepted(claims: Iterable[Claim]) -> list[Claim]:
@@ -285,11 +305,21 @@ class Composer:
         """
         lines: list[set[str]] = []
         for id_ in ids:
-            line = {id_, *self.kb.sources[id_].reports_on}
+            line = self._reported(id_)
             apart = [other for other in lines if not other & line]
             joined = [other for other in lines if other & line]
             lines = [*apart, line.union(*joined)]
         return len(lines)
+
+    def _reported(self, id_: str) -> set[str]:
+        """A source, and everything that it reports on, directly or through others."""
+        reached, ahead = {id_}, [id_]
+        while ahead:
+            for other in self.kb.sources[ahead.pop()].reports_on:
+                if other not in reached:
+                    reached.add(other)
+                    ahead.append(other)
+        return reached
 
     @cached_property
     def _denied_by(self) -> Mapping[str, list[str]]:
@@ -303,12 +333,27 @@ class Composer:
     def _conflicts(self) -> Mapping[str, list[str]]:
         """Conflicts both ways; the file records each once, on either side."""
         conflicts: dict[str, list[str]] = defaultdict(list)
-        for claim in self.kb.content.claims:
+        for claim in self._accepted(self.kb.content.claims):
             for id_ in claim.conflicts_with:
                 for one, other in ((claim.id, id_), (id_, claim.id)):
                     if other not in conflicts[one]:
                         conflicts[one].append(other)
         return conflicts
+
+
+def quotes_in(records: Iterable[AnyRecord]) -> list[Quote]:
+    """Every quotation that some records hold, once."""
+    quotes: dict[str, Quote] = {}
+    for record in records:
+        match record:
+            case ClaimRecord():
+                held = [item.quote for item in record.evidence if item.quote]
+            case QuoteRecord():
+                held = [Quote(**record.model_dump(include=set(Quote.model_fields)))]
+            case _:
+                held = list(record.quotes)
+        quotes |= {quote.id: quote for quote in held}
+    return list(quotes.values())
 
 
 def layer(claim: Claim) -> Layer:

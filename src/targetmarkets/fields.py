@@ -47,7 +47,11 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 OBJECTS: Final[Mapping[str, str]] = {
     "customers": "customer",
     "categories": "category",
+    "groups": "group",
     "activities": "claim",
+    "claims": "claim",
+    "findings": "claim",
+    "quotes": "quote",
     "sources": "source",
 }
 """What each kind of list is made of."""

@@ -1,9 +1,8 @@
 """What the standard parser does not tell about a JSON text: repeated keys, and lines."""
 
-import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 Path = tuple[str | int, ...]
 """The way from the top of a JSON text to a value: keys and list positions."""
@@ -11,44 +10,27 @@ Path = tuple[str | int, ...]
 _LEXEME = re.compile(r'[{}\[\],:]|"(?:[^"\\]|\\.)*"|[^\s{}\[\],:"]+')
 
 
-class RepeatedKeyError(ValueError):
-    """An object of the text has the same key twice, so that a reader may take either."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
-
-    def path(self, text: str) -> Path:
-        """Where in the text some object has that key for the second time."""
-        seen: set[Path] = set()
-        for path, _ in values(text):
-            if path in seen and path[-1] == self.key:
-                return path
-            seen.add(path)
-        return ()
-
-
 def parse(text: str) -> Any:
     """Parse a JSON text strictly.
 
-    Raises `RepeatedKeyError`, `json.JSONDecodeError`, or `RecursionError` for a text that is
-    nested too deeply. `NaN` and `Infinity`, which are not JSON, are refused as well.
+    Raises `json.JSONDecodeError`, or `RecursionError` for a text that is nested too deeply. `NaN`
+    and `Infinity`, which are not JSON, are refused with a `ValueError`.
     """
-    return json.loads(text, object_pairs_hook=_without_repeats, parse_constant=_refuse_constant)
+    import json  # a sound file is read by the models
+
+    return json.loads(text, parse_constant=_refuse_constant)
 
 
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result = dict(pairs)
-    if len(result) < len(pairs):
-        seen: set[str] = set()
-        for key, _ in pairs:
-            if key in seen:
-                raise RepeatedKeyError(key)
-            seen.add(key)
-    return result
+def repeated_keys(text: str) -> Iterator[Path]:
+    """Paths to keys that stand in their object for the second time or more."""
+    seen: set[Path] = set()
+    for path, _ in values(text):
+        if path in seen and isinstance(path[-1], str):
+            yield path
+        seen.add(path)
 
 
-def _refuse_constant(name: str) -> Any:
+def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a JSON value")
 
 
@@ -97,7 +79,7 @@ def values(text: str) -> Iterator[tuple[Path, int]]:
         elif lexeme == ":":
             continue
         elif containers and containers[-1] == "{" and key_offset is None:
-            path[-1] = json.loads(lexeme)
+            path[-1] = parse(lexeme)
             key_offset = offset
         else:
             yield tuple(path), offset if key_offset is None else key_offset

@@ -66,6 +66,14 @@ def _real_days(period: str) -> str:
     return period
 
 
+def is_period(text: str) -> bool:
+    """Whether a text is a date or an interval in EDTF, of days that exist."""
+    try:
+        return re.fullmatch(_PERIOD[1:-1], _real_days(text)) is not None
+    except ValueError:
+        return False
+
+
 Period = Annotated[str, StringConstraints(pattern=_PERIOD), AfterValidator(_real_days)]
 """A date or an interval in EDTF (ISO 8601-2): `2011`, `2011-03`, `2011/..`, `197X`, `2011~`."""
 
@@ -318,12 +326,6 @@ class Evidence(Model):
     reference: Reference | None = None
     """The bibliographic reference."""
 
-    @model_validator(mode="after")
-    def _one_kind(self) -> Self:
-        if (self.quote is None) == (self.reference is None):
-            raise ValueError("give either 'quote' or 'reference'")
-        return self
-
 
 class Claim(Model):
     """One statement that one chain of speakers makes, and its evidence."""
@@ -371,25 +373,20 @@ class Claim(Model):
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
-        rules = (
-            (
-                (self.kind == "activity") != (self.activity is not None),
-                "'activity' goes with the kind 'activity'",
-            ),
-            (
-                (self.status == "retracted") != (self.retraction is not None),
-                "'retraction' goes with the status 'retracted'",
-            ),
-            (self.joint and len(self.evidence) < 2, "joint evidence needs two items or more"),
-            (
-                (self.joint or self.certainty == "implied") and self.reasoning is None,
-                "joint evidence and implied claims need a 'reasoning'",
-            ),
-            (bool(self.denies) and self.stance != "denied", "'denies' goes with a denied stance"),
-        )
-        for broken, rule in rules:
-            if broken:
-                raise ValueError(rule)
+        """Refuse fields that contradict one another; one look for all, as there are many claims."""
+        if (self.kind == "activity") != (self.activity is not None):
+            raise ValueError("'activity' goes with the kind 'activity'")
+        if (self.status == "retracted") != (self.retraction is not None):
+            raise ValueError("'retraction' goes with the status 'retracted'")
+        if self.reasoning is None and (self.joint or self.certainty == "implied"):
+            raise ValueError("joint evidence and implied claims need a 'reasoning'")
+        if self.joint and len(self.evidence) < 2:
+            raise ValueError("joint evidence needs two items or more")
+        if self.denies and self.stance != "denied":
+            raise ValueError("'denies' goes with a denied stance")
+        for item in self.evidence:
+            if (item.quote is None) == (item.reference is None):
+                raise ValueError("evidence is either a 'quote' or a 'reference'")
         return self
 
 

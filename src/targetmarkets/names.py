@@ -9,8 +9,11 @@ from targetmarkets.errors import AmbiguousNameError, UnknownNameError, UsageErro
 from targetmarkets.models import Claim, Customer, Quote, Source
 from targetmarkets.store import Object
 
-LONGEST: Final = 200
-"""Characters of a name that are looked at; nothing has a longer one."""
+LONGEST: Final = 4_000
+"""Characters of a name that are looked at; the models allow no longer one."""
+
+FEW: Final = 20
+"""Objects that a message lists rather than points to."""
 
 Found = TypeVar("Found", bound=Object)
 
@@ -34,7 +37,8 @@ def resolve(name: str, among: Mapping[str, Found], what: str) -> Found:
             known[fold(other)][item.id] = item
     found = list(known[fold(name)].values()) if name and fold(name) in known else []
     if not found:
-        remedy = _did_you_mean(fold(name), known) or "tm list shows what there is"
+        few = f"choose from: {', '.join(among)}" if len(among) <= FEW else None
+        remedy = _did_you_mean(fold(name), known) or few or "tm list shows what there is"
         raise UnknownNameError(f"there is no {what} called {shorten(name)}", remedy)
     if len(found) > 1:
         candidates = " or ".join(f"{item.id} ({label(item)})" for item in found)
@@ -82,7 +86,7 @@ def _did_you_mean(name: str, known: Mapping[str, Mapping[str, Object]]) -> str |
     """The nearest names, as ids. Similar ones first, then those that hold the name."""
     from difflib import get_close_matches  # only a mistake needs it
 
-    near = get_close_matches(name, list(known), n=5, cutoff=0.6) if name else []
+    near = get_close_matches(name[:100], list(known), n=5, cutoff=0.6) if name else []
     holding = [other for other in known if len(name) > 2 and name in other]
     ids = list(dict.fromkeys(id_ for other in near + holding for id_ in known[other]))
     return f"did you mean {' or '.join(ids[:5])}?" if ids else None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from targetmarkets.errors import InvalidError, UnreadableError
 from targetmarkets.locate import find
@@ -27,6 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from targetmarkets.findings import Finding
+
+LARGEST: Final = 1 << 30
+"""Bytes of a file beyond which it is refused rather than read into memory."""
 
 Subject = Customer | Category | Group
 """What a claim can be about."""
@@ -105,6 +107,11 @@ class KnowledgeBase:
         )
 
     @cached_property
+    def groups_naming(self) -> Mapping[str, list[str]]:
+        """Ids of groups by the id of each customer that a text names as of them."""
+        return _index((id_, group.id) for group in self.content.groups for id_ in group.members)
+
+    @cached_property
     def quotes_from(self) -> Mapping[str, list[Quote]]:
         """Quotations by source, in the order of the text."""
         in_order = sorted(self.content.quotes, key=lambda quote: (quote.start, quote.end))
@@ -163,14 +170,20 @@ def inspect(path: Path) -> Inspection:
     text = read_text(path)
     try:
         return Inspection(text, *read_structure(text, str(path)))
-    except json.JSONDecodeError as error:
-        where = f"{path}, line {error.lineno}, column {error.colno}"
-        message = f"{where}: not JSON: {error.msg}" if text.strip() else f"{path} is empty"
     except RecursionError:
         message = f"{path}: the JSON is nested too deeply"
     except ValueError as error:
-        message = f"{path}: not JSON: {error}"
+        message = f"{path}{_json_problem(error)}" if text.strip() else f"{path} is empty"
     raise InvalidError(message, "restore the file, or correct it there")
+
+
+def _json_problem(error: ValueError) -> str:
+    """Where a text is not JSON, as far as the parser knows, and why."""
+    import json  # a sound file is read by the models
+
+    if isinstance(error, json.JSONDecodeError):
+        return f", line {error.lineno}, column {error.colno}: not JSON: {error.msg}"
+    return f": not JSON: {str(error).split(';', maxsplit=1)[0]}"
 
 
 def read_text(path: Path) -> str:
@@ -191,9 +204,13 @@ def read_bytes(path: Path) -> bytes:
     """Bytes of a regular file; a pipe or a device, which might never end, is refused."""
     try:
         with open(path, "rb", opener=_open_without_waiting) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
                 raise UnreadableError(f"{path} is not a regular file", "name a file")
-            return file.read()
+            if status.st_size > LARGEST:
+                message = f"{path} has {status.st_size:,} bytes, and {LARGEST:,} are read at most"
+                raise UnreadableError(message, "divide it")
+            return file.read() or b""
     except FileNotFoundError as error:
         raise UnreadableError(
             f"{path} does not exist", "check the path given with --kb or TM_KB"

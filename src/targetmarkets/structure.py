@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import ValidationError
 
-from targetmarkets.jsontext import Path, RepeatedKeyError, lines_of, parse, show_path
+from targetmarkets import jsontext
+from targetmarkets.jsontext import Path, lines_of, parse, show_path
 from targetmarkets.models import SCHEMA_VERSION, Claim, KnowledgeFile
 
 if TYPE_CHECKING:
@@ -55,20 +56,27 @@ def read_structure(text: str, file: str) -> tuple[KnowledgeFile | None, list[Fin
     Returns the content, or None where the shape is broken, with everything that stops a load.
     Raises `json.JSONDecodeError`, `ValueError` or `RecursionError` where there is no JSON to read.
     """
-    try:
-        data = parse(text)
-    except RepeatedKeyError as repeated:
-        message = f"the key {repeated.key!r} stands twice in one object"
-        return None, place(
-            text, file, [Fault("shape", repeated.path(text), None, message, "keep one of the two")]
-        )
     content: KnowledgeFile | None = None
     try:
         content = KnowledgeFile.model_validate_json(text)
         faults = list(structural_faults(content))
     except ValidationError as error:
-        faults = [_shape_fault(data, details) for details in error.errors(include_url=False)]
+        data = parse(text)  # says better than the models what is no JSON
+        details = error.errors(include_url=False)
+        if details[0]["type"] == "json_invalid":  # a lone surrogate, or too deep for the models
+            raise ValueError(details[0]["msg"]) from error
+        faults = [_shape_fault(data, detail) for detail in details]
     return content, place(text, file, faults)
+
+
+def repeated_keys(text: str) -> Iterator[Fault]:
+    """Where an object of a JSON text has a key twice, so that a reader may take either value.
+
+    Loading takes the last, as parsers do; `verify` and every write refuse the text.
+    """
+    for path in jsontext.repeated_keys(text):
+        message = f"the key {path[-1]!r} stands twice in one object"
+        yield Fault("shape", path, None, message, "keep one of the two")
 
 
 def place(text: str, file: str, faults: Iterable[Fault]) -> list[Finding]:
@@ -120,7 +128,15 @@ def _dangling(content: KnowledgeFile) -> Iterator[Fault]:
         "archived": "archived source",
         "subjects": "customer, category or group",
     }
+    seen: set[tuple[str, object, str]] = set()
     for path, owner, id_, among in references(content):
+        if id_ == owner:
+            message = "refers to itself"
+            yield Fault("references", path, owner, message, "name another object, or none")
+        if path[2] != "evidence" and (owner, path[2], id_) in seen:
+            message = f"refers to {id_!r} twice"
+            yield Fault("references", path, owner, message, "name it once")
+        seen.add((owner, path[2], id_))
         if id_ not in known[among]:
             noun = nouns[among]
             message = f"refers to {id_!r}, and there is no {noun} with that id"
@@ -163,10 +179,10 @@ def _misplaced_scopes(content: KnowledgeFile) -> Iterator[Fault]:
             message = f"has the scope {claim.scope!r}, and what it is about asks for {fits!r}"
             path: Path = ("claims", i, "scope")
             yield Fault("scope", path, claim.id, message, "correct 'scope' or 'about'")
-        if claim.kind == "classification" and (len(sorted_into) != 1 or not (named or others)):
-            message = "classifies, and is not about one category and a customer or a group"
+        if claim.kind == "classification" and (len(sorted_into), len(named) + others) != (1, 1):
+            message = "classifies, and is not about one customer or group and one category"
             path = ("claims", i, "about")
-            yield Fault("scope", path, claim.id, message, "name one category and who is in it")
+            yield Fault("scope", path, claim.id, message, "make a claim for each of them")
 
 
 def _fitting_scope(claim: Claim, customers: int) -> str | None:

@@ -16,12 +16,12 @@ def test_a_changed_character_exits_with_one_and_names_the_place(
     tm: Run, workspace: Workspace
 ) -> None:
     content = workspace.read()
-    content["quotes"][2]["exact"] = content["quotes"][2]["exact"].replace("’", "'", 1)
+    content["quotes"][0]["exact"] = content["quotes"][0]["exact"].replace("’", "'", 1)
     workspace.write(content)
     done = tm("verify", "--kb", str(workspace.file))
     assert done.returncode == 1
     assert "✗ quotation" in done.stdout
-    assert content["quotes"][2]["id"] in done.stdout
+    assert content["quotes"][0]["id"] in done.stdout
     assert f"{workspace.file}:" in done.stdout
     assert done.stderr == f"tm: checked {workspace.file}\n"
     assert "→" in done.stdout
@@ -45,5 +45,5 @@ def test_checks_that_cannot_run_say_so(tm: Run, workspace: Workspace) -> None:
     done = tm("verify", "--kb", str(workspace.file))
     assert done.returncode == 1
     assert "– quotation" in done.stdout
-    assert "need a file that has the shape" in done.stdout
+    assert "without the shape of a knowledge base" in done.stdout
     assert "Every quotation stands" not in done.stdout

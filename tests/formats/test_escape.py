@@ -13,7 +13,7 @@ ANYTHING = st.text(st.characters(codec=None))
 DANGEROUS = [
     *(chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))),
     *"\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
-    *"\u2028\u2029\ufeff\ud800\udfff\U000e0001\U000e0041",
+    *"\u00ad\u200b\u2060\u2064\u2028\u2029\ufeff\ud800\udfff\U000e0001\U000e0041",
 ]
 
 

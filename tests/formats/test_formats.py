@@ -197,7 +197,12 @@ def test_every_claim_shown_of_a_customer_leads_to_its_evidence(
 
 def test_a_dossier_says_what_is_not_said_of_the_customer_alone(kb: KnowledgeBase) -> None:
     texts = dossiers(kb, Look())
-    assert "none is said of Iran alone" in texts["iran"]
+    other = knowledge(customers=[customer("a", name="Aland")])
+    bare = set_dossiers(
+        [Composer(other).record(other.objects["a"])], Archives(other), "text", Look()
+    )
+    assert "none is said of Aland alone" in bare
+    assert "Nothing here puts it in a category." in bare
     group = texts["eritrea"].split("Said of its category and of groups")[1]
     assert "Limited budgets" in group
     assert "Limited budgets" not in texts["eritrea"].split("Said of its category")[0]
@@ -218,11 +223,11 @@ def test_a_broken_archive_is_said_where_the_quotation_is_shown(tmp_path: Path) -
     ("spans", "expected"),
     [
         ([], ["abc", "def"]),
-        ([(0, 3)], ["⟦abc⟧[1]", "def"]),
-        ([(1, 2), (5, 6)], ["a⟦b⟧[1]c", "d⟦e⟧[2]f"]),
-        ([(0, 7), (1, 2)], ["⟦a⟦b⟧[2]c", "def⟧[1]"]),
-        ([(0, 5), (4, 7)], ["⟦abc", "⟦d⟧[1]ef⟧[2]"]),
-        ([(0, 2), (2, 3)], ["⟦ab⟧[1]⟦c⟧[2]", "def"]),
+        ([(0, 3)], ["⟦1:abc⟧1", "def"]),
+        ([(1, 2), (5, 6)], ["a⟦1:b⟧1c", "d⟦2:e⟧2f"]),
+        ([(0, 7), (1, 2)], ["⟦1:a⟦2:b⟧2c", "def⟧1"]),
+        ([(0, 5), (4, 7)], ["⟦1:abc", "⟦2:d⟧1ef⟧2"]),
+        ([(0, 2), (2, 3)], ["⟦1:ab⟧1⟦2:c⟧2", "def"]),
         ([(0, 99), (3, 2)], ["abc", "def"]),
     ],
 )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from targetmarkets.cli import list_command, show, verify
+from targetmarkets.cli import coverage, list_command, show, stats, verify
 from targetmarkets.cli.errors import exit_code
 from targetmarkets.cli.options import Kb, NoColor
 from targetmarkets.cli.output import emit, use_utf8
@@ -24,7 +24,7 @@ def _epilogue(examples: tuple[str, ...], *more: str) -> str:
 
 app = typer.Typer(
     name="tm",
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -32,6 +32,8 @@ app = typer.Typer(
 )
 app.command("list", epilog=_epilogue(list_command.EXAMPLES))(list_command.list_)
 app.command("show", epilog=_epilogue(show.EXAMPLES))(show.show)
+app.command("coverage", epilog=_epilogue(coverage.EXAMPLES))(coverage.coverage)
+app.command("stats", epilog=_epilogue(stats.EXAMPLES))(stats.stats)
 app.command("verify", epilog=_epilogue(verify.EXAMPLES))(verify.verify)
 
 
@@ -45,6 +47,7 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def program(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
     ] = False,
@@ -57,6 +60,8 @@ def program(
     Berger's book Target Markets: resilient, reluctant and ad hoc. Every claim leads to a verbatim
     passage of an archived source, or to a reference that is marked as not proved.
     """
+    if context.invoked_subcommand is None:
+        emit(context.get_help() + "\n")
 
 
 def run() -> int:

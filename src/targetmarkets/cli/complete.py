@@ -1,10 +1,11 @@
 """What shell completion offers. It reads the JSON as it is and builds no model, to be quick."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import typer
 
 from targetmarkets.fields import FIELDS, OBJECTS
+from targetmarkets.formats.escape import visible
 from targetmarkets.locate import find
 
 Completer = Callable[[typer.Context, str], list[tuple[str, str]]]
@@ -18,13 +19,8 @@ def ids(*lists: str) -> Completer:
     """Complete ids of some lists of the knowledge base."""
 
     def complete(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-        offers = {
-            item["id"]: item.get("name") or item.get("statement") or name.removesuffix("s")
-            for name, items in _knowledge(context).items()
-            if name in lists
-            for item in items
-        }
-        return _beginning(incomplete, offers.items())
+        offers = [(id_, about) for name, id_, about in _knowledge(context) if name in lists]
+        return _beginning(incomplete, offers)
 
     return complete
 
@@ -56,17 +52,26 @@ def kinds(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 def _beginning(incomplete: str, offers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(word, about) for word, about in offers if word.startswith(incomplete)]
+    fitting = [(word, about) for word, about in offers if word.startswith(incomplete)]
+    return [(visible(word), visible(about)) for word, about in fitting]
 
 
-def _knowledge(context: typer.Context) -> dict[str, list[dict[str, str]]]:
-    """The knowledge base as plain JSON; nothing where it cannot be read."""
+def _knowledge(context: typer.Context) -> Iterator[tuple[str, str, str]]:
+    """Every object that has an id: the list it is in, its id, and what it is.
+
+    The JSON may be of any shape. What cannot be read offers nothing.
+    """
     import json  # only completion needs it
 
     parent = context.parent
     kb = context.params.get("kb") or (parent.params.get("kb") if parent else None)
     try:
-        data: dict[str, list[dict[str, str]]] = json.loads(find(kb).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return {name: data.get(name, []) for name in LISTS}
+        data = json.loads(find(kb).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return
+    for name in LISTS:
+        items = data.get(name) if isinstance(data, dict) else None
+        for item in items if isinstance(items, list) else ():
+            if isinstance(item, dict) and isinstance(item.get("id"), str):
+                about = item.get("name") or item.get("statement") or name.removesuffix("s")
+                yield name, item["id"], str(about)

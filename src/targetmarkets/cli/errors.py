@@ -5,7 +5,7 @@ import os
 import typer
 
 from targetmarkets.cli.output import tell
-from targetmarkets.errors import InvalidError, TargetMarketsError
+from targetmarkets.errors import InvalidError, OutputError, TargetMarketsError
 
 FOUND = 1
 """Exit code of a check that found something."""
@@ -46,7 +46,12 @@ def exit_code(error: BaseException) -> int:
             tell("interrupted")
             return INTERRUPTED
         case SystemExit():
-            return error.code if isinstance(error.code, int) else 0
+            # Typer leaves this way with 0 after it completed a word, and with 1 when the reader
+            # of its help stopped, which is no error.
+            return 0
+        case OSError():
+            tell(f"the output cannot be written: {error.strerror}", "check where it goes")
+            return OutputError.exit_code
     if os.environ.get("TM_DEBUG"):
         raise error
     tell(

@@ -8,8 +8,13 @@ from targetmarkets.cli import complete
 from targetmarkets.vocabulary import (
     ACTIVITY_TYPES,
     CERTAINTIES,
+    CLAIM_KINDS,
     EVIDENCE_KINDS,
+    LAYERS,
     REGIONS,
+    SCOPES,
+    STANCES,
+    STATUSES,
     CustomerKind,
 )
 
@@ -32,9 +37,10 @@ Customer = Annotated[
 Kind = Annotated[
     list[str] | None,
     typer.Option(
-        metavar="state|non-state",
-        help="Customers of a kind.",
-        autocompletion=complete.terms(get_args(CustomerKind)),
+        metavar="KIND",
+        help="Customers of a kind: state, non-state. Claims also of a kind of their own: "
+        f"{', '.join(CLAIM_KINDS)}.",
+        autocompletion=complete.terms([*get_args(CustomerKind), *CLAIM_KINDS]),
     ),
 ]
 Region = Annotated[
@@ -76,5 +82,44 @@ Source = Annotated[
         metavar="ID",
         help="Resting on a source. For customers, as --certainty.",
         autocompletion=complete.ids("sources"),
+    ),
+]
+Layer = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="|".join(LAYERS),
+        help="Claims whose chain of speakers holds the book, else its author, or neither.",
+        autocompletion=complete.terms(LAYERS),
+    ),
+]
+Scope = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="|".join(SCOPES),
+        help="Claims of a scope: of one customer, of several together, of a group.",
+        autocompletion=complete.terms(SCOPES),
+    ),
+]
+Stance = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="|".join(STANCES),
+        help="Claims that assert, or that deny.",
+        autocompletion=complete.terms(STANCES),
+    ),
+]
+Status = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="|".join(STATUSES),
+        help="Claims of a status; accepted unless told.",
+        autocompletion=complete.terms(STATUSES),
+    ),
+]
+Period = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="EDTF",
+        help="Claims whose period may share a day with this one: 2009, 2009-07, 2009/2013.",
     ),
 ]

@@ -22,6 +22,8 @@ EXAMPLES = (
     "tm list --category resilient",
     "tm list --region africa --certainty implied",
     "tm list activities --customer syria --json",
+    "tm list claims --customer tanzania --stance denied",
+    "tm list findings --kind outlook",
     "tm list sources --evidence quoted --fields id,citation",
 )
 
@@ -32,7 +34,9 @@ def list_(
         str,
         typer.Argument(
             metavar="WHAT",
-            help="customers (unless told), categories, activities or sources.",
+            help="customers (unless told), categories, groups, activities, claims, findings "
+            "(claims about no customer: the trade, the supplier, the sanctions, the book), quotes "
+            "or sources.",
             autocompletion=complete.kinds,
             show_default=False,
         ),
@@ -45,6 +49,11 @@ def list_(
     certainty: filters.Certainty = None,
     evidence: filters.Evidence = None,
     source: filters.Source = None,
+    layer: filters.Layer = None,
+    scope: filters.Scope = None,
+    stance: filters.Stance = None,
+    status: filters.Status = None,
+    period: filters.Period = None,
     sort: Annotated[
         str | None,
         typer.Option(metavar="FIELD", help="Sort by a field.", autocompletion=complete.fields),
@@ -59,7 +68,7 @@ def list_(
     kb: Kb = None,
     no_color: NoColor = False,
 ) -> None:
-    """List customers, categories, activities or sources.
+    """List customers, activities, claims, sources and whatever else there is.
 
     A filter given twice means either value; two different filters mean both. Filters choose
     records and never trim them.
@@ -83,13 +92,19 @@ def list_(
         certainty=certainty or (),
         evidence=evidence or (),
         source=source or (),
+        layer=layer or (),
+        scope=scope or (),
+        stance=stance or (),
+        status=status or (),
+        period=period or (),
     )
     knowledge = load(knowledge_base(context, kb))
     records = select(knowledge, chosen_kind, chosen, sort=sort, reverse=reverse, limit=limit)
     references = {id_: cite_work(s.bibliography) for id_, s in knowledge.sources.items()}
     listing = Listing(chosen_kind, records, chosen_fields, references)
     emit(set_listing(listing, chosen_format, look(no_color=no_colour(context, no_color))))
-    if not records:
-        tell(f"no {chosen_kind} match")
+    if not records and limit != 0:
+        hint = "tm list activities finds what is said of several together, or of a group"
+        tell(f"no {chosen_kind} match", hint if activity and chosen_kind == "customers" else None)
     elif chosen_format == "table":
-        tell(f"{len(records)} {chosen_kind}")
+        tell(f"{len(records)} {chosen_kind if len(records) > 1 else OBJECTS[chosen_kind]}")

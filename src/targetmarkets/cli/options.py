@@ -7,7 +7,7 @@ import typer
 
 from targetmarkets.cli.complete import fields, terms
 from targetmarkets.errors import UsageError
-from targetmarkets.formats import DOSSIER_FORMATS, LIST_FORMATS
+from targetmarkets.formats import DOSSIER_FORMATS, LIST_FORMATS, REPORT_FORMATS
 
 Kb = Annotated[
     str | None,
@@ -39,6 +39,16 @@ DossierFormat = Annotated[
         metavar="|".join(DOSSIER_FORMATS),
         help="Output format. Unless told: text.",
         autocompletion=terms(DOSSIER_FORMATS),
+        show_default=False,
+    ),
+]
+ReportFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="|".join(REPORT_FORMATS),
+        help="Output format. Unless told: text.",
+        autocompletion=terms(REPORT_FORMATS),
         show_default=False,
     ),
 ]

@@ -7,6 +7,7 @@ import typer
 from targetmarkets.cli import complete
 from targetmarkets.cli.options import (
     DossierFormat,
+    Fields,
     Json,
     Kb,
     NoColor,
@@ -14,7 +15,7 @@ from targetmarkets.cli.options import (
     knowledge_base,
     no_colour,
 )
-from targetmarkets.cli.output import emit, look
+from targetmarkets.cli.output import emit, look, tell
 from targetmarkets.formats import DOSSIER_FORMATS
 
 EXAMPLES = (
@@ -37,6 +38,7 @@ def show(
             show_default=False,
         ),
     ],
+    fields: Fields = None,
     format_: DossierFormat = None,
     json: Json = False,
     kb: Kb = None,
@@ -47,18 +49,27 @@ def show(
     Every quotation is looked up in its archived text as it is shown.
     """
     from targetmarkets.anchor import Archives
-    from targetmarkets.compose import Composer
+    from targetmarkets.compose import Composer, quotes_in
+    from targetmarkets.errors import UsageError
+    from targetmarkets.fields import choose
     from targetmarkets.formats import set_dossiers
     from targetmarkets.names import resolve
     from targetmarkets.store import load
 
     chosen_format = format_of(format_, json, DOSSIER_FORMATS, "text")
+    if fields is not None and chosen_format != "json":
+        raise UsageError("--fields chooses among the fields of --json", "add --json")
     knowledge = load(knowledge_base(context, kb))
     items = [
-        resolve(name, knowledge.objects, "customer, category, claim, quotation or source")
+        resolve(name, knowledge.objects, "customer, category, group, claim, quotation or source")
         for name in names
     ]
     composer = Composer(knowledge)
     records = [composer.record(item) for item in items]
     look_ = look(no_color=no_colour(context, no_color))
-    emit(set_dossiers(records, Archives(knowledge), chosen_format, look_))
+    archives = Archives(knowledge)
+    chosen = [name for record in records for name in choose(fields, record.object)]
+    emit(set_dossiers(records, archives, chosen_format, look_, list(dict.fromkeys(chosen))))
+    if broken := [quote for quote in quotes_in(records) if archives.prove(quote).problem]:
+        shown = ", ".join(quote.id for quote in broken[:5])
+        tell(f"not proved: {shown}{' and others' if broken[5:] else ''}", "tm verify says why")

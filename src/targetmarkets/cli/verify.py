@@ -4,16 +4,16 @@ import typer
 
 from targetmarkets.cli.errors import FOUND
 from targetmarkets.cli.options import (
-    DossierFormat,
     Json,
     Kb,
     NoColor,
+    ReportFormat,
     format_of,
     knowledge_base,
     no_colour,
 )
 from targetmarkets.cli.output import emit, look, tell
-from targetmarkets.formats import DOSSIER_FORMATS
+from targetmarkets.formats import REPORT_FORMATS
 
 EXAMPLES = (
     "tm verify",
@@ -23,7 +23,7 @@ EXAMPLES = (
 
 def verify(
     context: typer.Context,
-    format_: DossierFormat = None,
+    format_: ReportFormat = None,
     json: Json = False,
     kb: Kb = None,
     no_color: NoColor = False,
@@ -34,15 +34,15 @@ def verify(
     archived text, every span and every quotation, code point by code point. Exits with 1 if
     anything is found.
     """
-    from targetmarkets.formats import set_verification
+    from targetmarkets.formats import set_report
     from targetmarkets.locate import bundled, find
     from targetmarkets.verification import verify as prove
 
-    chosen_format = format_of(format_, json, DOSSIER_FORMATS, "text")
+    chosen_format = format_of(format_, json, REPORT_FORMATS, "text")
     path = find(knowledge_base(context, kb))
     verification = prove(path)
     if path != bundled():
         tell(f"checked {path}")
-    emit(set_verification(verification, chosen_format, look(no_color=no_colour(context, no_color))))
+    emit(set_report(verification, chosen_format, look(no_color=no_colour(context, no_color))))
     if not verification.ok:
         raise typer.Exit(FOUND)

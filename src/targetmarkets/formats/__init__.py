@@ -1,9 +1,9 @@
-"""Output formats: one module each, and here the two tables that name them.
+"""Output formats: one module each, and here the tables that name them.
 
 A module that sets lists has `listing(Listing, Look) -> str`. One that sets dossiers has
-`dossiers(records, Archives, Look) -> str` and `verification(Verification, Look) -> str`.
-To add a format, write its module and its line in the table; the command line and its help
-follow.
+`dossiers(records, Archives, Look, fields) -> str`. One that sets what `verify`, `coverage` and
+`stats` found out has `report(Report, Look) -> str`. To add a format, write its module and its line
+in the table; the command line and its help follow.
 """
 
 from __future__ import annotations
@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from targetmarkets.anchor import Archives
+    from targetmarkets.coverage import CoverageReport
     from targetmarkets.findings import Verification
     from targetmarkets.records import AnyRecord
+    from targetmarkets.stats import StatisticsRecord
+
+    Report = Verification | CoverageReport | StatisticsRecord
 
 LIST_FORMATS: Final[dict[str, str]] = {
     "table": "targetmarkets.formats.as_table",
@@ -30,6 +34,13 @@ DOSSIER_FORMATS: Final[dict[str, str]] = {
     "json": "targetmarkets.formats.as_json",
 }
 """Formats of dossiers, each with its module."""
+
+REPORT_FORMATS: Final[dict[str, str]] = {
+    "text": "targetmarkets.formats.as_text",
+    "json": "targetmarkets.formats.as_json",
+    "tsv": "targetmarkets.formats.as_tsv",
+}
+"""Formats of what `verify`, `coverage` and `stats` find out, each with its module."""
 
 
 class Listing(NamedTuple):
@@ -58,13 +69,22 @@ def set_listing(listing: Listing, format_: str, look: Look) -> str:
     return text
 
 
-def set_dossiers(records: Sequence[AnyRecord], archives: Archives, format_: str, look: Look) -> str:
-    """Dossiers in one of the formats of `DOSSIER_FORMATS`."""
-    text: str = import_module(DOSSIER_FORMATS[format_]).dossiers(records, archives, look)
+def set_dossiers(
+    records: Sequence[AnyRecord],
+    archives: Archives,
+    format_: str,
+    look: Look,
+    fields: Sequence[str] = (),
+) -> str:
+    """Dossiers in one of the formats of `DOSSIER_FORMATS`; `fields` chooses some, where a format
+    has fields.
+    """
+    module = import_module(DOSSIER_FORMATS[format_])
+    text: str = module.dossiers(records, archives, look, fields)
     return text
 
 
-def set_verification(verification: Verification, format_: str, look: Look) -> str:
-    """The result of `verify` in one of the formats of `DOSSIER_FORMATS`."""
-    text: str = import_module(DOSSIER_FORMATS[format_]).verification(verification, look)
+def set_report(report: Report, format_: str, look: Look) -> str:
+    """What a command found out, in one of the formats of `REPORT_FORMATS`."""
+    text: str = import_module(REPORT_FORMATS[format_]).report(report, look)
     return text

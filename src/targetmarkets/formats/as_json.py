@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from targetmarkets.anchor import Archives
-    from targetmarkets.findings import Verification
-    from targetmarkets.formats import Listing, Look
+    from targetmarkets.formats import Listing, Look, Report
     from targetmarkets.records import AnyRecord
 
 
@@ -26,14 +25,17 @@ def listing(listing: Listing, look: Look) -> str:
     return dump([_chosen(record, listing.fields) for record in listing.records], look)
 
 
-def dossiers(records: Sequence[AnyRecord], _: Archives, look: Look) -> str:
-    """One record as an object, several as an array."""
-    return dump(records[0] if len(records) == 1 else records, look)
+def dossiers(
+    records: Sequence[AnyRecord], _: Archives, look: Look, fields: Sequence[str] = ()
+) -> str:
+    """One record as an object, several as an array, whole or with some fields."""
+    values = [_chosen(record, fields) if fields else record for record in records]
+    return dump(values[0] if len(values) == 1 else values, look)
 
 
-def verification(verification: Verification, look: Look) -> str:
-    """The result as an object."""
-    return dump(verification, look)
+def report(report: Report, look: Look) -> str:
+    """The report as an object."""
+    return dump(report, look)
 
 
 def dump(value: Any, look: Look) -> str:

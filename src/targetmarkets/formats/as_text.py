@@ -1,25 +1,32 @@
 """Text: dossiers as a person reads them, set for a terminal, or plain for a pipe or a file."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from targetmarkets.anchor import Archives
-from targetmarkets.findings import Verification
-from targetmarkets.formats import Look
-from targetmarkets.formats.document import Document
+from typing import TYPE_CHECKING
+
 from targetmarkets.formats.dossier import dossier
 from targetmarkets.formats.escape import visible
-from targetmarkets.formats.report import report
-from targetmarkets.records import AnyRecord
+from targetmarkets.formats.reports import write_report
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from targetmarkets.anchor import Archives
+    from targetmarkets.formats import Look, Report
+    from targetmarkets.formats.document import Document
+    from targetmarkets.records import AnyRecord
 
 
-def dossiers(records: Sequence[AnyRecord], archives: Archives, look: Look) -> str:
+def dossiers(
+    records: Sequence[AnyRecord], archives: Archives, look: Look, _: Sequence[str] = ()
+) -> str:
     """The dossiers, one after the other, with an empty line between them."""
     return "\n".join(dump(dossier(record, archives), look) for record in records)
 
 
-def verification(verification: Verification, look: Look) -> str:
-    """The report."""
-    return dump(report(verification), look)
+def report(report: Report, look: Look) -> str:
+    """The report as a document."""
+    return dump(write_report(report), look)
 
 
 def dump(document: Document, look: Look) -> str:

@@ -3,6 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
+_CLAIMS = (
+    "id", "kind", "about", "scope", "stance", "statement", "certainty", "hedge", "said_by",
+    "layer", "period", "evidence_kind", "evidence", "denies", "denied_by", "conflicts_with",
+    "note", "status",
+)  # fmt: skip
+
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "customers": (
         "id", "name", "kind", "region", "category", "category_basis.certainty",
@@ -12,17 +18,27 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "categories": (
         "id", "name", "chapter", "customers", "classifications", "claims", "sources",
     ),
+    "groups": ("id", "name", "members", "category", "claims", "sources"),
     "activities": (
         "id", "about", "scope", "activity.type", "activity.items", "activity.outcome",
         "statement", "certainty", "hedge", "said_by", "layer", "period", "evidence_kind",
         "evidence", "note",
     ),
+    "claims": _CLAIMS,
+    "findings": _CLAIMS,
+    "quotes": ("id", "source", "start", "end", "exact", "claims", "citation"),
     "sources": (
         "id", "title", "issued", "archived", "reports_on", "claims", "descriptor",
         "citation",
     ),
 }  # fmt: skip
 """Columns of a list in rows and columns."""
+
+_CLAIM_HEADINGS = {
+    "Claim": ("statement", "about", "said_by", "sources", "id"),
+    "Kind": ("kind", "stance"),
+    "Certainty": ("certainty", "hedge"),
+}
 
 HEADINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "customers": {
@@ -37,10 +53,22 @@ HEADINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "Customers": ("customers",),
         "Sources": ("sources",),
     },
+    "groups": {
+        "Group": ("name", "id"),
+        "Names": ("members",),
+        "Taken to be": ("category",),
+        "Sources": ("sources",),
+    },
     "activities": {
         "Activity": ("statement", "about", "said_by", "sources", "id"),
         "Certainty": ("certainty", "hedge"),
         "Outcome": ("activity.outcome",),
+    },
+    "claims": _CLAIM_HEADINGS,
+    "findings": _CLAIM_HEADINGS,
+    "quotes": {
+        "Quotation": ("exact", "citation", "id"),
+        "Claims": ("claims",),
     },
     "sources": {
         "Source": ("citation", "id"),

@@ -6,6 +6,7 @@ from functools import cache
 _UNSAFE_IN_JSON = (
     "\x7f-\x9f"  # controls that JSON leaves as they are
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls
+    "\u00ad\u200b\u2060-\u2064"  # what is there and not to be seen
     "\u2028\u2029\ufeff"  # separators that some programs take for line ends; byte order mark
     "\ud800-\udfff"  # lone surrogates, which no encoding can write
     "\U000e0000-\U000e007f"  # tags, which nothing shows
@@ -29,7 +30,7 @@ def json_safe(text: str) -> str:
 
     A parser gives back the same values.
     """
-    if text.isprintable():
+    if text.replace("\u00a0", " ").isprintable():
         return text
     return _pattern(_UNSAFE_IN_JSON).sub(_json_escape, text)
 

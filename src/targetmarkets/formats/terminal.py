@@ -110,7 +110,9 @@ def _console(look: Look) -> Console:
     """A console that interprets nothing in the text that it is given."""
     return Console(
         file=StringIO(),
-        width=look.width,
+        width=max(1, min(look.width or WIDEST, 10_000)),
+        height=100,
+        _environ={},  # or it reads COLUMNS and LINES itself, and trips over odd ones
         force_terminal=True,
         color_system="standard" if look.colour else None,
         markup=False,

@@ -25,12 +25,14 @@ def write_customer(writer: Writer, record: CustomerRecord) -> None:
     if record.aliases:
         writer.document.add(Piece(f"also {', '.join(record.aliases)}", "muted"))
     _category(writer, record)
+    _place_denials(writer, record)
     alone = f"said of {record.name} alone"
     if not record.activities:
         writer.document.heading("Activities", f"none is {alone}")
     writer.claims("Activities", record.activities, alone)
     writer.claims("Also said", record.claims, alone)
-    writer.claims("Denied", record.denied, alone)
+    placed = {claim.id for claims in writer.denials.values() for claim in claims}
+    writer.claims("Denied", [c for c in record.denied if c.id not in placed], alone)
     writer.claims("Together with others", record.collective, "who did what is not said")
     _groups(writer, record)
     writer.footnotes()
@@ -68,6 +70,15 @@ def write_group(writer: Writer, record: GroupRecord) -> None:
     writer.footnotes()
 
 
+def _place_denials(writer: Writer, record: CustomerRecord) -> None:
+    """Have each denial shown below the first claim of this dossier that it denies."""
+    shown = {claim.id for claim in (*record.activities, *record.claims)}
+    for claim in record.denied:
+        denied = [id_ for id_ in claim.denies if id_ in shown]
+        if denied:
+            writer.denials.setdefault(denied[0], []).append(claim)
+
+
 def _category(writer: Writer, record: CustomerRecord) -> None:
     writer.document.heading("Category")
     basis = record.category_basis
@@ -82,15 +93,18 @@ def _category(writer: Writer, record: CustomerRecord) -> None:
         writer.document.add("Nothing here puts it in a category.", indent=2)
     for claim in record.classifications:
         writer.entry(claim)
-        if claim.reasoning:
-            writer.document.add(Piece(f"Reasoning: {claim.reasoning}", "muted"), indent=4, hang=2)
 
 
 def _groups(writer: Writer, record: CustomerRecord) -> None:
     """What is said of the customer's category, and of each group that may hold it."""
-    equations = {claim.about[0].id: claim for claim in record.group if _equates(claim)}
+    equations = {_group_of(claim).id: claim for claim in record.group if _equates(claim)}
     claims = [claim for claim in record.group if not _equates(claim)]
-    subjects = {subject.id: subject for claim in claims for subject in claim.about}
+    subjects = {
+        subject.id: subject
+        for claim in claims
+        for subject in claim.about
+        if subject.object == "group" or subject.id == record.category
+    }
     if subjects:
         note = f"not of {record.name} in particular"
         writer.document.heading("Said of its category and of groups", note)
@@ -112,13 +126,18 @@ def _group_label(
         return f"Of {subject.name.lower()} customers", ""
     if equation is None:
         return f"Of “{subject.name}”, {record.name} among those named", ""
-    category = equation.about[-1].name.lower()
-    return f"Of “{subject.name}”, by implication {category} customers", writer.marks(equation)
+    category = next(s.name for s in equation.about if s.object == "category").lower()
+    how = "by implication" if equation.certainty == "implied" else f"{equation.certainty} to be"
+    return f"Of “{subject.name}”, {how} {category} customers", writer.marks(equation)
 
 
 def _equates(claim: ClaimRecord) -> bool:
     """Whether a claim takes a group to be a category."""
-    return claim.kind == "classification" and claim.scope == "group"
+    return (claim.kind, claim.scope, claim.stance) == ("classification", "group", "asserted")
+
+
+def _group_of(claim: ClaimRecord) -> Subject:
+    return next(subject for subject in claim.about if subject.object == "group")
 
 
 def _independence(writer: Writer, record: CustomerRecord) -> None:
@@ -127,6 +146,6 @@ def _independence(writer: Writer, record: CustomerRecord) -> None:
         return
     message = f"{sources} sources, {lines} of them independent of one another."
     if lines == 1:
-        message = f"These {sources} sources report on one work: none confirms another."
+        message = f"These {sources} sources are not independent: none confirms another."
     writer.document.gap()
     writer.document.add(Piece(message, "muted"), indent=2)

@@ -1,6 +1,6 @@
 """Dossiers of sources: the record, and the archived text with its quotations marked."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from targetmarkets.errors import UnreadableError
@@ -36,7 +36,7 @@ def _marked_text(writer: Writer, record: SourceRecord) -> None:
         text = writer.archives.text(record.id).text
     except UnreadableError:
         return
-    writer.document.heading("Text", "quotations between ⟦ and ⟧, with their numbers")
+    writer.document.heading("Text", "quotation 1 stands between ⟦1: and ⟧1")
     for pieces in mark(text, record.quotes):
         writer.document.add(*pieces, indent=2)
 
@@ -52,23 +52,24 @@ def _quotations(writer: Writer, record: SourceRecord) -> None:
 
 
 def mark(text: str, quotes: Iterable[Quote]) -> Iterator[list[Piece]]:
-    """A text line by line, with brackets around its quotations and their numbers behind them.
+    """A text line by line, with numbered brackets around its quotations.
 
-    Quotations may overlap or lie in one another; one that does not lie in the text is left out.
+    Quotations may overlap or lie in one another, so that each bracket says whose it is. One that
+    does not lie in the text is left out.
     """
-    opening: Counter[int] = Counter()
+    opening: dict[int, list[int]] = defaultdict(list)
     closing: dict[int, list[int]] = defaultdict(list)
     for number, quote in enumerate(quotes, start=1):
         if quote.start < quote.end <= len(text):
-            opening[quote.start] += 1
+            opening[quote.start].append(number)
             closing[quote.end].insert(0, number)
     offsets = sorted({0, *opening, *closing})
     line: list[Piece] = []
     depth = 0
     for offset, following in zip(offsets, [*offsets[1:], len(text)], strict=True):
-        line += [Piece(f"⟧[{number}]", "mark") for number in closing.get(offset, ())]
-        line.append(Piece("⟦" * opening[offset], "mark"))
-        depth += opening[offset] - len(closing.get(offset, ()))
+        line += [Piece(f"⟧{number}", "mark") for number in closing.get(offset, ())]
+        line += [Piece(f"⟦{number}:", "mark") for number in opening.get(offset, ())]
+        depth += len(opening.get(offset, ())) - len(closing.get(offset, ()))
         style: Style = "quotation" if depth else "plain"
         first, *others = text[offset:following].split("\n")
         line.append(Piece(first, style))

@@ -1,12 +1,13 @@
 """The parts that dossiers are made of: titles, fields, claims, footnotes, passages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from targetmarkets.anchor import CONTEXT, Archives
 from targetmarkets.cite import cite_work, show_locator, show_speakers
 from targetmarkets.formats.document import Document, Piece
 from targetmarkets.models import Quote, Reference
 from targetmarkets.records import ClaimRecord, EvidenceRecord
+from targetmarkets.vocabulary import LAYERS, Layer
 
 SEPARATOR = Piece(" · ", "muted")
 LABEL_WIDTH = 14
@@ -19,8 +20,10 @@ class Writer:
     def __init__(self, archives: Archives) -> None:
         self.archives = archives
         self.document = Document()
-        self._footnotes: dict[str, EvidenceRecord] = {}
-        self._notes: set[str] = set()
+        self.denials: dict[str, list[ClaimRecord]] = {}
+        """Denials that are shown below the claims that they deny, by the ids of those."""
+        self._footnotes: dict[str, tuple[int, EvidenceRecord]] = {}
+        self._remarks: set[str] = set()
 
     def title(self, title: str, *facts: str | None) -> None:
         """The name of a thing, and in the next line what it is."""
@@ -33,17 +36,24 @@ class Writer:
             self.document.add(Piece(label.ljust(LABEL_WIDTH), "muted"), *value, hang=LABEL_WIDTH)
 
     def claims(self, heading: str, claims: Iterable[ClaimRecord], note: str | None = None) -> None:
-        """A section of claims; none where there are no claims."""
+        """A section of claims, the book's before those of others; none where there are none."""
         claims = list(claims)
-        if claims:
-            self.document.heading(heading, note)
-        for claim in claims:
-            self.entry(claim)
+        if not claims:
+            return
+        self.document.heading(heading, note)
+        layers = [layer for layer in LAYERS if any(claim.layer == layer for claim in claims)]
+        for layer in layers:
+            if layers != ["book"]:
+                self.document.add(Piece(_LAYER_HEADINGS[layer], "muted"), indent=2)
+            for claim in claims:
+                if claim.layer == layer:
+                    self.entry(claim)
 
     def entry(self, claim: ClaimRecord, indent: int = 2) -> None:
         """A claim: statement and footnote marks, then certainty, hedge, kind and speaker."""
         mark = Piece(self.marks(claim), "mark")
-        self.document.add("• ", f"{claim.statement} ", mark, indent=indent, hang=2)
+        bullet = Piece("✗ denied: ", "bad") if claim.stance == "denied" else "• "
+        self.document.add(bullet, f"{claim.statement} ", mark, indent=indent, hang=2)
         gloss = [Piece(claim.certainty, claim.certainty)]
         if claim.evidence_kind == "referenced":
             gloss.append(Piece(", by reference only", "muted"))
@@ -52,17 +62,21 @@ class Writer:
         for fact in _facts(claim):
             gloss += [SEPARATOR, Piece(fact, "muted")]
         self.document.add(*gloss, indent=indent + 2, hang=2)
-        if claim.note and claim.note not in self._notes:
-            self._notes.add(claim.note)
-            self.document.add(Piece(f"Note: {claim.note}", "muted"), indent=indent + 2, hang=2)
+        for label, remark in (("Note", claim.note), ("Reasoning", claim.reasoning)):
+            if remark and remark not in self._remarks:
+                self._remarks.add(remark)
+                text = Piece(f"{label}: {remark}", "muted")
+                self.document.add(text, indent=indent + 2, hang=2)
+        for denial in self.denials.get(claim.id, ()):
+            self.entry(denial, indent + 2)
 
     def marks(self, claim: ClaimRecord) -> str:
         """Footnote marks of a claim; a plus sign between those that are needed together."""
         marks = []
         for item in claim.evidence:
             key = item.quote.id if item.quote else item.citation
-            self._footnotes.setdefault(key, item)
-            marks.append(f"[{list(self._footnotes).index(key) + 1}]")
+            number, _ = self._footnotes.setdefault(key, (len(self._footnotes) + 1, item))
+            marks.append(f"[{number}]")
         return ("+" if claim.joint else "").join(marks)
 
     def footnotes(self) -> None:
@@ -70,9 +84,9 @@ class Writer:
         if not self._footnotes:
             return
         self.document.heading("Footnotes")
-        for number, item in enumerate(self._footnotes.values(), start=1):
+        for number, item in self._footnotes.values():
             self.evidence(item, f"[{number}] ")
-        self.sources(dict.fromkeys(map(_source_of, self._footnotes.values())))
+        self.sources(dict.fromkeys(_source_of(item) for _, item in self._footnotes.values()))
 
     def evidence(self, item: EvidenceRecord, mark: str = "", *, context: bool = False) -> None:
         """A quotation with its place and its proof, or a reference and that it is not proved."""
@@ -118,10 +132,15 @@ class Writer:
 
     def claim_ids(self, ids: Iterable[str]) -> None:
         """Claims by their ids and statements."""
-        self.document.heading("Claims that rest on it")
+        ids = list(ids)
+        self.document.heading("Claims that rest on it", None if ids else "none")
         for id_ in ids:
-            statement = self.archives.kb.claims[id_].statement
-            self.document.add(Piece(f"{id_}  ", "label"), statement, indent=2, hang=2)
+            claim = self.archives.kb.claims[id_]
+            hedge = f" (“{claim.hedge}”)" if claim.hedge else ""
+            self.document.add(Piece(f"{id_}  ", "label"), claim.statement, indent=2, hang=2)
+            self.document.add(
+                Piece(claim.certainty, claim.certainty), Piece(hedge, "muted"), indent=4
+            )
 
     def _reference(self, reference: Reference, mark: str) -> None:
         place = f", {show_locator(reference.locator)}" if reference.locator else ""
@@ -134,13 +153,17 @@ class Writer:
         )
 
 
+_LAYER_HEADINGS: Mapping[Layer, str] = {
+    "book": "by the book or its publisher",
+    "author": "by the author, outside the book",
+    "context": "by others",
+}
+
 _PROVED = Piece("✓ proved", "good")
 
 
 def _facts(claim: ClaimRecord) -> Iterable[str]:
     """What the line under a statement says beyond certainty and hedge."""
-    if claim.stance == "denied":
-        yield f"denies {', '.join(claim.denies)}" if claim.denies else "denied"
     if claim.activity:
         outcome = claim.activity.outcome
         yield claim.activity.type.replace("-", " ")
@@ -150,8 +173,9 @@ def _facts(claim: ClaimRecord) -> Iterable[str]:
     yield show_speakers(claim.speakers)
     for id_ in claim.conflicts_with:
         yield f"differs from {id_}"
-    for id_ in claim.denied_by:
-        yield f"denied by {id_}"
+    for id_ in claim.denies:
+        yield f"denies {id_}"
+    yield claim.id
 
 
 def _source_of(item: EvidenceRecord) -> str:

@@ -4,7 +4,7 @@ from targetmarkets.findings import Verification
 from targetmarkets.formats.document import Document, Piece
 
 
-def report(verification: Verification) -> Document:
+def write_verification(verification: Verification) -> Document:
     """Each check with its result, then each finding with its place and its remedy."""
     document = Document()
     for check in verification.checks:
@@ -17,10 +17,12 @@ def report(verification: Verification) -> Document:
         explanation = Piece(check.description, "muted")
         document.add(mark, label, explanation, indent=2, hang=len(label) + 1)
     if any(check.status == "not run" for check in verification.checks):
-        message = "Checks that were not run need a file that has the shape of a knowledge base."
+        message = "Not run: without the shape of a knowledge base, or without an archived text."
         document.add(Piece(message, "muted"))
     if verification.ok:
-        document.add(Piece("Every quotation stands in its source.", "good"))
+        quoted = next(check.checked for check in verification.checks if check.name == "quotation")
+        message = "Every quotation stands in its source."
+        document.add(Piece(message if quoted else "Nothing is quoted here.", "good"))
         return document
     document.heading("Findings")
     for finding in verification.findings:

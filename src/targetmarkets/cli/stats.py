@@ -1,0 +1,42 @@
+"""`tm stats`: the knowledge base at a glance."""
+
+import typer
+
+from targetmarkets.cli.options import (
+    Json,
+    Kb,
+    NoColor,
+    ReportFormat,
+    format_of,
+    knowledge_base,
+    no_colour,
+)
+from targetmarkets.cli.output import emit, is_terminal, look
+from targetmarkets.formats import REPORT_FORMATS
+
+EXAMPLES = (
+    "tm stats",
+    "tm stats --json",
+)
+
+
+def stats(
+    context: typer.Context,
+    format_: ReportFormat = None,
+    json: Json = False,
+    kb: Kb = None,
+    no_color: NoColor = False,
+) -> None:
+    """Count customers, activities, claims and sources.
+
+    Customers by category and by how it is known, types of activity against categories, claims by
+    certainty, evidence and layer, and by source. Tab-separated values elsewhere than on a terminal.
+    """
+    from targetmarkets.formats import set_report
+    from targetmarkets.stats import statistics
+    from targetmarkets.store import load
+
+    usual = "text" if is_terminal() else "tsv"
+    chosen_format = format_of(format_, json, REPORT_FORMATS, usual)
+    counted = statistics(load(knowledge_base(context, kb)))
+    emit(set_report(counted, chosen_format, look(no_color=no_colour(context, no_color))))

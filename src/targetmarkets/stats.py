@@ -1,0 +1,115 @@
+"""The knowledge base at a glance: how many of what."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Literal
+
+from targetmarkets.classify import Classifier, evidence_kind
+from targetmarkets.compose import Composer, layer
+from targetmarkets.models import Claim
+from targetmarkets.records import Record
+from targetmarkets.store import KnowledgeBase
+from targetmarkets.vocabulary import ACTIVITY_TYPES, CERTAINTIES, EVIDENCE_KINDS, LAYERS
+
+NO_CATEGORY = "none"
+"""Column for claims that concern no category."""
+
+
+class Table(Record):
+    """Counts by row and column; every row has a count for every column."""
+
+    name: str
+    """What is counted against what."""
+    columns: tuple[str, ...]
+    """Headings of the columns."""
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    """Each row: its heading, and its counts in the order of the columns."""
+
+
+class StatisticsRecord(Record):
+    """Counts over a knowledge base. Only accepted claims count."""
+
+    object: Literal["statistics"] = "statistics"
+    """What this record is."""
+    totals: dict[str, int]
+    """How many objects of each sort."""
+    tables: tuple[Table, ...]
+    """Customers by category and how it is known; activities by type and category; claims by
+    certainty, evidence and layer; sources by layer of their claims."""
+
+
+def statistics(kb: KnowledgeBase) -> StatisticsRecord:
+    """Count everything once."""
+    composer = Composer(kb)
+    accepted = [claim for claim in kb.content.claims if claim.status == "accepted"]
+    return StatisticsRecord(
+        totals={
+            "customers": len(kb.customers),
+            "categories": len(kb.categories),
+            "groups": len(kb.groups),
+            "claims": len(accepted),
+            "quotes": len(kb.quotes),
+            "sources": len(kb.sources),
+        },
+        tables=(
+            _customers(composer),
+            _activities(kb, composer.classifier, accepted),
+            _claims(accepted),
+            _sources(kb, accepted),
+        ),
+    )
+
+
+def _table(
+    name: str, rows: Iterable[str], columns: Iterable[str], pairs: Iterable[tuple[str, str]]
+) -> Table:
+    counts = Counter(pairs)
+    columns = tuple(columns)
+    return Table(
+        name=name,
+        columns=columns,
+        rows=tuple((row, tuple(counts[row, column] for column in columns)) for row in rows),
+    )
+
+
+def _customers(composer: Composer) -> Table:
+    kb = composer.kb
+    pairs = []
+    for customer in kb.content.customers:
+        record = composer.customer(customer)
+        basis = record.category_basis
+        pairs.append((record.category or NO_CATEGORY, basis.known if basis else "not known"))
+    columns = sorted({known for _, known in pairs})
+    rows = [*kb.categories, *([NO_CATEGORY] if any(p[0] == NO_CATEGORY for p in pairs) else [])]
+    return _table("customers by category and how it is known", rows, columns, pairs)
+
+
+def _activities(kb: KnowledgeBase, classifier: Classifier, claims: list[Claim]) -> Table:
+    """A claim counts once in each category that it concerns."""
+    pairs = [
+        (claim.activity.type, category)
+        for claim in claims
+        if claim.activity and claim.stance == "asserted"
+        for category in classifier.categories(claim) or [NO_CATEGORY]
+    ]
+    used = {type_ for type_, _ in pairs}
+    rows = [type_ for type_ in ACTIVITY_TYPES if type_ in used]
+    return _table("activities by type and category", rows, [*kb.categories, NO_CATEGORY], pairs)
+
+
+def _claims(claims: list[Claim]) -> Table:
+    pairs = [(claim.certainty, name) for claim in claims for name in _sorts(claim)]
+    return _table(
+        "claims by certainty, evidence and layer", CERTAINTIES, [*EVIDENCE_KINDS, *LAYERS], pairs
+    )
+
+
+def _sorts(claim: Claim) -> tuple[str, str]:
+    return evidence_kind(claim), layer(claim)
+
+
+def _sources(kb: KnowledgeBase, claims: list[Claim]) -> Table:
+    pairs = [(id_, layer(claim)) for claim in claims for id_ in kb.sources_of(claim)]
+    cited = {id_ for id_, _ in pairs}
+    rows = [id_ for id_ in kb.sources if id_ in cited]
+    return _table("claims by source and layer", rows, LAYERS, pairs)
