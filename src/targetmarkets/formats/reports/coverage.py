@@ -45,11 +45,11 @@ def _sentence(document: Document, sentence: SentenceRecord) -> None:
     }
     place = Piece(f"{sentence.line:>4} ", "muted")
     document.add(place, marks[sentence.standing], *_words(sentence), hang=7)
-    below = ", ".join(sentence.claims) or sentence.reason
     if sentence.standing == "left over":
-        below = f"left over, characters {sentence.start}–{sentence.end}"
-    if below:
-        document.add(Piece(below, "bad" if not sentence.claims else "muted"), indent=7)
+        where = f"left over, characters {sentence.start}–{sentence.end}"
+        document.add(Piece(where, "bad"), indent=7)
+    else:
+        document.add(Piece(", ".join(sentence.claims) or sentence.reason or "", "muted"), indent=7)
 
 
 def _words(sentence: SentenceRecord) -> list[Piece]:
