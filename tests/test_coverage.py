@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from targetmarkets.anchor import Archives
 from targetmarkets.coverage import cover, report, sentences
-from targetmarkets.errors import UnreadableError
+from targetmarkets.errors import UsageError
 from targetmarkets.store import KnowledgeBase, load
 from tests.build import archive, claim
 
@@ -93,5 +93,5 @@ def test_the_bundled_sources_leave_nothing_over(kb: KnowledgeBase) -> None:
 
 
 def test_a_source_without_text_has_no_coverage(kb: KnowledgeBase) -> None:
-    with pytest.raises(UnreadableError, match="no archived text"):
+    with pytest.raises(UsageError, match="no archived text"):
         report(kb, ["berger-2015"])

@@ -20,7 +20,7 @@ def test_every_table_adds_up(kb: KnowledgeBase) -> None:
 
 
 def test_activities_are_counted_in_each_category_that_they_concern(kb: KnowledgeBase) -> None:
-    (table,) = [t for t in statistics(kb).tables if t.name.startswith("activities")]
+    (table,) = [t for t in statistics(kb).tables if t.name.startswith("activity claims")]
     assert table.columns == ("resilient", "reluctant", "ad-hoc", "none")
     rows = dict(table.rows)
     assert rows["weapon-designs"] == (1, 0, 0, 0)

@@ -33,10 +33,10 @@ def changed(text: str, at: int, rng: random.Random) -> str:
     return text[:at] + rng.choice([o for o in others if o != character]) + text[at + 1 :]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_a_changed_quotation_is_found_at_the_quotation(workspace: Workspace, seed: int) -> None:
     rng = random.Random(seed)
-    for _ in range(40):
+    for _ in range(20):
         content = workspace.read()
         quote = rng.choice(content["quotes"])
         quote["exact"] = changed(quote["exact"], rng.randrange(len(quote["exact"])), rng)
@@ -52,7 +52,7 @@ def test_a_changed_quotation_is_found_at_the_quotation(workspace: Workspace, see
 def test_a_changed_span_is_found_at_the_quotation(
     workspace: Workspace, field: str, shift: int
 ) -> None:
-    for index in range(len(workspace.read()["quotes"])):
+    for index in range(0, len(workspace.read()["quotes"]), 9):
         content = workspace.read()
         quote = content["quotes"][index]
         quote[field] += shift
@@ -71,7 +71,7 @@ def test_a_changed_span_is_found_at_the_quotation(
 def test_a_changed_hash_is_found_at_the_source(workspace: Workspace) -> None:
     rng = random.Random(1)
     for source in (0, 1):
-        for at in range(64):
+        for at in range(0, 64, 5):
             content = workspace.read()
             archive = content["sources"][source]["archive"]
             digit = rng.choice([d for d in "0123456789abcdef" if d != archive["sha256"][at]])
@@ -89,7 +89,7 @@ def test_a_changed_archive_is_found_with_the_quotations_that_it_breaks(
     for source in content["sources"][:2]:
         path = workspace.seeds / source["archive"]["file"]
         original = path.read_bytes().decode()
-        for _ in range(40):
+        for _ in range(20):
             at = rng.randrange(len(original))
             text = changed(original, at, rng)
             path.write_bytes(text.encode())

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from targetmarkets.anchor import Archives
+from targetmarkets.errors import UsageError
 from targetmarkets.records import Record
 from targetmarkets.store import KnowledgeBase
 
@@ -98,9 +99,17 @@ def sentences(text: str) -> Iterator[Span]:
 
 
 def report(kb: KnowledgeBase, sources: Sequence[str] = ()) -> CoverageReport:
-    """Coverage of some archived sources, or of all. Raises `UnreadableError`."""
+    """Coverage of some archived sources, or of all.
+
+    Raises `UsageError` for a source that is only referred to, and `UnreadableError`.
+    """
     archives = Archives(kb)
-    ids = sources or [id_ for id_, source in kb.sources.items() if source.archive]
+    archived = [id_ for id_, source in kb.sources.items() if source.archive]
+    ids = list(dict.fromkeys(sources)) or archived
+    for id_ in ids:
+        if id_ not in archived:
+            message = f"{id_} has no archived text"
+            raise UsageError(message, f"these have one: {', '.join(archived[:20])}")
     return CoverageReport(sources=tuple(cover(kb, archives, id_) for id_ in ids))
 
 

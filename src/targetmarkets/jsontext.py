@@ -23,6 +23,17 @@ def parse(text: str) -> Any:
 
 def repeated_keys(text: str) -> Iterator[Path]:
     """Paths to keys that stand in their object for the second time or more."""
+    import json
+
+    repeated = False
+
+    def note(pairs: list[tuple[str, Any]]) -> None:
+        nonlocal repeated
+        repeated = repeated or len({key for key, _ in pairs}) < len(pairs)
+
+    json.loads(text, object_pairs_hook=note)
+    if not repeated:  # as in any sound file; to find the place takes far longer
+        return
     seen: set[Path] = set()
     for path, _ in values(text):
         if path in seen and isinstance(path[-1], str):

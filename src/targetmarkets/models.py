@@ -20,6 +20,7 @@ from pydantic import (
     model_validator,
 )
 
+from targetmarkets.periods import days
 from targetmarkets.vocabulary import (
     ActivityType,
     Certainty,
@@ -60,16 +61,19 @@ _PERIOD = rf"^(({_DAY})|({_DAY})/({_DAY}|\.\.)?|(\.\.)?/({_DAY}))$"
 
 
 def _real_days(period: str) -> str:
-    """Refuse days that no calendar has; the pattern lets 30 February through."""
+    """Refuse days that no calendar has, and intervals that run backwards."""
     for day in re.findall(r"\d{4}-[01]\d-\d\d", period):
         date.fromisoformat(day)
+    first, last = days(period)
+    if first > last:
+        raise ValueError("the interval ends before it begins")
     return period
 
 
 def is_period(text: str) -> bool:
     """Whether a text is a date or an interval in EDTF, of days that exist."""
     try:
-        return re.fullmatch(_PERIOD[1:-1], _real_days(text)) is not None
+        return re.fullmatch(_PERIOD[1:-1], text) is not None and bool(_real_days(text))
     except ValueError:
         return False
 

@@ -25,7 +25,7 @@ def fold(name: str) -> str:
 
 
 def resolve(name: str, among: Mapping[str, Found], what: str) -> Found:
-    """The object that goes by a name; `what` says in a word or two what is looked for.
+    """The object that goes by a name; `what` says in a word what is looked for.
 
     Raises `UnknownNameError` with the nearest names, or `AmbiguousNameError` with the candidates.
     """
@@ -38,7 +38,7 @@ def resolve(name: str, among: Mapping[str, Found], what: str) -> Found:
     found = list(known[fold(name)].values()) if name and fold(name) in known else []
     if not found:
         few = f"choose from: {', '.join(among)}" if len(among) <= FEW else None
-        remedy = _did_you_mean(fold(name), known) or few or "tm list shows what there is"
+        remedy = _did_you_mean(fold(name), known) or few or f"tm list {what}s shows what there is"
         raise UnknownNameError(f"there is no {what} called {shorten(name)}", remedy)
     if len(found) > 1:
         candidates = " or ".join(f"{item.id} ({label(item)})" for item in found)

@@ -126,7 +126,7 @@ def select(
         useful = ", ".join(f"--{name}" for name in sorted(APPLICABLE[kind]))
         raise UsageError(f"--{wrong[0]} does not apply to {kind}", f"these apply: {useful}")
     composer = Composer(kb)
-    kinds = [*CUSTOMER_KINDS, *(CLAIM_KINDS if OBJECTS[kind] == "claim" else ())]
+    kinds = [*CUSTOMER_KINDS, *(CLAIM_KINDS if kind in {"claims", "findings"} else ())]
     selection = _Selection(kb, composer.classifier, filters.resolved(kb, kinds))
     chosen: Mapping[Kind, Callable[[], Iterable[Object]]] = {
         "customers": selection.customers,

@@ -85,7 +85,9 @@ def _customers(composer: Composer) -> Table:
 
 
 def _activities(kb: KnowledgeBase, classifier: Classifier, claims: list[Claim]) -> Table:
-    """A claim counts once in each category that it concerns."""
+    """A claim counts once in each category that it concerns, be it of one customer, of several
+    together or of a group, and whatever the outcome.
+    """
     pairs = [
         (claim.activity.type, category)
         for claim in claims
@@ -94,7 +96,9 @@ def _activities(kb: KnowledgeBase, classifier: Classifier, claims: list[Claim]) 
     ]
     used = {type_ for type_, _ in pairs}
     rows = [type_ for type_ in ACTIVITY_TYPES if type_ in used]
-    return _table("activities by type and category", rows, [*kb.categories, NO_CATEGORY], pairs)
+    return _table(
+        "activity claims by type and category", rows, [*kb.categories, NO_CATEGORY], pairs
+    )
 
 
 def _claims(claims: list[Claim]) -> Table:

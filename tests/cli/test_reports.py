@@ -35,8 +35,11 @@ def test_what_is_left_over_exits_with_one_unless_told(tm: Run, workspace: Worksp
 
 
 def test_coverage_of_what_has_no_text(tm: Run) -> None:
-    assert tm("coverage", "berger-2015").returncode == 3
-    assert tm("coverage", "nobody").returncode == 2
+    for name in ("berger-2015", "nobody"):
+        done = tm("coverage", name)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert len(done.stderr.splitlines()) == 2
+    assert tm("coverage", "rusi-2015", "rusi-2015").stdout == tm("coverage", "rusi-2015").stdout
 
 
 def test_stats_in_every_format(tm: Run) -> None:

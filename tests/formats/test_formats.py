@@ -258,3 +258,16 @@ def test_records_of_a_list_can_be_of_several_kinds(composer: Composer) -> None:
     text = set_dossiers(records, Archives(composer.kb), "json", Look())
     assert [item["object"] for item in json.loads(text)] == ["customer", "category"]
     assert json.load(io.StringIO(set_dossiers(records[:1], Archives(composer.kb), "json", Look())))
+
+
+def test_a_denial_is_marked_wherever_it_is_shown(kb: KnowledgeBase) -> None:
+    denials = select(kb, "activities", Filters(customer=["tanzania"], stance=["denied"]))
+    table = set_listing(Listing("activities", denials), "table", Look(100))
+    assert table.count("✗ denied:") == len(denials) > 0
+    text = dossiers(kb, Look())["tanzania"]
+    asserted = text.index("carries the allegation that North Korean technicians refurbished")
+    denied = text.index("✗ denied: The chief")
+    other = text.index("carries the allegation that 18 North Korean technicians")
+    assert asserted < denied < other, "a denial stands below what it denies"
+    assert "denied by tanzania-aircraft-work-denied" in text[other:]
+    assert "Denied" not in text.split("\n"), "nothing is left for a section of its own"

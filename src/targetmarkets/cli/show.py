@@ -61,7 +61,7 @@ def show(
         raise UsageError("--fields chooses among the fields of --json", "add --json")
     knowledge = load(knowledge_base(context, kb))
     items = [
-        resolve(name, knowledge.objects, "customer, category, group, claim, quotation or source")
+        resolve(name, knowledge.objects, "customer, category, group, claim, quote or source")
         for name in names
     ]
     composer = Composer(knowledge)

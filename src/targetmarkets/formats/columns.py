@@ -20,9 +20,9 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "groups": ("id", "name", "members", "category", "claims", "sources"),
     "activities": (
-        "id", "about", "scope", "activity.type", "activity.items", "activity.outcome",
+        "id", "about", "scope", "stance", "activity.type", "activity.items", "activity.outcome",
         "statement", "certainty", "hedge", "said_by", "layer", "period", "evidence_kind",
-        "evidence", "note",
+        "evidence", "denies", "denied_by", "conflicts_with", "note",
     ),
     "claims": _CLAIMS,
     "findings": _CLAIMS,

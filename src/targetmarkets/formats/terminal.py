@@ -134,6 +134,8 @@ def _text(line: Line) -> Text:
 
 def _cell(record: AnyRecord, fields: Sequence[str]) -> Text:
     first, *others = (cell(value_at(record, field)) for field in fields)
+    if fields[0] == "statement" and value_at(record, "stance") == "denied":
+        first = f"✗ denied: {first}"
     certainty, comma, rest = first.partition(",")
     style: Style = next((word for word in CERTAINTIES if word == certainty), "plain")
     text = Text(visible(certainty), style=STYLES[style]).append(visible(comma + rest), style="")

@@ -59,7 +59,9 @@ class Writer:
             gloss.append(Piece(", by reference only", "muted"))
         if claim.hedge:
             gloss.append(Piece(f" (“{claim.hedge}”)", "muted"))
-        for fact in _facts(claim):
+        below = self.denials.get(claim.id, ())
+        elsewhere = set(claim.denied_by) - {denial.id for denial in below}
+        for fact in (*_facts(claim), *(f"denied by {id_}" for id_ in sorted(elsewhere)), claim.id):
             gloss += [SEPARATOR, Piece(fact, "muted")]
         self.document.add(*gloss, indent=indent + 2, hang=2)
         for label, remark in (("Note", claim.note), ("Reasoning", claim.reasoning)):
@@ -67,7 +69,7 @@ class Writer:
                 self._remarks.add(remark)
                 text = Piece(f"{label}: {remark}", "muted")
                 self.document.add(text, indent=indent + 2, hang=2)
-        for denial in self.denials.get(claim.id, ()):
+        for denial in below:
             self.entry(denial, indent + 2)
 
     def marks(self, claim: ClaimRecord) -> str:
@@ -175,7 +177,6 @@ def _facts(claim: ClaimRecord) -> Iterable[str]:
         yield f"differs from {id_}"
     for id_ in claim.denies:
         yield f"denies {id_}"
-    yield claim.id
 
 
 def _source_of(item: EvidenceRecord) -> str:

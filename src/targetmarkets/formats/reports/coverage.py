@@ -57,6 +57,6 @@ def _words(sentence: SentenceRecord) -> list[Piece]:
     pieces = []
     at = 0
     for start, end in sentence.quoted:
-        pieces += [Piece(sentence.text[at:start]), Piece(sentence.text[start:end], "quotation")]
+        pieces += [Piece(sentence.text[at:start]), Piece(f"⟦{sentence.text[start:end]}⟧", "mark")]
         at = end
     return [*pieces, Piece(sentence.text[at:])]
