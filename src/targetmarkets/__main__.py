@@ -1,7 +1,5 @@
 """`python -m targetmarkets` is `tm`."""
 
-import sys
-
 from targetmarkets.cli import main
 
-sys.exit(main())
+main()

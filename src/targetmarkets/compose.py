@@ -42,12 +42,13 @@ _Kind = Literal["customer", "category", "group"]
 
 
 class Composer:
-    """Composes the records of one knowledge base. A claim is composed once."""
+    """Composes the records of one knowledge base; what several of them share is composed once."""
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
         self.classifier = Classifier(kb)
         self._claims: dict[str, ClaimRecord] = {}
+        self._quotations: dict[str, EvidenceRecord] = {}
 
     def record(self, item: Object) -> AnyRecord:
         """The record of any object."""
@@ -204,17 +205,27 @@ class Composer:
 
     def _evidence(self, item: Evidence) -> EvidenceRecord:
         if item.quote is not None:
-            quote = self.kb.quotes[item.quote]
-            citation = with_passages(self._works[quote.source], [quote])
-            return EvidenceRecord(kind="quotation", quote=quote, reference=None, citation=citation)
+            return self._quotation(item.quote)
         assert item.reference is not None, "the model allows one of the two"
         citation = with_locator(self._works[item.reference.source], item.reference.locator)
         return EvidenceRecord(
             kind="reference", quote=None, reference=item.reference, citation=citation
         )
 
+    def _quotation(self, id_: str) -> EvidenceRecord:
+        """A quotation as evidence; several claims may rest on one, and it is composed once."""
+        if id_ not in self._quotations:
+            quote = self.kb.quotes[id_]
+            citation = with_passages(self._works[quote.source], [quote])
+            self._quotations[id_] = EvidenceRecord(
+                kind="quotation", quote=quote, reference=None, citation=citation
+            )
+        return self._quotations[id_]
+
     def _citation(self, evidence: Sequence[EvidenceRecord]) -> str:
         """The citations of several items, the passages of one work together."""
+        if len(evidence) == 1:
+            return evidence[0].citation
         quotes: dict[str, list[Quote]] = defaultdict(list)
         for item in evidence:
             if item.quote:
@@ -296,7 +307,7 @@ class Composer:
 
     def _sources(self, claims: Iterable[Claim]) -> tuple[str, ...]:
         """Ids of the sources of claims, in the order of the file."""
-        ids = {id_ for claim in claims for id_ in self.kb.sources_of(claim)}
+        ids = {id_ for claim in claims for id_ in self.claim(claim).sources}
         return tuple(id_ for id_ in self.kb.sources if id_ in ids)
 
     def _independent(self, ids: Sequence[str]) -> int:

@@ -1,39 +1,33 @@
 """The command line. `main` is the entry point of `tm`."""
 
 import gc
+import os
 import sys
-from types import ModuleType
-from typing import Any
-
-_PLUGIN_LOADER = "pydantic.plugin._loader"
+from contextlib import suppress
+from typing import NoReturn
 
 
-class _NoPlugins(ModuleType):
-    """Stands in for Pydantic's loader of plugins, and finds none.
+def main() -> NoReturn:
+    """Run the program, and leave at once.
 
-    The real one imports `importlib.metadata`, and with it a tenth of what `tm` imports, even
-    where plugins are turned off. Whatever else is asked of it, the real one answers.
+    To take apart, object by object, what is about to vanish anyway costs more than to print it.
+    What was printed is flushed before; nothing here waits for the end of the interpreter.
     """
-
-    get_plugins = staticmethod(tuple)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        from importlib import import_module
-
-        del sys.modules[_PLUGIN_LOADER]
-        return getattr(import_module(_PLUGIN_LOADER), name)
+    code = start()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError, ValueError):  # closed, full, or never there
+            stream.flush()
+    os._exit(code)
 
 
-def main() -> int:
+def start() -> int:
     """Run the program and return its exit code.
 
     Two things of no use to a short run are turned off before anything is imported: the search
-    for garbage, and Pydantic's search for plugins.
+    for garbage, and Pydantic's for plugins, which reads the metadata of all installed packages.
     """
     gc.disable()
-    sys.modules.setdefault(_PLUGIN_LOADER, _NoPlugins(_PLUGIN_LOADER))
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     try:
         from targetmarkets.cli.app import run
     except KeyboardInterrupt:
