@@ -172,3 +172,15 @@ def test_a_paraphrase_does_not_pass_for_a_quotation(kb: KnowledgeBase) -> None:
         passages = " ".join(kb.quotes[item.quote].exact for item in claim.evidence if item.quote)
         for words in re.findall(r"“([^”]+)”", claim.statement):
             assert words in passages, claim.id
+
+
+def test_quotations_are_in_the_order_of_the_sources_and_their_texts(kb: KnowledgeBase) -> None:
+    sources = list(kb.sources)
+    places = [(sources.index(q.source), q.start, q.end) for q in kb.content.quotes]
+    assert places == sorted(places)
+
+
+def test_customers_are_in_the_order_of_the_books_chapters(kb: KnowledgeBase) -> None:
+    assert [c.id for c in kb.content.customers] == [
+        id_ for ids in CATEGORIES.values() for id_ in ids
+    ]
