@@ -14,6 +14,12 @@ def evidence_kind(claim: Claim) -> EvidenceKind:
     return "quoted" if any(item.quote for item in claim.evidence) else "referenced"
 
 
+def known(claim: Claim) -> str:
+    """How well a claim is known, in words: `stated`, or `stated, by reference only`."""
+    quoted = evidence_kind(claim) == "quoted"
+    return claim.certainty if quoted else f"{claim.certainty}, by reference only"
+
+
 def best_first(claims: Iterable[Claim]) -> list[Claim]:
     """Claims in order of how well they are known: quoted before referenced, then by certainty."""
     return sorted(

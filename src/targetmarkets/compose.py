@@ -12,7 +12,7 @@ from targetmarkets.cite import (
     with_locator,
     with_passages,
 )
-from targetmarkets.classify import Classifier, evidence_kind
+from targetmarkets.classify import Classifier, evidence_kind, known
 from targetmarkets.models import (
     Category,
     Claim,
@@ -131,7 +131,7 @@ class Composer:
         return GroupRecord(
             id=group.id,
             name=group.name,
-            members=tuple(self._subject(id_) for id_ in group.members),
+            members=tuple(self._subjects[id_] for id_ in group.members),
             category=self.classifier.of[group.id].category,
             claims=self._records(claims),
             quotes=self._quotes(claims),
@@ -178,7 +178,7 @@ class Composer:
         return ClaimRecord(
             id=claim.id,
             kind=claim.kind,
-            about=tuple(self._subject(id_) for id_ in claim.about),
+            about=tuple(self._subjects[id_] for id_ in claim.about),
             statement=claim.statement,
             certainty=claim.certainty,
             hedge=claim.hedge,
@@ -237,20 +237,16 @@ class Composer:
         if claim is None:
             return None
         record = self.claim(claim)
-        quoted = record.evidence_kind == "quoted"
         return Basis(
             claim=record.id,
             certainty=record.certainty,
             hedge=record.hedge,
             evidence=record.evidence_kind,
-            known=record.certainty if quoted else f"{record.certainty}, by reference only",
+            known=known(claim),
             said_by=record.said_by,
             sources=record.sources,
             citation=record.citation,
         )
-
-    def _subject(self, id_: str) -> Subject:
-        return self._subjects[id_]
 
     @cached_property
     def _subjects(self) -> Mapping[str, Subject]:

@@ -120,7 +120,6 @@ def cover(kb: KnowledgeBase, archives: Archives, source: str) -> SourceCoverage:
     used = [quote for quote in kb.quotes_from.get(source, ()) if _claims(kb, quote.id)]
     aside = sorted(kb.sources[source].set_aside, key=lambda passage: passage.start)
     quoted = _merged([Span(quote.start, quote.end) for quote in used])
-    line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
     spans = list(sentences(text))
     citing = _by_sentence(text, spans, [(Span(q.start, q.end), q.id) for q in used])
     reasons = _by_sentence(text, spans, [(Span(p.start, p.end), p.reason) for p in aside])
@@ -132,7 +131,7 @@ def cover(kb: KnowledgeBase, archives: Archives, source: str) -> SourceCoverage:
             SentenceRecord(
                 start=span.start,
                 end=span.end,
-                line=bisect_right(line_starts, span.start),
+                line=archived.line_of(span.start),
                 text=text[span.start : span.end],
                 standing=standing,
                 quotes=tuple(quotes),

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
-from targetmarkets.classify import Classifier, evidence_kind
-from targetmarkets.compose import Composer, layer
+from targetmarkets.classify import Classifier, evidence_kind, known
+from targetmarkets.compose import layer
 from targetmarkets.models import Claim
 from targetmarkets.records import Record
 from targetmarkets.store import KnowledgeBase
@@ -40,7 +40,7 @@ class StatisticsRecord(Record):
 
 def statistics(kb: KnowledgeBase) -> StatisticsRecord:
     """Count everything once."""
-    composer = Composer(kb)
+    classifier = Classifier(kb)
     accepted = [claim for claim in kb.content.claims if claim.status == "accepted"]
     return StatisticsRecord(
         totals={
@@ -52,8 +52,8 @@ def statistics(kb: KnowledgeBase) -> StatisticsRecord:
             "sources": len(kb.sources),
         },
         tables=(
-            _customers(composer),
-            _activities(kb, composer.classifier, accepted),
+            _customers(kb, classifier),
+            _activities(kb, classifier, accepted),
             _claims(accepted),
             _sources(kb, accepted),
         ),
@@ -72,14 +72,13 @@ def _table(
     )
 
 
-def _customers(composer: Composer) -> Table:
-    kb = composer.kb
+def _customers(kb: KnowledgeBase, classifier: Classifier) -> Table:
     pairs = []
-    for customer in kb.content.customers:
-        record = composer.customer(customer)
-        basis = record.category_basis
-        pairs.append((record.category or NO_CATEGORY, basis.known if basis else "not known"))
-    columns = sorted({known for _, known in pairs})
+    for id_ in kb.customers:
+        classification = classifier.of[id_]
+        how = known(classification.basis) if classification.basis else "not known"
+        pairs.append((classification.category or NO_CATEGORY, how))
+    columns = sorted({how for _, how in pairs})
     rows = [*kb.categories, *([NO_CATEGORY] if any(p[0] == NO_CATEGORY for p in pairs) else [])]
     return _table("customers by category and how it is known", rows, columns, pairs)
 

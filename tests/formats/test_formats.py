@@ -41,7 +41,7 @@ HOSTILE = [
 
 
 def listing(kb: KnowledgeBase, kind: Kind, fields: Sequence[str] = ()) -> Listing:
-    return Listing(kind, select(kb, kind, Filters()), fields, {id_: id_ for id_ in kb.sources})
+    return Listing(kind, select(kb, kind, Filters()), fields, kb.sources)
 
 
 @pytest.mark.parametrize("kind", KINDS)

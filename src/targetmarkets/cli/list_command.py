@@ -73,7 +73,6 @@ def list_(
     A filter given twice means either value; two different filters mean both. Filters choose
     records and never trim them.
     """
-    from targetmarkets.cite import cite_work
     from targetmarkets.fields import OBJECTS, choose
     from targetmarkets.formats import Listing, set_listing
     from targetmarkets.query import Filters, as_kind, select
@@ -100,8 +99,7 @@ def list_(
     )
     knowledge = load(knowledge_base(context, kb))
     records = select(knowledge, chosen_kind, chosen, sort=sort, reverse=reverse, limit=limit)
-    references = {id_: cite_work(s.bibliography) for id_, s in knowledge.sources.items()}
-    listing = Listing(chosen_kind, records, chosen_fields, references)
+    listing = Listing(chosen_kind, records, chosen_fields, knowledge.sources)
     emit(set_listing(listing, chosen_format, look(no_color=no_colour(context, no_color))))
     if not records and limit != 0:
         hint = "tm list activities finds what is said of several together, or of a group"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from targetmarkets.anchor import Archives
     from targetmarkets.coverage import CoverageReport
     from targetmarkets.findings import Verification
+    from targetmarkets.models import Source
     from targetmarkets.records import AnyRecord
     from targetmarkets.stats import StatisticsRecord
 
@@ -51,8 +52,8 @@ class Listing(NamedTuple):
     records: Sequence[AnyRecord]
     fields: Sequence[str] = ()
     """The fields that were asked for; empty for those that the format shows unless told."""
-    references: Mapping[str, str] | None = None
-    """Reference to each source of the knowledge base, by its id."""
+    sources: Mapping[str, Source] | None = None
+    """Sources of the knowledge base by id, for a format that explains their keys."""
 
 
 class Look(NamedTuple):

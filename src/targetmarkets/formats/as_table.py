@@ -1,5 +1,6 @@
 """A table for a person: the columns that tell most, and the references of the sources below."""
 
+from targetmarkets.cite import cite_work
 from targetmarkets.fields import value_at
 from targetmarkets.formats import Listing, Look
 from targetmarkets.formats.columns import HEADINGS
@@ -21,5 +22,9 @@ def listing(listing: Listing, look: Look) -> str:
         for record in listing.records
         for id_ in value_at(record, field) or ()
     }
-    notes = {id_: text for id_, text in (listing.references or {}).items() if id_ in cited}
+    notes = {
+        id_: cite_work(source.bibliography)
+        for id_, source in (listing.sources or {}).items()
+        if id_ in cited
+    }
     return set_table(listing.records, columns, notes, look)
