@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from targetmarkets import coverage, findings, models, records, stats, vocabulary
+from targetmarkets.cli.app import COMMANDS
 from targetmarkets.schema import json_schema
 from targetmarkets.verification import CHECKS
 
@@ -23,9 +24,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 from console import filled
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMANDS = ("", "list", "show", "coverage", "stats", "verify")
-"""Commands in the order of the reference; the first is the program itself."""
-
 STORED = (
     *(models.KnowledgeFile, models.Source, models.Bibliography, models.Name, models.Issued),
     *(models.Archive, models.SetAside, models.Quote, models.Customer, models.Iso3166),
@@ -112,7 +110,7 @@ Regions and ISO codes are the curator's, for finding and filtering; they are no 
 def command_reference() -> str:
     """Every command's help, as a terminal of 80 columns has it."""
     sections = [CLI_HEAD]
-    for command in COMMANDS:
+    for command in ("", *COMMANDS):
         name = f"tm {command}".strip()
         shown = subprocess.run(
             [sys.executable, "-m", "targetmarkets", *command.split(), "--help"],

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from targetmarkets.models import KnowledgeFile
-from targetmarkets.store import KnowledgeBase
+from targetmarkets.store import Knowledge
 
 SPEAKER = {"role": "book", "name": "The book", "mode": "narrates"}
 
@@ -59,9 +59,9 @@ def content(**lists: Any) -> dict[str, Any]:
     return {"schema_version": 1, "sources": [source()], **lists}
 
 
-def knowledge(path: Path = Path("customers.json"), **lists: Any) -> KnowledgeBase:
+def knowledge(path: Path = Path("customers.json"), **lists: Any) -> Knowledge:
     """A knowledge base whose structure is taken on trust."""
-    return KnowledgeBase(KnowledgeFile.model_validate_json(json.dumps(content(**lists))), path)
+    return Knowledge(KnowledgeFile.model_validate_json(json.dumps(content(**lists))), path)
 
 
 def archive(folder: Path, text: str, *quotes: tuple[str, int, int, str]) -> Path:

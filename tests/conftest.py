@@ -13,7 +13,7 @@ import pytest
 
 from targetmarkets.compose import Composer
 from targetmarkets.locate import bundled
-from targetmarkets.store import KnowledgeBase, load
+from targetmarkets.store import Knowledge, load
 
 ROOT = Path(__file__).resolve().parents[1]
 TM = str(Path(sys.executable).with_name("tm"))
@@ -46,12 +46,12 @@ class Workspace:
 
 
 @pytest.fixture(scope="session")
-def kb() -> KnowledgeBase:
+def kb() -> Knowledge:
     return load(bundled())
 
 
 @pytest.fixture(scope="session")
-def composer(kb: KnowledgeBase) -> Composer:
+def composer(kb: Knowledge) -> Composer:
     return Composer(kb)
 
 

@@ -15,7 +15,7 @@ from targetmarkets.cite import (
     with_passages,
 )
 from targetmarkets.models import Bibliography, Issued, Quote, Reference, Speaker
-from targetmarkets.store import KnowledgeBase
+from targetmarkets.store import Knowledge
 
 
 def bibliography(**fields: Any) -> Bibliography:
@@ -27,7 +27,7 @@ def speaker(name: str, mode: str) -> Speaker:
     return Speaker.model_validate_json(json.dumps(data))
 
 
-def test_an_article_without_author_goes_by_its_outlet(kb: KnowledgeBase) -> None:
+def test_an_article_without_author_goes_by_its_outlet(kb: Knowledge) -> None:
     assert cite_work(kb.sources["nknews-2015"].bibliography) == (
         "NK News, ‘Syria, Iran among N. Korea’s “resilient” customers – Berger’, December 2015"
     )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from targetmarkets.classify import Classifier, best_first
-from targetmarkets.store import KnowledgeBase
+from targetmarkets.store import Knowledge
 from tests.build import category, classification, customer, knowledge, source
 
 QUOTED: dict[str, Any] = {"evidence": [{"quote": "q"}]}
@@ -75,7 +75,7 @@ def test_members_are_in_the_order_of_the_file() -> None:
     assert classified(*claims).members == {"good": ["a", "b"], "bad": []}
 
 
-def test_the_order_of_equally_known_claims_is_that_of_the_file(kb: KnowledgeBase) -> None:
+def test_the_order_of_equally_known_claims_is_that_of_the_file(kb: Knowledge) -> None:
     claims = [claim for claim in kb.content.claims if claim.certainty == "stated"]
     quoted = [claim for claim in claims if any(item.quote for item in claim.evidence)]
     assert best_first(claims)[: len(quoted)] == quoted

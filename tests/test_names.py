@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from targetmarkets.errors import AmbiguousNameError, UnknownNameError, UsageError
 from targetmarkets.names import fold, names_of, resolve, resolve_term
-from targetmarkets.store import KnowledgeBase
+from targetmarkets.store import Knowledge
 
 
 @pytest.mark.parametrize(
@@ -37,11 +37,11 @@ from targetmarkets.store import KnowledgeBase
         ("its more resilient customers", "more-resilient-customers"),
     ],
 )
-def test_an_object_is_found_by_what_people_call_it(kb: KnowledgeBase, name: str, id_: str) -> None:
+def test_an_object_is_found_by_what_people_call_it(kb: Knowledge, name: str, id_: str) -> None:
     assert resolve(name, kb.objects, "object").id == id_
 
 
-def test_an_ambiguous_name_lists_the_candidates(kb: KnowledgeBase) -> None:
+def test_an_ambiguous_name_lists_the_candidates(kb: Knowledge) -> None:
     with pytest.raises(AmbiguousNameError) as caught:
         resolve("Congo", kb.objects, "object")
     assert "drc" in caught.value.message
@@ -51,14 +51,14 @@ def test_an_ambiguous_name_lists_the_candidates(kb: KnowledgeBase) -> None:
 @pytest.mark.parametrize(
     ("name", "near"), [("Sirya", "syria"), ("eritria", "eritrea"), ("palestinian", "armed-pal")]
 )
-def test_an_unknown_name_gives_the_nearest(kb: KnowledgeBase, name: str, near: str) -> None:
+def test_an_unknown_name_gives_the_nearest(kb: Knowledge, name: str, near: str) -> None:
     with pytest.raises(UnknownNameError) as caught:
         resolve(name, kb.objects, "object")
     assert near in (caught.value.remedy or "")
 
 
 @pytest.mark.parametrize("name", ["", " ", "-", "zzzzzz", "\x1b[31m", "syria" * 20_000, "🙂"])
-def test_what_is_no_name_is_refused_in_few_words(kb: KnowledgeBase, name: str) -> None:
+def test_what_is_no_name_is_refused_in_few_words(kb: Knowledge, name: str) -> None:
     with pytest.raises(UnknownNameError) as caught:
         resolve(name, kb.objects, "object")
     assert len(caught.value.message) < 120
@@ -66,7 +66,7 @@ def test_what_is_no_name_is_refused_in_few_words(kb: KnowledgeBase, name: str) -
     assert caught.value.remedy
 
 
-def test_every_object_is_found_by_every_name_of_its_own(kb: KnowledgeBase) -> None:
+def test_every_object_is_found_by_every_name_of_its_own(kb: Knowledge) -> None:
     owners = Counter(
         key for item in kb.objects.values() for key in {fold(name) for name in names_of(item)}
     )

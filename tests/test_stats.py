@@ -1,10 +1,10 @@
 """Counts, against the claims themselves."""
 
 from targetmarkets.stats import statistics
-from targetmarkets.store import KnowledgeBase
+from targetmarkets.store import Knowledge
 
 
-def test_every_table_adds_up(kb: KnowledgeBase) -> None:
+def test_every_table_adds_up(kb: Knowledge) -> None:
     record = statistics(kb)
     tables = {table.name: table for table in record.tables}
     assert record.totals["claims"] == len(kb.claims)
@@ -19,7 +19,7 @@ def test_every_table_adds_up(kb: KnowledgeBase) -> None:
         assert all(len(counts) == len(table.columns) for _, counts in table.rows)
 
 
-def test_activities_are_counted_in_each_category_that_they_concern(kb: KnowledgeBase) -> None:
+def test_activities_are_counted_in_each_category_that_they_concern(kb: Knowledge) -> None:
     (table,) = [t for t in statistics(kb).tables if t.name.startswith("activity claims")]
     assert table.columns == ("resilient", "reluctant", "ad-hoc", "none")
     rows = dict(table.rows)

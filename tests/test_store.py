@@ -8,7 +8,7 @@ import pytest
 import targetmarkets
 from targetmarkets.errors import DataError, InvalidError, UnreadableError
 from targetmarkets.locate import bundled, find
-from targetmarkets.store import KnowledgeBase, load, write_canonical
+from targetmarkets.store import Knowledge, load, write_canonical
 from tests.conftest import Workspace
 
 
@@ -29,13 +29,13 @@ def test_a_file_or_its_folder_or_the_environment_names_one(
     assert find() == bundled()
 
 
-def test_loading_gives_objects_by_id(kb: KnowledgeBase) -> None:
+def test_loading_gives_objects_by_id(kb: Knowledge) -> None:
     assert kb.customers["syria"].name == "Syria"
     assert kb.objects["nknews-2015"] is kb.sources["nknews-2015"]
     assert set(kb.claims_on_quote) == set(kb.quotes)
 
 
-def test_the_bundled_file_is_in_canonical_layout(kb: KnowledgeBase) -> None:
+def test_the_bundled_file_is_in_canonical_layout(kb: Knowledge) -> None:
     assert bundled().read_text("utf-8") == write_canonical(kb.content)
 
 
@@ -103,7 +103,7 @@ def test_a_file_without_permission_is_said(workspace: Workspace) -> None:
 
 def test_the_public_interface_is_what_it_says() -> None:
     assert targetmarkets.__all__ == [
-        "KnowledgeBase",
+        "Knowledge",
         "TargetMarketsError",
         "__version__",
         "load",

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from targetmarkets.errors import TargetMarketsError
-    from targetmarkets.store import KnowledgeBase, load
+    from targetmarkets.store import Knowledge, load
     from targetmarkets.verification import verify
 
 __version__ = "0.1.0"
 
-__all__ = ["KnowledgeBase", "TargetMarketsError", "__version__", "load", "verify"]
+__all__ = ["Knowledge", "TargetMarketsError", "__version__", "load", "verify"]
 
 _HOMES = {
-    "KnowledgeBase": "targetmarkets.store",
+    "Knowledge": "targetmarkets.store",
     "TargetMarketsError": "targetmarkets.errors",
     "load": "targetmarkets.store",
     "verify": "targetmarkets.verification",

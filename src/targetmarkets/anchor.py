@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from targetmarkets.errors import UnreadableError
+from targetmarkets.files import read_bytes
 from targetmarkets.models import Archive, Quote
-from targetmarkets.store import KnowledgeBase, read_bytes
+from targetmarkets.store import Knowledge
 
 CONTEXT: Final = 60
 """Code points of prefix and suffix that are derived around a quotation."""
@@ -134,7 +135,7 @@ class Proof:
 class Archives:
     """The archived texts of a knowledge base, each read once, when it is first asked for."""
 
-    def __init__(self, kb: KnowledgeBase) -> None:
+    def __init__(self, kb: Knowledge) -> None:
         self.kb = kb
         self._texts: dict[str, ArchivedText | UnreadableError] = {}
 

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from targetmarkets.models import Claim
-from targetmarkets.store import KnowledgeBase
+from targetmarkets.store import Knowledge
 from targetmarkets.vocabulary import CERTAINTY_ORDER, EvidenceKind
 
 
@@ -55,7 +55,7 @@ class Classification(NamedTuple):
 class Classifier:
     """The classifications of a knowledge base, each worked out once."""
 
-    def __init__(self, kb: KnowledgeBase) -> None:
+    def __init__(self, kb: Knowledge) -> None:
         self.kb = kb
 
     @cached_property

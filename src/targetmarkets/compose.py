@@ -35,7 +35,7 @@ from targetmarkets.records import (
     SourceRecord,
     Subject,
 )
-from targetmarkets.store import KnowledgeBase, Object
+from targetmarkets.store import Knowledge, Object
 from targetmarkets.vocabulary import Layer
 
 _Kind = Literal["customer", "category", "group"]
@@ -44,7 +44,7 @@ _Kind = Literal["customer", "category", "group"]
 class Composer:
     """Composes the records of one knowledge base; what several of them share is composed once."""
 
-    def __init__(self, kb: KnowledgeBase) -> None:
+    def __init__(self, kb: Knowledge) -> None:
         self.kb = kb
         self.classifier = Classifier(kb)
         self._claims: dict[str, ClaimRecord] = {}

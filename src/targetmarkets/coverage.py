@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 from targetmarkets.anchor import Archives
 from targetmarkets.errors import UsageError
 from targetmarkets.records import Record
-from targetmarkets.store import KnowledgeBase
+from targetmarkets.store import Knowledge
 
 _END: Final = re.compile(r'[.!?]["”’)]*[ \u00a0]+(?=["“‘(]*[A-Z0-9])')
 """Where a sentence may end within a line: a full stop, and a new beginning."""
@@ -98,7 +98,7 @@ def sentences(text: str) -> Iterator[Span]:
         offset += len(line) + 1
 
 
-def report(kb: KnowledgeBase, sources: Sequence[str] = ()) -> CoverageReport:
+def report(kb: Knowledge, sources: Sequence[str] = ()) -> CoverageReport:
     """Coverage of some archived sources, or of all.
 
     Raises `UsageError` for a source that is only referred to, and `UnreadableError`.
@@ -113,7 +113,7 @@ def report(kb: KnowledgeBase, sources: Sequence[str] = ()) -> CoverageReport:
     return CoverageReport(sources=tuple(cover(kb, archives, id_) for id_ in ids))
 
 
-def cover(kb: KnowledgeBase, archives: Archives, source: str) -> SourceCoverage:
+def cover(kb: Knowledge, archives: Archives, source: str) -> SourceCoverage:
     """Coverage of one archived source. Raises `UnreadableError` where there is no text."""
     archived = archives.text(source)
     text = archived.text
@@ -199,5 +199,5 @@ def _merged(spans: Sequence[Span]) -> list[Span]:
     return merged
 
 
-def _claims(kb: KnowledgeBase, quote: str) -> list[str]:
+def _claims(kb: Knowledge, quote: str) -> list[str]:
     return [c.id for c in kb.claims_on_quote.get(quote, ()) if c.status == "accepted"]

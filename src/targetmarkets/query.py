@@ -12,7 +12,7 @@ from targetmarkets.models import Claim, Customer, is_period
 from targetmarkets.names import resolve, resolve_term, shorten
 from targetmarkets.periods import days
 from targetmarkets.records import AnyRecord
-from targetmarkets.store import KnowledgeBase, Object
+from targetmarkets.store import Knowledge, Object
 from targetmarkets.vocabulary import (
     ACTIVITY_TYPES,
     CERTAINTIES,
@@ -63,7 +63,7 @@ class Filters(NamedTuple):
         """Names of the filters that have a value."""
         return [name for name in self._fields if getattr(self, name)]
 
-    def resolved(self, kb: KnowledgeBase, kinds: Sequence[str]) -> "Filters":
+    def resolved(self, kb: Knowledge, kinds: Sequence[str]) -> "Filters":
         """The same with every name replaced by the id or term that it means.
 
         `kinds` are those that the list knows.
@@ -107,7 +107,7 @@ APPLICABLE: Final[Mapping[Kind, frozenset[str]]] = {
 
 
 def select(
-    kb: KnowledgeBase,
+    kb: Knowledge,
     kind: Kind,
     filters: Filters,
     *,
@@ -145,7 +145,7 @@ def select(
 class _Selection:
     """The objects of a knowledge base that pass resolved filters."""
 
-    def __init__(self, kb: KnowledgeBase, classifier: Classifier, filters: Filters) -> None:
+    def __init__(self, kb: Knowledge, classifier: Classifier, filters: Filters) -> None:
         self.kb = kb
         self.classifier = classifier
         self.filters = filters

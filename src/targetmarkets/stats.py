@@ -8,7 +8,7 @@ from targetmarkets.classify import Classifier, evidence_kind, known
 from targetmarkets.compose import layer
 from targetmarkets.models import Claim
 from targetmarkets.records import Record
-from targetmarkets.store import KnowledgeBase
+from targetmarkets.store import Knowledge
 from targetmarkets.vocabulary import ACTIVITY_TYPES, CERTAINTIES, EVIDENCE_KINDS, LAYERS
 
 NO_CATEGORY = "none"
@@ -38,7 +38,7 @@ class StatisticsRecord(Record):
     certainty, evidence and layer; sources by layer of their claims."""
 
 
-def statistics(kb: KnowledgeBase) -> StatisticsRecord:
+def statistics(kb: Knowledge) -> StatisticsRecord:
     """Count everything once."""
     classifier = Classifier(kb)
     accepted = [claim for claim in kb.content.claims if claim.status == "accepted"]
@@ -72,7 +72,7 @@ def _table(
     )
 
 
-def _customers(kb: KnowledgeBase, classifier: Classifier) -> Table:
+def _customers(kb: Knowledge, classifier: Classifier) -> Table:
     pairs = []
     for id_ in kb.customers:
         classification = classifier.of[id_]
@@ -83,7 +83,7 @@ def _customers(kb: KnowledgeBase, classifier: Classifier) -> Table:
     return _table("customers by category and how it is known", rows, columns, pairs)
 
 
-def _activities(kb: KnowledgeBase, classifier: Classifier, claims: list[Claim]) -> Table:
+def _activities(kb: Knowledge, classifier: Classifier, claims: list[Claim]) -> Table:
     """A claim counts once in each category that it concerns, be it of one customer, of several
     together or of a group, and whatever the outcome.
     """
@@ -111,7 +111,7 @@ def _sorts(claim: Claim) -> tuple[str, str]:
     return evidence_kind(claim), layer(claim)
 
 
-def _sources(kb: KnowledgeBase, claims: list[Claim]) -> Table:
+def _sources(kb: Knowledge, claims: list[Claim]) -> Table:
     pairs = [(id_, layer(claim)) for claim in claims for id_ in kb.sources_of(claim)]
     cited = {id_ for id_, _ in pairs}
     rows = [id_ for id_ in kb.sources if id_ in cited]

@@ -1,14 +1,13 @@
-"""Read and validate a knowledge base. Nothing else opens its file."""
+"""Read and validate a knowledge base, and lead from one of its objects to another."""
 
 from __future__ import annotations
 
-import os
-import stat
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from targetmarkets.errors import InvalidError, UnreadableError
+from targetmarkets.errors import InvalidError
+from targetmarkets.files import read_text
 from targetmarkets.locate import find
 from targetmarkets.models import (
     Category,
@@ -22,13 +21,11 @@ from targetmarkets.models import (
 from targetmarkets.structure import read_structure
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from targetmarkets.findings import Finding
-
-LARGEST: Final = 1 << 30
-"""Bytes of a file beyond which it is refused rather than read into memory."""
 
 Subject = Customer | Category | Group
 """What a claim can be about."""
@@ -39,7 +36,7 @@ Object = Subject | Claim | Quote | Source
 """Anything that has an id."""
 
 
-class KnowledgeBase:
+class Knowledge:
     """A loaded knowledge base: the stored objects, and the ways from one to another.
 
     Its content is known to have the right shape and no dangling ids. Nothing is known of its
@@ -135,7 +132,7 @@ def _index(pairs: Iterable[tuple[str, Item]]) -> Mapping[str, list[Item]]:
     return index
 
 
-def load(kb: str | os.PathLike[str] | None = None) -> KnowledgeBase:
+def load(kb: str | os.PathLike[str] | None = None) -> Knowledge:
     """Load a knowledge base: the bundled one, or the file or folder that is named.
 
     Raises `UnreadableError` where there is nothing to read, and `InvalidError`, with its
@@ -149,7 +146,7 @@ def load(kb: str | os.PathLike[str] | None = None) -> KnowledgeBase:
             "mend what is listed; tm verify lists it too",
             inspection.findings,
         )
-    return KnowledgeBase(inspection.content, path)
+    return Knowledge(inspection.content, path)
 
 
 class Inspection(NamedTuple):
@@ -184,46 +181,6 @@ def _json_problem(error: ValueError) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f", line {error.lineno}, column {error.colno}: not JSON: {error.msg}"
     return f": not JSON: {str(error).split(';', maxsplit=1)[0]}"
-
-
-def read_text(path: Path) -> str:
-    """Text of a UTF-8 file, newlines untouched.
-
-    Raises `UnreadableError` for anything that is not a readable regular file of UTF-8.
-    """
-    data = read_bytes(path)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f"{path}, line {line}: byte {error.start} is not UTF-8"
-        raise UnreadableError(message, "save the file as UTF-8") from error
-
-
-def read_bytes(path: Path) -> bytes:
-    """Bytes of a regular file; a pipe or a device, which might never end, is refused."""
-    try:
-        with open(path, "rb", opener=_open_without_waiting) as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise UnreadableError(f"{path} is not a regular file", "name a file")
-            if status.st_size > LARGEST:
-                message = f"{path} has {status.st_size:,} bytes, and {LARGEST:,} are read at most"
-                raise UnreadableError(message, "divide it")
-            return file.read() or b""
-    except FileNotFoundError as error:
-        raise UnreadableError(
-            f"{path} does not exist", "check the path given with --kb or TM_KB"
-        ) from error
-    except IsADirectoryError as error:
-        raise UnreadableError(f"{path} is a folder, not a file", "name the file") from error
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise UnreadableError(f"{path} cannot be read: {reason}", "check the file") from error
-
-
-def _open_without_waiting(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def write_canonical(content: KnowledgeFile) -> str:

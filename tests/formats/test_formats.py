@@ -25,7 +25,7 @@ from targetmarkets.formats.dossier.source import mark
 from targetmarkets.models import Quote
 from targetmarkets.query import KINDS, Filters, Kind, select
 from targetmarkets.records import AnyRecord, ClaimRecord, CustomerRecord
-from targetmarkets.store import KnowledgeBase, load
+from targetmarkets.store import Knowledge, load
 from tests.build import archive, claim, customer, knowledge
 
 HOSTILE = [
@@ -40,12 +40,12 @@ HOSTILE = [
 ]
 
 
-def listing(kb: KnowledgeBase, kind: Kind, fields: Sequence[str] = ()) -> Listing:
+def listing(kb: Knowledge, kind: Kind, fields: Sequence[str] = ()) -> Listing:
     return Listing(kind, select(kb, kind, Filters()), fields, kb.sources)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_tsv_has_a_header_and_a_line_for_each_record(kb: KnowledgeBase, kind: Kind) -> None:
+def test_tsv_has_a_header_and_a_line_for_each_record(kb: Knowledge, kind: Kind) -> None:
     text = set_listing(listing(kb, kind), "tsv", Look())
     rows = [line.split("\t") for line in text.removesuffix("\n").split("\n")]
     assert tuple(rows[0]) == COLUMNS[kind]
@@ -54,7 +54,7 @@ def test_tsv_has_a_header_and_a_line_for_each_record(kb: KnowledgeBase, kind: Ki
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_json_is_the_records(kb: KnowledgeBase, kind: Kind) -> None:
+def test_json_is_the_records(kb: Knowledge, kind: Kind) -> None:
     items = listing(kb, kind)
     for look in (Look(), Look(width=80, colour=True)):
         data = json.loads(set_listing(items, "json", look))
@@ -66,7 +66,7 @@ def test_json_is_the_records(kb: KnowledgeBase, kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_field_can_be_chosen_in_every_format(kb: KnowledgeBase, kind: Kind) -> None:
+def test_every_field_can_be_chosen_in_every_format(kb: Knowledge, kind: Kind) -> None:
     for field in FIELDS[OBJECTS[kind]]:
         chosen = listing(kb, kind, [field, "id"])
         assert set_listing(chosen, "tsv", Look()).startswith(f"{field}\tid\n")
@@ -75,7 +75,7 @@ def test_every_field_can_be_chosen_in_every_format(kb: KnowledgeBase, kind: Kind
             assert set(item) == {field.split(".")[0], "id"}
 
 
-def test_a_chosen_part_keeps_its_nesting(kb: KnowledgeBase) -> None:
+def test_a_chosen_part_keeps_its_nesting(kb: Knowledge) -> None:
     fields = ["category_basis.certainty", "category_basis.evidence", "iso_3166.alpha_2"]
     items = json.loads(set_listing(listing(kb, "customers", fields), "json", Look()))
     assert items[0] == {
@@ -87,7 +87,7 @@ def test_a_chosen_part_keeps_its_nesting(kb: KnowledgeBase) -> None:
 
 @pytest.mark.parametrize("width", [20, 40, 80, 140])
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_table_fits_and_cuts_nothing(kb: KnowledgeBase, kind: Kind, width: int) -> None:
+def test_a_table_fits_and_cuts_nothing(kb: Knowledge, kind: Kind, width: int) -> None:
     items = listing(kb, kind)
     text = set_listing(items, "table", Look(width=width))
     assert "\x1b" not in text
@@ -107,7 +107,7 @@ def test_a_table_of_nothing_is_nothing() -> None:
     assert set_listing(Listing("customers", []), "tsv", Look()).count("\n") == 1
 
 
-def test_a_table_without_a_terminal_is_plain(kb: KnowledgeBase) -> None:
+def test_a_table_without_a_terminal_is_plain(kb: Knowledge) -> None:
     assert "\x1b" not in set_listing(listing(kb, "customers"), "table", Look())
     assert "\x1b" in set_listing(listing(kb, "customers"), "table", Look(80, colour=True))
 
@@ -148,7 +148,7 @@ def test_no_terminal_is_handed_a_raw_control_character(
             assert json.loads(output)["exact"] == text
 
 
-def dossiers(kb: KnowledgeBase, look: Look) -> dict[str, str]:
+def dossiers(kb: Knowledge, look: Look) -> dict[str, str]:
     """Dossiers of every customer, category and group, and of every tenth claim, quotation and
     source, the archived ones among them."""
     composer, archives = Composer(kb), Archives(kb)
@@ -159,14 +159,14 @@ def dossiers(kb: KnowledgeBase, look: Look) -> dict[str, str]:
     }
 
 
-def test_every_dossier_fits_the_terminal(kb: KnowledgeBase) -> None:
+def test_every_dossier_fits_the_terminal(kb: Knowledge) -> None:
     for width in (20, 80, 140):
         for id_, text in dossiers(kb, Look(width)).items():
             long = [line for line in text.split("\n") if len(line) > width]
             assert not long, id_
 
 
-def test_a_plain_dossier_has_no_colour_and_breaks_no_paragraph(kb: KnowledgeBase) -> None:
+def test_a_plain_dossier_has_no_colour_and_breaks_no_paragraph(kb: Knowledge) -> None:
     for id_, text in dossiers(kb, Look()).items():
         assert "\x1b" not in text
         if id_ in kb.claims:
@@ -175,7 +175,7 @@ def test_a_plain_dossier_has_no_colour_and_breaks_no_paragraph(kb: KnowledgeBase
 
 
 def test_every_claim_shown_of_a_customer_leads_to_its_evidence(
-    kb: KnowledgeBase, composer: Composer
+    kb: Knowledge, composer: Composer
 ) -> None:
     for id_ in kb.customers:
         record = composer.record(kb.objects[id_])
@@ -198,7 +198,7 @@ def test_every_claim_shown_of_a_customer_leads_to_its_evidence(
         assert ("not proved" in text) == bool(references)
 
 
-def test_a_dossier_says_what_is_not_said_of_the_customer_alone(kb: KnowledgeBase) -> None:
+def test_a_dossier_says_what_is_not_said_of_the_customer_alone(kb: Knowledge) -> None:
     texts = dossiers(kb, Look())
     other = knowledge(customers=[customer("a", name="Aland")])
     bare = set_dossiers(
@@ -260,7 +260,7 @@ def test_records_of_a_list_can_be_of_several_kinds(composer: Composer) -> None:
     assert json.load(io.StringIO(set_dossiers(records[:1], Archives(composer.kb), "json", Look())))
 
 
-def test_a_denial_is_marked_wherever_it_is_shown(kb: KnowledgeBase) -> None:
+def test_a_denial_is_marked_wherever_it_is_shown(kb: Knowledge) -> None:
     denials = select(kb, "activities", Filters(customer=["tanzania"], stance=["denied"]))
     table = set_listing(Listing("activities", denials), "table", Look(100))
     assert table.count("✗ denied:") == len(denials) > 0

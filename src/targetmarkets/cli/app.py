@@ -1,13 +1,24 @@
 """The program `tm`: its commands, and how it starts and ends."""
 
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Annotated, Any, Final
 
 import typer
+from typer.core import TyperGroup
 
-from targetmarkets.cli import coverage, list_command, show, stats, verify
 from targetmarkets.cli.errors import exit_code
 from targetmarkets.cli.options import Kb, NoColor
 from targetmarkets.cli.output import emit, use_utf8
+
+COMMANDS: Final[Mapping[str, str]] = {
+    "list": "list_command",
+    "show": "show",
+    "verify": "verify",
+    "coverage": "coverage",
+    "stats": "stats",
+}
+"""Commands in the order of the help, each with the module that holds it as `command`."""
 
 EXAMPLES = (
     "tm list --category resilient",
@@ -16,25 +27,52 @@ EXAMPLES = (
 )
 EXIT_CODES = "Exit codes: 0 done; 1 a check found something; 2 wrong usage; 3 data not readable."
 
+HELP_SETTINGS: Final[dict[str, Any]] = {
+    "help_option_names": ["-h", "--help"],
+    "max_content_width": 100,
+}
+
 
 def _epilogue(examples: tuple[str, ...], *more: str) -> str:
     r"""What follows the options in a help text; `\b` keeps Typer from joining the lines."""
     return "\n\n".join(["\b\nExamples:\n  " + "\n  ".join(examples), *more])
 
 
+class _Commands(Mapping[str, Any]):
+    """The commands, each built when it is asked for: a run needs one of them."""
+
+    def __getitem__(self, name: str) -> Any:
+        module = import_module(f"targetmarkets.cli.{COMMANDS[name]}")
+        single = typer.Typer(
+            add_completion=False, rich_markup_mode=None, context_settings=HELP_SETTINGS
+        )
+        single.command(name, epilog=_epilogue(module.EXAMPLES))(module.command)
+        return typer.main.get_command(single)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class _Program(TyperGroup):
+    commands: Any
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = _Commands()
+
+
 app = typer.Typer(
     name="tm",
+    cls=_Program,
     invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings=HELP_SETTINGS,
     epilog=_epilogue(EXAMPLES, EXIT_CODES),
 )
-app.command("list", epilog=_epilogue(list_command.EXAMPLES))(list_command.list_)
-app.command("show", epilog=_epilogue(show.EXAMPLES))(show.show)
-app.command("coverage", epilog=_epilogue(coverage.EXAMPLES))(coverage.coverage)
-app.command("stats", epilog=_epilogue(stats.EXAMPLES))(stats.stats)
-app.command("verify", epilog=_epilogue(verify.EXAMPLES))(verify.verify)
 
 
 def _version(asked: bool) -> None:

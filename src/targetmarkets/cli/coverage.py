@@ -10,12 +10,12 @@ from targetmarkets.cli.options import (
     Json,
     Kb,
     NoColor,
+    Output,
     ReportFormat,
+    destination_of,
     format_of,
     knowledge_base,
-    no_colour,
 )
-from targetmarkets.cli.output import emit, look
 from targetmarkets.formats import REPORT_FORMATS
 
 EXAMPLES = (
@@ -25,7 +25,7 @@ EXAMPLES = (
 )
 
 
-def coverage(
+def command(
     context: typer.Context,
     names: Annotated[
         list[str] | None,
@@ -41,6 +41,7 @@ def coverage(
     ] = False,
     format_: ReportFormat = None,
     json: Json = False,
+    output: Output = None,
     kb: Kb = None,
     no_color: NoColor = False,
 ) -> None:
@@ -54,10 +55,11 @@ def coverage(
     from targetmarkets.names import resolve
     from targetmarkets.store import load
 
-    chosen_format = format_of(format_, json, REPORT_FORMATS, "text")
+    to = destination_of(context, output, no_color)
+    chosen_format = format_of(format_, json, REPORT_FORMATS, "text", output)
     knowledge = load(knowledge_base(context, kb))
     ids = [resolve(name, knowledge.sources, "source").id for name in names or ()]
     found = report(knowledge, ids)
-    emit(set_report(found, chosen_format, look(no_color=no_colour(context, no_color))))
+    to.emit(set_report(found, chosen_format, to.look))
     if not report_only and any(source.left_over for source in found.sources):
         raise typer.Exit(FOUND)

@@ -11,11 +11,12 @@ from targetmarkets.cli.options import (
     Kb,
     ListFormat,
     NoColor,
+    Output,
+    destination_of,
     format_of,
     knowledge_base,
-    no_colour,
 )
-from targetmarkets.cli.output import emit, is_terminal, look, tell
+from targetmarkets.cli.output import tell
 from targetmarkets.formats import LIST_FORMATS
 
 EXAMPLES = (
@@ -28,7 +29,7 @@ EXAMPLES = (
 )
 
 
-def list_(
+def command(
     context: typer.Context,
     what: Annotated[
         str,
@@ -65,6 +66,7 @@ def list_(
     fields: Fields = None,
     format_: ListFormat = None,
     json: Json = False,
+    output: Output = None,
     kb: Kb = None,
     no_color: NoColor = False,
 ) -> None:
@@ -78,8 +80,9 @@ def list_(
     from targetmarkets.query import Filters, as_kind, select
     from targetmarkets.store import load
 
-    usual = "table" if is_terminal() else "tsv"
-    chosen_format = format_of(format_, json, LIST_FORMATS, usual)
+    to = destination_of(context, output, no_color)
+    usual = "table" if to.is_terminal else "tsv"
+    chosen_format = format_of(format_, json, LIST_FORMATS, usual, output)
     chosen_kind = as_kind(what)
     chosen_fields = choose(fields, OBJECTS[chosen_kind])
     chosen = Filters(
@@ -100,7 +103,7 @@ def list_(
     knowledge = load(knowledge_base(context, kb))
     records = select(knowledge, chosen_kind, chosen, sort=sort, reverse=reverse, limit=limit)
     listing = Listing(chosen_kind, records, chosen_fields, knowledge.sources)
-    emit(set_listing(listing, chosen_format, look(no_color=no_colour(context, no_color))))
+    to.emit(set_listing(listing, chosen_format, to.look))
     if not records and limit != 0:
         hint = "tm list activities finds what is said of several together, or of a group"
         tell(f"no {chosen_kind} match", hint if activity and chosen_kind == "customers" else None)

@@ -1,13 +1,25 @@
 """Options that several commands share, and what they come to."""
 
-from collections.abc import Iterable
-from typing import Annotated
+from collections.abc import Collection, Mapping
+from pathlib import PurePath
+from typing import Annotated, Final
 
 import typer
 
 from targetmarkets.cli.complete import fields, terms
+from targetmarkets.cli.output import Destination, destination
 from targetmarkets.errors import UsageError
 from targetmarkets.formats import DOSSIER_FORMATS, LIST_FORMATS, REPORT_FORMATS
+
+FORMATS_BY_ENDING: Final[Mapping[str, str]] = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".md": "markdown",
+    ".txt": "text",
+}
+"""The format that the ending of an output file asks for."""
 
 Kb = Annotated[
     str | None,
@@ -52,6 +64,17 @@ ReportFormat = Annotated[
         show_default=False,
     ),
 ]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to a file, whole or not at all; - is stdout. Its ending names the format "
+        "unless --format does.",
+        show_default=False,
+    ),
+]
 Fields = Annotated[
     str | None,
     typer.Option(
@@ -72,16 +95,29 @@ def knowledge_base(context: typer.Context, kb: str | None) -> str | None:
     return chosen
 
 
-def no_colour(context: typer.Context, given: bool) -> bool:
-    """Whether colour is declined, before the command or after it."""
-    return given or bool(context.parent and context.parent.params.get("no_color"))
+def destination_of(context: typer.Context, output: str | None, no_color: bool) -> Destination:
+    """Where data goes; colour may be declined before the command or after it.
+
+    Raises `UsageError` for a file without a name.
+    """
+    if output is not None and not output.strip():
+        raise UsageError("--output is empty", "name a file, or leave the option out")
+    before = bool(context.parent and context.parent.params.get("no_color"))
+    return destination(None if output == "-" else output, no_color=no_color or before)
 
 
-def format_of(given: str | None, json: bool, known: Iterable[str], usual: str) -> str:
-    """The format asked for, or the usual one. Raises `UsageError` for one that is not known."""
+def format_of(
+    given: str | None, json: bool, known: Collection[str], usual: str, file: str | None = None
+) -> str:
+    """The format asked for, or else the one that the output file's ending names, or the usual one.
+
+    Raises `UsageError` for one that is not known here.
+    """
     if json and given not in (None, "json"):
         raise UsageError(f"--json and --format {given[:60]} contradict", "leave one of them out")
-    chosen = "json" if json else given if given is not None else usual
+    ending = FORMATS_BY_ENDING.get(PurePath(file or "").suffix.lower(), usual)
+    fallback = ending if ending in known else usual
+    chosen = "json" if json else given if given is not None else fallback
     if chosen not in known:
         message = f"there is no format {chosen[:60]!r} here"
         raise UsageError(message, f"choose from: {', '.join(known)}")

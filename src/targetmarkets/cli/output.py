@@ -3,9 +3,11 @@
 import os
 import shutil
 import sys
-from typing import Final
+from pathlib import Path
+from typing import Final, NamedTuple
 
 from targetmarkets.errors import OutputError
+from targetmarkets.files import write_bytes
 from targetmarkets.formats import Look
 from targetmarkets.formats.escape import visible
 
@@ -13,17 +15,35 @@ LONGEST_MESSAGE: Final = 1_000
 """Characters of a message's line; what somebody typed can be of any length."""
 
 
-def is_terminal() -> bool:
-    """Whether a person reads stdout."""
-    return sys.stdout is not None and sys.stdout.isatty()
+class Destination(NamedTuple):
+    """Where a command's data goes: to stdout, or whole to a file."""
+
+    file: str | None
+    look: Look
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person reads it as it comes."""
+        return self.look.width is not None
+
+    def emit(self, text: str) -> None:
+        """Write the data. Raises `OutputError` if it cannot be written."""
+        if self.file is None:
+            emit(text)
+        else:
+            write_bytes(Path(self.file), text.encode())
 
 
-def look(*, no_color: bool) -> Look:
-    """What stdout can show. `NO_COLOR` and `TERM=dumb` are honoured as `--no-color` is."""
-    if not is_terminal():
-        return Look()
+def destination(file: str | None = None, *, no_color: bool) -> Destination:
+    """A file, or stdout and what it can show.
+
+    `NO_COLOR` and `TERM=dumb` are honoured as `--no-color` is.
+    """
+    if file is not None or sys.stdout is None or not sys.stdout.isatty():
+        return Destination(file, Look())
     plain = no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return Look(width=shutil.get_terminal_size().columns, colour=not plain)
+    width = shutil.get_terminal_size().columns
+    return Destination(None, Look(width=width, colour=not plain))
 
 
 def emit(text: str) -> None:

@@ -11,11 +11,12 @@ from targetmarkets.cli.options import (
     Json,
     Kb,
     NoColor,
+    Output,
+    destination_of,
     format_of,
     knowledge_base,
-    no_colour,
 )
-from targetmarkets.cli.output import emit, look, tell
+from targetmarkets.cli.output import tell
 from targetmarkets.formats import DOSSIER_FORMATS
 
 EXAMPLES = (
@@ -26,7 +27,7 @@ EXAMPLES = (
 )
 
 
-def show(
+def command(
     context: typer.Context,
     names: Annotated[
         list[str],
@@ -41,6 +42,7 @@ def show(
     fields: Fields = None,
     format_: DossierFormat = None,
     json: Json = False,
+    output: Output = None,
     kb: Kb = None,
     no_color: NoColor = False,
 ) -> None:
@@ -56,7 +58,8 @@ def show(
     from targetmarkets.names import resolve
     from targetmarkets.store import load
 
-    chosen_format = format_of(format_, json, DOSSIER_FORMATS, "text")
+    to = destination_of(context, output, no_color)
+    chosen_format = format_of(format_, json, DOSSIER_FORMATS, "text", output)
     if fields is not None and chosen_format != "json":
         raise UsageError("--fields chooses among the fields of --json", "add --json")
     knowledge = load(knowledge_base(context, kb))
@@ -66,10 +69,10 @@ def show(
     ]
     composer = Composer(knowledge)
     records = [composer.record(item) for item in items]
-    look_ = look(no_color=no_colour(context, no_color))
     archives = Archives(knowledge)
     chosen = [name for record in records for name in choose(fields, record.object)]
-    emit(set_dossiers(records, archives, chosen_format, look_, list(dict.fromkeys(chosen))))
+    fields_ = list(dict.fromkeys(chosen))
+    to.emit(set_dossiers(records, archives, chosen_format, to.look, fields_))
     if broken := [quote for quote in quotes_in(records) if archives.prove(quote).problem]:
         shown = ", ".join(quote.id for quote in broken[:5])
         tell(f"not proved: {shown}{' and others' if broken[5:] else ''}", "tm verify says why")

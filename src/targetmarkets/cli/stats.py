@@ -6,12 +6,12 @@ from targetmarkets.cli.options import (
     Json,
     Kb,
     NoColor,
+    Output,
     ReportFormat,
+    destination_of,
     format_of,
     knowledge_base,
-    no_colour,
 )
-from targetmarkets.cli.output import emit, is_terminal, look
 from targetmarkets.formats import REPORT_FORMATS
 
 EXAMPLES = (
@@ -20,10 +20,11 @@ EXAMPLES = (
 )
 
 
-def stats(
+def command(
     context: typer.Context,
     format_: ReportFormat = None,
     json: Json = False,
+    output: Output = None,
     kb: Kb = None,
     no_color: NoColor = False,
 ) -> None:
@@ -36,7 +37,8 @@ def stats(
     from targetmarkets.stats import statistics
     from targetmarkets.store import load
 
-    usual = "text" if is_terminal() else "tsv"
-    chosen_format = format_of(format_, json, REPORT_FORMATS, usual)
+    to = destination_of(context, output, no_color)
+    usual = "text" if to.is_terminal else "tsv"
+    chosen_format = format_of(format_, json, REPORT_FORMATS, usual, output)
     counted = statistics(load(knowledge_base(context, kb)))
-    emit(set_report(counted, chosen_format, look(no_color=no_colour(context, no_color))))
+    to.emit(set_report(counted, chosen_format, to.look))

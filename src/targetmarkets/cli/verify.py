@@ -7,12 +7,13 @@ from targetmarkets.cli.options import (
     Json,
     Kb,
     NoColor,
+    Output,
     ReportFormat,
+    destination_of,
     format_of,
     knowledge_base,
-    no_colour,
 )
-from targetmarkets.cli.output import emit, look, tell
+from targetmarkets.cli.output import tell
 from targetmarkets.formats import REPORT_FORMATS
 
 EXAMPLES = (
@@ -21,10 +22,11 @@ EXAMPLES = (
 )
 
 
-def verify(
+def command(
     context: typer.Context,
     format_: ReportFormat = None,
     json: Json = False,
+    output: Output = None,
     kb: Kb = None,
     no_color: NoColor = False,
 ) -> None:
@@ -38,11 +40,12 @@ def verify(
     from targetmarkets.locate import bundled, find
     from targetmarkets.verification import verify as prove
 
-    chosen_format = format_of(format_, json, REPORT_FORMATS, "text")
+    to = destination_of(context, output, no_color)
+    chosen_format = format_of(format_, json, REPORT_FORMATS, "text", output)
     path = find(knowledge_base(context, kb))
     verification = prove(path)
     if path != bundled():
         tell(f"checked {path}")
-    emit(set_report(verification, chosen_format, look(no_color=no_colour(context, no_color))))
+    to.emit(set_report(verification, chosen_format, to.look))
     if not verification.ok:
         raise typer.Exit(FOUND)

@@ -1,0 +1,116 @@
+"""Read and write files whole. Nothing else opens one."""
+
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from targetmarkets.errors import OutputError, UnreadableError
+
+LARGEST: Final = 1 << 30
+"""Bytes of a file beyond which it is refused rather than read into memory."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """Bytes of a regular file; a pipe or a device, which might never end, is refused.
+
+    Raises `UnreadableError`.
+    """
+    try:
+        with open(path, "rb", opener=_open_without_waiting) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise UnreadableError(f"{path} is not a regular file", "name a file")
+            if status.st_size > LARGEST:
+                message = f"{path} has {status.st_size:,} bytes, and {LARGEST:,} are read at most"
+                raise UnreadableError(message, "divide it")
+            return file.read() or b""
+    except FileNotFoundError as error:
+        raise UnreadableError(
+            f"{path} does not exist", "check the path given with --kb or TM_KB"
+        ) from error
+    except IsADirectoryError as error:
+        raise UnreadableError(f"{path} is a folder, not a file", "name the file") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise UnreadableError(f"{path} cannot be read: {reason}", "check the file") from error
+
+
+def read_text(path: Path) -> str:
+    """Text of a UTF-8 file, newlines untouched.
+
+    Raises `UnreadableError` for anything that is not a readable regular file of UTF-8.
+    """
+    data = read_bytes(path)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"{path}, line {line}: byte {error.start} is not UTF-8"
+        raise UnreadableError(message, "save the file as UTF-8") from error
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file so that at any moment either the old one is there or the new one, whole.
+
+    The data goes to a temporary file in the same folder, is flushed to the disk and renamed. A
+    link is followed, and an existing file keeps its permissions. What is there and is no regular
+    file, such as a pipe or a device, is written to directly. Raises `OutputError`.
+    """
+    try:
+        old = path.stat() if path.exists() else None
+        if old and stat.S_ISDIR(old.st_mode):
+            raise OutputError(f"{path} is a folder", "name a file")
+        if old and not stat.S_ISREG(old.st_mode):
+            path.write_bytes(data)
+        else:
+            _replace(Path(os.path.realpath(path)), data, old)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        message = f"{path} cannot be written: {reason}"
+        raise OutputError(
+            message, "check the folder, its permissions and its free space"
+        ) from error
+
+
+def _replace(target: Path, data: bytes, old: os.stat_result | None) -> None:
+    import tempfile  # slow to import, and most runs write nothing
+
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:50]}.")
+    new = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(descriptor)
+        if old:
+            with suppress(OSError, AttributeError):  # only its owner may, and not every system can
+                os.chown(new, old.st_uid, old.st_gid)
+        new.chmod(stat.S_IMODE(old.st_mode) if old else 0o666 & ~_umask())
+        new.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            new.unlink()
+        raise
+    _flush_folder(target.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make a renaming last through a loss of power, where the system can do that."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)  # there is no way to read it but to set it
+    os.umask(mask)
+    return mask
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
