@@ -17,7 +17,8 @@ from pydantic import BaseModel
 
 from targetmarkets import coverage, findings, models, records, stats, vocabulary
 from targetmarkets.cli.app import COMMANDS
-from targetmarkets.schema import json_schema
+from targetmarkets.cli.help_command import TOPICS
+from targetmarkets.schema import json_schema, schema_text
 from targetmarkets.verification import CHECKS
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -33,7 +34,7 @@ STORED = (
 PRINTED = (
     *(records.CustomerRecord, records.Basis, records.ClaimRecord, records.EvidenceRecord),
     *(records.Subject, records.CategoryRecord, records.Member, records.GroupRecord),
-    *(records.QuoteRecord, records.SourceRecord),
+    *(records.QuoteRecord, records.SourceRecord, records.HitRecord),
     *(findings.Verification, findings.CheckResult, findings.Finding),
     *(coverage.CoverageReport, coverage.SourceCoverage, coverage.SentenceRecord),
     *(stats.StatisticsRecord, stats.Table),
@@ -57,27 +58,8 @@ TERMS: Mapping[str, Mapping[Any, str]] = {
 CLI_HEAD = """\
 # Commands
 
-Generated from the help texts by `scripts/build_docs.py`.
-
-## What holds for every command
-
-| | |
-| --- | --- |
-| Streams | Data goes to stdout; messages, warnings and counts to stderr. |
-| Formats | On a terminal: tables and dossiers in colour. Elsewhere: tab-separated values from \
-`list` and `stats`, plain text from the others. `--format` always wins; `--json` is short for \
-`--format json`, indented on a terminal and compact elsewhere. |
-| Exit codes | 0 done, an empty list included; 1 `verify` or `coverage` found something; 2 wrong \
-usage, an unknown or ambiguous name: nothing is then printed on stdout; 3 the data cannot be \
-read, or the output not written; 130 interrupted. A closed pipe (`\\| head`) is no error. |
-| Names | By id, name, alias or ISO code. Case, accents, hyphens and spaces do not matter. What is \
-ambiguous is refused with the candidates, what is unknown with the nearest names. |
-| Filters | One option repeated means either; different options mean both. Filters choose records \
-and never trim them. |
-| Fields | `--fields a,b` chooses; a dot leads into an object: `category_basis.certainty`. An \
-unknown one lists the valid ones. |
-| Environment | `TM_KB` names the knowledge base where `--kb` does not. `NO_COLOR` and \
-`TERM=dumb` turn colour off. `TM_DEBUG=1` shows where a fault of the program itself arose. |
+Generated from the help texts by `scripts/build_docs.py`. What holds for every command stands at
+the end, and in `tm help`.
 """
 
 MODEL_HEAD = """\
@@ -121,6 +103,9 @@ def command_reference() -> str:
         )
         help_text = shown.stdout.replace("python -m targetmarkets", "tm").rstrip()
         sections.append(f"## `{name}`\n\n```text\n{help_text}\n```\n")
+    sections.append("## What holds for every command\n")
+    for topic, text in TOPICS.items():
+        sections.append(f"### {topic}\n\n```text\n{text}```\n")
     return "\n".join(sections)
 
 
@@ -170,7 +155,13 @@ def readme() -> str:
     return filled((ROOT / "README.md").read_text("utf-8"))
 
 
-PAGES = {"docs/cli.md": command_reference, "docs/data-model.md": data_model, "README.md": readme}
+PAGES = {
+    "docs/cli.md": command_reference,
+    "docs/data-model.md": data_model,
+    "docs/schema/file.json": lambda: schema_text("file"),
+    "docs/schema/records.json": schema_text,
+    "README.md": readme,
+}
 
 
 def outdated() -> Iterable[str]:

@@ -14,7 +14,7 @@ from targetmarkets.cite import (
     with_locator,
     with_passages,
 )
-from targetmarkets.models import Bibliography, Issued, Quote, Reference, Speaker
+from targetmarkets.models import Bibliography, Issued, Reference, Speaker
 from targetmarkets.store import Knowledge
 
 
@@ -67,11 +67,7 @@ def test_works(fields: dict[str, Any], text: str) -> None:
 
 
 def test_places_follow_the_work() -> None:
-    quotes = [
-        Quote(id="q", source="w", exact="ab", start=3, end=5),
-        Quote(id="r", source="w", exact="c", start=9, end=10),
-    ]
-    assert with_passages("T", quotes) == "T, characters 3–5, 9–10 of the archived text"
+    assert with_passages("T", [(3, 5), (9, 10)]) == "T, characters 3–5, 9–10 of the archived text"
     for locator, place in (
         (None, ""),
         ({"label": "paragraph", "value": "108"}, ", para. 108"),

@@ -103,7 +103,7 @@ def test_a_file_without_permission_is_said(workspace: Workspace) -> None:
 
 def test_the_public_interface_is_what_it_says() -> None:
     assert targetmarkets.__all__ == [
-        "Knowledge",
+        "KnowledgeBase",
         "TargetMarketsError",
         "__version__",
         "load",

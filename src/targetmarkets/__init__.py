@@ -2,8 +2,8 @@
 
     >>> import targetmarkets
     >>> kb = targetmarkets.load()
-    >>> kb.customers["syria"].name
-    'Syria'
+    >>> kb["syria"].name, kb["syria"].category
+    ('Syria', 'resilient')
 
 The models load when they are first asked for, so that `tm --help` need not wait for them.
 """
@@ -12,18 +12,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from targetmarkets.api import KnowledgeBase, load
     from targetmarkets.errors import TargetMarketsError
-    from targetmarkets.store import Knowledge, load
     from targetmarkets.verification import verify
 
 __version__ = "0.1.0"
 
-__all__ = ["Knowledge", "TargetMarketsError", "__version__", "load", "verify"]
+__all__ = ["KnowledgeBase", "TargetMarketsError", "__version__", "load", "verify"]
 
 _HOMES = {
-    "Knowledge": "targetmarkets.store",
+    "KnowledgeBase": "targetmarkets.api",
     "TargetMarketsError": "targetmarkets.errors",
-    "load": "targetmarkets.store",
+    "load": "targetmarkets.api",
     "verify": "targetmarkets.verification",
 }
 

@@ -1,8 +1,8 @@
 """References in words: a work, a place in it, and who says a thing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from targetmarkets.models import Bibliography, Issued, Locator, Name, Quote, Speaker
+from targetmarkets.models import Bibliography, Issued, Locator, Name, Speaker
 from targetmarkets.vocabulary import LOCATOR_ABBREVIATIONS
 
 _MONTHS = (
@@ -33,9 +33,9 @@ def cite_work(work: Bibliography) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def with_passages(work: str, quotes: Sequence[Quote]) -> str:
+def with_passages(work: str, spans: Iterable[tuple[int, int]]) -> str:
     """A reference to a work, with the places of some passages in its archived text."""
-    places = ", ".join(f"{quote.start}–{quote.end}" for quote in quotes)
+    places = ", ".join(f"{start}–{end}" for start, end in spans)
     return f"{work}, characters {places} of the archived text"
 
 

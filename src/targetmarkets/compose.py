@@ -152,7 +152,7 @@ class Composer:
             exact=quote.exact,
             start=quote.start,
             end=quote.end,
-            citation=with_passages(self._works[quote.source], [quote]),
+            citation=with_passages(self._works[quote.source], [(quote.start, quote.end)]),
             claims=tuple(c.id for c in self._accepted(self.kb.claims_on_quote.get(quote.id, ()))),
         )
 
@@ -216,7 +216,7 @@ class Composer:
         """A quotation as evidence; several claims may rest on one, and it is composed once."""
         if id_ not in self._quotations:
             quote = self.kb.quotes[id_]
-            citation = with_passages(self._works[quote.source], [quote])
+            citation = with_passages(self._works[quote.source], [(quote.start, quote.end)])
             self._quotations[id_] = EvidenceRecord(
                 kind="quotation", quote=quote, reference=None, citation=citation
             )
@@ -226,11 +226,11 @@ class Composer:
         """The citations of several items, the passages of one work together."""
         if len(evidence) == 1:
             return evidence[0].citation
-        quotes: dict[str, list[Quote]] = defaultdict(list)
+        spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for item in evidence:
             if item.quote:
-                quotes[item.quote.source].append(item.quote)
-        works = [with_passages(self._works[id_], passages) for id_, passages in quotes.items()]
+                spans[item.quote.source].append((item.quote.start, item.quote.end))
+        works = [with_passages(self._works[id_], places) for id_, places in spans.items()]
         return "; ".join(works + [item.citation for item in evidence if item.reference])
 
     def _basis(self, claim: Claim | None) -> Basis | None:

@@ -35,12 +35,15 @@ class TargetMarketsError(Exception):
         self.remedy = remedy
         """What to do next."""
 
+    def __str__(self) -> str:
+        return self.message
+
 
 class RequestError(TargetMarketsError):
     """What was asked for cannot be given."""
 
 
-class UnknownNameError(RequestError):
+class UnknownNameError(RequestError, KeyError):
     """No object has that id, name, alias or code."""
 
 

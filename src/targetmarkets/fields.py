@@ -41,6 +41,10 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "archive", "archive.file", "archive.sha256", "archive.media_type", "reports_on",
         "quotes", "claims", "set_aside",
     ),
+    "hit": (
+        "object", "kind", "id", "excerpt", "matches", "marked", "start", "end", "line",
+        "certainty", "hedge", "claims", "sources", "citation", "gloss",
+    ),
 }  # fmt: skip
 """Every field that can be named, by the `object` of the record."""
 
@@ -55,6 +59,10 @@ OBJECTS: Final[Mapping[str, str]] = {
     "sources": "source",
 }
 """What each kind of list is made of."""
+
+
+REPORTS: Final = ("verification", "coverage", "statistics")
+"""What `verify`, `coverage` and `stats` print, by its `object`."""
 
 
 def choose(names: str | None, object_: str) -> tuple[str, ...]:

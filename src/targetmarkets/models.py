@@ -399,6 +399,8 @@ class KnowledgeFile(Model):
 
     model_config = ConfigDict(title="targetmarkets knowledge base")
 
+    schema_: Line | None = Field(default=None, alias="$schema")
+    """Address of the JSON Schema of this file, for editors."""
     schema_version: Annotated[int, Field(ge=1, le=SCHEMA_VERSION)]
     """Version of this format."""
     sources: tuple[Source, ...] = ()

@@ -114,6 +114,7 @@ def select(
     sort: str | None = None,
     reverse: bool = False,
     limit: int | None = None,
+    composer: Composer | None = None,
 ) -> list[AnyRecord]:
     """Records of one kind that pass the filters, the first `limit` of them.
 
@@ -122,10 +123,17 @@ def select(
     Raises `RequestError`.
     """
     order = choose(sort, OBJECTS[kind])
+    composer = composer or Composer(kb)
+    records = [composer.record(item) for item in find(composer, kind, filters)]
+    return _sorted(records, order, reverse=reverse)[:limit]
+
+
+def find(composer: Composer, kind: Kind, filters: Filters) -> Iterable[Object]:
+    """Objects of one kind that pass the filters. Raises `RequestError`."""
+    kb = composer.kb
     if wrong := [name for name in filters.given() if name not in APPLICABLE[kind]]:
         useful = ", ".join(f"--{name}" for name in sorted(APPLICABLE[kind]))
         raise UsageError(f"--{wrong[0]} does not apply to {kind}", f"these apply: {useful}")
-    composer = Composer(kb)
     kinds = [*CUSTOMER_KINDS, *(CLAIM_KINDS if kind in {"claims", "findings"} else ())]
     selection = _Selection(kb, composer.classifier, filters.resolved(kb, kinds))
     chosen: Mapping[Kind, Callable[[], Iterable[Object]]] = {
@@ -138,8 +146,7 @@ def select(
         "quotes": selection.quotes,
         "sources": selection.sources,
     }
-    records = [composer.record(item) for item in chosen[kind]()]
-    return _sorted(records, order, reverse=reverse)[:limit]
+    return chosen[kind]()
 
 
 class _Selection:

@@ -179,6 +179,17 @@ REGIONS: Final[dict[Region, str]] = {
 }
 """Sub-regions of the UN M49 standard, each with the region it is part of."""
 
+HitKind = Literal["customer", "category", "group", "claim", "quote", "source", "text"]
+HIT_KINDS: Final[dict[HitKind, str]] = {
+    "customer": "a customer, by its name, another name or an ISO code",
+    "category": "a category, by its name",
+    "group": "a group, by the words of the text",
+    "claim": "a claim, by its statement",
+    "quote": "a quotation, by its words",
+    "source": "a source, by its title, authors, outlet, publisher, number or date",
+    "text": "a passage of an archived text, cited or not",
+}
+
 LocatorLabel = Literal[
     "appendix",
     "chapter",

@@ -402,54 +402,6 @@ def test_json_and_pipes_need_no_rich() -> None:
         )
 
 
-def complete(words: str) -> list[str]:
-    done = subprocess.run(
-        [TM],
-        env={
-            **os.environ,
-            "_TM_COMPLETE": "complete_bash",
-            "COMP_WORDS": words,
-            "COMP_CWORD": str(len(words.split(" ")) - 1),
-        },
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.stderr == ""
-    return done.stdout.split()
-
-
-@pytest.mark.parametrize(
-    ("words", "offered"),
-    [
-        ("tm sh", "show"),
-        ("tm show syri", "syria"),
-        ("tm show nkn", "nknews-2015"),
-        ("tm list --category re", "reluctant"),
-        ("tm list --customer er", "eritrea"),
-        ("tm list --activity tr", "training"),
-        ("tm list --certainty im", "implied"),
-        ("tm list --format js", "json"),
-        ("tm list --fields category_basis.c", "category_basis.certainty"),
-        ("tm list --fields id,na", "id,name"),
-        ("tm list activities --sort sta", "statement"),
-        ("tm list act", "activities"),
-    ],
-)
-def test_the_shell_completes(words: str, offered: str) -> None:
-    assert offered in complete(words)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "[]", "{", '{"customers": [{}, 1], "claims": 2}', "[" * 99_999]
-)
-def test_completion_of_a_broken_knowledge_base_offers_nothing(tmp_path: Path, text: str) -> None:
-    (tmp_path / "customers.json").write_text(text)
-    assert complete(f"tm --kb {tmp_path} show sy") == []
-    assert complete(f"tm --kb {tmp_path}/nothing show sy") == []
-
-
 def test_show_chooses_fields_of_json_alone(tm: Run) -> None:
     done = tm("show", "SY", "CU", "--json", "--fields", "id,category_basis.certainty")
     assert json.loads(done.stdout)[1] == {

@@ -27,6 +27,9 @@ def start() -> int:
     for garbage, and Pydantic's for plugins, which reads the metadata of all installed packages.
     """
     gc.disable()
+    if "_TM_COMPLETE" in os.environ:
+        # Typer would read descriptions as Rich's markup, wrap them, and take long to do so.
+        sys.modules["rich"] = None  # type: ignore[assignment] # this is how an import is prevented
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     try:
         from targetmarkets.cli.app import run

@@ -14,9 +14,12 @@ from targetmarkets.cli.output import emit, use_utf8
 COMMANDS: Final[Mapping[str, str]] = {
     "list": "list_command",
     "show": "show",
+    "search": "search",
     "verify": "verify",
     "coverage": "coverage",
     "stats": "stats",
+    "schema": "schema",
+    "help": "help_command",
 }
 """Commands in the order of the help, each with the module that holds it as `command`."""
 
@@ -25,7 +28,7 @@ EXAMPLES = (
     "tm show syria",
     "tm list --json | jq -r '.[].name'",
 )
-EXIT_CODES = "Exit codes: 0 done; 1 a check found something; 2 wrong usage; 3 data not readable."
+MORE = "Formats, exit codes, environment variables, names, filters: tm help"
 
 HELP_SETTINGS: Final[dict[str, Any]] = {
     "help_option_names": ["-h", "--help"],
@@ -33,9 +36,9 @@ HELP_SETTINGS: Final[dict[str, Any]] = {
 }
 
 
-def _epilogue(examples: tuple[str, ...], *more: str) -> str:
+def _epilogue(examples: tuple[str, ...]) -> str:
     r"""What follows the options in a help text; `\b` keeps Typer from joining the lines."""
-    return "\n\n".join(["\b\nExamples:\n  " + "\n  ".join(examples), *more])
+    return "\b\nExamples:\n  " + "\n  ".join(examples) + f"\n\n{MORE}"
 
 
 class _Commands(Mapping[str, Any]):
@@ -46,7 +49,8 @@ class _Commands(Mapping[str, Any]):
         single = typer.Typer(
             add_completion=False, rich_markup_mode=None, context_settings=HELP_SETTINGS
         )
-        single.command(name, epilog=_epilogue(module.EXAMPLES))(module.command)
+        class_ = getattr(module, "Command", None)
+        single.command(name, cls=class_, epilog=_epilogue(module.EXAMPLES))(module.command)
         return typer.main.get_command(single)
 
     def __iter__(self) -> Iterator[str]:
@@ -71,7 +75,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings=HELP_SETTINGS,
-    epilog=_epilogue(EXAMPLES, EXIT_CODES),
+    epilog=_epilogue(EXAMPLES),
 )
 
 

@@ -1,26 +1,42 @@
 """What shell completion offers. It reads the JSON as it is and builds no model, to be quick."""
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
 
 import typer
 
-from targetmarkets.fields import FIELDS, OBJECTS
+from targetmarkets.fields import FIELDS, OBJECTS, REPORTS
 from targetmarkets.formats.escape import visible
 from targetmarkets.locate import find
 
 Completer = Callable[[typer.Context, str], list[tuple[str, str]]]
-"""Given what is typed so far: the words that begin with it, each with a description."""
+"""Given what is typed so far: the words that complete it, each with a description."""
 
-LISTS = ("customers", "categories", "groups", "claims", "quotes", "sources")
-"""Lists of the file whose ids can be completed."""
+LISTS: Final[Mapping[str, str]] = {
+    "customers": "customer",
+    "categories": "category",
+    "groups": "group",
+    "claims": "claim",
+    "quotes": "quote",
+    "sources": "source",
+}
+"""Lists of the file whose ids can be completed, and what each is made of."""
+
+
+LONGEST: Final = 72
+"""Characters of a description."""
+
+_SHELL: Final = {ord("'"): "’", ord('"'): "”", **dict.fromkeys(map(ord, "\\$`"))}
+"""What some shells would interpret in a description, even after Typer's escaping."""
 
 
 def ids(*lists: str) -> Completer:
-    """Complete ids of some lists of the knowledge base."""
+    """Complete ids of some lists of the knowledge base, and the other names of customers."""
 
     def complete(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-        offers = [(id_, about) for name, id_, about in _knowledge(context) if name in lists]
-        return _beginning(incomplete, offers)
+        return _beginning(incomplete, _knowledge(context, lists or LISTS))
 
     return complete
 
@@ -30,7 +46,7 @@ def terms(known: Iterable[str]) -> Completer:
     offers = known.items() if isinstance(known, dict) else [(term, "") for term in known]
 
     def complete(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-        return _beginning(incomplete, offers)
+        return _beginning(incomplete, ((word(term), about) for term, about in offers))
 
     return complete
 
@@ -40,10 +56,12 @@ def fields(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     # An option that still lacks its value stops Typer, which then leaves the words in `args`.
     words = [*context.args, str(context.params.get("what"))]
     object_ = next((OBJECTS[word] for word in words if word in OBJECTS), "customer")
+    if context.info_name == "search":
+        object_ = "hit"
     *done, last = incomplete.split(",")
-    known = FIELDS[object_]
     head = "".join(f"{name}," for name in done)
-    return [(head + name, "") for name in known if name.startswith(last) and name not in done]
+    known = [name for name in FIELDS[object_] if name not in done]
+    return [(head + name, "") for name in known if name.startswith(last)]
 
 
 def kinds(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -51,15 +69,43 @@ def kinds(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return _beginning(incomplete, [(kind, "") for kind in OBJECTS])
 
 
+def schemas(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete what there is a schema of."""
+    return _beginning(incomplete, [(name, "") for name in ("file", *FIELDS, *REPORTS)])
+
+
+def word(name: str) -> str:
+    """A name as one word that a shell leaves alone: `United Republic of Tanzania` as
+    `united-republic-of-tanzania`. It is understood as the name is.
+    """
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.sub(r"[\W_]+", "-", bare).strip("-")
+
+
 def _beginning(incomplete: str, offers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    fitting = [(word, about) for word, about in offers if word.startswith(incomplete)]
-    return [(visible(word), visible(about)) for word, about in fitting]
+    """Offers that begin as what is typed does, whatever its case, accents and spaces.
+
+    They keep what is typed: Typer and some shells drop those that do not.
+    """
+    begun = word(incomplete) + "-" * incomplete[1:].endswith((" ", "-"))
+    fitting = dict[str, str]()
+    for offer, about in offers:
+        if offer.startswith(begun) and len(begun) == len(incomplete):
+            fitting.setdefault(incomplete + offer[len(begun) :], _harmless(about))
+    return list(fitting.items())
 
 
-def _knowledge(context: typer.Context) -> Iterator[tuple[str, str, str]]:
-    """Every object that has an id: the list it is in, its id, and what it is.
+def _harmless(about: str) -> str:
+    """A description that fits a menu and holds nothing that a shell would take for its own."""
+    line = visible(about).translate(_SHELL)
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
-    The JSON may be of any shape. What cannot be read offers nothing.
+
+def _knowledge(context: typer.Context, lists: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Every object that has an id: its id, or another name of a customer, and what it is.
+
+    The JSON may be of any shape. What cannot be read, or is no id, offers nothing.
     """
     import json  # only completion needs it
 
@@ -69,9 +115,14 @@ def _knowledge(context: typer.Context) -> Iterator[tuple[str, str, str]]:
         data = json.loads(find(kb).read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
         return
-    for name in LISTS:
+    for name in lists:
         items = data.get(name) if isinstance(data, dict) else None
         for item in items if isinstance(items, list) else ():
-            if isinstance(item, dict) and isinstance(item.get("id"), str):
-                about = item.get("name") or item.get("statement") or name.removesuffix("s")
-                yield name, item["id"], str(about)
+            id_ = item.get("id") if isinstance(item, dict) else None
+            if isinstance(id_, str) and id_ == word(id_):
+                about = str(item.get("name") or item.get("statement") or LISTS[name])
+                yield id_, about
+                aliases = item.get("aliases")
+                for alias in aliases if isinstance(aliases, list) else ():
+                    if isinstance(alias, str) and word(alias):
+                        yield word(alias), about

@@ -123,3 +123,4 @@ Period = Annotated[
         help="Claims whose period may share a day with this one: 2009, 2009-07, 2009/2013.",
     ),
 ]
+Limit = Annotated[int | None, typer.Option(metavar="N", min=0, help="Show the first N only.")]

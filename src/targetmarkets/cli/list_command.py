@@ -60,9 +60,7 @@ def command(
         typer.Option(metavar="FIELD", help="Sort by a field.", autocompletion=complete.fields),
     ] = None,
     reverse: Annotated[bool, typer.Option("--reverse", help="Turn the order round.")] = False,
-    limit: Annotated[
-        int | None, typer.Option(metavar="N", min=0, help="Show the first N only.")
-    ] = None,
+    limit: filters.Limit = None,
     fields: Fields = None,
     format_: ListFormat = None,
     json: Json = False,

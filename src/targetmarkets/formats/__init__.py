@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from targetmarkets.coverage import CoverageReport
     from targetmarkets.findings import Verification
     from targetmarkets.models import Source
-    from targetmarkets.records import AnyRecord
+    from targetmarkets.records import AnyRecord, ListedRecord
     from targetmarkets.stats import StatisticsRecord
 
     Report = Verification | CoverageReport | StatisticsRecord
@@ -48,8 +48,8 @@ class Listing(NamedTuple):
     """A list before it is set."""
 
     kind: str
-    """What is listed: `customers`, `categories`, `activities`, `sources`."""
-    records: Sequence[AnyRecord]
+    """What is listed: `customers`, `categories`, `sources`, `hits`."""
+    records: Sequence[ListedRecord]
     fields: Sequence[str] = ()
     """The fields that were asked for; empty for those that the format shows unless told."""
     sources: Mapping[str, Source] | None = None

@@ -31,6 +31,10 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         "id", "title", "issued", "archived", "reports_on", "claims", "descriptor",
         "citation",
     ),
+    "hits": (
+        "kind", "id", "marked", "start", "end", "line", "certainty", "hedge", "claims",
+        "sources", "citation", "gloss",
+    ),
 }  # fmt: skip
 """Columns of a list in rows and columns."""
 
@@ -74,6 +78,10 @@ HEADINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "Source": ("citation", "id"),
         "Date": ("issued",),
         "Archived": ("archived",),
+    },
+    "hits": {
+        "Found": ("marked", "gloss", "sources", "id"),
+        "In a": ("kind",),
     },
 }
 """Columns of a list on a terminal: the heading, the field that is shown under it, and those that

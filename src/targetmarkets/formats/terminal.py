@@ -15,7 +15,7 @@ from targetmarkets.formats import Look
 from targetmarkets.formats.cells import cell
 from targetmarkets.formats.document import Document, Line, Style
 from targetmarkets.formats.escape import visible
-from targetmarkets.records import AnyRecord
+from targetmarkets.records import ListedRecord
 from targetmarkets.vocabulary import CERTAINTIES
 
 WIDEST: Final = 100
@@ -64,7 +64,7 @@ def set_document(document: Document, look: Look) -> str:
 
 
 def set_table(
-    records: Sequence[AnyRecord],
+    records: Sequence[ListedRecord],
     columns: Mapping[str, Sequence[str]],
     notes: Mapping[str, str],
     look: Look,
@@ -132,12 +132,14 @@ def _text(line: Line) -> Text:
     return Text.assemble(*((visible(piece.text), STYLES[piece.style]) for piece in line.pieces))
 
 
-def _cell(record: AnyRecord, fields: Sequence[str]) -> Text:
+def _cell(record: ListedRecord, fields: Sequence[str]) -> Text:
     first, *others = (cell(value_at(record, field)) for field in fields)
     if fields[0] == "statement" and value_at(record, "stance") == "denied":
         first = f"✗ denied: {first}"
     certainty, comma, rest = first.partition(",")
     style: Style = next((word for word in CERTAINTIES if word == certainty), "plain")
     text = Text(visible(certainty), style=STYLES[style]).append(visible(comma + rest), style="")
-    below = " · ".join(filter(None, others))
+    if fields[0] == "marked":
+        text.highlight_regex("⟦[^⟧]*⟧", STYLES["mark"])
+    below = " · ".join(dict.fromkeys(filter(None, others)))
     return text.append(f"\n{visible(below)}", style="dim not bold") if below else text

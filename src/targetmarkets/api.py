@@ -1,0 +1,271 @@
+"""The Python interface: a knowledge base as typed records."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Generic, Literal, TypedDict, TypeVar, Unpack, overload
+
+from targetmarkets import coverage, stats, store, verification
+from targetmarkets.compose import Composer
+from targetmarkets.errors import UsageError
+from targetmarkets.names import resolve, shorten
+from targetmarkets.query import Filters, Kind, as_kind, select
+from targetmarkets.records import (
+    AnyRecord,
+    CategoryRecord,
+    ClaimRecord,
+    CustomerRecord,
+    GroupRecord,
+    HitRecord,
+    QuoteRecord,
+    SourceRecord,
+)
+from targetmarkets.search import Scope, search
+
+if TYPE_CHECKING:
+    import os
+    from pathlib import Path
+
+    from targetmarkets.coverage import CoverageReport
+    from targetmarkets.findings import Verification
+    from targetmarkets.stats import StatisticsRecord
+
+Item = TypeVar("Item")
+RecordT = TypeVar("RecordT")
+
+Values = str | Sequence[str]
+"""One value, or several of which any will do."""
+
+
+class Criteria(TypedDict, total=False):
+    """What to choose by: the filters of `tm list`, and how to sort."""
+
+    category: Values
+    customer: Values
+    kind: Values
+    region: Values
+    activity: Values
+    certainty: Values
+    evidence: Values
+    source: Values
+    layer: Values
+    scope: Values
+    stance: Values
+    status: Values
+    period: Values
+    sort: str
+    reverse: bool
+    limit: int
+
+
+class KnowledgeBase(Mapping[str, AnyRecord]):
+    """A knowledge base: a mapping from ids and names to records.
+
+    >>> import targetmarkets
+    >>> kb = targetmarkets.load()
+    >>> kb["Myanmar"].id
+    'burma'
+    >>> kb["syria"].category
+    'resilient'
+
+    A record is what `tm show --json` prints of the same object, and is frozen. Names are as
+    forgiving as on the command line; `errors.UnknownNameError`, which is a `KeyError`, and
+    `errors.AmbiguousNameError` say what was meant.
+    """
+
+    def __init__(self, knowledge: store.Knowledge) -> None:
+        self._knowledge = knowledge
+        self._composer = Composer(knowledge)
+
+    @property
+    def path(self) -> Path:
+        """The JSON file."""
+        return self._knowledge.path
+
+    def __getitem__(self, name: str) -> AnyRecord:
+        item = resolve(name, self._knowledge.objects, "object")
+        return self._composer.record(item)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._knowledge.objects)
+
+    def __len__(self) -> int:
+        return len(self._knowledge.objects)
+
+    def __repr__(self) -> str:
+        return f"<KnowledgeBase {str(self.path)!r}>"
+
+    @property
+    def customers(self) -> Mapping[str, CustomerRecord]:
+        """Customers by id."""
+        return _Records(self._knowledge.customers, self._composer.customer)
+
+    @property
+    def categories(self) -> Mapping[str, CategoryRecord]:
+        """Categories by id.
+
+        >>> [category.chapter for category in load().categories.values()]
+        ['III', 'IV', 'V']
+        """
+        return _Records(self._knowledge.categories, self._composer.category)
+
+    @property
+    def groups(self) -> Mapping[str, GroupRecord]:
+        """Groups by id."""
+        return _Records(self._knowledge.groups, self._composer.group)
+
+    @property
+    def claims(self) -> Mapping[str, ClaimRecord]:
+        """Claims by id, retracted ones included.
+
+        >>> load().claims["syria-officers"].hedge
+        'claims'
+        """
+        return _Records(self._knowledge.claims, self._composer.claim)
+
+    @property
+    def quotes(self) -> Mapping[str, QuoteRecord]:
+        """Quotations by id."""
+        return _Records(self._knowledge.quotes, self._composer.quote)
+
+    @property
+    def sources(self) -> Mapping[str, SourceRecord]:
+        """Sources by id."""
+        return _Records(self._knowledge.sources, self._composer.source)
+
+    @overload
+    def find(
+        self, what: Literal["customers"] = "customers", **criteria: Unpack[Criteria]
+    ) -> list[CustomerRecord]: ...
+    @overload
+    def find(
+        self, what: Literal["categories"], **criteria: Unpack[Criteria]
+    ) -> list[CategoryRecord]: ...
+    @overload
+    def find(self, what: Literal["groups"], **criteria: Unpack[Criteria]) -> list[GroupRecord]: ...
+    @overload
+    def find(
+        self, what: Literal["activities", "claims", "findings"], **criteria: Unpack[Criteria]
+    ) -> list[ClaimRecord]: ...
+    @overload
+    def find(self, what: Literal["quotes"], **criteria: Unpack[Criteria]) -> list[QuoteRecord]: ...
+    @overload
+    def find(
+        self, what: Literal["sources"], **criteria: Unpack[Criteria]
+    ) -> list[SourceRecord]: ...
+
+    def find(
+        self,
+        what: Kind = "customers",
+        *,
+        sort: str | None = None,
+        reverse: bool = False,
+        limit: int | None = None,
+        **filters: Values,
+    ) -> Sequence[AnyRecord]:
+        """Records that pass filters: what `tm list` lists.
+
+        Several values of one filter mean either; different filters mean both. Raises
+        `errors.RequestError`.
+
+        >>> [customer.id for customer in load().find(category="ad hoc")]
+        ['republic-of-the-congo', 'eritrea', 'tanzania']
+        >>> load().find("activities", customer="syria", certainty="possible")[0].hedge
+        'could be'
+        """
+        if unknown := [name for name in filters if name not in Filters._fields]:
+            remedy = f"choose from: {', '.join(Filters._fields)}"
+            raise UsageError(f"there is no filter {shorten(unknown[0])}", remedy)
+        chosen = Filters(**{name: _several(values) for name, values in filters.items()})
+        return select(
+            self._knowledge,
+            as_kind(what),
+            chosen,
+            sort=sort,
+            reverse=reverse,
+            limit=limit,
+            composer=self._composer,
+        )
+
+    def search(
+        self,
+        text: str,
+        *,
+        kind: Values = (),
+        category: Values = (),
+        customer: Values = (),
+        source: Values = (),
+    ) -> list[HitRecord]:
+        """What a full-text search finds, the best first: see `search.search`.
+
+        Warns of archived texts that cannot be read, or are not what was recorded.
+
+        >>> hit = load().search("gas masks", kind="text")[0]
+        >>> hit.id, hit.line, "syria-gas-masks" in hit.claims
+        ('nknews-2015', 7, True)
+        """
+        scope = Scope(_several(kind), _several(category), _several(customer), _several(source))
+        results = search(self._knowledge, text, scope)
+        for problem in results.problems:
+            warnings.warn(problem, stacklevel=2)
+        return results.hits
+
+    def verify(self) -> Verification:
+        """Prove the file and its archived texts, as they are on the disk now.
+
+        >>> load().verify().ok
+        True
+        """
+        return verification.verify(self.path)
+
+    def coverage(self, *sources: str) -> CoverageReport:
+        """Which sentences of archived sources are cited, set aside or left over.
+
+        >>> load().coverage("rusi-2015").sources[0].left_over
+        0
+        """
+        ids = [resolve(name, self._knowledge.sources, "source").id for name in sources]
+        return coverage.report(self._knowledge, ids)
+
+    def stats(self) -> StatisticsRecord:
+        """Counts.
+
+        >>> load().stats().totals["categories"]
+        3
+        """
+        return stats.statistics(self._knowledge)
+
+
+def load(kb: str | os.PathLike[str] | None = None) -> KnowledgeBase:
+    """Load a knowledge base: the bundled one, or the file or folder that is named.
+
+    Without a name the environment variable `TM_KB` counts. Raises `errors.UnreadableError` where
+    there is nothing to read, and `errors.InvalidError`, with its findings, where what was read is
+    not a knowledge base.
+
+    >>> len(load().customers)
+    14
+    """
+    return KnowledgeBase(store.load(kb))
+
+
+class _Records(Mapping[str, RecordT], Generic[Item, RecordT]):
+    """Records by id, each composed when it is asked for."""
+
+    def __init__(self, items: Mapping[str, Item], compose: Callable[[Item], RecordT]) -> None:
+        self._items = items
+        self._compose = compose
+
+    def __getitem__(self, id_: str) -> RecordT:
+        return self._compose(self._items[id_])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+
+def _several(values: Values) -> Sequence[str]:
+    return (values,) if isinstance(values, str) else tuple(values)
