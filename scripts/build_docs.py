@@ -7,15 +7,17 @@ python scripts/build_docs.py --check    exit with 1 if they are not up to date
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
-from targetmarkets import coverage, findings, models, records, stats, vocabulary
+from targetmarkets import coverage, diff, findings, models, reanchor, records, stats, vocabulary
 from targetmarkets.cli.app import COMMANDS
 from targetmarkets.cli.help_command import TOPICS
 from targetmarkets.schema import json_schema, schema_text
@@ -27,7 +29,15 @@ from console import filled
 ROOT = Path(__file__).resolve().parents[1]
 STORED = (
     *(models.KnowledgeFile, models.Source, models.Bibliography, models.Name, models.Issued),
-    *(models.Archive, models.SetAside, models.Quote, models.Customer, models.Iso3166),
+    *(
+        models.Archive,
+        models.Page,
+        models.Original,
+        models.SetAside,
+        models.Quote,
+        models.Customer,
+        models.Iso3166,
+    ),
     *(models.Category, models.Group, models.Claim, models.Speaker, models.Activity),
     *(models.Evidence, models.Reference, models.Locator),
 )
@@ -38,6 +48,8 @@ PRINTED = (
     *(findings.Verification, findings.CheckResult, findings.Finding),
     *(coverage.CoverageReport, coverage.SourceCoverage, coverage.SentenceRecord),
     *(stats.StatisticsRecord, stats.Table),
+    *(diff.DiffRecord, diff.CategoryChange, diff.ObjectChange, diff.FieldChange),
+    *(reanchor.AnchorRecord, reanchor.Anchored),
 )
 TERMS: Mapping[str, Mapping[Any, str]] = {
     "Kinds of claim": vocabulary.CLAIM_KINDS,
@@ -155,11 +167,19 @@ def readme() -> str:
     return filled((ROOT / "README.md").read_text("utf-8"))
 
 
+def tutorial() -> str:
+    """The tutorial with the real output of its commands, run in an empty folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(ROOT / "docs" / "tutorial" / "article.pdf", folder)
+        return filled((ROOT / "docs" / "tutorial.md").read_text("utf-8"), Path(folder))
+
+
 PAGES = {
     "docs/cli.md": command_reference,
     "docs/data-model.md": data_model,
     "docs/schema/file.json": lambda: schema_text("file"),
     "docs/schema/records.json": schema_text,
+    "docs/tutorial.md": tutorial,
     "README.md": readme,
 }
 

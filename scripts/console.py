@@ -1,7 +1,8 @@
 """Run the commands of the console blocks in a Markdown page, as a terminal would show them.
 
-A block is a fence with the word `console`, a command after `$ ` with further lines after `> `,
-and its output. The terminal has 80 columns and no colour.
+A block is a fence with the word `console`: commands, each after `$ ` with further lines after `> `,
+and their outputs. The terminal has 80 columns and no colour. Blocks follow one another: what one
+exports, and what it leaves in the folder, is there for the next.
 """
 
 import os
@@ -12,24 +13,30 @@ import subprocess
 import sys
 from pathlib import Path
 
-_BLOCK = re.compile(r"(```console\n)(\$ [^\n]*\n(?:> [^\n]*\n)*)(.*?)(```)", re.DOTALL)
+_BLOCK = re.compile(r"(```console\n)(.*?)(```)", re.DOTALL)
+_COMMAND = re.compile(r"^\$ [^\n]*\n(?:> [^\n]*\n)*", re.MULTILINE)
 
 
-def filled(page: str) -> str:
-    """The page with the output of every command that can be run here."""
-    return _BLOCK.sub(_run_block, page)
+def filled(page: str, folder: Path | None = None) -> str:
+    """The page with the output of every command that can be run here, in a folder."""
+    exported: list[str] = []
+
+    def run_block(match: re.Match[str]) -> str:
+        fence, block, end = match.groups()
+        if "| jq" in block and not shutil.which("jq"):
+            return match[0]
+        shown = []
+        for command in _COMMAND.findall(block):
+            script = "\n".join(line[2:] for line in command.splitlines())
+            if script.startswith("export "):
+                exported.append(script)
+            shown += [command, run("\n".join([*exported, script]), folder)]
+        return f"{fence}{''.join(shown)}{end}"
+
+    return _BLOCK.sub(run_block, page)
 
 
-def _run_block(match: re.Match[str]) -> str:
-    fence, command, _, end = match.groups()
-    lines = command.splitlines()
-    script = "\n".join(line[2:] for line in lines)
-    if "| jq" in script and not shutil.which("jq"):
-        return match[0]
-    return f"{fence}{command}{run(script)}{end}"
-
-
-def run(script: str) -> str:
+def run(script: str, folder: Path | None = None) -> str:
     """Output of a shell script on a terminal, with `tm` of this environment on the path."""
     environment = {
         **os.environ,
@@ -46,6 +53,7 @@ def run(script: str) -> str:
         stdout=follower,
         stderr=follower,
         env=environment,
+        cwd=folder,
     ):
         os.close(follower)
         output = b""

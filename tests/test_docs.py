@@ -2,6 +2,7 @@
 
 import doctest
 import importlib.util
+import json
 import re
 import shlex
 import shutil
@@ -12,7 +13,8 @@ from types import ModuleType
 import pytest
 
 import targetmarkets
-from targetmarkets.cli import app
+from targetmarkets.cli import add, app
+from targetmarkets.workspace import create
 from tests.conftest import ROOT, Run
 
 
@@ -50,16 +52,43 @@ def test_python_examples_in_docstrings_do_what_they_show(name: str) -> None:
     assert (result.attempted > 0, result.failed) == (True, 0)
 
 
-@pytest.mark.parametrize("name", ["app", *app.COMMANDS.values()])
-def test_the_examples_in_the_help_work(tm: Run, name: str) -> None:
+MODULES = ["app", *app.COMMANDS.values(), *add.COMMANDS.values()]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with what the examples in the help speak of."""
+    stored = json.loads(create(tmp_path / "DIR").read_text("utf-8"))
+    article = (tmp_path / "DIR" / "sources" / stored["sources"][0]["archive"]["file"]).read_text()
+    (tmp_path / "better.txt").write_text(article.replace("T-72 tanks", "T-72  tanks"))
+    shutil.copytree(tmp_path / "DIR", tmp_path / "last-year")
+    shutil.copy(tmp_path / "DIR" / "customers.json", tmp_path / "old.json")
+    shutil.copy(tmp_path / "DIR" / "customers.json", tmp_path / "new.json")
+    (tmp_path / "claims.json").write_text(json.dumps({**stored["claims"][0], "id": "copy"}))
+    (tmp_path / "syria.json").write_text(json.dumps(stored["customers"][0]))
+    (tmp_path / "report.txt").write_text("Words of a report.")
+    shutil.copy(ROOT / "docs" / "tutorial" / "article.pdf", tmp_path / "report.pdf")
+    (tmp_path / "works.json").write_text('[{"id": "smith-2026", "title": "T", "type": "book"}]')
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_examples_in_the_help_work(tm: Run, desk: Path, name: str) -> None:
     examples = import_module(f"targetmarkets.cli.{name}").EXAMPLES
     assert len(examples) >= 2
     for example in examples:
-        command = shlex.split(example.partition(" | ")[0])
-        assert command[0] == "tm"
-        done = tm(*command[1:])
-        assert (done.returncode, done.stderr) == (0, ""), example
-        assert done.stdout or "--output" in example
+        *settings, command = re.split(r"(?<=\S) (?=tm )", example.partition(" | ")[0])
+        environment = dict(setting.split("=", 1) for setting in settings)
+        if "EDITOR" in environment:
+            environment["EDITOR"] = "true"
+        words = shlex.split(command)
+        assert words[0] == "tm"
+        done = tm(*words[1:], env=environment, cwd=desk)
+        assert done.returncode == 0, (example, done.stderr)
+        if "--kb DIR" not in example and name not in {"init", "diff"}:
+            assert done.stderr == "", example
+        assert done.stdout or "--output" in example or "edit" in example or "fmt" in example
+        assert len(example) <= 200
 
 
 def pages() -> list[Path]:

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -10,11 +12,13 @@ import pytest
 from targetmarkets.locate import bundled
 from targetmarkets.query import KINDS
 from targetmarkets.schema import FILE, RECORDS, schema_of
-from targetmarkets.store import Knowledge
+from targetmarkets.store import Knowledge, load
 from targetmarkets.structure import read_structure
+from targetmarkets.workspace import create
 from tests.conftest import Run
 
 
+@cache
 def validator(name: str | None = None) -> jsonschema.Draft202012Validator:
     schema = schema_of(name)
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -47,13 +51,19 @@ def test_every_record_of_the_other_commands_is_valid(tm: Run, kb: Knowledge) -> 
         assert problems(record["object"], record) == []
 
 
-def test_each_schema_refuses_the_other_records(tm: Run) -> None:
+def test_each_schema_refuses_the_other_records(tm: Run, tmp_path: Path) -> None:
+    changed = create(tmp_path / "kb")
+    tm("retract", "syria-gas-masks", "--reason", "Wrong.", "--kb", str(changed))
+    text = next((changed.parent / "sources").iterdir())
+    source = next(s.id for s in load().content.sources if s.archive and s.archive.file == text.name)
     records = {
         record["object"]: record
         for record in (
             *(printed(tm, "list", kind)[0] for kind in KINDS),
             *(printed(tm, command) for command in ("verify", "coverage", "stats")),
             *printed(tm, "search", "syria", "--limit", "1"),
+            printed(tm, "diff", str(bundled()), str(changed)),
+            printed(tm, "anchor", source, str(text), "--kb", str(changed)),
         )
     }
     assert set(records) == set(RECORDS)

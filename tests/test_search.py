@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from targetmarkets.anchor import Archives
 from targetmarkets.errors import RequestError, TargetMarketsError, UsageError
 from targetmarkets.records import HitRecord
 from targetmarkets.search import CONTEXT, WINDOW, Scope, parse, search
@@ -238,3 +239,20 @@ def test_an_sqlite_without_full_text_search_is_told(monkeypatch: pytest.MonkeyPa
 
 def test_the_order_is_the_same_from_run_to_run(kb: Knowledge) -> None:
     assert search(kb, "syria") == search(kb, "syria")
+
+
+def test_a_passage_is_cited_where_it_stands(kb: Knowledge) -> None:
+    texts_only = Scope(kind=["text"])
+    hits = [hit for word in ("in", "the") for hit in search(kb, word, texts_only).hits]
+    assert any(hit.marked.startswith("…") for hit in hits)
+    for hit in hits:
+        assert hit.citation is not None
+        assert f"characters {hit.start}–{hit.end} of" in hit.citation
+        assert hit.start is not None
+        assert hit.line == Archives(kb).text(hit.id).line_of(hit.start)
+
+
+@pytest.mark.parametrize("query", ["tank″", "‶tank", "``tank", "tank´´"])
+def test_marks_that_fold_to_quotation_marks_are_no_syntax(query: str) -> None:
+    kb = knowledge(claims=[claim("one", statement="A tank.")])
+    assert found(kb, query) == [("claim", "one")]

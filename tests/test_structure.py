@@ -6,7 +6,16 @@ from typing import Any
 import pytest
 
 from targetmarkets.structure import read_structure
-from tests.build import activity, category, claim, classification, content, customer, source
+from tests.build import (
+    SPEAKER,
+    activity,
+    category,
+    claim,
+    classification,
+    content,
+    customer,
+    source,
+)
 
 GROUP = {"id": "some", "name": "some countries", "members": ["a"]}
 QUOTE = {"id": "q", "source": "work", "exact": "x", "start": 0, "end": 1}
@@ -73,6 +82,30 @@ def test_a_sound_knowledge_base_has_no_findings() -> None:
             {"claims": [claim("c", evidence=[{"reference": {"source": "x"}}])]},
             ("references", "claims[0].evidence[0].reference.source", "c"),
         ),
+        (
+            {"claims": [claim("c", speakers=[SPEAKER, SPEAKER | {"work": "x"}])]},
+            ("references", "claims[0].speakers[1].work", "c"),
+        ),
+        (
+            {
+                "sources": [source(), source("other")],
+                "claims": [claim("c", speakers=[SPEAKER | {"work": "other"}])],
+            },
+            ("references", "claims[0].speakers[0].work", "c"),
+        ),
+        (
+            {
+                "sources": [source(), source("other"), source("news", reports_on=["other"])],
+                "claims": [
+                    claim(
+                        "c",
+                        speakers=[SPEAKER, SPEAKER | {"work": "other"}],
+                        evidence=[{"reference": {"source": id_}} for id_ in ("news", "work")],
+                    )
+                ],
+            },
+            ("references", "claims[0].speakers[1].work", "c"),
+        ),
         ({"claims": [claim("c", evidence=[])]}, ("evidence", "claims[0].evidence", "c")),
         (
             {"customers": [A], "claims": [claim("c", "a", scope="group")]},
@@ -132,6 +165,26 @@ def test_what_is_wrong_is_found_and_placed(
     lists: dict[str, Any], expected: tuple[str, str, str | None] | None
 ) -> None:
     assert (expected or ("shape", "groups[0].chapter", "a")) in found(content(**lists))
+
+
+def test_a_speaker_may_speak_in_whatever_the_source_leads_to() -> None:
+    works = ["news", "report", "book"]
+    sources = [
+        source("news", reports_on=["report"]),
+        source("report", reports_on=["book"]),
+        source("book", reports_on=["news"]),  # as with two that answer each other
+    ]
+    chain = [SPEAKER | {"work": work} for work in (*works, "book")]
+    stored = claim("c", speakers=chain, evidence=[{"reference": {"source": "news"}}])
+    assert found(content(sources=sources, claims=[stored])) == []
+
+
+def test_it_is_said_which_source_does_not_report_on_a_work() -> None:
+    sources = [source(), source("other")]
+    data = content(sources=sources, claims=[claim("c", speakers=[SPEAKER | {"work": "other"}])])
+    _, findings = read_structure(json.dumps(data), "kb.json")
+    assert findings[0].message == "speaks in 'other', on which 'work' does not report"
+    assert "what the source reports on" in findings[0].remedy
 
 
 def test_a_newer_schema_version_is_refused_by_name() -> None:

@@ -22,7 +22,8 @@ def test_the_bundled_knowledge_base_is_clean(workspace: Workspace) -> None:
     verification = verify(workspace.file)
     assert verification.ok
     assert [check.name for check in verification.checks] == list(CHECKS)
-    assert all(check.status == "passed" and check.checked for check in verification.checks)
+    assert {check.status for check in verification.checks} == {"passed"}
+    assert {check.name for check in verification.checks if not check.checked} == {"page"}
 
 
 def changed(text: str, at: int, rng: random.Random) -> str:

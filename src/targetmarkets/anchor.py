@@ -11,7 +11,7 @@ from typing import Final, Protocol
 
 from targetmarkets.errors import UnreadableError
 from targetmarkets.files import read_bytes
-from targetmarkets.models import Archive, Quote
+from targetmarkets.models import Archive, Original, Quote
 from targetmarkets.store import Knowledge
 
 CONTEXT: Final = 60
@@ -73,10 +73,9 @@ class ArchivedText:
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
-    def around(self, span: Span) -> tuple[str, str]:
+    def around(self, start: int, end: int) -> tuple[str, str]:
         """What stands just before and just after a span (TextQuoteSelector prefix, suffix)."""
-        before = self.text[max(0, span.start - CONTEXT) : span.start]
-        return before, self.text[span.end : span.end + CONTEXT]
+        return self.text[max(0, start - CONTEXT) : start], self.text[end : end + CONTEXT]
 
 
 def folders(knowledge_base: Path) -> tuple[Path, ...]:
@@ -85,8 +84,8 @@ def folders(knowledge_base: Path) -> tuple[Path, ...]:
     return beside / "sources", beside / "seeds", beside.parent / "seeds"
 
 
-def open_archive(knowledge_base: Path, archive: Archive) -> ArchivedText:
-    """Read the archived text of a source.
+def open_archive(knowledge_base: Path, archive: Archive | Original) -> ArchivedText:
+    """Read the archived text of a source, or the document that it was extracted from.
 
     Raises `UnreadableError` where it is missing, is no regular file, or is a link that leads
     out of its folder.
@@ -166,7 +165,7 @@ class Archives:
         text = self.text(quote.source)
         if not text.has(quote):
             return Proof(f"the passage does not stand at {quote.start}–{quote.end}")
-        return Proof(None, text.line_of(quote.start), *text.around(quote))
+        return Proof(None, text.line_of(quote.start), *text.around(quote.start, quote.end))
 
     def _read(self, source: str) -> ArchivedText | UnreadableError:
         archive = self.kb.sources[source].archive

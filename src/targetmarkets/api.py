@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, Literal, TypedDict, TypeVar, Unpack, 
 
 from targetmarkets import coverage, stats, store, verification
 from targetmarkets.compose import Composer
-from targetmarkets.errors import UsageError
+from targetmarkets.errors import RequestError, UsageError
 from targetmarkets.names import resolve, shorten
 from targetmarkets.query import Filters, Kind, as_kind, select
 from targetmarkets.records import (
@@ -86,6 +86,13 @@ class KnowledgeBase(Mapping[str, AnyRecord]):
     def __getitem__(self, name: str) -> AnyRecord:
         item = resolve(name, self._knowledge.objects, "object")
         return self._composer.record(item)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether exactly one object goes by a name."""
+        try:
+            return isinstance(name, str) and bool(self[name])
+        except RequestError:
+            return False
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._knowledge.objects)
@@ -177,6 +184,8 @@ class KnowledgeBase(Mapping[str, AnyRecord]):
         if unknown := [name for name in filters if name not in Filters._fields]:
             remedy = f"choose from: {', '.join(Filters._fields)}"
             raise UsageError(f"there is no filter {shorten(unknown[0])}", remedy)
+        if limit is not None and limit < 0:
+            raise UsageError(f"there is no limit of {limit}", "give none, or 0 and more")
         chosen = Filters(**{name: _several(values) for name, values in filters.items()})
         return select(
             self._knowledge,

@@ -33,10 +33,19 @@ def cite_work(work: Bibliography) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def with_passages(work: str, spans: Iterable[tuple[int, int]]) -> str:
-    """A reference to a work, with the places of some passages in its archived text."""
+def with_passages(
+    work: str, spans: Iterable[tuple[int, int]], pages: Iterable[str | None] = ()
+) -> str:
+    """A reference to a work, with the places of some passages in its archived text, and their
+    pages, where it has any.
+    """
     places = ", ".join(f"{start}–{end}" for start, end in spans)
-    return f"{work}, characters {places} of the archived text"
+    return f"{work}{_on_pages(pages)}, characters {places} of the archived text"
+
+
+def _on_pages(pages: Iterable[str | None]) -> str:
+    labels = list(dict.fromkeys(page for page in pages if page is not None))
+    return f", {'p.' if len(labels) == 1 else 'pp.'} {', '.join(labels)}" if labels else ""
 
 
 def with_locator(work: str, locator: Locator | None) -> str:

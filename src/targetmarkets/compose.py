@@ -36,6 +36,7 @@ from targetmarkets.records import (
     Subject,
 )
 from targetmarkets.store import Knowledge, Object
+from targetmarkets.structure import reported
 from targetmarkets.vocabulary import Layer
 
 _Kind = Literal["customer", "category", "group"]
@@ -152,7 +153,8 @@ class Composer:
             exact=quote.exact,
             start=quote.start,
             end=quote.end,
-            citation=with_passages(self._works[quote.source], [(quote.start, quote.end)]),
+            page=self._page(quote),
+            citation=self._cite_passages(quote.source, [quote]),
             claims=tuple(c.id for c in self._accepted(self.kb.claims_on_quote.get(quote.id, ()))),
         )
 
@@ -209,16 +211,19 @@ class Composer:
         assert item.reference is not None, "the model allows one of the two"
         citation = with_locator(self._works[item.reference.source], item.reference.locator)
         return EvidenceRecord(
-            kind="reference", quote=None, reference=item.reference, citation=citation
+            kind="reference", quote=None, reference=item.reference, page=None, citation=citation
         )
 
     def _quotation(self, id_: str) -> EvidenceRecord:
         """A quotation as evidence; several claims may rest on one, and it is composed once."""
         if id_ not in self._quotations:
             quote = self.kb.quotes[id_]
-            citation = with_passages(self._works[quote.source], [(quote.start, quote.end)])
             self._quotations[id_] = EvidenceRecord(
-                kind="quotation", quote=quote, reference=None, citation=citation
+                kind="quotation",
+                quote=quote,
+                reference=None,
+                page=self._page(quote),
+                citation=self._cite_passages(quote.source, [quote]),
             )
         return self._quotations[id_]
 
@@ -226,12 +231,20 @@ class Composer:
         """The citations of several items, the passages of one work together."""
         if len(evidence) == 1:
             return evidence[0].citation
-        spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        quotes: dict[str, list[Quote]] = defaultdict(list)
         for item in evidence:
             if item.quote:
-                spans[item.quote.source].append((item.quote.start, item.quote.end))
-        works = [with_passages(self._works[id_], places) for id_, places in spans.items()]
+                quotes[item.quote.source].append(item.quote)
+        works = [self._cite_passages(id_, passages) for id_, passages in quotes.items()]
         return "; ".join(works + [item.citation for item in evidence if item.reference])
+
+    def _cite_passages(self, source: str, quotes: Sequence[Quote]) -> str:
+        spans = [(quote.start, quote.end) for quote in quotes]
+        return with_passages(self._works[source], spans, map(self._page, quotes))
+
+    def _page(self, quote: Quote) -> str | None:
+        archive = self.kb.sources[quote.source].archive
+        return archive.page_at(quote.start) if archive else None
 
     def _basis(self, claim: Claim | None) -> Basis | None:
         if claim is None:
@@ -284,6 +297,10 @@ class Composer:
         return self._accepted(sorted(found.values(), key=lambda claim: self._order[claim.id]))
 
     @cached_property
+    def _source_order(self) -> Mapping[str, int]:
+        return {id_: index for index, id_ in enumerate(self.kb.sources)}
+
+    @cached_property
     def _order(self) -> Mapping[str, int]:
         return {claim.id: index for index, claim in enumerate(self.kb.content.claims)}
 
@@ -297,36 +314,30 @@ class Composer:
     def _quotes(self, claims: Iterable[Claim]) -> tuple[Quote, ...]:
         """The quotations of claims, in the order of the sources and of their texts."""
         ids = {item.quote for claim in claims for item in claim.evidence if item.quote}
-        order = {id_: index for index, id_ in enumerate(self.kb.sources)}
+        order = self._source_order
         quotes = [self.kb.quotes[id_] for id_ in ids]
         return tuple(sorted(quotes, key=lambda q: (order[q.source], q.start, q.end, q.id)))
 
     def _sources(self, claims: Iterable[Claim]) -> tuple[str, ...]:
         """Ids of the sources of claims, in the order of the file."""
         ids = {id_ for claim in claims for id_ in self.claim(claim).sources}
-        return tuple(id_ for id_ in self.kb.sources if id_ in ids)
+        return tuple(sorted(ids, key=self._source_order.__getitem__))
 
     def _independent(self, ids: Sequence[str]) -> int:
         """Into how many lines sources fall, if those that report on one another, or on the same
         work, count as one.
         """
-        lines: list[set[str]] = []
-        for id_ in ids:
-            line = self._reported(id_)
-            apart = [other for other in lines if not other & line]
-            joined = [other for other in lines if other & line]
-            lines = [*apart, line.union(*joined)]
-        return len(lines)
+        leader: dict[str, str] = {}
 
-    def _reported(self, id_: str) -> set[str]:
-        """A source, and everything that it reports on, directly or through others."""
-        reached, ahead = {id_}, [id_]
-        while ahead:
-            for other in self.kb.sources[ahead.pop()].reports_on:
-                if other not in reached:
-                    reached.add(other)
-                    ahead.append(other)
-        return reached
+        def find(id_: str) -> str:
+            while (up := leader.setdefault(id_, id_)) != id_:
+                leader[id_] = id_ = leader[up]
+            return id_
+
+        for id_ in ids:
+            for other in reported(self.kb.sources, id_):
+                leader[find(other)] = find(id_)
+        return len({find(id_) for id_ in ids})
 
     @cached_property
     def _denied_by(self) -> Mapping[str, list[str]]:
@@ -356,11 +367,20 @@ def quotes_in(records: Iterable[AnyRecord]) -> list[Quote]:
             case ClaimRecord():
                 held = [item.quote for item in record.evidence if item.quote]
             case QuoteRecord():
-                held = [Quote(**record.model_dump(include=set(Quote.model_fields)))]
+                held = [record.stored()]
             case _:
                 held = list(record.quotes)
         quotes |= {quote.id: quote for quote in held}
     return list(quotes.values())
+
+
+def gloss(claim: Claim) -> str:
+    """What has to be known of a claim wherever its statement is shown: whether it is denied, how
+    sure it is and in what words, and who says so.
+    """
+    how = known(claim) + (f" (“{claim.hedge}”)" if claim.hedge else "")
+    facts = ["denied", how] if claim.stance == "denied" else [how]
+    return " · ".join([*facts, show_voice(claim.speakers)])
 
 
 def layer(claim: Claim) -> Layer:

@@ -17,6 +17,9 @@ _END: Final = re.compile(r'[.!?]["”’)]*[ \u00a0]+(?=["“‘(]*[A-Z0-9])')
 _ABBREVIATION: Final = re.compile(r"(?:\b[A-Z]|\b[IVXLC]+|\b(?:Dr|Gen|Lt|Mr|Mrs|No|St|vs))$")
 """What stands before a full stop that ends no sentence: initials, numerals, short forms."""
 
+_WRAPPED: Final = re.compile(r"(?<![\n\f.!?:;”\"’)\]])[\n\f](?![\n\f])")
+"""A line end after which a sentence may go on."""
+
 _WORD: Final = re.compile(r"\w+(?:[’'.-]\w+)*")
 
 Standing = Literal["cited", "set aside", "left over"]
@@ -98,6 +101,11 @@ def sentences(text: str) -> Iterator[Span]:
         offset += len(line) + 1
 
 
+def _unwrapped(text: str) -> str:
+    """A text of pages with spaces for the line ends that are those of the page, not of the text."""
+    return _WRAPPED.sub(" ", text)
+
+
 def report(kb: Knowledge, sources: Sequence[str] = ()) -> CoverageReport:
     """Coverage of some archived sources, or of all.
 
@@ -120,7 +128,8 @@ def cover(kb: Knowledge, archives: Archives, source: str) -> SourceCoverage:
     used = [quote for quote in kb.quotes_from.get(source, ()) if _claims(kb, quote.id)]
     aside = sorted(kb.sources[source].set_aside, key=lambda passage: passage.start)
     quoted = _merged([Span(quote.start, quote.end) for quote in used])
-    spans = list(sentences(text))
+    archive = kb.sources[source].archive
+    spans = list(sentences(_unwrapped(text) if archive and archive.pages else text))
     citing = _by_sentence(text, spans, [(Span(q.start, q.end), q.id) for q in used])
     reasons = _by_sentence(text, spans, [(Span(p.start, p.end), p.reason) for p in aside])
     items = []

@@ -4,9 +4,14 @@
     ├── RequestError              what was asked for cannot be given        (exit 2)
     │   ├── UnknownNameError      no object has that id, name, alias or code
     │   ├── AmbiguousNameError    several have it
-    │   └── UsageError            a value, field, format or filter that does not apply
+    │   ├── UsageError            a value, field, format or filter that does not apply
+    │   ├── MissingExtraError     an optional package that it needs is not installed
+    │   └── RefusedError          a change whose result would not be right
+    ├── PassageError              a passage stands nowhere, or in several   (exit 1)
+    │                             places
     ├── DataError                 the knowledge base cannot be read         (exit 3)
     │   ├── UnreadableError       the file, or an archived text, is not there or not readable
+    │   ├── DocumentError         a document to be archived cannot be read
     │   └── InvalidError          it was read, and does not have the shape of a knowledge base
     └── OutputError               the output cannot be written              (exit 3)
 
@@ -55,6 +60,33 @@ class UsageError(RequestError):
     """A value, a field, a format or a filter that does not apply."""
 
 
+class MissingExtraError(RequestError):
+    """An optional package that it needs is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(
+            f"{what} needs the extra {extra!r}, which is not installed",
+            f"pip install 'targetmarkets[{extra}]'",
+        )
+
+
+class RefusedError(RequestError):
+    """A change was not made, because its result would not be right."""
+
+    def __init__(
+        self, message: str, remedy: str | None = None, findings: Sequence[Finding] = ()
+    ) -> None:
+        super().__init__(message, remedy)
+        self.findings = tuple(findings)
+        """Everything that would be wrong."""
+
+
+class PassageError(TargetMarketsError):
+    """A passage stands nowhere in an archived text, or in several places."""
+
+    exit_code = 1
+
+
 class DataError(TargetMarketsError):
     """The knowledge base cannot be read."""
 
@@ -63,6 +95,10 @@ class DataError(TargetMarketsError):
 
 class UnreadableError(DataError):
     """The file, or an archived text, is not there or cannot be read."""
+
+
+class DocumentError(DataError):
+    """A document that is to be archived cannot be read."""
 
 
 class InvalidError(DataError):

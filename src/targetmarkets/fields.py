@@ -34,16 +34,18 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "status", "retraction",
     ),
     "quote": (
-        "object", "id", "source", "exact", "start", "end", "citation", "claims",
+        "object", "id", "source", "exact", "start", "end", "page", "citation", "claims",
     ),
     "source": (
         "object", "id", "title", "issued", "archived", "citation", "descriptor", "bibliography",
-        "archive", "archive.file", "archive.sha256", "archive.media_type", "reports_on",
+        "archive", "archive.file", "archive.sha256", "archive.media_type", "archive.pages",
+        "archive.original", "archive.original.file", "archive.original.sha256",
+        "archive.original.media_type", "archive.original.extractor", "reports_on",
         "quotes", "claims", "set_aside",
     ),
     "hit": (
         "object", "kind", "id", "excerpt", "matches", "marked", "start", "end", "line",
-        "certainty", "hedge", "claims", "sources", "citation", "gloss",
+        "certainty", "stance", "hedge", "claims", "sources", "citation", "gloss",
     ),
 }  # fmt: skip
 """Every field that can be named, by the `object` of the record."""
@@ -61,8 +63,8 @@ OBJECTS: Final[Mapping[str, str]] = {
 """What each kind of list is made of."""
 
 
-REPORTS: Final = ("verification", "coverage", "statistics")
-"""What `verify`, `coverage` and `stats` print, by its `object`."""
+REPORTS: Final = ("verification", "coverage", "statistics", "diff", "anchoring")
+"""What `verify`, `coverage`, `stats`, `diff` and `anchor` print, by its `object`."""
 
 
 def choose(names: str | None, object_: str) -> tuple[str, ...]:

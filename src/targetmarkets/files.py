@@ -1,4 +1,4 @@
-"""Read and write files whole. Nothing else opens one."""
+"""Read and write files whole."""
 
 import os
 import stat
@@ -27,9 +27,7 @@ def read_bytes(path: Path) -> bytes:
                 raise UnreadableError(message, "divide it")
             return file.read() or b""
     except FileNotFoundError as error:
-        raise UnreadableError(
-            f"{path} does not exist", "check the path given with --kb or TM_KB"
-        ) from error
+        raise UnreadableError(f"{path} does not exist", "check the path") from error
     except IsADirectoryError as error:
         raise UnreadableError(f"{path} is a folder, not a file", "name the file") from error
     except (OSError, ValueError) as error:
@@ -62,6 +60,8 @@ def write_bytes(path: Path, data: bytes) -> None:
         old = path.stat() if path.exists() else None
         if old and stat.S_ISDIR(old.st_mode):
             raise OutputError(f"{path} is a folder", "name a file")
+        if old and not os.access(path, os.W_OK):
+            raise OutputError(f"{path} is read-only", "allow writing to it, or name another file")
         if old and not stat.S_ISREG(old.st_mode):
             path.write_bytes(data)
         else:
@@ -77,7 +77,7 @@ def write_bytes(path: Path, data: bytes) -> None:
 def _replace(target: Path, data: bytes, old: os.stat_result | None) -> None:
     import tempfile  # slow to import, and most runs write nothing
 
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:50]}.")
+    descriptor, name = tempfile.mkstemp(".tmp", f".{target.name[:100]}.", target.parent)
     new = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -201,7 +201,7 @@ def _dash(match: re.Match[str]) -> str:
     before, after = text[start - 1 : start], text[end : end + 1]
     if not before.strip() or not after:
         return ("" if soft else HYPHEN) + space
-    broken = "\n" in space and dashes in _HYPHENS and in_word(before) and in_word(after)
+    broken = "\n" in space and dashes in _HYPHENS and not before.isdigit() and in_word(after)
     return SOFT if soft or broken else HYPHEN
 
 
@@ -216,8 +216,10 @@ def _irregular(characters: Iterable[str], *, case: bool) -> re.Pattern[str] | No
     for character in characters:
         if extends(character):
             marks.append(character)
-        elif _plain(character, case=case) != (character.casefold() if case else character):
-            others.append(character)
+        else:
+            plain = _plain(character, case=case)
+            if len(plain) > 1 or plain != (character.casefold() if case else character):
+                others.append(character)
     patterns = []
     if marks:
         patterns.append(rf"\S?[{_ranges(marks)}]{{1,{_MOST_MARKS}}}")

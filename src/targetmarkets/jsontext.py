@@ -1,4 +1,4 @@
-"""What the standard parser does not tell about a JSON text: repeated keys, and lines."""
+"""JSON as text, and what the standard parser does not tell: repeated keys, and lines."""
 
 import re
 from collections.abc import Iterator
@@ -19,6 +19,21 @@ def parse(text: str) -> Any:
     import json  # a sound file is read by the models
 
     return json.loads(text, parse_constant=_refuse_constant)
+
+
+def parse_unambiguous(text: str) -> Any:
+    """Parse a JSON text that says each thing once. Raises `ValueError` or `RecursionError`."""
+    value = parse(text)
+    for path in repeated_keys(text):
+        raise ValueError(f"the key {show_path(path)} stands there twice")
+    return value
+
+
+def dump(value: object) -> str:
+    """A value as a JSON text."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False)
 
 
 def repeated_keys(text: str) -> Iterator[Path]:

@@ -6,6 +6,7 @@ JSON Schema from them.
 """
 
 import re
+from bisect import bisect_right
 from datetime import date
 from typing import Annotated, Final, Self
 
@@ -39,10 +40,13 @@ from targetmarkets.vocabulary import (
 SCHEMA_VERSION: Final = 1
 """The version of the file format that this package reads and writes."""
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+ID_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LINE_PATTERN: Final = r"^\S(.*\S)?$"
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=100)]
 """Lower-case ASCII words joined by hyphens; unique across the whole file."""
 
-Line = Annotated[str, StringConstraints(pattern=r"^\S(.*\S)?$", max_length=4_000)]
+Line = Annotated[str, StringConstraints(pattern=LINE_PATTERN, max_length=4_000)]
 """A single line of text, not empty, without white space at its ends."""
 
 Passage = Annotated[str, Field(min_length=1)]
@@ -51,13 +55,15 @@ End = Annotated[int, Field(gt=0)]
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
-FileName = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9._ -]*$", max_length=200)
-]
+MediaType = Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9.+-]+$")]
+
+FILE_PATTERN: Final = r"^[A-Za-z0-9_][A-Za-z0-9._ -]*$"
+
+FileName = Annotated[str, StringConstraints(pattern=FILE_PATTERN, max_length=200)]
 """A bare file name: no folder, no leading dot, nothing that a shell would read as more."""
 
 _DAY = r"\d{4}(-(0[1-9]|1[0-2]|2[1-4])(-(0[1-9]|[12]\d|3[01]))?)?[?~%]?|\d{3}X|\d{2}XX"
-_PERIOD = rf"^(({_DAY})|({_DAY})/({_DAY}|\.\.)?|(\.\.)?/({_DAY}))$"
+PERIOD_PATTERN: Final = rf"^(({_DAY})|({_DAY})/({_DAY}|\.\.)?|(\.\.)?/({_DAY}))$"
 
 
 def _real_days(period: str) -> str:
@@ -73,12 +79,12 @@ def _real_days(period: str) -> str:
 def is_period(text: str) -> bool:
     """Whether a text is a date or an interval in EDTF, of days that exist."""
     try:
-        return re.fullmatch(_PERIOD[1:-1], text) is not None and bool(_real_days(text))
+        return re.fullmatch(PERIOD_PATTERN[1:-1], text) is not None and bool(_real_days(text))
     except ValueError:
         return False
 
 
-Period = Annotated[str, StringConstraints(pattern=_PERIOD), AfterValidator(_real_days)]
+Period = Annotated[str, StringConstraints(pattern=PERIOD_PATTERN), AfterValidator(_real_days)]
 """A date or an interval in EDTF (ISO 8601-2): `2011`, `2011-03`, `2011/..`, `197X`, `2011~`."""
 
 
@@ -94,7 +100,16 @@ class Model(BaseModel):
     )
 
 
-class Name(Model):
+class Csl(Model):
+    """An object of CSL-JSON, which leaves out what is not known: null is not a value there."""
+
+    @model_serializer(mode="wrap")
+    def _without_nulls(self, serialise: SerializerFunctionWrapHandler) -> dict[str, object]:
+        fields: dict[str, object] = serialise(self)
+        return {name: value for name, value in fields.items() if value is not None}
+
+
+class Name(Csl):
     """The name of a person or body, as CSL-JSON writes it: family and given, or literal."""
 
     family: Line | None = None
@@ -126,7 +141,7 @@ class Issued(Model):
         return self
 
 
-class Bibliography(Model):
+class Bibliography(Csl):
     """The bibliographic record of a source in CSL-JSON, without its `id`: that is the source's."""
 
     type: Line
@@ -164,11 +179,28 @@ class Bibliography(Model):
     note: Line | None = None
     """What a user of this record should know about it."""
 
-    @model_serializer(mode="wrap")
-    def _without_nulls(self, serialise: SerializerFunctionWrapHandler) -> dict[str, object]:
-        """CSL-JSON leaves out what is not known; null is not a value of its fields."""
-        fields: dict[str, object] = serialise(self)
-        return {name: value for name, value in fields.items() if value is not None}
+
+class Original(Model):
+    """The document from which an archived text was extracted, kept byte for byte."""
+
+    file: FileName
+    """Bare name of the file, beside the archived text."""
+    sha256: Sha256
+    """SHA-256 of the file's bytes, in lower-case hexadecimal."""
+    media_type: MediaType
+    """Media type of the file (RFC 6838), such as `application/pdf`."""
+    extractor: Line
+    """Name and version of what extracted the text."""
+
+
+class Page(Model):
+    """A page of an archived text."""
+
+    label: Line
+    """What the document calls it, such as `12` or `iv`."""
+    start: Start
+    """Its first code point in the archived text, from 0; a form feed stands before each but the
+    first."""
 
 
 class Archive(Model):
@@ -178,8 +210,17 @@ class Archive(Model):
     """Bare name of the file, found in the knowledge base's folder of archived texts."""
     sha256: Sha256
     """SHA-256 of the file's bytes, in lower-case hexadecimal."""
-    media_type: Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9.+-]+$")]
+    media_type: MediaType
     """Media type of the file (RFC 6838). The text is read as UTF-8, newlines untouched."""
+    pages: tuple[Page, ...] = ()
+    """Pages of the document, in order; empty where it has none."""
+    original: Original | None = None
+    """The document that the text was extracted from; null where the text is the document."""
+
+    def page_at(self, offset: int) -> str | None:
+        """Label of the page on which a code point stands; None where the text has no pages."""
+        index = bisect_right(self.pages, offset, key=lambda page: page.start)
+        return self.pages[index - 1].label if index else None
 
 
 class SetAside(Model):
@@ -289,6 +330,8 @@ class Speaker(Model):
     """Name as it is shown."""
     mode: Mode
     """How this speaker says it, or passes on what the next speaker says."""
+    work: Id | None = None
+    """Id of the work in which this speaker says it, where it is a source here."""
 
 
 class Activity(Model):

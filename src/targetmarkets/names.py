@@ -15,6 +15,9 @@ LONGEST: Final = 4_000
 FEW: Final = 20
 """Objects that a message lists rather than points to."""
 
+_LISTED: Final = frozenset({"customer", "group", "claim", "quote", "source"})
+"""What `tm list` lists under a name with an s at its end."""
+
 Found = TypeVar("Found", bound=Object)
 
 
@@ -37,8 +40,9 @@ def resolve(name: str, among: Mapping[str, Found], what: str) -> Found:
             known[fold(other)][item.id] = item
     found = list(known[fold(name)].values()) if name and fold(name) in known else []
     if not found:
-        few = f"choose from: {', '.join(among)}" if len(among) <= FEW else None
-        remedy = _did_you_mean(fold(name), known) or few or f"tm list {what}s shows what there is"
+        few = f"choose from: {', '.join(among)}" if 0 < len(among) <= FEW else None
+        where = f"tm list {what}s shows what there is" if what in _LISTED else "tm search finds ids"
+        remedy = _did_you_mean(fold(name), known) or few or where
         raise UnknownNameError(f"there is no {what} called {shorten(name)}", remedy)
     if len(found) > 1:
         candidates = " or ".join(f"{item.id} ({label(item)})" for item in found)

@@ -4,15 +4,18 @@ A record is composed from the stored objects: it says what it is (`object`), sta
 and has one shape wherever it is printed. Its fields are an interface: they are only added to.
 """
 
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from targetmarkets.citation import Citation, distinct, via
 from targetmarkets.models import (
     Activity,
     Archive,
     Bibliography,
     Iso3166,
+    Locator,
     Quote,
     Reference,
     SetAside,
@@ -59,8 +62,17 @@ class EvidenceRecord(Record):
     """The quotation: id, source, exact words, and the code points where it starts and ends."""
     reference: Reference | None
     """The reference: source, locator, and where it was consulted."""
+    page: str | None
+    """Of a quotation: the page on which it begins; null where the archived text has no pages."""
     citation: str
     """The work, with the place in it."""
+
+    def place(self) -> tuple[str, Locator | None]:
+        """Id of the source, and the place in it by its own count, where one is given."""
+        if self.quote:
+            return self.quote.source, _page(self.page)
+        assert self.reference is not None, "evidence is a quotation or a reference"
+        return self.reference.source, self.reference.locator
 
 
 class ClaimRecord(Record):
@@ -118,6 +130,16 @@ class ClaimRecord(Record):
     """Whether it stands."""
     retraction: str | None
     """Why it was retracted."""
+
+    def citations(self) -> tuple[Citation, ...]:
+        """The works that it rests on, each at its place, and the works that these report on."""
+        alone = len(self.sources) == 1
+        cited = []
+        for item in self.evidence:
+            source, locator = item.place()
+            through = via(self.speakers, source, alone=alone)
+            cited.append(Citation(source, locator, item.quote, through))
+        return distinct(cited)
 
 
 class Basis(Record):
@@ -185,6 +207,11 @@ class CustomerRecord(Record):
     sources: tuple[str, ...]
     """Ids of the sources of all these claims."""
 
+    def citations(self) -> tuple[Citation, ...]:
+        """What all these claims cite, in their order."""
+        asserted = (*self.classifications, *self.activities, *self.claims)
+        return _cited((*asserted, *self.denied, *self.collective, *self.group))
+
 
 class Member(Record):
     """A customer as a category's record lists it."""
@@ -219,6 +246,10 @@ class CategoryRecord(Record):
     sources: tuple[str, ...]
     """Ids of the sources of these claims."""
 
+    def citations(self) -> tuple[Citation, ...]:
+        """What all these claims cite, in their order."""
+        return _cited((*self.classifications, *self.claims))
+
 
 class GroupRecord(Record):
     """A group that a text speaks of."""
@@ -240,6 +271,10 @@ class GroupRecord(Record):
     sources: tuple[str, ...]
     """Ids of the sources of these claims."""
 
+    def citations(self) -> tuple[Citation, ...]:
+        """What these claims cite, in their order."""
+        return _cited(self.claims)
+
 
 class QuoteRecord(Record):
     """A quotation, and the claims that rest on it."""
@@ -256,10 +291,20 @@ class QuoteRecord(Record):
     """Its first code point in the archived text, from 0 (W3C TextPositionSelector)."""
     end: int
     """The code point after its last."""
+    page: str | None
+    """The page on which it begins; null where the archived text has no pages."""
     citation: str
     """The work, with the place in it."""
     claims: tuple[str, ...]
     """Ids of the claims that rest on it."""
+
+    def stored(self) -> Quote:
+        """The quotation as it is stored."""
+        return Quote(**self.model_dump(include=set(Quote.model_fields)))
+
+    def citations(self) -> tuple[Citation, ...]:
+        """The source that was read."""
+        return (Citation(self.source, _page(self.page), self.stored()),)
 
 
 class SourceRecord(Record):
@@ -292,6 +337,10 @@ class SourceRecord(Record):
     set_aside: tuple[SetAside, ...]
     """Passages that no claim needs."""
 
+    def citations(self) -> tuple[Citation, ...]:
+        """The work itself."""
+        return (Citation(self.id),)
+
 
 class HitRecord(Record):
     """Something that a search found, with the words that match in their context."""
@@ -318,6 +367,8 @@ class HitRecord(Record):
     """Of a passage: the line of the archived text, from 1, in which the excerpt begins."""
     certainty: Certainty | None = None
     """Of a claim: how sure the speaker is."""
+    stance: Stance | None = None
+    """Of a claim: whether the speaker asserts or denies it."""
     hedge: str | None = None
     """Of a claim: the hedging words, verbatim."""
     claims: tuple[str, ...] | None = None
@@ -334,3 +385,11 @@ AnyRecord = CustomerRecord | CategoryRecord | GroupRecord | ClaimRecord | QuoteR
 
 ListedRecord = AnyRecord | HitRecord
 """What a list can be made of."""
+
+
+def _cited(claims: Iterable[ClaimRecord]) -> tuple[Citation, ...]:
+    return distinct(citation for claim in claims for citation in claim.citations())
+
+
+def _page(label: str | None) -> Locator | None:
+    return Locator(label="page", value=label) if label is not None else None

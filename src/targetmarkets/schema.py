@@ -15,8 +15,10 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from targetmarkets.coverage import CoverageReport
+from targetmarkets.diff import DiffRecord
 from targetmarkets.findings import Verification
 from targetmarkets.models import SCHEMA_VERSION, Bibliography, Issued, KnowledgeFile, Name
+from targetmarkets.reanchor import AnchorRecord
 from targetmarkets.records import (
     CategoryRecord,
     ClaimRecord,
@@ -44,6 +46,8 @@ RECORDS: Final[Mapping[str, type[BaseModel]]] = {
     "verification": Verification,
     "coverage": CoverageReport,
     "statistics": StatisticsRecord,
+    "diff": DiffRecord,
+    "anchoring": AnchorRecord,
 }
 """Models of what is printed, by the `object` that each says it is."""
 

@@ -7,7 +7,7 @@ a document do not hide a word; the matches are mapped back to the text itself.
 
 import re
 import sqlite3
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -16,8 +16,7 @@ from typing import Final, NamedTuple
 
 from targetmarkets.anchor import Archives
 from targetmarkets.cite import cite_work, show_date, show_name, with_passages
-from targetmarkets.classify import known
-from targetmarkets.compose import Composer
+from targetmarkets.compose import Composer, gloss
 from targetmarkets.errors import TargetMarketsError, UnreadableError, UsageError
 from targetmarkets.fields import OBJECTS
 from targetmarkets.folding import fold
@@ -109,7 +108,7 @@ def parse(text: str) -> Terms:
     unwanted: list[str] = []
     readable = text.encode("utf-8", "replace").decode().translate(_BLANKS | _QUOTATION_MARKS)
     for minus, phrase, word, star in _TERM.findall(readable):
-        words = fold(phrase or word, joined=True).text
+        words = fold(phrase or word, joined=True).text.replace('"', " ")
         if any(character.isalnum() for character in words):
             prefix = " *" if star or words.endswith("*") else ""
             (unwanted if minus else wanted).append(f'"{words}"{prefix}')
@@ -200,9 +199,8 @@ class _Searcher:
             return
         starts = [0, *(match.end() for match in _PARAGRAPH_END.finditer(text))]
         for quote in self.kb.quotes_from.get(source.id, ()):
-            for start in starts[bisect_right(starts, quote.start) - 1 :]:
-                if start >= quote.end:
-                    break
+            first, last = bisect_right(starts, quote.start) - 1, bisect_left(starts, quote.end)
+            for start in starts[first:last]:
                 self._quotes_in[source.id, start].append(quote)
         for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
             yield _Unit("text", source, text[start:end], start)
@@ -219,15 +217,14 @@ class _Searcher:
 
     def _claim(self, shown: HitRecord, claim: Claim) -> HitRecord:
         record = self.composer.claim(claim)
-        how = known(claim) + (f" (“{record.hedge}”)" if record.hedge else "")
-        facts = ["denied", how] if record.stance == "denied" else [how]
         return shown.model_copy(
             update={
                 "certainty": record.certainty,
+                "stance": record.stance,
                 "hedge": record.hedge,
                 "sources": record.sources,
                 "citation": record.citation,
-                "gloss": " · ".join([*facts, record.said_by]),
+                "gloss": gloss(claim),
             }
         )
 
@@ -247,27 +244,31 @@ class _Searcher:
         if self._concerning is not None and self._concerning.isdisjoint(claims):
             return None
         source = self.kb.sources[unit.item.id]
-        start, end = unit.start, unit.start + len(shown.excerpt)
+        start, end = shown.start or 0, shown.end or 0
         line = self.archives.text(source.id).line_of(start)
+        page = source.archive.page_at(start) if source.archive else None
         return shown.model_copy(
             update={
                 "line": line,
                 "claims": tuple(claims),
                 "sources": (source.id,),
-                "citation": with_passages(cite_work(source.bibliography), [(start, end)]),
+                "citation": with_passages(cite_work(source.bibliography), [(start, end)], [page]),
                 "gloss": f"line {line}, {_cited_by(claims)}",
             }
         )
 
     def _citing(self, unit: _Unit, matches: Sequence[Span]) -> list[str]:
         """Ids of the accepted claims that rest on a quotation which holds part of a match."""
+        ends = [unit.start + end for _, end in matches]
+
+        def holds(quote: Quote) -> bool:
+            first = bisect_right(ends, quote.start)
+            return first < len(ends) and unit.start + matches[first][0] < quote.end
+
         claims = [
             claim
             for quote in self._quotes_in.get((unit.item.id, unit.start), ())
-            if any(
-                unit.start + start < quote.end and quote.start < unit.start + end
-                for start, end in matches
-            )
+            if holds(quote)
             for claim in self.kb.claims_on_quote.get(quote.id, ())
         ]
         return list(dict.fromkeys(claim.id for claim in claims if claim.status == "accepted"))

@@ -139,7 +139,12 @@ def load(kb: str | os.PathLike[str] | None = None) -> Knowledge:
     findings, where what was read is not a knowledge base.
     """
     path = find(kb)
-    inspection = inspect(path)
+    return load_text(read_text(path), path)
+
+
+def load_text(text: str, path: Path) -> Knowledge:
+    """The same for the text of a file. Raises `InvalidError`."""
+    inspection = inspect_text(text, path)
     if inspection.findings or inspection.content is None:
         raise InvalidError(
             f"{path} is not a knowledge base that can be used",
@@ -152,21 +157,19 @@ def load(kb: str | os.PathLike[str] | None = None) -> Knowledge:
 class Inspection(NamedTuple):
     """What reading a file came to."""
 
-    text: str
     content: KnowledgeFile | None
     """The content, or None where its shape is broken."""
     findings: list[Finding]
     """Everything that stops it from loading."""
 
 
-def inspect(path: Path) -> Inspection:
-    """Read a knowledge base with everything that stops it from loading.
+def inspect_text(text: str, path: Path) -> Inspection:
+    """Read the text of a knowledge base, with everything that stops it from loading.
 
-    Raises `UnreadableError` or `InvalidError` where there is no JSON to read.
+    Raises `InvalidError` where there is no JSON to read.
     """
-    text = read_text(path)
     try:
-        return Inspection(text, *read_structure(text, str(path)))
+        return Inspection(*read_structure(text, str(path)))
     except RecursionError:
         message = f"{path}: the JSON is nested too deeply"
     except ValueError as error:

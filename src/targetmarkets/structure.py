@@ -11,14 +11,23 @@ from pydantic import ValidationError
 
 from targetmarkets import jsontext
 from targetmarkets.jsontext import Path, lines_of, parse, show_path
-from targetmarkets.models import SCHEMA_VERSION, Claim, KnowledgeFile
+from targetmarkets.models import (
+    FILE_PATTERN,
+    ID_PATTERN,
+    LINE_PATTERN,
+    PERIOD_PATTERN,
+    SCHEMA_VERSION,
+    Claim,
+    KnowledgeFile,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from pydantic_core import ErrorDetails
 
     from targetmarkets.findings import Finding
+    from targetmarkets.models import Source
 
 CHECKS: Final[dict[str, str]] = {
     "shape": "the file has the shape of a knowledge base, with no field unknown or missing",
@@ -38,6 +47,9 @@ LISTS: Final[dict[str, str]] = {
     "claims": "claim",
 }
 """The lists of the file, each with the word for one of its objects."""
+
+REPEATING: Final = frozenset({"evidence", "speakers"})
+"""Lists of a claim whose items may refer to one thing more than once."""
 
 
 class Fault(NamedTuple):
@@ -105,6 +117,7 @@ def structural_faults(content: KnowledgeFile) -> Iterator[Fault]:
     """Everything about ids, references and scopes that stops a load."""
     yield from _repeated_ids(content)
     yield from _dangling(content)
+    yield from _unreported_works(content)
     yield from _misplaced_scopes(content)
 
 
@@ -133,7 +146,7 @@ def _dangling(content: KnowledgeFile) -> Iterator[Fault]:
         if id_ == owner:
             message = "refers to itself"
             yield Fault("references", path, owner, message, "name another object, or none")
-        if path[2] != "evidence" and (owner, path[2], id_) in seen:
+        if path[2] not in REPEATING and (owner, path[2], id_) in seen:
             message = f"refers to {id_!r} twice"
             yield Fault("references", path, owner, message, "name it once")
         seen.add((owner, path[2], id_))
@@ -154,18 +167,62 @@ def references(content: KnowledgeFile) -> Iterator[tuple[Path, str, str, str]]:
         for j, id_ in enumerate(group.members):
             yield ("groups", i, "members", j), group.id, id_, "customers"
     for i, claim in enumerate(content.claims):
-        for j, id_ in enumerate(claim.about):
-            yield ("claims", i, "about", j), claim.id, id_, "subjects"
-        for j, id_ in enumerate(claim.denies):
-            yield ("claims", i, "denies", j), claim.id, id_, "claims"
-        for j, id_ in enumerate(claim.conflicts_with):
-            yield ("claims", i, "conflicts_with", j), claim.id, id_, "claims"
-        for j, item in enumerate(claim.evidence):
-            path: Path = ("claims", i, "evidence", j)
-            if item.quote is not None:
-                yield (*path, "quote"), claim.id, item.quote, "quotes"
-            if item.reference is not None:
-                yield (*path, "reference", "source"), claim.id, item.reference.source, "sources"
+        for field, id_, among in _references_of(claim):
+            yield ("claims", i, *field), claim.id, id_, among
+
+
+def _references_of(claim: Claim) -> Iterator[tuple[Path, str, str]]:
+    """Every reference of a claim: its path within the claim, the id, what it must be among."""
+    for j, id_ in enumerate(claim.about):
+        yield ("about", j), id_, "subjects"
+    for j, id_ in enumerate(claim.denies):
+        yield ("denies", j), id_, "claims"
+    for j, id_ in enumerate(claim.conflicts_with):
+        yield ("conflicts_with", j), id_, "claims"
+    for j, speaker in enumerate(claim.speakers):
+        if speaker.work is not None:
+            yield ("speakers", j, "work"), speaker.work, "sources"
+    for j, item in enumerate(claim.evidence):
+        if item.quote is not None:
+            yield ("evidence", j, "quote"), item.quote, "quotes"
+        if item.reference is not None:
+            yield ("evidence", j, "reference", "source"), item.reference.source, "sources"
+
+
+def _unreported_works(content: KnowledgeFile) -> Iterator[Fault]:
+    """Works in which a speaker is said to speak, and to which a source of the claim does not lead.
+
+    The chain of speakers is that of all the evidence; what another source says is another claim.
+    """
+    sources = {source.id: source for source in content.sources}
+    quoted = {quote.id: quote.source for quote in content.quotes}
+    for i, claim in enumerate(content.claims):
+        works = [(j, s.work) for j, s in enumerate(claim.speakers) if s.work in sources]
+        if not works:
+            continue
+        read = {
+            item.reference.source if item.reference else quoted.get(item.quote or "", "")
+            for item in claim.evidence
+        }
+        for id_ in sorted(read & sources.keys()):
+            reached = reported(sources, id_)
+            for j, work in works:
+                if work not in reached:
+                    path: Path = ("claims", i, "speakers", j, "work")
+                    message = f"speaks in {work!r}, on which {id_!r} does not report"
+                    remedy = "correct the id, leave it out, or add it to what the source reports on"
+                    yield Fault("references", path, claim.id, message, remedy)
+
+
+def reported(sources: Mapping[str, Source], id_: str) -> set[str]:
+    """A source, and everything that it reports on, directly or through others."""
+    reached, ahead = {id_}, [id_]
+    while ahead:
+        for other in sources[ahead.pop()].reports_on:
+            if other in sources and other not in reached:
+                reached.add(other)
+                ahead.append(other)
+    return reached
 
 
 def _misplaced_scopes(content: KnowledgeFile) -> Iterator[Fault]:
@@ -175,7 +232,7 @@ def _misplaced_scopes(content: KnowledgeFile) -> Iterator[Fault]:
         named = [id_ for id_ in claim.about if id_ in customers]
         sorted_into = [id_ for id_ in claim.about if id_ in categories]
         others = len(claim.about) - len(named) - len(sorted_into)
-        if (fits := _fitting_scope(claim, len(named))) != claim.scope:
+        if (fits := fitting_scope(claim.about, customers)) != claim.scope:
             message = f"has the scope {claim.scope!r}, and what it is about asks for {fits!r}"
             path: Path = ("claims", i, "scope")
             yield Fault("scope", path, claim.id, message, "correct 'scope' or 'about'")
@@ -185,15 +242,31 @@ def _misplaced_scopes(content: KnowledgeFile) -> Iterator[Fault]:
             yield Fault("scope", path, claim.id, message, "make a claim for each of them")
 
 
-def _fitting_scope(claim: Claim, customers: int) -> str | None:
-    if not claim.about:
+def fitting_scope(about: Sequence[str], customers: Container[str]) -> str | None:
+    """The scope of a claim about some ids, of which some are of customers."""
+    if not about:
         return None
-    return {0: "group", 1: "individual"}.get(customers, "collective")
+    named = sum(id_ in customers for id_ in about)
+    return {0: "group", 1: "individual"}.get(named, "collective")
+
+
+def explain(details: ErrorDetails) -> str:
+    """What is wrong with a value, in words."""
+    pattern = str(details.get("ctx", {}).get("pattern"))
+    return _PATTERNS.get(pattern) or details["msg"].removeprefix("Value error, ")
+
+
+_PATTERNS: Final = {
+    ID_PATTERN: "an id is lower-case words of a to z and 0 to 9, joined by hyphens",
+    LINE_PATTERN: "this is one line of text, not empty, without white space at its ends",
+    PERIOD_PATTERN: "a period is a date or an interval in EDTF: 2009, 2009-07, 2009/2013, 2013/..",
+    FILE_PATTERN: "a file is a bare name, without a folder",
+}
 
 
 def _shape_fault(data: object, details: ErrorDetails) -> Fault:
     path = tuple(details["loc"])
-    message = details["msg"].removeprefix("Value error, ")
+    message = explain(details)
     remedy = "see docs/data-model.md for the fields and their values"
     if path == ("schema_version",) and details["type"] == "less_than_equal":
         message = f"is written in schema version {details['input']}; this tm reads {SCHEMA_VERSION}"

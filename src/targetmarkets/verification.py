@@ -8,24 +8,29 @@ from pathlib import Path
 from typing import Final
 
 from targetmarkets import structure
-from targetmarkets.anchor import ArchivedText, Span, open_archive
+from targetmarkets.anchor import ArchivedText, Span, folders, open_archive
 from targetmarkets.errors import UnreadableError
+from targetmarkets.files import read_text
 from targetmarkets.findings import CheckResult, Finding, Verification
 from targetmarkets.jsontext import Path as JsonPath
 from targetmarkets.locate import find
-from targetmarkets.models import Claim, KnowledgeFile, Source
-from targetmarkets.store import inspect
+from targetmarkets.models import Archive, Claim, KnowledgeFile, Original, Source
+from targetmarkets.store import inspect_text
 from targetmarkets.structure import Fault, place
 from targetmarkets.vocabulary import HEDGES
 
 PROOFS: Final[dict[str, str]] = {
-    "archive": "every archived text is there, a regular file of UTF-8 in its folder",
-    "hash": "every archived text has the SHA-256 that is recorded for it",
+    "archive": "every archived text and document is there, a regular file in its folder",
+    "hash": "every archived text and document has the SHA-256 that is recorded for it",
+    "page": "every page begins where a form feed of its archived text says",
     "span": "every span lies within its archived text",
     "quotation": "every passage stands at its span, code point by code point",
     "hedge": "every hedge stands, as whole words, in a quotation, and goes with the certainty",
 }
 """The checks that `verify` makes beyond those of loading."""
+
+HINTED: Final = 100
+"""Passages of a source that do not stand at their spans for which it is said where they stand."""
 
 CHECKS: Final[dict[str, str]] = {**structure.CHECKS, **PROOFS}
 """All checks by name, in the order in which they run, with what each proves."""
@@ -38,14 +43,22 @@ def verify(kb: str | os.PathLike[str] | None = None) -> Verification:
     `DataError` where there is no JSON to read; everything else is a finding.
     """
     path = find(kb)
-    inspection = inspect(path)
+    return prove(read_text(path), path)
+
+
+def prove(text: str, path: Path, files: Mapping[str, bytes] | None = None) -> Verification:
+    """Run every check over the text of a knowledge base before or after it is written.
+
+    `files` holds, by name, archived files that are not yet where they are to be. Raises
+    `InvalidError` where there is no JSON to read.
+    """
+    inspection = inspect_text(text, path)
     findings = list(inspection.findings)
     checked: Counter[str] = Counter()
-    repeated = place(inspection.text, str(path), structure.repeated_keys(inspection.text))
-    findings += repeated
+    findings += place(text, str(path), structure.repeated_keys(text))
     if inspection.content:
-        proof = _Proof(inspection.content, path)
-        findings += proof.findings(inspection.text)
+        proof = _Proof(inspection.content, path, files or {})
+        findings += proof.findings(text)
         checked = proof.checked
     order = list(CHECKS)
     findings.sort(key=lambda finding: order.index(finding.check))
@@ -76,9 +89,10 @@ def _ran(name: str, checked: Mapping[str, int]) -> bool:
 class _Proof:
     """One run of the proofs over the content of a knowledge base."""
 
-    def __init__(self, content: KnowledgeFile, path: Path) -> None:
+    def __init__(self, content: KnowledgeFile, path: Path, files: Mapping[str, bytes]) -> None:
         self.content = content
         self.path = path
+        self.files = files
         objects = sum(len(getattr(content, name)) for name in structure.LISTS)
         self.checked = Counter(
             dict.fromkeys(PROOFS, 0)
@@ -102,6 +116,7 @@ class _Proof:
             archived, finding = self._archive(source, index, len(spans[source.id]))
             in_archives += finding
             if archived:
+                faults += self._pages(archived, source.archive, index)
                 faults += self._passages(archived, spans[source.id])
         faults += self._hedges()
         return in_archives + place(text, str(self.path), faults)
@@ -120,55 +135,92 @@ class _Proof:
     def _archive(
         self, source: Source, index: int, passages: int
     ) -> tuple[ArchivedText | None, list[Finding]]:
-        """The archived text of a source if it can be read, and what is wrong with it."""
-        unproved = f"; {passages} recorded passages of it are not proved"
+        """The archived text of a source if it can be read, and what is wrong with it or with the
+        document that it was extracted from.
+        """
         assert source.archive is not None
-        self.checked["archive"] += 1
-
-        def finding(check: str, file: Path, field: str, message: str, remedy: str) -> Finding:
-            path = f"sources[{index}].archive.{field}"
-            return Finding(
-                check=check, file=str(file), line=None, path=path, id=source.id,
-                message=message, remedy=remedy,
-            )  # fmt: skip
-
-        try:
-            archived = open_archive(self.path, source.archive)
-        except UnreadableError as error:
-            message, remedy = error.message, error.remedy or ""
-            return None, [finding("archive", self.path, "file", message + unproved, remedy)]
-        self.checked["hash"] += 1
-        found = []
-        if archived.sha256 != source.archive.sha256:
-            message = (
-                f"its SHA-256 is {archived.sha256}, and {source.archive.sha256} is recorded: "
-                "either the text or the record was changed"
-            )
-            remedy = "restore the archived text, or the recorded hash, from where it came"
-            found.append(finding("hash", archived.path, "sha256", message, remedy))
+        unproved = f"; {passages} recorded passages of it are not proved"
+        path = f"sources[{index}].archive"
+        archived, found = self._file(source.id, source.archive, path, unproved)
+        if source.archive.original:
+            _, more = self._file(source.id, source.archive.original, f"{path}.original", "")
+            found += more
+        if archived is None:
+            return None, found
         try:
             archived.text  # noqa: B018 - decoding is the check
         except UnicodeDecodeError as error:
-            message = f"byte {error.start} is not UTF-8{unproved}"
+            message, remedy = f"byte {error.start} is not UTF-8{unproved}", "restore the text"
             found.append(
-                finding("archive", archived.path, "file", message, "restore the archived text")
+                _finding("archive", archived.path, source.id, f"{path}.file", message, remedy)
             )
             return None, found
         return archived, found
 
+    def _file(
+        self, source: str, record: Archive | Original, path: str, unproved: str
+    ) -> tuple[ArchivedText | None, list[Finding]]:
+        """An archived file if it can be read, and what is wrong with it."""
+        self.checked["archive"] += 1
+        try:
+            archived = self._open(record)
+        except UnreadableError as error:
+            message, remedy = error.message + unproved, error.remedy or ""
+            return None, [_finding("archive", self.path, source, f"{path}.file", message, remedy)]
+        self.checked["hash"] += 1
+        if archived.sha256 == record.sha256:
+            return archived, []
+        message = (
+            f"its SHA-256 is {archived.sha256}, and {record.sha256} is recorded: "
+            "either the file or the record was changed"
+        )
+        remedy = "restore the archived file, or the recorded hash, from where it came"
+        return archived, [
+            _finding("hash", archived.path, source, f"{path}.sha256", message, remedy)
+        ]
+
+    def _open(self, record: Archive | Original) -> ArchivedText:
+        if record.file in self.files:
+            return ArchivedText(folders(self.path)[0] / record.file, self.files[record.file])
+        return open_archive(self.path, record)
+
+    def _pages(self, archived: ArchivedText, archive: Archive, index: int) -> Iterator[Fault]:
+        starts = [0, *(match.end() for match in re.finditer("\f", archived.text))]
+        self.checked["page"] += len(archive.pages)
+        if archive.pages and [page.start for page in archive.pages] != starts:
+            wrong = next(
+                (i for i, (page, start) in enumerate(zip(archive.pages, starts, strict=False))
+                 if page.start != start),
+                min(len(archive.pages), len(starts)) - 1,
+            )  # fmt: skip
+            message = (
+                f"{archived.path.name} has {len(starts)} pages, and {len(archive.pages)} are "
+                f"recorded; page {wrong + 1} begins at {starts[wrong]}"
+            )
+            path = ("sources", index, "archive", "pages", wrong)
+            remedy = "restore the archived text or the recorded pages"
+            yield Fault("page", path, self.content.sources[index].id, message, remedy)
+
     def _passages(
         self, archived: ArchivedText, spans: list[tuple[JsonPath, str, Span]]
     ) -> Iterator[Fault]:
+        broken = 0
         for path, id_, span in spans:
             self.checked["span"] += 1
             self.checked["quotation"] += 1
             if not archived.holds(span):
                 message = f"the span {span.start}-{span.end} does not lie in {archived.path.name}, "
                 message += f"which has {len(archived.text)} code points"
-                yield Fault("span", path, id_, message, _where(archived, span))
+                check = "span"
             elif not archived.has(span):
                 message = _difference(archived, span)
-                yield Fault("quotation", path, id_, message, _where(archived, span))
+                check = "quotation"
+            else:
+                continue
+            broken += 1
+            # Each look takes the whole text: where much is broken, the first ones say why.
+            remedy = _where(archived, span) if broken <= HINTED else "as for the first of them"
+            yield Fault(check, path, id_, message, remedy)
 
     def _hedges(self) -> Iterator[Fault]:
         quotes = {quote.id: quote.exact for quote in self.content.quotes}
@@ -182,12 +234,19 @@ class _Proof:
                 yield Fault("hedge", path, claim.id, *problem)
 
 
+def _finding(check: str, file: Path, source: str, path: str, message: str, remedy: str) -> Finding:
+    return Finding(
+        check=check, file=str(file), line=None, path=path, id=source, message=message, remedy=remedy
+    )
+
+
 def _hedge_problem(claim: Claim, cited: list[str]) -> tuple[str, str] | None:
     """What is wrong with the hedge of a claim and its certainty, and what to do."""
     remedy = "take hedge and certainty from the quotation together"
     if claim.hedge is None:
         return f"is {claim.certainty}, and has no hedge from its quotation", remedy
-    words = re.compile(rf"(?<!\w){re.escape(claim.hedge)}(?!\w)")
+    hedge = r"\s+".join(map(re.escape, claim.hedge.split()))  # a line may end within it
+    words = re.compile(rf"(?<!\w){hedge}(?!\w)")
     if not any(map(words.search, cited)):
         message = f"the hedge {_excerpt(claim.hedge)} stands in no quotation of the claim"
         return message, "take the words from the quotation; a reference has none to take"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targetmarkets.formats.escape import json_safe, reversible, visible
+from targetmarkets.formats.escape import json_safe, reversible, visible, visible_lines
 
 ANYTHING = st.text(st.characters(codec=None))
 DANGEROUS = [
@@ -28,6 +28,11 @@ def test_no_control_character_is_left(text: str) -> None:
     shown = visible(text)
     assert not any(unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} for c in shown)
     shown.encode()
+
+
+@given(ANYTHING)
+def test_lines_and_tabs_can_stay(text: str) -> None:
+    assert visible_lines(text) == "".join(c if c in "\n\t" else visible(c) for c in text)
 
 
 @given(st.text("aé‘’“”–\u00a0 [](){}:;*_`|<>&=+-@#%\\/\"'🙂"))

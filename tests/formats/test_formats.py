@@ -10,7 +10,7 @@ from rich.text import Text
 
 from targetmarkets.anchor import Archives
 from targetmarkets.compose import Composer
-from targetmarkets.fields import FIELDS, OBJECTS
+from targetmarkets.fields import FIELDS, OBJECTS, value_at
 from targetmarkets.formats import (
     DOSSIER_FORMATS,
     LIST_FORMATS,
@@ -19,6 +19,7 @@ from targetmarkets.formats import (
     set_dossiers,
     set_listing,
 )
+from targetmarkets.formats.cells import cell
 from targetmarkets.formats.columns import COLUMNS
 from targetmarkets.formats.document import Document
 from targetmarkets.formats.dossier.source import mark
@@ -27,6 +28,7 @@ from targetmarkets.query import KINDS, Filters, Kind, select
 from targetmarkets.records import AnyRecord, ClaimRecord, CustomerRecord
 from targetmarkets.store import Knowledge, load
 from tests.build import archive, claim, customer, knowledge
+from tests.formats import readers
 
 HOSTILE = [
     "[sic] [/] [bold red]x[/bold red]",
@@ -44,13 +46,25 @@ def listing(kb: Knowledge, kind: Kind, fields: Sequence[str] = ()) -> Listing:
     return Listing(kind, select(kb, kind, Filters()), fields, kb.sources)
 
 
+@pytest.mark.parametrize("format_", ["csv", "tsv"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_tsv_has_a_header_and_a_line_for_each_record(kb: Knowledge, kind: Kind) -> None:
-    text = set_listing(listing(kb, kind), "tsv", Look())
-    rows = [line.split("\t") for line in text.removesuffix("\n").split("\n")]
+def test_rows_have_a_header_and_a_row_for_each_record(
+    kb: Knowledge, kind: Kind, format_: str
+) -> None:
+    items = listing(kb, kind)
+    rows = readers.LISTS[format_](set_listing(items, format_, Look()))
     assert tuple(rows[0]) == COLUMNS[kind]
-    assert {len(row) for row in rows} == {len(COLUMNS[kind])}
-    assert [row[0] for row in rows[1:]] == [record.id for record in listing(kb, kind).records]
+    for row, record in zip(rows[1:], items.records, strict=True):
+        assert row == [cell(value_at(record, name)) for name in COLUMNS[kind]]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_json_lines_are_the_records_of_json(kb: Knowledge, kind: Kind) -> None:
+    items = listing(kb, kind)
+    for look in (Look(), Look(width=80)):
+        lines = set_listing(items, "jsonl", look).splitlines()
+        data = json.loads(set_listing(items, "json", look))
+        assert [json.loads(line) for line in lines] == data
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -69,10 +83,15 @@ def test_json_is_the_records(kb: Knowledge, kind: Kind) -> None:
 def test_every_field_can_be_chosen_in_every_format(kb: Knowledge, kind: Kind) -> None:
     for field in FIELDS[OBJECTS[kind]]:
         chosen = listing(kb, kind, [field, "id"])
-        assert set_listing(chosen, "tsv", Look()).startswith(f"{field}\tid\n")
-        assert set_listing(chosen, "table", Look(width=100))
-        for item in json.loads(set_listing(chosen, "json", Look())):
-            assert set(item) == {field.split(".")[0], "id"}
+        ids = [record.id for record in chosen.records]
+        for format_ in LIST_FORMATS:
+            if format_ == "table":
+                assert set_listing(chosen, format_, Look(width=100))
+                continue
+            header, *rows = readers.LISTS[format_](set_listing(chosen, format_, Look()))
+            names = [field.split(".")[0], "id"] if "json" in format_ else [field, "id"]
+            assert dict.fromkeys(header) == dict.fromkeys(names)
+            assert [row[-1] for row in rows] == ids
 
 
 def test_a_chosen_part_keeps_its_nesting(kb: Knowledge) -> None:
@@ -103,8 +122,11 @@ def test_a_table_fits_and_cuts_nothing(kb: Knowledge, kind: Kind, width: int) ->
 
 def test_a_table_of_nothing_is_nothing() -> None:
     assert set_listing(Listing("customers", []), "table", Look(width=80)) == ""
+    assert set_listing(Listing("customers", []), "markdown", Look()) == ""
     assert set_listing(Listing("customers", []), "json", Look()) == "[]\n"
+    assert set_listing(Listing("customers", []), "jsonl", Look()) == ""
     assert set_listing(Listing("customers", []), "tsv", Look()).count("\n") == 1
+    assert set_listing(Listing("customers", []), "csv", Look()).count("\r\n") == 1
 
 
 def test_a_table_without_a_terminal_is_plain(kb: Knowledge) -> None:
@@ -121,14 +143,17 @@ def test_hostile_text_is_shown_as_it_is_in_every_format(look: Look) -> None:
             claims=[claim("c", "a", statement=shown, kind="driver")],
         )
         records = select(kb, "customers", Filters())
-        for format_ in LIST_FORMATS:
-            output = Text.from_ansi(set_listing(Listing("customers", records), format_, look)).plain
-            expected = {"json": json.dumps(shown, ensure_ascii=False)[1:-1]}.get(format_, shown)
-            expected = shown.replace("\\", "\\\\") if format_ == "tsv" else expected
-            assert expected in " ".join(output.split()) or expected in output
+        table = Text.from_ansi(set_listing(Listing("customers", records), "table", look)).plain
+        assert shown in " ".join(table.split()) or shown in table
+        for format_ in LIST_FORMATS.keys() - {"table", "csv"}:
+            output = set_listing(Listing("customers", records, ["name"]), format_, look)
+            assert readers.LISTS[format_](output) == [["name"], [shown]]
         output = set_dossiers(records, Archives(kb), "text", look)
         plain = " ".join(Text.from_ansi(output).plain.split())
         assert " ".join(shown.split()) in plain
+        page = readers.paragraphs(set_dossiers(records, Archives(kb), "markdown", look))
+        assert page[0] == shown
+        assert any(line.startswith(shown) for line in page[2:])
 
 
 @pytest.mark.parametrize("look", [Look(), Look(80), Look(80, colour=True)])
@@ -146,6 +171,22 @@ def test_no_terminal_is_handed_a_raw_control_character(
         assert not set(plain) & set("\x1b\x9b\u202e\r\x07")
         if format_ == "json" and id_ == "q":
             assert json.loads(output)["exact"] == text
+
+
+@pytest.mark.parametrize("look", [Look(80), Look(80, colour=True)])
+@pytest.mark.parametrize("format_", LIST_FORMATS)
+def test_no_list_hands_a_terminal_a_raw_control_character(look: Look, format_: str) -> None:
+    quote = {
+        "id": "q",
+        "source": "work",
+        "exact": "a\x1b[31m\x9b2J\u202e\r\n\x07\t",
+        "start": 0,
+        "end": 9,
+    }
+    kb = knowledge(quotes=[quote])
+    output = set_listing(listing(kb, "quotes", ["exact"]), format_, look)
+    plain = Text.from_ansi(output).plain if look.colour and format_ == "table" else output
+    assert not set(plain) & set("\x1b\x9b\u202e\r\x07")
 
 
 def dossiers(kb: Knowledge, look: Look) -> dict[str, str]:
@@ -181,21 +222,25 @@ def test_every_claim_shown_of_a_customer_leads_to_its_evidence(
         record = composer.record(kb.objects[id_])
         assert isinstance(record, CustomerRecord)
         text = set_dossiers([record], Archives(kb), "text", Look())
-        shown = (record.classifications, record.activities, record.claims, record.collective)
-        for claims in (*shown, record.denied):
-            for item in claims:
-                assert item.statement in text
-                assert not item.hedge or f"“{item.hedge}”" in text
-                for evidence in item.evidence:
-                    assert not evidence.quote or evidence.quote.exact.split("\n")[0] in text
-                    assert not evidence.reference or evidence.reference.source in text
-        for source in record.sources:
-            assert kb.sources[source].bibliography.title in text
-            assert kb.sources[source].descriptor in text
-        references = sum(
-            bool(e.reference) for claims in shown for item in claims for e in item.evidence
+        page = "\n".join(
+            readers.paragraphs(set_dossiers([record], Archives(kb), "markdown", Look()))
         )
-        assert ("not proved" in text) == bool(references)
+        shown = (record.classifications, record.activities, record.claims, record.collective)
+        claims = [claim for section in (*shown, record.denied) for claim in section]
+        references = [e for claim in claims for e in claim.evidence if e.reference]
+        for output in (text, page):
+            for item in claims:
+                assert item.statement in output
+                assert item.certainty in output
+                assert not item.hedge or f"“{item.hedge}”" in output
+                for evidence in item.evidence:
+                    assert not evidence.quote or evidence.quote.exact.split("\n")[0] in output
+                    assert not evidence.reference or evidence.reference.source in output
+            for source in record.sources:
+                assert kb.sources[source].bibliography.title in output
+                assert kb.sources[source].descriptor in output
+            assert ("not proved" in output) == bool(references)
+            assert output.count("✓ proved") == text.count("✓ proved") > 0
 
 
 def test_a_dossier_says_what_is_not_said_of_the_customer_alone(kb: Knowledge) -> None:

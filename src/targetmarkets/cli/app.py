@@ -15,9 +15,17 @@ COMMANDS: Final[Mapping[str, str]] = {
     "list": "list_command",
     "show": "show",
     "search": "search",
+    "cite": "cite",
     "verify": "verify",
     "coverage": "coverage",
     "stats": "stats",
+    "init": "init",
+    "add": "add",
+    "edit": "edit",
+    "retract": "retract",
+    "fmt": "fmt",
+    "anchor": "anchor",
+    "diff": "diff",
     "schema": "schema",
     "help": "help_command",
 }
@@ -42,10 +50,23 @@ def _epilogue(examples: tuple[str, ...]) -> str:
 
 
 class _Commands(Mapping[str, Any]):
-    """The commands, each built when it is asked for: a run needs one of them."""
+    """Commands, each built when it is asked for: a run needs one of them."""
+
+    def __init__(self, modules: Mapping[str, str]) -> None:
+        self._modules = modules
 
     def __getitem__(self, name: str) -> Any:
-        module = import_module(f"targetmarkets.cli.{COMMANDS[name]}")
+        module = import_module(f"targetmarkets.cli.{self._modules[name]}")
+        if hasattr(module, "COMMANDS"):
+            return _Group(
+                name=name,
+                commands=_Commands(module.COMMANDS),
+                help=module.__doc__,
+                epilog=_epilogue(module.EXAMPLES),
+                context_settings=HELP_SETTINGS,
+                no_args_is_help=True,
+                rich_markup_mode=None,
+            )
         single = typer.Typer(
             add_completion=False, rich_markup_mode=None, context_settings=HELP_SETTINGS
         )
@@ -54,18 +75,25 @@ class _Commands(Mapping[str, Any]):
         return typer.main.get_command(single)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(COMMANDS)
+        return iter(self._modules)
 
     def __len__(self) -> int:
-        return len(COMMANDS)
+        return len(self._modules)
 
 
-class _Program(TyperGroup):
+class _Group(TyperGroup):
+    """A group whose commands may be built later."""
+
     commands: Any
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, *, commands: Any = None, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = _Commands()
+        self.commands = commands
+
+
+class _Program(_Group):
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{**settings, "commands": _Commands(COMMANDS)})
 
 
 app = typer.Typer(

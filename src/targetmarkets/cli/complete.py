@@ -1,15 +1,16 @@
 """What shell completion offers. It reads the JSON as it is and builds no model, to be quick."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 import typer
 
+from targetmarkets.errors import TargetMarketsError
 from targetmarkets.fields import FIELDS, OBJECTS, REPORTS
+from targetmarkets.files import read_text
 from targetmarkets.formats.escape import visible
 from targetmarkets.locate import find
+from targetmarkets.slug import slug
 
 Completer = Callable[[typer.Context, str], list[tuple[str, str]]]
 """Given what is typed so far: the words that complete it, each with a description."""
@@ -46,7 +47,7 @@ def terms(known: Iterable[str]) -> Completer:
     offers = known.items() if isinstance(known, dict) else [(term, "") for term in known]
 
     def complete(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-        return _beginning(incomplete, ((word(term), about) for term, about in offers))
+        return _beginning(incomplete, ((slug(term), about) for term, about in offers))
 
     return complete
 
@@ -74,21 +75,12 @@ def schemas(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return _beginning(incomplete, [(name, "") for name in ("file", *FIELDS, *REPORTS)])
 
 
-def word(name: str) -> str:
-    """A name as one word that a shell leaves alone: `United Republic of Tanzania` as
-    `united-republic-of-tanzania`. It is understood as the name is.
-    """
-    letters = unicodedata.normalize("NFKD", name).casefold()
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return re.sub(r"[\W_]+", "-", bare).strip("-")
-
-
 def _beginning(incomplete: str, offers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Offers that begin as what is typed does, whatever its case, accents and spaces.
 
     They keep what is typed: Typer and some shells drop those that do not.
     """
-    begun = word(incomplete) + "-" * incomplete[1:].endswith((" ", "-"))
+    begun = slug(incomplete) + "-" * incomplete[1:].endswith((" ", "-"))
     fitting = dict[str, str]()
     for offer, about in offers:
         if offer.startswith(begun) and len(begun) == len(incomplete):
@@ -109,20 +101,19 @@ def _knowledge(context: typer.Context, lists: Iterable[str]) -> Iterator[tuple[s
     """
     import json  # only completion needs it
 
-    parent = context.parent
-    kb = context.params.get("kb") or (parent.params.get("kb") if parent else None)
+    kb = context.params.get("kb") or context.find_root().params.get("kb")
     try:
-        data = json.loads(find(kb).read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
+        data = json.loads(read_text(find(kb)))
+    except (TargetMarketsError, ValueError, RecursionError):
         return
     for name in lists:
         items = data.get(name) if isinstance(data, dict) else None
         for item in items if isinstance(items, list) else ():
             id_ = item.get("id") if isinstance(item, dict) else None
-            if isinstance(id_, str) and id_ == word(id_):
+            if isinstance(id_, str) and id_ == slug(id_):
                 about = str(item.get("name") or item.get("statement") or LISTS[name])
                 yield id_, about
                 aliases = item.get("aliases")
                 for alias in aliases if isinstance(aliases, list) else ():
-                    if isinstance(alias, str) and word(alias):
-                        yield word(alias), about
+                    if isinstance(alias, str) and slug(alias):
+                        yield slug(alias), about

@@ -5,7 +5,7 @@ import os
 import typer
 
 from targetmarkets.cli.output import tell
-from targetmarkets.errors import InvalidError, OutputError, TargetMarketsError
+from targetmarkets.errors import InvalidError, OutputError, RefusedError, TargetMarketsError
 
 FOUND = 1
 """Exit code of a check that found something."""
@@ -23,10 +23,11 @@ LISTED = 20
 def exit_code(error: BaseException) -> int:
     """Say what went wrong, and return the exit code for it."""
     match error:
-        case InvalidError():
+        case InvalidError() | RefusedError():
             lines = [error.message]
             for finding in error.findings[:LISTED]:
-                where = f"line {finding.line}: " if finding.line else ""
+                there = finding.line and isinstance(error, InvalidError)  # a draft has no lines
+                where = f"line {finding.line}: " if there else ""
                 lines.append(f"  {where}{finding.path or 'the file'}: {finding.message}")
             if len(error.findings) > LISTED:
                 lines.append(f"  and {len(error.findings) - LISTED} more")

@@ -44,7 +44,8 @@ such as \\x1b, in every format.
 """,
     "exit-codes": """\
   0    done; an empty list included
-  1    a check found something: verify, coverage
+  1    verify, coverage or anchor found something, or the passage of add quote
+       stands nowhere or in several places
   2    wrong usage, an unknown or ambiguous name, a missing extra: then nothing
        is printed on stdout
   3    the data cannot be read, or the output not written

@@ -1,7 +1,8 @@
 """Options that several commands share, and what they come to."""
 
+import os
 from collections.abc import Collection, Mapping
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Annotated, Final
 
 import typer
@@ -9,14 +10,22 @@ import typer
 from targetmarkets.cli.complete import fields, terms
 from targetmarkets.cli.output import Destination, destination
 from targetmarkets.errors import UsageError
-from targetmarkets.formats import DOSSIER_FORMATS, LIST_FORMATS, REPORT_FORMATS
+from targetmarkets.formats import (
+    CITATION_FORMATS,
+    DOSSIER_FORMATS,
+    LIST_FORMATS,
+    REPORT_FORMATS,
+)
+from targetmarkets.locate import FILE_NAME, find
 
 FORMATS_BY_ENDING: Final[Mapping[str, str]] = {
+    ".bib": "bibtex",
     ".json": "json",
     ".jsonl": "jsonl",
     ".csv": "csv",
     ".tsv": "tsv",
     ".md": "markdown",
+    ".ris": "ris",
     ".txt": "text",
 }
 """The format that the ending of an output file asks for."""
@@ -64,6 +73,16 @@ ReportFormat = Annotated[
         show_default=False,
     ),
 ]
+CitationFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="|".join(CITATION_FORMATS),
+        help="Output format. Unless told: text.",
+        autocompletion=terms(CITATION_FORMATS),
+        show_default=False,
+    ),
+]
 Output = Annotated[
     str | None,
     typer.Option(
@@ -74,6 +93,15 @@ Output = Annotated[
         "unless --format does.",
         show_default=False,
     ),
+]
+Id = Annotated[
+    str | None,
+    typer.Option(
+        "--id", metavar="ID", help="Its id; made of its words unless told.", show_default=False
+    ),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
 ]
 Fields = Annotated[
     str | None,
@@ -88,7 +116,7 @@ Fields = Annotated[
 
 def knowledge_base(context: typer.Context, kb: str | None) -> str | None:
     """The knowledge base named after the command, or else before it. Raises `UsageError`."""
-    before: str | None = context.parent.params.get("kb") if context.parent else None
+    before: str | None = context.find_root().params.get("kb")
     chosen = kb if kb is not None else before
     if chosen is not None and not chosen.strip():
         raise UsageError("--kb is empty", "name a file or a folder, or leave the option out")
@@ -102,22 +130,48 @@ def destination_of(context: typer.Context, output: str | None, no_color: bool) -
     """
     if output is not None and not output.strip():
         raise UsageError("--output is empty", "name a file, or leave the option out")
-    before = bool(context.parent and context.parent.params.get("no_color"))
+    if output is not None and output != "-":
+        _spare_knowledge_bases(context, Path(output))
+    before = bool(context.find_root().params.get("no_color"))
     return destination(None if output == "-" else output, no_color=no_color or before)
 
 
+def _spare_knowledge_bases(context: typer.Context, target: Path) -> None:
+    """Refuse to overwrite a knowledge base or what is archived beside one: a slip of the thumb
+    would be enough. Raises `UsageError`.
+    """
+    kb = context.params.get("kb") or context.find_root().params.get("kb")
+    folder = Path(os.path.realpath(target)).parent
+    beside = (folder.parent / FILE_NAME, folder.parent / "data" / FILE_NAME)
+    archives = folder.name in {"sources", "seeds"} and any(path.exists() for path in beside)
+    is_base = target.name == FILE_NAME or os.path.realpath(find(kb)) == os.path.realpath(target)
+    if archives or (is_base and target.exists()):
+        what = "holds archived texts" if archives else "is a knowledge base"
+        where = folder if archives else target
+        raise UsageError(f"--output: {where} {what}, and is not written to", "name another file")
+
+
 def format_of(
-    given: str | None, json: bool, known: Collection[str], usual: str, file: str | None = None
+    given: str | None,
+    json: bool,
+    known: Collection[str],
+    usual: str,
+    file: str | None = None,
+    kind_of_json: str = "json",
 ) -> str:
     """The format asked for, or else the one that the output file's ending names, or the usual one.
 
-    Raises `UsageError` for one that is not known here.
+    `kind_of_json` is the format that --json is short for. Raises `UsageError` for one that is not
+    known here.
     """
-    if json and given not in (None, "json"):
+    if json and given not in (None, kind_of_json):
         raise UsageError(f"--json and --format {given[:60]} contradict", "leave one of them out")
     ending = FORMATS_BY_ENDING.get(PurePath(file or "").suffix.lower(), usual)
-    fallback = ending if ending in known else usual
-    chosen = "json" if json else given if given is not None else fallback
+    named = kind_of_json if ending == "json" else ending
+    if given is None and not json and named not in known:
+        message = f"the ending of {file} asks for {named}, and there is none here"
+        raise UsageError(message, f"choose with --format: {', '.join(known)}")
+    chosen = kind_of_json if json else given if given is not None else named
     if chosen not in known:
         message = f"there is no format {chosen[:60]!r} here"
         raise UsageError(message, f"choose from: {', '.join(known)}")

@@ -21,7 +21,7 @@ def command(
         typer.Argument(
             metavar="NAME",
             help="file, for the knowledge base itself; or a record: customer, category, group, "
-            "claim, quote, source, hit, verification, coverage, statistics.",
+            "claim, quote, source, hit, verification, coverage, statistics, diff, anchoring.",
             autocompletion=complete.schemas,
             show_default=False,
         ),

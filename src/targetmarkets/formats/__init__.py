@@ -2,8 +2,9 @@
 
 A module that sets lists has `listing(Listing, Look) -> str`. One that sets dossiers has
 `dossiers(records, Archives, Look, fields) -> str`. One that sets what `verify`, `coverage` and
-`stats` found out has `report(Report, Look) -> str`. To add a format, write its module and its line
-in the table; the command line and its help follow.
+`stats` found out has `report(Report, Look) -> str`. One that sets citations has
+`citations(Citing, Look) -> str`. To add a format, write its module and its line in the table; the
+command line and its help follow.
 """
 
 from __future__ import annotations
@@ -15,33 +16,76 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from targetmarkets.anchor import Archives
+    from targetmarkets.citation import Citation
     from targetmarkets.coverage import CoverageReport
+    from targetmarkets.diff import DiffRecord
     from targetmarkets.findings import Verification
     from targetmarkets.models import Source
+    from targetmarkets.reanchor import AnchorRecord
     from targetmarkets.records import AnyRecord, ListedRecord
     from targetmarkets.stats import StatisticsRecord
 
-    Report = Verification | CoverageReport | StatisticsRecord
+    Report = Verification | CoverageReport | StatisticsRecord | DiffRecord | AnchorRecord
 
 LIST_FORMATS: Final[dict[str, str]] = {
     "table": "targetmarkets.formats.as_table",
     "json": "targetmarkets.formats.as_json",
+    "jsonl": "targetmarkets.formats.as_jsonl",
+    "csv": "targetmarkets.formats.as_csv",
     "tsv": "targetmarkets.formats.as_tsv",
+    "markdown": "targetmarkets.formats.as_markdown",
 }
 """Formats of lists, each with its module."""
 
 DOSSIER_FORMATS: Final[dict[str, str]] = {
     "text": "targetmarkets.formats.as_text",
     "json": "targetmarkets.formats.as_json",
+    "markdown": "targetmarkets.formats.as_markdown",
 }
 """Formats of dossiers, each with its module."""
 
 REPORT_FORMATS: Final[dict[str, str]] = {
     "text": "targetmarkets.formats.as_text",
     "json": "targetmarkets.formats.as_json",
+    "csv": "targetmarkets.formats.as_csv",
     "tsv": "targetmarkets.formats.as_tsv",
 }
 """Formats of what `verify`, `coverage` and `stats` find out, each with its module."""
+
+CITATION_FORMATS: Final[dict[str, str]] = {
+    "text": "targetmarkets.formats.citations.as_text",
+    "pandoc": "targetmarkets.formats.citations.as_pandoc",
+    "csl-json": "targetmarkets.formats.citations.as_csl_json",
+    "bibtex": "targetmarkets.formats.citations.as_bibtex",
+    "ris": "targetmarkets.formats.citations.as_ris",
+}
+"""Formats of citations, each with its module."""
+
+STYLE: Final = "chicago-notes-bibliography"
+"""The CSL style of citations unless told."""
+
+
+class Citing(NamedTuple):
+    """Citations before they are set."""
+
+    citations: Sequence[Citation]
+    sources: Mapping[str, Source]
+    """Sources of the knowledge base by id."""
+    style: str = STYLE
+    """Name or file of a CSL style, for a format that has styles."""
+    quote: bool = False
+    """Whether the quotations are shown, in a format that can show them."""
+
+    def works(self) -> list[Source]:
+        """The works that are cited, each once, in the order in which they are named."""
+        keys = dict.fromkeys(key for citation in self.citations for key in citation.keys)
+        return [self.sources[key] for key in keys]
+
+    def shown(self) -> list[Citation]:
+        """The citations that differ in what is shown of them."""
+        if self.quote:
+            return list(dict.fromkeys(self.citations))
+        return list(dict.fromkeys(c._replace(quote=None) for c in self.citations))
 
 
 class Listing(NamedTuple):
@@ -88,4 +132,14 @@ def set_dossiers(
 def set_report(report: Report, format_: str, look: Look) -> str:
     """What a command found out, in one of the formats of `REPORT_FORMATS`."""
     text: str = import_module(REPORT_FORMATS[format_]).report(report, look)
+    return text
+
+
+def set_citations(citing: Citing, format_: str, look: Look) -> str:
+    """Citations in one of the formats of `CITATION_FORMATS`.
+
+    Raises `MissingExtraError` for a format whose packages are not installed, and `UsageError` for
+    a style that is not known or cannot be used.
+    """
+    text: str = import_module(CITATION_FORMATS[format_]).citations(citing, look)
     return text

@@ -15,21 +15,19 @@ if TYPE_CHECKING:
 
     from targetmarkets.anchor import Archives
     from targetmarkets.formats import Listing, Look, Report
-    from targetmarkets.records import AnyRecord
+    from targetmarkets.records import AnyRecord, ListedRecord
 
 
 def listing(listing: Listing, look: Look) -> str:
     """An array of records, whole or with the fields that were asked for."""
-    if not listing.fields:
-        return dump(listing.records, look)
-    return dump([_chosen(record, listing.fields) for record in listing.records], look)
+    return dump(chosen(listing.records, listing.fields), look)
 
 
 def dossiers(
     records: Sequence[AnyRecord], _: Archives, look: Look, fields: Sequence[str] = ()
 ) -> str:
     """One record as an object, several as an array, whole or with some fields."""
-    values = [_chosen(record, fields) if fields else record for record in records]
+    values = chosen(records, fields)
     return dump(values[0] if len(values) == 1 else values, look)
 
 
@@ -42,6 +40,11 @@ def dump(value: Any, look: Look) -> str:
     """A record, or a list of them, as a text that is safe to show on a terminal."""
     indent = None if look.width is None else 2
     return json_safe(to_json(value, indent=indent, by_alias=True).decode()) + "\n"
+
+
+def chosen(records: Sequence[ListedRecord], fields: Sequence[str]) -> Sequence[Any]:
+    """The records with the named fields of each, or whole where none is named."""
+    return [_chosen(record, fields) for record in records] if fields else records
 
 
 def _chosen(record: BaseModel, fields: Sequence[str]) -> dict[str, Any]:

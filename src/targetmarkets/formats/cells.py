@@ -1,12 +1,13 @@
 """The values of records as the text of a cell, for every format with rows and columns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import BaseModel
 
+from targetmarkets.fields import value_at
 from targetmarkets.models import Activity, Quote, Speaker
-from targetmarkets.records import EvidenceRecord
+from targetmarkets.records import EvidenceRecord, ListedRecord
 
 
 def cell(value: Any) -> str:
@@ -34,3 +35,11 @@ def cell(value: Any) -> str:
         case Iterable():
             return "; ".join(cell(part) for part in value)
     return str(value)
+
+
+def stacked(record: ListedRecord, fields: Sequence[str]) -> tuple[str, str]:
+    """A cell for people: the first field, and what stands below it. A denial says that it is."""
+    first, *others = (cell(value_at(record, field)) for field in fields)
+    if fields[0] == "statement" and value_at(record, "stance") == "denied":
+        first = f"✗ denied: {first}"
+    return first, " · ".join(dict.fromkeys(filter(None, others)))

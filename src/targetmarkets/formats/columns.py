@@ -26,13 +26,13 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "claims": _CLAIMS,
     "findings": _CLAIMS,
-    "quotes": ("id", "source", "start", "end", "exact", "claims", "citation"),
+    "quotes": ("id", "source", "start", "end", "page", "exact", "claims", "citation"),
     "sources": (
         "id", "title", "issued", "archived", "reports_on", "claims", "descriptor",
         "citation",
     ),
     "hits": (
-        "kind", "id", "marked", "start", "end", "line", "certainty", "hedge", "claims",
+        "kind", "id", "marked", "start", "end", "line", "certainty", "stance", "hedge", "claims",
         "sources", "citation", "gloss",
     ),
 }  # fmt: skip
@@ -48,7 +48,7 @@ HEADINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "customers": {
         "Customer": ("name",),
         "Category": ("category",),
-        "How known": ("category_basis.known",),
+        "How known": ("category_basis.known", "category_basis.hedge"),
         "Who says so": ("category_basis.said_by", "category_basis.sources"),
     },
     "categories": {
@@ -81,7 +81,7 @@ HEADINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
     "hits": {
         "Found": ("marked", "gloss", "sources", "id"),
-        "In a": ("kind",),
+        "What": ("kind",),
     },
 }
 """Columns of a list on a terminal: the heading, the field that is shown under it, and those that

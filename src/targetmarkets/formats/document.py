@@ -5,11 +5,23 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Style = Literal[
-    "plain", "title", "heading", "label", "muted", "mark", "quotation",
-    "stated", "likely", "possible", "alleged", "implied",
-    "good", "bad",
+    "plain", "title", "heading", "label", "muted", "mark", "footnote", "quotation", "context",
+    "layout", "stated", "likely", "possible", "alleged", "implied", "good", "bad",
 ]  # fmt: skip
-"""What a piece is; a format decides how that looks. Certainties are styles of their own."""
+"""What a piece is; a format decides how that looks. Certainties are styles of their own.
+
+A `footnote` is the marks of one or more: `[1]+[2]`. A `context` is what stands around a quotation.
+A `layout` is a bullet or a space, for which a format may have its own.
+"""
+
+Role = Literal[
+    "text", "title", "heading", "subheading", "field", "item", "more", "footnotes", "footnote"
+]
+"""What a line is, for a format that has headings, lists and footnotes of its own.
+
+An `item` lies in the one above if it is set in further. `more` goes on with what is above.
+`footnotes` is the heading of footnotes, and each `footnote` begins with its mark.
+"""
 
 
 @dataclass(frozen=True)
@@ -27,6 +39,7 @@ class Line:
     pieces: tuple[Piece, ...]
     indent: int = 0
     hang: int = 0
+    role: Role = "text"
 
 
 @dataclass
@@ -35,19 +48,22 @@ class Document:
 
     lines: list[Line] = field(default_factory=list)
 
-    def add(self, *pieces: Piece | str | None, indent: int = 0, hang: int = 0) -> None:
+    def add(
+        self, *pieces: Piece | str | None, indent: int = 0, hang: int = 0, role: Role = "text"
+    ) -> None:
         """Add a line of the pieces that are there."""
-        self.lines.append(Line(tuple(_pieces(pieces)), indent, hang))
+        self.lines.append(Line(tuple(_pieces(pieces)), indent, hang, role))
 
     def gap(self) -> None:
         """Leave an empty line before what comes next."""
         if self.lines and self.lines[-1].pieces:
             self.lines.append(Line(()))
 
-    def heading(self, text: str, note: str | None = None) -> None:
+    def heading(self, text: str, note: str | None = None, role: Role = "heading") -> None:
         """Start a section."""
         self.gap()
-        self.add(Piece(text, "heading"), Piece(f"  {note}", "muted") if note else None)
+        aside = Piece(f"  {note}", "muted") if note else None
+        self.add(Piece(text, "heading"), aside, role=role)
 
 
 def _pieces(pieces: Iterable[Piece | str | None]) -> Iterable[Piece]:

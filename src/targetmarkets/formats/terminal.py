@@ -10,9 +10,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from targetmarkets.fields import value_at
 from targetmarkets.formats import Look
-from targetmarkets.formats.cells import cell
+from targetmarkets.formats.cells import stacked
 from targetmarkets.formats.document import Document, Line, Style
 from targetmarkets.formats.escape import visible
 from targetmarkets.records import ListedRecord
@@ -28,7 +27,10 @@ STYLES: Final[dict[Style, str]] = {
     "label": "bold",
     "muted": "dim",
     "mark": "cyan",
+    "footnote": "cyan",
     "quotation": "italic",
+    "context": "dim",
+    "layout": "",
     "stated": "green",
     "likely": "yellow",
     "possible": "yellow",
@@ -133,13 +135,10 @@ def _text(line: Line) -> Text:
 
 
 def _cell(record: ListedRecord, fields: Sequence[str]) -> Text:
-    first, *others = (cell(value_at(record, field)) for field in fields)
-    if fields[0] == "statement" and value_at(record, "stance") == "denied":
-        first = f"✗ denied: {first}"
+    first, below = stacked(record, fields)
     certainty, comma, rest = first.partition(",")
     style: Style = next((word for word in CERTAINTIES if word == certainty), "plain")
     text = Text(visible(certainty), style=STYLES[style]).append(visible(comma + rest), style="")
     if fields[0] == "marked":
         text.highlight_regex("⟦[^⟧]*⟧", STYLES["mark"])
-    below = " · ".join(dict.fromkeys(filter(None, others)))
     return text.append(f"\n{visible(below)}", style="dim not bold") if below else text

@@ -2,7 +2,6 @@
 
 from targetmarkets.formats.document import Piece
 from targetmarkets.formats.dossier.writer import Writer
-from targetmarkets.models import Quote
 from targetmarkets.records import ClaimRecord, QuoteRecord
 from targetmarkets.vocabulary import LAYERS, MODES, ROLES, SCOPES, STANCES
 
@@ -29,9 +28,12 @@ def write_claim(writer: Writer, record: ClaimRecord) -> None:
     writer.document.heading("Who says it", "outermost first")
     for speaker in record.speakers:
         writer.document.add(
-            Piece(speaker.name, "label"), Piece(f"  {ROLES[speaker.role]}", "muted"), indent=2
+            Piece(speaker.name, "label"),
+            Piece(f"  {ROLES[speaker.role]}", "muted"),
+            indent=2,
+            role="item",
         )
-        writer.document.add(f"{speaker.mode}: {MODES[speaker.mode]}", indent=4)
+        writer.document.add(f"{speaker.mode}: {MODES[speaker.mode]}", indent=4, role="more")
     needed = "all of it is needed" if record.joint else "each item alone supports the claim"
     writer.document.heading("Evidence", needed if len(record.evidence) > 1 else None)
     if record.reasoning:
@@ -47,13 +49,6 @@ def write_quote(writer: Writer, record: QuoteRecord) -> None:
     """A quotation in its context, and the claims that rest on it."""
     writer.title("Quotation", record.source, record.id)
     writer.document.gap()
-    quote = Quote(
-        id=record.id,
-        source=record.source,
-        exact=record.exact,
-        start=record.start,
-        end=record.end,
-    )
-    writer.passage(quote, context=True)
+    writer.passage(record.stored(), context=True)
     writer.claim_ids(record.claims)
     writer.sources([record.source])

@@ -51,9 +51,10 @@ def write_category(writer: Writer, record: CategoryRecord) -> None:
             Piece(member.basis.known, member.basis.certainty),
             SEPARATOR,
             Piece(f"{member.basis.said_by} ", "muted"),
-            Piece(writer.marks(classifications[member.basis.claim]), "mark"),
+            writer.marks(classifications[member.basis.claim]),
             indent=2,
             hang=width,
+            role="item",
         )
     said = [claim for claim in record.claims if not _equates(claim)]
     writer.claims("Said of the category", said, "and so of no customer in particular")
@@ -85,7 +86,7 @@ def _category(writer: Writer, record: CustomerRecord) -> None:
     if basis and record.category:
         name = writer.archives.kb.categories[record.category].name.upper()
         known = Piece(basis.known, basis.certainty)
-        writer.document.add(Piece(name, "title"), "  ", known, indent=2)
+        writer.document.add(Piece(name, "title"), Piece("  ", "layout"), known, indent=2)
     elif record.category_conflict:
         message = "The classifications disagree, so that none is given."
         writer.document.add(Piece(message, "bad"), indent=2)
@@ -112,7 +113,7 @@ def _groups(writer: Writer, record: CustomerRecord) -> None:
         if number:
             writer.document.gap()
         label, marks = _group_label(writer, record, subject, equations.get(subject.id))
-        writer.document.add(Piece(f"{label} ", "label"), Piece(marks, "mark"), indent=2, hang=2)
+        writer.document.add(Piece(f"{label} ", "label"), marks, indent=2, hang=2, role="item")
         for claim in claims:
             if subject in claim.about:
                 writer.entry(claim, indent=4)
@@ -120,12 +121,12 @@ def _groups(writer: Writer, record: CustomerRecord) -> None:
 
 def _group_label(
     writer: Writer, record: CustomerRecord, subject: Subject, equation: ClaimRecord | None
-) -> tuple[str, str]:
+) -> tuple[str, Piece | None]:
     """How a group is introduced, and the footnote marks for why it is shown here."""
     if subject.object == "category":
-        return f"Of {subject.name.lower()} customers", ""
+        return f"Of {subject.name.lower()} customers", None
     if equation is None:
-        return f"Of “{subject.name}”, {record.name} among those named", ""
+        return f"Of “{subject.name}”, {record.name} among those named", None
     category = next(s.name for s in equation.about if s.object == "category").lower()
     how = "by implication" if equation.certainty == "implied" else f"{equation.certainty} to be"
     return f"Of “{subject.name}”, {how} {category} customers", writer.marks(equation)

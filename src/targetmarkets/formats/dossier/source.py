@@ -47,8 +47,8 @@ def _quotations(writer: Writer, record: SourceRecord) -> None:
     for number, quote in enumerate(record.quotes, start=1):
         ids = ", ".join(claim.id for claim in claims.get(quote.id, ())) or "no claim"
         label = f"[{number}] "
-        writer.document.add(Piece(label, "mark"), Piece(quote.id, "label"), indent=2)
-        writer.document.add(Piece(ids, "muted"), indent=2 + len(label))
+        writer.document.add(Piece(label, "mark"), Piece(quote.id, "label"), indent=2, role="item")
+        writer.document.add(Piece(ids, "muted"), indent=2 + len(label), role="more")
 
 
 def mark(text: str, quotes: Iterable[Quote]) -> Iterator[list[Piece]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from targetmarkets.anchor import CONTEXT, Archives
 from targetmarkets.cite import cite_work, show_locator, show_speakers
-from targetmarkets.formats.document import Document, Piece
+from targetmarkets.formats.document import Document, Piece, Role
 from targetmarkets.models import Quote, Reference
 from targetmarkets.records import ClaimRecord, EvidenceRecord
 from targetmarkets.vocabulary import LAYERS, Layer
@@ -27,13 +27,14 @@ class Writer:
 
     def title(self, title: str, *facts: str | None) -> None:
         """The name of a thing, and in the next line what it is."""
-        self.document.add(Piece(title, "title"), hang=2)
+        self.document.add(Piece(title, "title"), hang=2, role="title")
         self.document.add(Piece(" · ".join(filter(None, facts)), "muted"))
 
     def field(self, label: str, *value: Piece | str | None) -> None:
         """A line with a label; none where there is no value."""
         if any(value):
-            self.document.add(Piece(label.ljust(LABEL_WIDTH), "muted"), *value, hang=LABEL_WIDTH)
+            name = Piece(label.ljust(LABEL_WIDTH), "muted")
+            self.document.add(name, *value, hang=LABEL_WIDTH, role="field")
 
     def claims(self, heading: str, claims: Iterable[ClaimRecord], note: str | None = None) -> None:
         """A section of claims, the book's before those of others; none where there are none."""
@@ -44,16 +45,19 @@ class Writer:
         layers = [layer for layer in LAYERS if any(claim.layer == layer for claim in claims)]
         for layer in layers:
             if layers != ["book"]:
-                self.document.add(Piece(_LAYER_HEADINGS[layer], "muted"), indent=2)
+                self.document.add(
+                    Piece(_LAYER_HEADINGS[layer], "muted"), indent=2, role="subheading"
+                )
             for claim in claims:
                 if claim.layer == layer:
                     self.entry(claim)
 
     def entry(self, claim: ClaimRecord, indent: int = 2) -> None:
         """A claim: statement and footnote marks, then certainty, hedge, kind and speaker."""
-        mark = Piece(self.marks(claim), "mark")
-        bullet = Piece("✗ denied: ", "bad") if claim.stance == "denied" else "• "
-        self.document.add(bullet, f"{claim.statement} ", mark, indent=indent, hang=2)
+        denied = claim.stance == "denied"
+        bullet = Piece("✗ denied: ", "bad") if denied else Piece("• ", "layout")
+        words = Piece(f"{claim.statement} ")
+        self.document.add(bullet, words, self.marks(claim), indent=indent, hang=2, role="item")
         gloss = [Piece(claim.certainty, claim.certainty)]
         if claim.evidence_kind == "referenced":
             gloss.append(Piece(", by reference only", "muted"))
@@ -63,32 +67,32 @@ class Writer:
         elsewhere = set(claim.denied_by) - {denial.id for denial in below}
         for fact in (*_facts(claim), *(f"denied by {id_}" for id_ in sorted(elsewhere)), claim.id):
             gloss += [SEPARATOR, Piece(fact, "muted")]
-        self.document.add(*gloss, indent=indent + 2, hang=2)
+        self.document.add(*gloss, indent=indent + 2, hang=2, role="more")
         for label, remark in (("Note", claim.note), ("Reasoning", claim.reasoning)):
             if remark and remark not in self._remarks:
                 self._remarks.add(remark)
                 text = Piece(f"{label}: {remark}", "muted")
-                self.document.add(text, indent=indent + 2, hang=2)
+                self.document.add(text, indent=indent + 2, hang=2, role="more")
         for denial in below:
             self.entry(denial, indent + 2)
 
-    def marks(self, claim: ClaimRecord) -> str:
+    def marks(self, claim: ClaimRecord) -> Piece:
         """Footnote marks of a claim; a plus sign between those that are needed together."""
         marks = []
         for item in claim.evidence:
             key = item.quote.id if item.quote else item.citation
             number, _ = self._footnotes.setdefault(key, (len(self._footnotes) + 1, item))
             marks.append(f"[{number}]")
-        return ("+" if claim.joint else "").join(marks)
+        return Piece(("+" if claim.joint else "").join(marks), "footnote")
 
     def footnotes(self) -> None:
         """The evidence that the marks point to, and the works that it is taken from."""
         if not self._footnotes:
             return
-        self.document.heading("Footnotes")
+        self.document.heading("Footnotes", role="footnotes")
         for number, item in self._footnotes.values():
             self.evidence(item, f"[{number}] ")
-        self.sources(dict.fromkeys(_source_of(item) for _, item in self._footnotes.values()))
+        self.sources(dict.fromkeys(item.place()[0] for _, item in self._footnotes.values()))
 
     def evidence(self, item: EvidenceRecord, mark: str = "", *, context: bool = False) -> None:
         """A quotation with its place and its proof, or a reference and that it is not proved."""
@@ -108,19 +112,24 @@ class Writer:
             before = proof.before.rpartition("\n")[2]
             after = proof.after.partition("\n")[0]
             words = [
-                Piece(f"…{before}" if len(before) == CONTEXT else before, "muted"),
+                Piece(f"…{before}" if len(before) == CONTEXT else before, "context"),
                 Piece(f"⟦{quote.exact}⟧", "quotation"),
-                Piece(f"{after}…" if len(after) == CONTEXT else after, "muted"),
+                Piece(f"{after}…" if len(after) == CONTEXT else after, "context"),
             ]
-        self.document.add(Piece(mark, "mark"), *words, indent=2, hang=len(mark))
-        line = f", line {proof.line}" if proof.line else ""
+        role: Role = "footnote" if mark else "item"
+        self.document.add(Piece(mark, "footnote"), *words, indent=2, hang=len(mark), role=role)
+        archive = self.archives.kb.sources[quote.source].archive
+        page = archive.page_at(quote.start) if archive else None
+        place = f", p. {page}" if page is not None else ""
+        place += f", line {proof.line}" if proof.line else ""
         self.document.add(
-            Piece(f"{quote.source}{line}, characters {quote.start}–{quote.end}", "muted"),
+            Piece(f"{quote.source}{place}, characters {quote.start}–{quote.end}", "muted"),
             SEPARATOR,
             Piece(f"✗ NOT PROVED: {proof.problem}", "bad") if proof.problem else _PROVED,
             SEPARATOR,
             Piece(quote.id, "muted"),
             indent=2 + len(mark),
+            role="more",
         )
 
     def sources(self, ids: Iterable[str]) -> None:
@@ -129,8 +138,10 @@ class Writer:
         for id_ in ids:
             source = self.archives.kb.sources[id_]
             reference = cite_work(source.bibliography)
-            self.document.add(Piece(f"{id_}  ", "label"), f"{reference}.", indent=2, hang=4)
-            self.document.add(Piece(source.descriptor, "muted"), indent=6)
+            self.document.add(
+                Piece(f"{id_}  ", "label"), f"{reference}.", indent=2, hang=4, role="item"
+            )
+            self.document.add(Piece(source.descriptor, "muted"), indent=6, role="more")
 
     def claim_ids(self, ids: Iterable[str]) -> None:
         """Claims by their ids and statements."""
@@ -139,19 +150,28 @@ class Writer:
         for id_ in ids:
             claim = self.archives.kb.claims[id_]
             hedge = f" (“{claim.hedge}”)" if claim.hedge else ""
-            self.document.add(Piece(f"{id_}  ", "label"), claim.statement, indent=2, hang=2)
             self.document.add(
-                Piece(claim.certainty, claim.certainty), Piece(hedge, "muted"), indent=4
+                Piece(f"{id_}  ", "label"), claim.statement, indent=2, hang=2, role="item"
+            )
+            self.document.add(
+                Piece(claim.certainty, claim.certainty),
+                Piece(hedge, "muted"),
+                indent=4,
+                role="more",
             )
 
     def _reference(self, reference: Reference, mark: str) -> None:
         place = f", {show_locator(reference.locator)}" if reference.locator else ""
-        self.document.add(Piece(mark, "mark"), f"{reference.source}{place}", indent=2)
+        role: Role = "footnote" if mark else "item"
+        self.document.add(
+            Piece(mark, "footnote"), f"{reference.source}{place}", indent=2, role=role
+        )
         read_at = f" · read at {reference.consulted_at}" if reference.consulted_at else ""
         self.document.add(
             Piece("– a reference, not proved", "likely"),
             Piece(read_at, "muted"),
             indent=2 + len(mark),
+            role="more",
         )
 
 
@@ -177,10 +197,3 @@ def _facts(claim: ClaimRecord) -> Iterable[str]:
         yield f"differs from {id_}"
     for id_ in claim.denies:
         yield f"denies {id_}"
-
-
-def _source_of(item: EvidenceRecord) -> str:
-    if item.quote:
-        return item.quote.source
-    assert item.reference is not None, "evidence is a quotation or a reference"
-    return item.reference.source

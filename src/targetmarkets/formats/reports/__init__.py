@@ -1,15 +1,21 @@
-"""Write what `verify`, `coverage` and `stats` found out as a document."""
+"""Write what `verify`, `coverage`, `stats`, `diff` and `anchor` found out as a document."""
 
 from targetmarkets.coverage import CoverageReport
+from targetmarkets.diff import DiffRecord
 from targetmarkets.findings import Verification
 from targetmarkets.formats.document import Document
+from targetmarkets.formats.reports.anchoring import write_anchoring
 from targetmarkets.formats.reports.coverage import write_coverage
+from targetmarkets.formats.reports.diff import write_diff
 from targetmarkets.formats.reports.stats import write_statistics
 from targetmarkets.formats.reports.verification import write_verification
+from targetmarkets.reanchor import AnchorRecord
 from targetmarkets.stats import StatisticsRecord
 
 
-def write_report(report: Verification | CoverageReport | StatisticsRecord) -> Document:
+def write_report(
+    report: Verification | CoverageReport | StatisticsRecord | DiffRecord | AnchorRecord,
+) -> Document:
     """The document of any report."""
     match report:
         case Verification():
@@ -18,3 +24,7 @@ def write_report(report: Verification | CoverageReport | StatisticsRecord) -> Do
             return write_coverage(report)
         case StatisticsRecord():
             return write_statistics(report)
+        case DiffRecord():
+            return write_diff(report)
+        case AnchorRecord():
+            return write_anchoring(report)

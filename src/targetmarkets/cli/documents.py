@@ -1,0 +1,46 @@
+"""Read a document from a file or stdin, with a progress bar for a person who waits."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any, Final
+
+from targetmarkets.archiving import Document
+from targetmarkets.cli.writing import read_argument
+from targetmarkets.extract import extract
+from targetmarkets.formats.escape import visible
+
+
+def read_document(name: str) -> Document:
+    """The document that an argument names, with its text. Raises `UnreadableError` and more."""
+    data = read_argument(name)
+    called = "stdin" if name == "-" else name
+    with _progress(called) as report:
+        return Document(data, extract(data, called, progress=report))
+
+
+PATIENCE: Final = 1
+"""Seconds after which a person is shown how much is done."""
+
+
+@contextmanager
+def _progress(name: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A function that shows how much is done, on stderr if that is a terminal."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    import typer
+
+    begun = time.monotonic()
+    with ExitStack() as stack:
+        bars: list[Any] = []
+
+        def report(done: int, of: int) -> None:
+            if not bars and time.monotonic() - begun > PATIENCE:
+                bar = typer.progressbar(length=of, label=visible(name[:40]), file=sys.stderr)
+                bars.append(stack.enter_context(bar))
+            for bar in bars:
+                bar.update(done - bar.pos)
+
+        yield report

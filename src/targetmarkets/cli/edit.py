@@ -1,0 +1,68 @@
+"""`tm edit`: change one object in an editor."""
+
+from typing import Annotated
+
+import typer
+
+from targetmarkets.cli import complete
+from targetmarkets.cli.options import DryRun, Kb, knowledge_base
+
+EXAMPLES = (
+    "EDITOR=nano tm edit syria --kb DIR",
+    "tm edit syria --from syria.json --kb DIR --dry-run",
+)
+
+
+def command(
+    context: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="The object.", autocompletion=complete.ids(), show_default=False
+        ),
+    ],
+    from_: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="FILE|-",
+            help="Take the object from there instead of an editor.",
+            show_default=False,
+        ),
+    ] = None,
+    dry_run: DryRun = False,
+    kb: Kb = None,
+) -> None:
+    """Edit one object as JSON, in $VISUAL or $EDITOR.
+
+    What is saved is checked with the whole knowledge base. If something is wrong, the editor opens
+    again with what it is; leave the text as it is then to give up. The id stays: it may have been
+    cited.
+    """
+    from targetmarkets.change import writable
+    from targetmarkets.cli.editor import edit_until_right
+    from targetmarkets.cli.output import tell
+    from targetmarkets.cli.writing import read_text_argument, show_change
+    from targetmarkets.editing import replace_from, stored_text
+    from targetmarkets.names import resolve
+    from targetmarkets.store import load
+
+    base = knowledge_base(context, kb)
+    writable(base)
+    item = resolve(name, load(base).objects, "object")
+    before = stored_text(item)
+
+    def save(text: str) -> None:
+        from targetmarkets.change import Draft, change
+
+        done = change(
+            base,
+            lambda knowledge: Draft(replace_from(knowledge, item, text)),
+            dry_run=dry_run,
+        )
+        show_change(context, done, [item.id], dry_run=dry_run)
+
+    if from_ is not None:
+        save(read_text_argument(from_))
+    elif not edit_until_right(item.id, before, save):
+        tell(f"{item.id} was left as it is")

@@ -1,0 +1,69 @@
+"""What commands that write have in common: what they are given, and how they end."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import typer
+
+from targetmarkets.change import Change, Draft, change
+from targetmarkets.cli.options import destination_of
+from targetmarkets.cli.output import tell
+from targetmarkets.diff import diff
+from targetmarkets.editing import add as add_to
+from targetmarkets.errors import UnreadableError
+from targetmarkets.files import read_bytes
+from targetmarkets.formats import set_report
+from targetmarkets.models import Claim
+from targetmarkets.store import Knowledge, Object, load_text
+
+
+def add(
+    context: typer.Context,
+    kb: str | None,
+    make: Callable[[Knowledge], Object | Sequence[Claim]],
+    *,
+    dry_run: bool,
+) -> None:
+    """Add what is made of a knowledge base, and print the ids."""
+    made: list[Object] = []
+
+    def edit(knowledge: Knowledge) -> Draft:
+        items = make(knowledge)
+        made[:] = items if isinstance(items, Sequence) else [items]
+        return Draft(add_to(knowledge.content, *made))
+
+    done = change(kb, edit, dry_run=dry_run)
+    show_change(context, done, [item.id for item in made], dry_run=dry_run)
+
+
+def show_change(context: typer.Context, done: Change, ids: Sequence[str], *, dry_run: bool) -> None:
+    """Print the ids of what was written, for a script; or, of a dry run, what would differ."""
+    to = destination_of(context, None, no_color=False)
+    if not dry_run:
+        to.emit("".join(f"{id_}\n" for id_ in ids))
+        return
+    before, after = (load_text(text, Path("the file")) for text in done)
+    to.emit(set_report(diff(before, after), "text", to.look))
+    tell("nothing was changed: this was a dry run")
+
+
+def read_argument(name: str) -> bytes:
+    """The bytes of a file that an argument names, or of stdin for `-`.
+
+    Raises `UnreadableError`.
+    """
+    if name != "-":
+        return read_bytes(Path(name))
+    if sys.stdin is None:
+        raise UnreadableError("stdin is closed", "name a file")
+    return sys.stdin.buffer.read()
+
+
+def read_text_argument(name: str) -> str:
+    """The same as text. Raises `UnreadableError` where it is not UTF-8."""
+    try:
+        return read_argument(name).decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"{'stdin' if name == '-' else name}: byte {error.start} is not UTF-8"
+        raise UnreadableError(message, "save it as UTF-8") from error

@@ -1,0 +1,146 @@
+"""Two versions of a knowledge base, compared by what they say."""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from targetmarkets.classify import Classifier, known
+from targetmarkets.compose import gloss
+from targetmarkets.models import Claim, KnowledgeFile
+from targetmarkets.names import label
+from targetmarkets.records import Record
+from targetmarkets.store import Knowledge
+from targetmarkets.structure import LISTS
+
+What = Literal["added", "removed", "changed", "retracted"]
+
+
+class FieldChange(Record):
+    """A field of which the two versions have different values."""
+
+    field: str
+    """Name of the field."""
+    before: Any
+    """Its value in the first version, as the file has it; null where it is left out."""
+    after: Any
+    """Its value in the second."""
+
+
+class ObjectChange(Record):
+    """An object that the two versions do not have alike."""
+
+    change: What
+    """What happened to it; a claim that is retracted in the second version alone is `retracted`."""
+    kind: str
+    """What it is: a source, a quote, a customer, a category, a group or a claim."""
+    id: str
+    """Its id."""
+    label: str
+    """Its name, statement or title; of what was removed, that of the first version."""
+    gloss: str | None
+    """Of a claim: whether it is denied, how sure it is and in what words, and who says so."""
+    fields: tuple[FieldChange, ...]
+    """What is different; of what only one version has, every field."""
+
+
+class CategoryChange(Record):
+    """A customer or group that the two versions sort differently, or not on the same ground."""
+
+    id: str
+    """Its id."""
+    name: str
+    """Its name."""
+    before: str | None
+    """Its category in the first version; null where there is none, or it has no such customer."""
+    before_known: str | None
+    """How that is known."""
+    after: str | None
+    """Its category in the second version."""
+    after_known: str | None
+    """How that is known."""
+
+
+class DiffRecord(Record):
+    """What is different between two versions of a knowledge base."""
+
+    object: Literal["diff"] = "diff"
+    """What this record is."""
+    before: str
+    """The first version."""
+    after: str
+    """The second version."""
+    categories: tuple[CategoryChange, ...]
+    """Customers and groups whose category, or whose ground for it, is different."""
+    changes: tuple[ObjectChange, ...]
+    """Objects that are different, by kind in the order of the file."""
+
+
+def diff(before: Knowledge, after: Knowledge) -> DiffRecord:
+    """Compare two versions by meaning: order and layout do not count."""
+    return DiffRecord(
+        before=str(before.path),
+        after=str(after.path),
+        categories=tuple(_categories(before, after)),
+        changes=tuple(object_changes(before.content, after.content)),
+    )
+
+
+def object_changes(before: KnowledgeFile, after: KnowledgeFile) -> Iterator[ObjectChange]:
+    """Objects that two contents do not have alike."""
+    for name, kind in LISTS.items():
+        old: dict[str, Any] = {item.id: item for item in getattr(before, name)}
+        new: dict[str, Any] = {item.id: item for item in getattr(after, name)}
+        for id_ in old | new:
+            one, other = old.get(id_), new.get(id_)
+            if one != other:
+                fields = tuple(_fields(one, other))
+                shown: Any = other or one
+                yield ObjectChange(
+                    change=_change(one, other),
+                    kind=kind,
+                    id=id_,
+                    label=label(shown),
+                    gloss=gloss(shown) if isinstance(shown, Claim) else None,
+                    fields=fields,
+                )
+
+
+def _change(one: Any, other: Any) -> What:
+    if one is None or other is None:
+        return "added" if one is None else "removed"
+    retracted = getattr(other, "status", None) == "retracted" != one.status
+    return "retracted" if retracted else "changed"
+
+
+def _fields(one: Any, other: Any) -> Iterator[FieldChange]:
+    before, after = (
+        item.model_dump(mode="json", by_alias=True, exclude_defaults=True) if item else {}
+        for item in (one, other)
+    )
+    for field in before | after:
+        if before.get(field) != after.get(field):
+            yield FieldChange(field=field, before=before.get(field), after=after.get(field))
+
+
+def _categories(before: Knowledge, after: Knowledge) -> Iterator[CategoryChange]:
+    old, new = _sorted_into(before), _sorted_into(after)
+    names = {item.id: item.name for kb in (before, after) for item in kb.subjects.values()}
+    for id_ in old | new:
+        category, how = old.get(id_, (None, None))
+        category_now, how_now = new.get(id_, (None, None))
+        if (category, how) != (category_now, how_now):
+            yield CategoryChange(
+                id=id_,
+                name=names[id_],
+                before=category,
+                before_known=how,
+                after=category_now,
+                after_known=how_now,
+            )
+
+
+def _sorted_into(kb: Knowledge) -> dict[str, tuple[str | None, str | None]]:
+    """Each customer and group with its category, and how that is known."""
+    return {
+        id_: (found.category, known(found.basis) if found.basis else None)
+        for id_, found in Classifier(kb).of.items()
+    }

@@ -1,0 +1,172 @@
+"""Objects from what a person types: names, `role:name:mode`, `source, locator`."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from targetmarkets import jsontext
+from targetmarkets.editing import build
+from targetmarkets.errors import UsageError
+from targetmarkets.models import Claim
+from targetmarkets.names import resolve, resolve_term, shorten
+from targetmarkets.slug import slug
+from targetmarkets.store import Knowledge
+from targetmarkets.structure import fitting_scope
+from targetmarkets.vocabulary import (
+    ACTIVITY_TYPES,
+    CERTAINTIES,
+    CLAIM_KINDS,
+    LOCATOR_ABBREVIATIONS,
+    MODES,
+    OUTCOMES,
+    ROLES,
+    STANCES,
+)
+
+LONGEST_ID: Final = 60
+"""Characters of an id that is made of other words."""
+
+
+def free_id(kb: Knowledge, *words: str) -> str:
+    """An id made of words, with a number if it is taken."""
+    whole = re.sub(r"[^a-z0-9]+", "-", slug(" ".join(words))).strip("-")
+    start = whole if len(whole) <= LONGEST_ID else whole[: LONGEST_ID + 1].rpartition("-")[0]
+    start = start or whole[:LONGEST_ID] or "unnamed"
+    number, id_ = 1, start
+    while id_ in kb.objects:
+        number += 1
+        id_ = f"{start}-{number}"
+    return id_
+
+
+def speaker(text: str) -> dict[str, Any]:
+    """A speaker from `role:name:mode`, with `@work` at the end if the work is a source here.
+
+    Raises `UsageError`.
+    """
+    role, _, rest = text.partition(":")
+    name, _, mode = rest.rpartition(":")
+    mode, at, work = mode.partition("@")
+    if not (role and name and mode):
+        message = f"{shorten(text)} is no speaker"
+        raise UsageError(message, "write role:name:mode, such as journalist:NK News:quotes")
+    fields = _with_terms({"role": role, "name": name.strip(), "mode": mode})
+    return fields | ({"work": work.strip()} if at else {})
+
+
+def reference(kb: Knowledge, text: str, consulted_at: str | None) -> dict[str, Any]:
+    """A reference from `source, locator`, such as `un-s-2014-147, para. 108`.
+
+    Raises `RequestError` for a source that is not there.
+    """
+    name, _, place = text.partition(",")
+    source = resolve(name.strip(), kb.sources, "source").id
+    locator = {"locator": _locator(place.strip())} if place.strip() else {}
+    return {"source": source, **locator, **({"consulted_at": consulted_at} if consulted_at else {})}
+
+
+def _locator(text: str) -> dict[str, str]:
+    for label, short in LOCATOR_ABBREVIATIONS.items():
+        for word in (short, label, f"{short.rstrip('.')}s.", "pp." if label == "page" else short):
+            if text.startswith(f"{word} "):
+                return {"label": label, "value": text.removeprefix(word).strip()}
+    return {"value": text}
+
+
+def iso_codes(text: str) -> dict[str, str]:
+    """ISO 3166-1 codes from `AA,AAA`, in either order. Raises `UsageError`."""
+    codes = sorted((code.strip().upper() for code in text.split(",")), key=len)
+    if [len(code) for code in codes] != [2, 3]:
+        raise UsageError(f"{shorten(text)} are no ISO 3166-1 codes", "write both: SY,SYR")
+    return {"alpha_2": codes[0], "alpha_3": codes[1]}
+
+
+def choices(texts: Sequence[str]) -> dict[str, str]:
+    """Passages by the ids of quotations, from `id=passage`. Raises `UsageError`."""
+    pairs = [text.partition("=") for text in texts]
+    for text, (id_, equals, passage) in zip(texts, pairs, strict=True):
+        if not (id_.strip() and equals and passage.strip()):
+            raise UsageError(f"{shorten(text)} is no choice", "write the id, =, and the passage")
+    return {id_.strip(): passage for id_, _, passage in pairs}
+
+
+class ClaimDraft(NamedTuple):
+    """A claim as it is typed, with names for what it refers to."""
+
+    statement: str
+    id: str | None
+    about: Sequence[str]
+    speakers: Sequence[str]
+    quotes: Sequence[str]
+    references: Sequence[str]
+    consulted_at: str | None
+    fields: Mapping[str, Any]
+    """The other fields, as the file has them."""
+
+
+def draft_claim(kb: Knowledge, draft: ClaimDraft) -> Claim:
+    """The claim that is meant; its scope follows from what it is about.
+
+    Raises `RequestError` for a name that means nothing, and for what is wrong with a field.
+    """
+    about = [resolve(name, kb.subjects, "customer, category or group").id for name in draft.about]
+    evidence = [{"quote": resolve(name, kb.quotes, "quote").id} for name in draft.quotes]
+    references = [reference(kb, text, draft.consulted_at) for text in draft.references]
+    if not draft.speakers:
+        raise UsageError("a claim needs a speaker", "--speaker journalist:NK News:narrates")
+    if not evidence and not references:
+        raise UsageError("a claim needs evidence", "--quote ID, or --reference 'SOURCE, LOCATOR'")
+    return build(
+        Claim,
+        {
+            "id": draft.id or free_id(kb, draft.statement),
+            "about": about,
+            "statement": draft.statement,
+            "speakers": [speaker(text) for text in draft.speakers],
+            "scope": fitting_scope(about, kb.customers),
+            "evidence": [*evidence, *({"reference": item} for item in references)],
+            **_with_terms(draft.fields),
+            **{
+                name: [resolve(id_, kb.claims, "claim").id for id_ in draft.fields.get(name, ())]
+                for name in ("denies", "conflicts_with")
+            },
+        },
+    )
+
+
+def _with_terms(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields with the controlled terms that are meant; they are as forgiving as names."""
+    known = {
+        name: _term(name, value) if name in _TERMS and isinstance(value, str) else value
+        for name, value in fields.items()
+    }
+    activity = known.get("activity")
+    if isinstance(activity, dict):
+        known["activity"] = _with_terms(activity)
+    return known
+
+
+def _term(name: str, value: str) -> str:
+    terms, what = _TERMS[name]
+    return resolve_term(value, terms, what)
+
+
+_TERMS: Final[Mapping[str, tuple[Iterable[str], str]]] = {
+    "kind": (CLAIM_KINDS, "kind of claim"),
+    "certainty": (CERTAINTIES, "certainty"),
+    "stance": (STANCES, "stance"),
+    "type": (ACTIVITY_TYPES, "type of activity"),
+    "outcome": (OUTCOMES, "outcome"),
+    "role": (ROLES, "role of a speaker"),
+    "mode": (MODES, "mode of speaking"),
+}
+
+
+def claims_from(text: str) -> list[Claim]:
+    """Claims from JSON in the form of the file: one, or a list. Raises `UsageError`."""
+    try:
+        data = jsontext.parse_unambiguous(text)
+    except (ValueError, RecursionError) as error:
+        message = f"this is not JSON that can be read in one way: {error}"
+        raise UsageError(message, "give a claim, or a list of them") from error
+    return [build(Claim, item) for item in (data if isinstance(data, list) else [data])]

@@ -1,0 +1,180 @@
+"""Edits of a knowledge base, as pure functions from what it is to what it becomes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from targetmarkets import jsontext
+from targetmarkets.anchor import ArchivedText, open_archive
+from targetmarkets.errors import InvalidError, UnreadableError, UsageError
+from targetmarkets.models import (
+    Archive,
+    Category,
+    Claim,
+    Customer,
+    Group,
+    KnowledgeFile,
+    Original,
+    Quote,
+    Source,
+)
+from targetmarkets.names import resolve, shorten
+from targetmarkets.store import Knowledge, Object, load_text
+from targetmarkets.structure import explain
+
+Built = TypeVar("Built", bound=BaseModel)
+
+_LISTS: Final[dict[type[Object], str]] = {
+    Source: "sources",
+    Quote: "quotes",
+    Customer: "customers",
+    Category: "categories",
+    Group: "groups",
+    Claim: "claims",
+}
+"""The list of the file in which an object stands."""
+
+
+def build(model: type[Built], fields: object) -> Built:
+    """An object of the file from values as JSON has them.
+
+    Raises `UsageError` with everything that is wrong, field by field.
+    """
+    try:
+        return model.model_validate_json(jsontext.dump(fields))
+    except ValidationError as error:
+        problems = [
+            f"{jsontext.show_path(tuple(detail['loc'])) or 'the whole'}: {explain(detail)}"
+            for detail in error.errors(include_url=False)
+        ]
+        message = f"this is no {model.__name__.lower()}: " + "; ".join(problems)
+        raise UsageError(
+            message, "see docs/data-model.md for the fields and their values"
+        ) from error
+
+
+def add(content: KnowledgeFile, *items: Object) -> KnowledgeFile:
+    """The content with more objects, each at the end of its list."""
+    more: dict[str, list[Object]] = defaultdict(list)
+    for item in items:
+        more[_LISTS[type(item)]].append(item)
+    lists = {name: (*getattr(content, name), *new) for name, new in more.items()}
+    return content.model_copy(update=lists)
+
+
+def replace(content: KnowledgeFile, item: Object) -> KnowledgeFile:
+    """The content with another object in the place of the one with the same id."""
+    name = _LISTS[type(item)]
+    items = tuple(item if old.id == item.id else old for old in getattr(content, name))
+    return content.model_copy(update={name: items})
+
+
+def stored_text(item: Object) -> str:
+    """An object as the file has it, for a person to edit."""
+    return item.model_dump_json(indent=2, by_alias=True, exclude_defaults=True) + "\n"
+
+
+def replace_from(kb: Knowledge, item: Object, text: str) -> KnowledgeFile:
+    """The content with an object as it is written in a text, in the place of what it was.
+
+    Raises `UsageError` if the text is no such object, has another id, or if somebody else changed
+    the object meanwhile.
+    """
+    if kb.objects.get(item.id) != item:
+        message = f"{item.id} was changed by somebody else meanwhile"
+        raise UsageError(message, "edit it again")
+    try:
+        fields = jsontext.parse_unambiguous(text)
+    except (ValueError, RecursionError) as error:
+        message = f"this is not JSON that can be read in one way: {error}"
+        raise UsageError(message, "correct it there") from error
+    new = build(type(item), fields)
+    if new.id != item.id:
+        message = f"the id {item.id} cannot become {new.id}: it may have been cited"
+        raise UsageError(message, "leave the id; add a new object, and retract the old claim")
+    return replace(kb.content, new)
+
+
+def retract(kb: Knowledge, name: str, reason: str) -> KnowledgeFile:
+    """The content with a claim retracted. Raises `UsageError` for one that is already."""
+    claim = resolve(name, kb.claims, "claim")
+    if claim.status == "retracted":
+        raise UsageError(f"{claim.id} is retracted already: {claim.retraction}", "tm show it")
+    fields = {**claim.model_dump(mode="json"), "status": "retracted", "retraction": reason.strip()}
+    return replace(kb.content, build(Claim, fields))
+
+
+def tidy(content: KnowledgeFile) -> KnowledgeFile:
+    """The content in canonical order: quotations in the order of the sources and of their texts.
+
+    The other lists keep their order, which is the curator's: dossiers follow it.
+    """
+    order = {source.id: index for index, source in enumerate(content.sources)}
+    last = len(order)
+    quotes = sorted(content.quotes, key=lambda q: (order.get(q.source, last), q.start, q.end, q.id))
+    return content.model_copy(update={"quotes": tuple(quotes)})
+
+
+def fill(text: str, path: Path) -> KnowledgeFile:
+    """The content of a file in which spans of quotations and hashes of archives may be missing.
+
+    What is missing is read from the archived texts; what is there is left as it is. Raises
+    `InvalidError` where there is no such file, `UsageError` where a quotation does not stand in
+    its source exactly once, and `UnreadableError`.
+    """
+    try:
+        data = jsontext.parse(text)
+    except (ValueError, RecursionError) as error:
+        raise InvalidError(f"{path}: not JSON: {error}", "correct it there") from error
+    archives: dict[str, ArchivedText] = {}
+    for source in _objects(data, "sources"):
+        archive = source.get("archive")
+        if isinstance(archive, dict) and isinstance(archive.get("file"), str):
+            asked = {"sha256": "0" * 64, "media_type": "text/plain", **archive}
+            archived = _readable(open_archive(path, build(Archive, asked)))
+            archive.setdefault("sha256", archived.sha256)
+            _fill_original(path, archive.get("original"))
+            archives[str(source.get("id"))] = archived
+            for passage in _objects(source, "set_aside"):
+                _fill_span(passage, archived, f"a passage that {source.get('id')} sets aside")
+    for quote in _objects(data, "quotes"):
+        if str(quote.get("source")) in archives:
+            archived = archives[str(quote.get("source"))]
+            _fill_span(quote, archived, f"the quotation {quote.get('id')}")
+    return load_text(jsontext.dump(data), path).content
+
+
+def _readable(archived: ArchivedText) -> ArchivedText:
+    try:
+        archived.text  # noqa: B018 - decoding is the check
+    except UnicodeDecodeError as error:
+        message = f"{archived.path}: byte {error.start} is not UTF-8"
+        raise UnreadableError(message, "restore the archived text") from error
+    return archived
+
+
+def _fill_original(path: Path, original: object) -> None:
+    if isinstance(original, dict) and "sha256" not in original:
+        asked = {"media_type": "text/plain", "extractor": "x", **original, "sha256": "0" * 64}
+        original["sha256"] = open_archive(path, build(Original, asked)).sha256
+
+
+def _objects(data: object, name: str) -> Iterable[dict[str, Any]]:
+    """The objects of a list in JSON of any shape."""
+    items = data.get(name) if isinstance(data, dict) else None
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+
+
+def _fill_span(passage: dict[str, Any], archived: ArchivedText, what: str) -> None:
+    exact = passage.get("exact")
+    if not isinstance(exact, str) or not exact or {"start", "end"} & passage.keys():
+        return
+    places: Sequence[int] = archived.find(exact)
+    if len(places) != 1:
+        often = "more than once" if places else "nowhere"
+        message = f"{what} stands {often} in {archived.path.name}: {shorten(exact)}"
+        raise UsageError(message, "give its start and end, or a longer passage, as it stands there")
+    passage |= {"start": places[0], "end": places[0] + len(exact)}

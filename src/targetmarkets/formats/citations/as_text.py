@@ -1,0 +1,28 @@
+"""Text in any CSL style: notes in full, or what stands in the text and a list of references."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from targetmarkets.errors import MissingExtraError
+from targetmarkets.formats.escape import visible
+
+if TYPE_CHECKING:
+    from targetmarkets.formats import Citing, Look
+
+
+def citations(citing: Citing, _: Look) -> str:
+    """A line for each citation; below them the references, if the style does not cite in notes."""
+    try:
+        from targetmarkets.formats.citations.csl import Processor
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("formatted text", "cite") from error
+
+    processor = Processor(citing.style, citing.works())
+    lines = []
+    for citation in citing.shown():
+        quotation = f" ‘{citation.quote.exact}’" if citation.quote else ""
+        lines.append(processor.cite(citation) + quotation)
+    if not processor.in_notes:
+        lines += ["", *processor.references()]
+    return "".join(f"{visible(line)}\n" for line in lines)

@@ -1,0 +1,70 @@
+"""Write what is different between two versions."""
+
+import json
+from typing import Any, Final
+
+from targetmarkets.diff import DiffRecord, ObjectChange, What
+from targetmarkets.formats.document import Document, Piece, Style
+
+_MARKS: Final[dict[What, tuple[str, Style]]] = {
+    "added": ("+", "good"),
+    "removed": ("−", "bad"),
+    "changed": ("~", "mark"),
+    "retracted": ("✗", "bad"),
+}
+
+
+def write_diff(record: DiffRecord) -> Document:
+    """Customers that are sorted differently, then every object with what is different in it."""
+    document = Document()
+    if not record.changes:
+        document.add(Piece("The two say the same.", "good"))
+        return document
+    if record.categories:
+        document.heading("Categories")
+    for change in record.categories:
+        document.add(
+            Piece(f"{change.name}  ", "label"),
+            f"{_category(change.before, change.before_known)} → "
+            f"{_category(change.after, change.after_known)}",
+            indent=2,
+            hang=2,
+            role="item",
+        )
+    for kind in dict.fromkeys(change.kind for change in record.changes):
+        document.heading(f"{kind.capitalize()}s" if kind != "category" else "Categories")
+        write_changes(document, [change for change in record.changes if change.kind == kind])
+    return document
+
+
+def write_changes(document: Document, changes: list[ObjectChange]) -> None:
+    """Objects with what is different in each."""
+    for change in changes:
+        mark, style = _MARKS[change.change]
+        document.add(
+            Piece(f"{mark} ", style),
+            Piece(f"{change.id}  ", "label"),
+            Piece(f"{change.change}: ", "muted"),
+            change.label,
+            indent=2,
+            hang=4,
+            role="item",
+        )
+        if change.gloss:
+            document.add(Piece(change.gloss, "muted"), indent=6, hang=2, role="more")
+        for field in change.fields:
+            document.add(Piece(f"{field.field}:", "muted"), indent=6, role="item")
+            for sign, value in (
+                (Piece("− ", "bad"), field.before),
+                (Piece("+ ", "good"), field.after),
+            ):
+                if value is not None:
+                    document.add(sign, _shown(value), indent=8, hang=2, role="more")
+
+
+def _shown(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _category(category: str | None, known: str | None) -> str:
+    return f"{category} ({known})" if category else "none"

@@ -1,0 +1,97 @@
+"""What lists and reports have in rows, for every format with rows and columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from targetmarkets.cite import cite_work
+from targetmarkets.fields import value_at
+from targetmarkets.formats.columns import COLUMNS, HEADINGS
+from targetmarkets.jsontext import dump
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from targetmarkets.diff import DiffRecord
+    from targetmarkets.formats import Listing, Report
+
+Rows = list[list[Any]]
+"""The names of the columns, and below them the values."""
+
+
+def listing_rows(listing: Listing) -> Rows:
+    """The fields that were asked for, or the usual columns."""
+    return _table(listing.fields or COLUMNS[listing.kind], listing.records)
+
+
+def report_rows(report: Report) -> Rows:
+    """The part of a report that has rows: findings, sentences, counts, differences, passages."""
+    from targetmarkets.coverage import CoverageReport
+    from targetmarkets.diff import DiffRecord
+    from targetmarkets.findings import Verification
+    from targetmarkets.reanchor import AnchorRecord
+
+    match report:
+        case Verification():
+            columns = ["check", "file", "line", "path", "id", "message", "remedy"]
+            return _table(columns, report.findings)
+        case AnchorRecord():
+            return _table(["id", "kind", "fate", "exact", "start", "end", "now"], report.passages)
+        case CoverageReport():
+            columns = ["line", "start", "end", "standing", "text", "quotes", "claims", "reason"]
+            tables = [(source.source, _table(columns, source.items)) for source in report.sources]
+            rows = [[name, *row] for name, (_, *table) in tables for row in table]
+            return [["source", *columns], *rows]
+        case DiffRecord():
+            columns = ["change", "kind", "id", "label", "field", "before", "after"]
+            return [columns, *_differences(report)]
+    counts = [
+        [table.name, row, column, count]
+        for table in report.tables
+        for row, values in table.rows
+        for column, count in zip(table.columns, values, strict=True)
+    ]
+    return [["table", "row", "column", "count"], *counts]
+
+
+def _table(columns: Sequence[str], items: Iterable[object]) -> Rows:
+    return [list(columns), *([value_at(item, name) for name in columns] for item in items)]
+
+
+def _differences(report: DiffRecord) -> Rows:
+    """A row for each field that differs, and for each object that only one version has."""
+    rows: Rows = []
+    for change in report.changes:
+        what = [change.change, change.kind, change.id, change.label]
+        rows += [
+            [*what, field.field, _json(field.before), _json(field.after)] for field in change.fields
+        ] or [[*what, None, None, None]]
+    return rows
+
+
+def _json(value: Any) -> str | None:
+    return value if value is None or isinstance(value, str) else dump(value)
+
+
+def headings(listing: Listing) -> Mapping[str, Sequence[str]]:
+    """The columns of a table for people: the fields that were asked for, or the usual ones."""
+    if listing.fields:
+        return {field: (field,) for field in listing.fields}
+    return HEADINGS[listing.kind]
+
+
+def works(listing: Listing) -> Mapping[str, str]:
+    """The works behind the keys in a table for people, in full."""
+    cited = {
+        id_
+        for fields in headings(listing).values()
+        for field in fields
+        if field.split(".")[-1] == "sources"
+        for record in listing.records
+        for id_ in value_at(record, field) or ()
+    }
+    return {
+        id_: cite_work(source.bibliography)
+        for id_, source in (listing.sources or {}).items()
+        if id_ in cited
+    }

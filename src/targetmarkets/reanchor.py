@@ -1,0 +1,201 @@
+"""Carry the quotations of a source over to another extraction of its text."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final, Literal, NamedTuple
+
+from targetmarkets.anchor import CONTEXT, Span
+from targetmarkets.errors import UsageError
+from targetmarkets.models import KnowledgeFile, Quote, SetAside
+from targetmarkets.names import shorten
+from targetmarkets.passages import Place, Searchable
+from targetmarkets.records import Record
+from targetmarkets.store import Knowledge
+
+Fate = Literal["kept", "moved", "normalised", "chosen", "ambiguous", "lost"]
+
+FATES: Final[dict[Fate, str]] = {
+    "kept": "stands where it stood",
+    "moved": "stands elsewhere, character by character",
+    "normalised": "stands there with other white space, hyphens, dashes or quotation marks",
+    "chosen": "has the passage that was chosen for it",
+    "ambiguous": "stands in several places, and nothing around it tells which",
+    "lost": "does not stand there",
+}
+
+
+class Anchored(Record):
+    """What became of a passage."""
+
+    id: str
+    """Id of the quotation; of a passage that is set aside, that of the source."""
+    kind: Literal["quote", "set aside"]
+    """A quotation, or a passage that is set aside."""
+    fate: Fate
+    """What became of it."""
+    exact: str
+    """The passage as the old text has it."""
+    start: int | None
+    """Its first code point in the new text; null where it has no certain place."""
+    end: int | None
+    """The code point after its last."""
+    now: str | None
+    """The passage as the new text has it."""
+
+
+class AnchorRecord(Record):
+    """What became of the passages of a source in another extraction of its text."""
+
+    object: Literal["anchoring"] = "anchoring"
+    """What this record is."""
+    source: str
+    """Id of the source."""
+    applied: bool
+    """Whether all quotations have a certain place, so that the new text can be taken."""
+    passages: tuple[Anchored, ...]
+    """Every quotation, then every passage that is set aside, in the order of the old text."""
+
+
+class Reanchored(NamedTuple):
+    """A source's passages in another text."""
+
+    record: AnchorRecord
+    content: KnowledgeFile
+    """The content with the passages that have a certain place; the others are as they were."""
+
+
+def reanchor(
+    kb: Knowledge,
+    source: str,
+    old: str | None,
+    new: str,
+    chosen: Mapping[str, str] | None = None,
+) -> Reanchored:
+    """Find the passages of a source in a new text, and what is certain of each.
+
+    `old` is the old text, if it is at hand: what stands around a passage in it tells which of
+    several places is meant; without it, a passage that stands in the new text once is taken to be
+    that one. `chosen` gives, by the id of a quotation, the passage of the new text that is to take
+    its place. A passage that is set aside and has no certain place is left out: nothing rests on
+    it, and `coverage` shows it as left over. Raises `UsageError` for a choice that does not stand
+    in the new text once.
+    """
+    chosen = chosen or {}
+    finder = _Finder(old, new)
+    quotes = kb.quotes_from.get(source, ())
+    if strangers := [id_ for id_ in chosen if id_ not in {quote.id for quote in quotes}]:
+        raise UsageError(f"{strangers[0]} is no quotation from {source}", "name one that is")
+    anchored = [
+        _anchored(quote.id, "quote", quote, finder, chosen.get(quote.id)) for quote in quotes
+    ]
+    aside = [
+        _anchored(source, "set aside", passage, finder, None)
+        for passage in kb.sources[source].set_aside
+    ]
+    moved = {item.id: item for item in anchored}
+    work = kb.sources[source].model_copy(
+        update={"set_aside": tuple(_carried(kb.sources[source].set_aside, aside))}
+    )
+    record = AnchorRecord(
+        source=source,
+        applied=all(item.start is not None for item in anchored),
+        passages=(*anchored, *aside),
+    )
+    content = kb.content.model_copy(
+        update={
+            "sources": tuple(work if item.id == source else item for item in kb.content.sources),
+            "quotes": tuple(
+                _at(quote, moved[quote.id]) if quote.id in moved else quote
+                for quote in kb.content.quotes
+            ),
+        }
+    )
+    return Reanchored(record, content)
+
+
+class _Finder:
+    """Finds passages of an old text in a new one."""
+
+    def __init__(self, old: str | None, new: str) -> None:
+        self.old = old
+        self.new = new
+        self.searchable = Searchable(new)
+        self.before = Searchable(old) if old is not None else None
+
+    def find(self, span: Span) -> tuple[Fate, Place | None]:
+        if self.old == self.new and self.new[span.start : span.end] == span.exact:
+            return "kept", Place(span.start, span.end)
+        found = self.searchable.find(span.exact)
+        if found.status == "missing":
+            return "lost", None
+        place = found.places[0] if len(found.places) == 1 and self._was_alone(span) else None
+        place = place or self._by_context(span)
+        if place is None:
+            return "ambiguous", None
+        if self.new[place.start : place.end] != span.exact:
+            return "normalised", place
+        return ("kept" if place.start == span.start else "moved"), place
+
+    def _was_alone(self, span: Span) -> bool:
+        """Whether the old text had the passage there and nowhere else; true without one."""
+        return self.before is None or self.before.find(span.exact).places == (
+            Place(span.start, span.end),
+        )
+
+    def _by_context(self, span: Span) -> Place | None:
+        """The one place around which the new text has what stood, once, around it in the old."""
+        if self.old is None or self.before is None or self.old[span.start : span.end] != span.exact:
+            return None
+        first, last = max(0, span.start - CONTEXT), span.end + CONTEXT
+        for start, end in ((first, last), (first, span.end), (span.start, last)):
+            wide = self.old[start:end].strip()
+            there, here = (side.find(wide).places for side in (self.before, self.searchable))
+            if len(there) == len(here) == 1:
+                (was,), (now,) = there, here
+                inner = [Searchable(text[p.start : p.end]).find(span.exact).places
+                         for text, p in ((self.old, was), (self.new, now))]  # fmt: skip
+                own = Place(span.start - was.start, span.end - was.start)
+                if own in inner[0] and len(inner[0]) == len(inner[1]):
+                    place = inner[1][inner[0].index(own)]
+                    return Place(now.start + place.start, now.start + place.end)
+        return None
+
+
+def _anchored(
+    id_: str,
+    kind: Literal["quote", "set aside"],
+    span: Span,
+    finder: _Finder,
+    choice: str | None,
+) -> Anchored:
+    fate, place = finder.find(span)
+    if choice is not None:
+        places = finder.searchable.find(choice).places
+        if len(places) != 1:
+            often = "in several places" if places else "nowhere"
+            message = f"the passage for {id_} stands {often} in the new text: {shorten(choice)}"
+            raise UsageError(message, "copy one that stands there once")
+        place = places[0]
+        fate = "chosen"
+    return Anchored(
+        id=id_,
+        kind=kind,
+        fate=fate,
+        exact=span.exact,
+        start=place.start if place else None,
+        end=place.end if place else None,
+        now=finder.new[place.start : place.end] if place else None,
+    )
+
+
+def _at(quote: Quote, anchored: Anchored) -> Quote:
+    if anchored.start is None:
+        return quote
+    place = {"exact": anchored.now, "start": anchored.start, "end": anchored.end}
+    return quote.model_copy(update=place)
+
+
+def _carried(passages: tuple[SetAside, ...], anchored: list[Anchored]) -> Iterator[SetAside]:
+    for passage, item in zip(passages, anchored, strict=True):
+        if item.start is not None:
+            place = {"exact": item.now, "start": item.start, "end": item.end}
+            yield passage.model_copy(update=place)

@@ -1,0 +1,161 @@
+"""`tm add source` and `tm anchor` as processes."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from targetmarkets.cli import documents
+from targetmarkets.store import load
+from targetmarkets.workspace import create
+from tests.conftest import ROOT, Run
+
+DESCRIBED = ("--descriptor", "An article.", "--id", "art")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copy(ROOT / "docs" / "tutorial" / "article.pdf", tmp_path)
+    return create(tmp_path / "kb", empty=True).parent
+
+
+def test_a_document_is_archived_and_recognised(tm: Run, folder: Path) -> None:
+    done = tm("add", "source", "article.pdf", *DESCRIBED, "--kb", str(folder))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "art\n", "")
+    assert {path.name for path in (folder / "sources").iterdir()} == {"art.pdf", "art.txt"}
+    again = tm("add", "source", "article.pdf", "--descriptor", "Again.", "--kb", str(folder))
+    assert (again.returncode, again.stdout) == (0, "art\n")
+    assert "here already, as art" in again.stderr
+    assert tm("verify", "--kb", str(folder)).returncode == 0
+
+
+def test_a_quotation_of_a_page_is_cited_with_the_page(tm: Run, folder: Path) -> None:
+    kb = ("--kb", str(folder))
+    tm("add", "source", "article.pdf", *DESCRIBED, *kb)
+    passage = "help with Damascus' chemical weapons programs"
+    assert tm("add", "quote", "art", passage, "--id", "q", *kb).returncode == 0
+    record = json.loads(tm("show", "q", "--json", *kb).stdout)
+    assert (record["page"], record["exact"]) == (
+        "2",
+        "help with Damascus’ chemical weapons programs",
+    )
+    assert ", p. 2, characters " in record["citation"]
+    assert "art, p. 2, line " in tm("show", "q", *kb).stdout
+    assert tm("cite", "q", "--format", "pandoc", *kb).stdout == "[@art, p. 2]\n"
+
+
+def test_options_come_before_the_record_and_that_before_the_document(
+    tm: Run, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "work.bib").write_text(
+        "@techreport{un-1, title = {The record}, institution = {UN}, number = {S/1}, isbn = {1}}"
+    )
+    kb = ("--kb", str(folder))
+    done = tm(
+        "add", "source", "article.pdf", "--record", "work.bib", "--descriptor", "D.",
+        "--number", "S/2", "--author", "Berger, Andrea", "--date", "2015-12", *kb,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (0, "un-1\n")
+    assert "isbn" in done.stderr
+    work = load(folder).sources["un-1"].bibliography
+    assert (work.title, work.number, work.publisher) == ("The record", "S/2", "UN")
+    assert work.author[0].family == "Berger"
+
+
+def test_a_source_that_is_only_referred_to_needs_no_document(tm: Run, folder: Path) -> None:
+    kb = ("--kb", str(folder))
+    done = tm("add", "source", "--title", "A book", "--type", "book", "--descriptor", "B.", *kb)
+    assert done.stdout == "a-book\n"
+    assert load(folder).sources["a-book"].archive is None
+    quote = tm("add", "quote", "a-book", "words", *kb)
+    assert (quote.returncode, quote.stdout) == (2, "")
+    on = tm(
+        "add", "source", "--title", "Report", "--reports-on", "nothing", "--descriptor", "R.", *kb
+    )
+    assert (on.returncode, on.stdout) == (2, "")
+    on = tm(
+        "add", "source", "--title", "Report", "--reports-on", "a-book", "--descriptor", "R.", *kb
+    )
+    assert load(folder).sources[on.stdout.strip()].reports_on == ("a-book",)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("nothing.pdf", "--descriptor", "D."), 3, "does not exist"),
+        (("article.pdf",), 2, "descriptor"),
+        (("article.pdf", "--descriptor", "D.", "--date", "soon"), 2, "no date"),
+        (("article.pdf", "--descriptor", "D.", "--id", "A B"), 2, "an id is"),
+        (("--descriptor", "D."), 2, "no title"),
+        (("broken.pdf", "--descriptor", "D."), 3, "no sound PDF"),
+        (("kb", "--descriptor", "D."), 3, "is a folder"),
+        (("article.pdf", "--descriptor", "D.", "--record", "article.pdf"), 3, "not UTF-8"),
+        (("article.pdf", "--descriptor", "D.", "--record", "empty"), 2, "0 records"),
+    ],
+)
+def test_what_cannot_be_archived_changes_nothing(
+    tm: Run, folder: Path, tmp_path: Path, arguments: tuple[str, ...], code: int, message: str
+) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
+    (tmp_path / "empty").write_text("")
+    before = {path: path.read_bytes() for path in folder.rglob("*.*") if path.is_file()}
+    done = tm("add", "source", *arguments, "--kb", str(folder))
+    assert (done.returncode, done.stdout) == (code, ""), done.stderr
+    assert message in done.stderr
+    after = {path: path.read_bytes() for path in folder.rglob("*.*") if path.is_file()}
+    after.pop(folder / ".customers.json.lock", None)
+    assert after == before
+
+
+def test_a_dry_run_archives_nothing(tm: Run, folder: Path) -> None:
+    done = tm("add", "source", "article.pdf", *DESCRIBED, "--dry-run", "--kb", str(folder))
+    assert "+ art  added" in done.stdout
+    assert list((folder / "sources").iterdir()) == []
+
+
+def test_a_document_can_come_from_stdin(tm: Run, folder: Path) -> None:
+    kb = ("--kb", str(folder))
+    done = tm("add", "source", "-", "--title", "T", "--descriptor", "D.", *kb, input="Some words.")
+    assert done.stdout == "t\n"
+    assert (folder / "sources" / "t.txt").read_text() == "Some words."
+
+
+def test_quotations_are_carried_to_another_text(tm: Run, folder: Path, tmp_path: Path) -> None:
+    kb = ("--kb", str(folder))
+    (tmp_path / "one.txt").write_text("Syria has masks. Iran has masks.")
+    (tmp_path / "two.txt").write_text("Now: Syria has  masks. Iran had some.")
+    tm("add", "source", "one.txt", "--title", "T", "--descriptor", "D.", *kb)
+    tm("add", "quote", "t", "Syria has masks", "--id", "q1", *kb)
+    tm("add", "quote", "t", "Iran has masks", "--id", "q2", *kb)
+    before = (folder / "customers.json").read_bytes()
+    lost = tm("anchor", "t", "two.txt", *kb)
+    assert lost.returncode == 1
+    assert "    1 normalised" in lost.stdout
+    assert "    1 lost" in lost.stdout
+    assert "--passage" in lost.stderr
+    assert (folder / "customers.json").read_bytes() == before
+    assert tm("anchor", "t", "two.txt", "--passage", "q2 Iran", *kb).returncode == 2
+    settled = ("--passage", "q2=Iran had some")
+    dry = tm("anchor", "t", "two.txt", *settled, "--dry-run", *kb)
+    assert dry.returncode == 0
+    assert (folder / "customers.json").read_bytes() == before
+    done = json.loads(tm("anchor", "t", "two.txt", *settled, "--json", *kb).stdout)
+    assert [(item["id"], item["now"]) for item in done["passages"]] == [
+        ("q1", "Syria has  masks"),
+        ("q2", "Iran had some"),
+    ]
+    assert tm("verify", *kb).returncode == 0
+    assert tm("anchor", "t", *kb).returncode == 2
+
+
+def test_a_person_who_waits_sees_how_much_is_done(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(ROOT / "docs" / "tutorial" / "article.pdf")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    documents.read_document(path)
+    assert capsys.readouterr().err == "", "what is quick shows nothing"
+    monkeypatch.setattr(documents, "PATIENCE", -1)
+    assert documents.read_document(path).extraction.pages
+    assert "100%" in capsys.readouterr().err

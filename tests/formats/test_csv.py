@@ -1,0 +1,72 @@
+"""CSV: what the standard says, and what spreadsheets must not do."""
+
+import pytest
+
+from targetmarkets.formats import Listing, Look, set_listing, set_report
+from targetmarkets.query import Filters, select
+from targetmarkets.stats import statistics
+from targetmarkets.store import Knowledge
+from tests.build import knowledge
+from tests.formats import readers
+
+
+def exact(text: str, look: Look) -> str:
+    """The cell of a quotation as it stands in the file."""
+    quote = {"id": "q", "source": "work", "exact": text, "start": 7, "end": 9}
+    records = select(knowledge(quotes=[quote]), "quotes", Filters())
+    output = set_listing(Listing("quotes", records, ["exact"]), "csv", look)
+    end = "\n" if look.width else "\r\n"
+    return output.removeprefix(f'"exact"{end}').removesuffix(end)
+
+
+def test_lines_end_as_the_standard_has_it_and_text_is_quoted(kb: Knowledge) -> None:
+    records = select(kb, "quotes", Filters(), limit=1)
+    fields = ["id", "start", "end", "exact"]
+    output = set_listing(Listing("quotes", records, fields), "csv", Look())
+    assert output == (
+        '"id","start","end","exact"\r\n'
+        '"nknews-headline",0,59,"Syria, Iran among N. Korea’s “resilient” customers – Berger"\r\n'
+    )
+
+
+def test_a_terminal_gets_no_carriage_return(kb: Knowledge) -> None:
+    items = Listing("sources", select(kb, "sources", Filters()))
+    shown = set_listing(items, "csv", Look(80))
+    assert "\r" not in shown
+    assert readers.from_csv(shown) == readers.from_csv(set_listing(items, "csv", Look()))
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("＝1", "'＝1"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠1", "'＠1"),
+        (" =1", "' =1"),
+        ("\t1", "'\t1"),
+        ("\n=1", "'\n=1"),
+        ("\r=1", "\\r=1"),
+        ("\ufeff=1", "\\ufeff=1"),
+        ("'=1", "'=1"),
+        ("1=1", "1=1"),
+        ("– 1", "– 1"),
+        ("a\nb\tc", "a\nb\tc"),
+        ("a\x1bb\rc\u202e", "a\\x1bb\\rc\\u202e"),
+        ('a "b", c;d', 'a ""b"", c;d'),
+        ("2014-04", "2014-04"),
+    ],
+)
+def test_a_cell_is_text_and_no_formula(text: str, cell: str) -> None:
+    assert exact(text, Look()) == f'"{cell}"'
+    assert exact(text, Look(80)) == f'"{cell}"'
+
+
+def test_counts_are_numbers(kb: Knowledge) -> None:
+    rows = set_report(statistics(kb), "csv", Look()).split("\r\n")
+    assert rows[0] == '"table","row","column","count"'
+    assert all(row.rpartition(",")[2].isdigit() for row in rows[1:-1])

@@ -1,0 +1,254 @@
+"""Every quotation comes out of every format as it went in, or with what is unsafe visibly escaped.
+
+Read back by programs that are not ours; the documented escapes are written out here once more.
+"""
+
+import json
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from targetmarkets.anchor import Archives
+from targetmarkets.compose import Composer, quotes_in
+from targetmarkets.errors import TargetMarketsError
+from targetmarkets.formats import (
+    DOSSIER_FORMATS,
+    LIST_FORMATS,
+    Listing,
+    Look,
+    set_dossiers,
+    set_listing,
+)
+from targetmarkets.formats.escape import visible
+from targetmarkets.query import Filters, select
+from targetmarkets.records import AnyRecord
+from targetmarkets.store import Knowledge, load
+from tests.build import archive
+from tests.formats import readers
+
+HOSTILE = (
+    "[sic] [/] [bold red]x[/bold red] [a](b) ![a](b) [^1] [x]: y [@cite]",
+    ":warning: :smile: http://a.example/b_c_d www.example.org a@b.example @user #1",
+    "two\nlines\r\nand\ra third\u2028and a fourth\u0085fifth",
+    "a\tb\vc\fd",
+    "a,b;c|d\\|e\\\\|f\\",
+    "\"double\" 'single' “curly” ‘curly’ ‘open “ close ” ’ rock ‘n’ roll",
+    *("=1+1", "+1", "-1", "@SUM(1)", "＝1", "＋1", "－1", "＠1", "\t=1", " =1", "\n=1", "'=1", "-"),
+    "right\u200fto\u202eleft \u2067isolated\u2069 שלום العربية",
+    "\x1b[31mred\x1b[0m \x1b]8;;http://a.example\x07link\x1b]8;;\x07 \x9b2J \x00\x7f\x08",
+    "<b>&amp;</b> <script>alert(1)</script> <!-- x --> &copy; &#35; <http://a.example>",
+    "`code` ``` ~~~ *a* **b** _c_ __d__ ~~e~~ H~2~O x^2^ $x$ $$y$$ \\(z\\) \\[z\\] \\begin{x}",
+    *(
+        "# one",
+        "- two",
+        "+ three",
+        "1. four",
+        "(1) five",
+        "i) six",
+        "> seven",
+        "    eight",
+        ": nine",
+    ),
+    *(
+        "% ten",
+        "===",
+        "---",
+        "| a | b |",
+        "::: x",
+        "Table: y",
+        "é. z",
+        "{#id .class}",
+        "Mr. X, p. 3",
+    ),
+    "2014-04",
+    "\\n is no newline, \\t no tab, \\x1b no escape",
+    "  spaces  inside   and at the ends  ",
+    "\u00a0no-break\u00a0\u00a0spaces\u3000\u2003",
+    "soft\u00adhyphen zero\u200bwidth \ufeffmark \U000e0041tag",
+    "汉字 🙂 e\u0301 ﷽",
+    "-- --- ... …",
+)
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30) | st.lists(
+    st.sampled_from([*" \n\t\\`*_[](){}<>#$&@^~|'\"-+=:.!‘’“”a1", "Mr. ", "www.", "//", "--", "é"]),
+    min_size=1,
+    max_size=12,
+).map("".join)
+
+
+def same(text: str) -> str:
+    return text
+
+
+def csv_cell(text: str) -> str:
+    """Line ends and tabs stay; an apostrophe before what could be a formula."""
+    shown = "".join(c if c in "\n\t" else visible(c) for c in text)
+    formula = shown[0] in "\n\t" or shown.lstrip()[:1] in set("=+-@＝＋－＠")
+    return f"'{shown}" if formula else shown
+
+
+def table_line(text: str) -> str:
+    return visible(text).rstrip()
+
+
+EXPECTED: dict[str, Callable[[str], str]] = {
+    "table": table_line,
+    "json": same,
+    "jsonl": same,
+    "csv": csv_cell,
+    "tsv": same,
+    "markdown": visible,
+    "text": visible,
+}
+"""What a reader gets of a quotation, by format."""
+
+
+def texts_in(folder: Path, texts: Sequence[str]) -> Knowledge:
+    """A knowledge base with an archived text that is nothing but quotations, each with a claim."""
+    at, quotes = 0, []
+    for number, text in enumerate(texts):
+        quotes.append((f"q{number}", at, at + len(text), text))
+        at += len(text) + 1
+    path = archive(folder, "\n".join(texts), *quotes)
+    content = json.loads(path.read_text("utf-8"))
+    content["customers"] = [{"id": "c", "name": "C", "kind": "state", "region": "Western Asia"}]
+    content["claims"] = [
+        {
+            "id": f"claim-{id_}",
+            "about": ["c"],
+            "scope": "individual",
+            "kind": "driver",
+            "statement": f"Statement {id_}.",
+            "certainty": "stated",
+            "speakers": [{"role": "book", "name": "B", "mode": "narrates"}],
+            "evidence": [{"quote": id_}],
+        }
+        for id_, *_ in quotes
+    ]
+    path.write_text(json.dumps(content), "utf-8")
+    return load(path)
+
+
+def plain(output: str) -> str:
+    """What was coloured, without the colours."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", output)
+
+
+def check_lists(kb: Knowledge, look: Look) -> None:
+    records = select(kb, "quotes", Filters())
+    for format_ in LIST_FORMATS:
+        wide = Look(10_000, look.colour) if format_ == "table" else look  # or it wraps
+        output = set_listing(Listing("quotes", records, ["exact"]), format_, wide)
+        if format_ == "table":
+            output = "".join(f"{line.rstrip()}\n" for line in plain(output).splitlines())
+        expected = [EXPECTED[format_](quote.exact) for quote in kb.quotes.values()]
+        assert readers.LISTS[format_](output) == [["exact"], *([text] for text in expected)]
+        assert not UNSAFE.search(output.replace("\r\n", "\n"))
+        usual = set_listing(Listing("quotes", records, (), kb.sources), format_, look)
+        if format_ != "table":
+            found = {cell for row in readers.LISTS[format_](usual) for cell in map(str, row)}
+            found |= {cell.partition("\n")[0] for cell in found if format_ == "markdown"}
+            assert found >= {*expected}
+
+
+def check_dossiers(kb: Knowledge, records: Sequence[AnyRecord]) -> None:
+    """Every quotation stands in each dossier that shows it, in the marks of a quotation."""
+    for record in records:
+        outputs = {
+            format_: set_dossiers([record], Archives(kb), format_, Look())
+            for format_ in DOSSIER_FORMATS
+        }
+        seen = {
+            "json": [*strings(json.loads(outputs["json"]))],
+            "text": outputs["text"].split("\n"),
+            "markdown": [
+                line
+                for part in readers.paragraphs(outputs["markdown"])
+                for line in part.split("\n")
+            ],
+        }
+        assert seen.keys() == DOSSIER_FORMATS.keys()
+        for format_, lines in seen.items():
+            assert not UNSAFE.search(outputs[format_])
+            for quote in quotes_in([record]):
+                check_quotation(quote.exact, record, format_, lines)
+
+
+def check_quotation(exact: str, record: AnyRecord, format_: str, lines: list[str]) -> None:
+    words = EXPECTED[format_](exact)
+    if format_ == "json":
+        assert words in lines
+    elif record.object == "source":
+        bare = {re.sub(r"⟦\d+:|⟧\d+", "", line).strip() for line in lines}
+        for line in exact.split("\n"):
+            assert any(visible(line).strip() in other for other in bare), (format_, line)
+    else:
+        assert any(f"‘{words}’" in line or f"⟦{words}⟧" in line for line in lines), (format_, words)
+
+
+def strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from strings(part)
+
+
+@pytest.mark.parametrize("look", [Look(), Look(10_000), Look(10_000, colour=True)])
+def test_every_quotation_comes_out_of_every_list(kb: Knowledge, look: Look) -> None:
+    check_lists(kb, look)
+
+
+def test_every_quotation_comes_out_of_every_dossier(kb: Knowledge, composer: Composer) -> None:
+    ids = [*kb.quotes, *kb.customers, *kb.groups, *[*kb.claims][::5], *[*kb.sources][::5]]
+    check_dossiers(kb, [composer.record(kb.objects[id_]) for id_ in ids])
+
+
+def test_hostile_quotations_come_out_of_every_list_and_dossier(tmp_path: Path) -> None:
+    kb = texts_in(tmp_path / "kb", HOSTILE)
+    check_lists(kb, Look())
+    composer = Composer(kb)
+    check_dossiers(kb, [composer.record(item) for item in kb.objects.values()])
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=8))
+@settings(max_examples=60, deadline=None)
+def test_any_quotation_comes_out_of_every_list_and_dossier(texts: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        kb = texts_in(Path(folder) / "kb", texts)
+        check_lists(kb, Look())
+        composer = Composer(kb)
+        check_dossiers(kb, [composer.record(kb.objects[id_]) for id_ in ("c", "q0", "claim-q0")])
+
+
+def test_a_lone_surrogate_is_refused(tmp_path: Path) -> None:
+    path = archive(tmp_path / "kb", "abc", ("q", 0, 3, "abc"))
+    path.write_text(path.read_text("utf-8").replace('"abc"', '"\\ud800"'), "utf-8")
+    with pytest.raises(TargetMarketsError):
+        load(path)
+
+
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
+@pytest.mark.parametrize("format_", ["markdown", "markdown+emoji+autolink_bare_uris", "gfm"])
+def test_pandoc_reads_every_quotation(tmp_path: Path, kb: Knowledge, format_: str) -> None:
+    for base in (kb, texts_in(tmp_path / "kb", HOSTILE)):
+        records = select(base, "quotes", Filters())
+        customers = select(base, "customers", Filters())
+        table = set_listing(Listing("quotes", records, (), base.sources), "markdown", Look())
+        cells = "\n".join(readers.pandoc(table, format_))
+        page = set_dossiers(customers, Archives(base), "markdown", Look())
+        lines = "\n".join(readers.pandoc(page, format_))
+        shown = {quote.id for quote in quotes_in(customers)}
+        for quote in base.quotes.values():
+            words = visible(quote.exact)
+            words = unicodedata.normalize("NFC", words) if format_ == "gfm" else words
+            assert f"{words}\n" in cells
+            assert quote.id not in shown or f"‘{words}’\n" in lines

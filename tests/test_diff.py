@@ -1,0 +1,81 @@
+"""Two versions compared by meaning."""
+
+import random
+from typing import Any
+
+from targetmarkets.diff import diff
+from targetmarkets.store import Knowledge
+from tests.build import category, claim, classification, customer, knowledge, source
+
+
+def version(**lists: Any) -> Knowledge:
+    usual: dict[str, Any] = {
+        "sources": [source(), source("other")],
+        "customers": [customer("syria"), customer("iran")],
+        "categories": [category("resilient"), category("reluctant")],
+        "claims": [
+            classification("c1", "syria", "resilient"),
+            claim("c2", "iran"),
+            claim("c3"),
+        ],
+    }
+    return knowledge(**{**usual, **lists})
+
+
+def test_equal_versions_have_no_difference_whatever_their_order() -> None:
+    one = version()
+    lists = {
+        name: getattr(one.content, name)
+        for name in ("sources", "customers", "categories", "claims")
+    }
+    shuffled = {name: random.Random(1).sample(items, len(items)) for name, items in lists.items()}
+    other = Knowledge(
+        one.content.model_copy(update={name: tuple(items) for name, items in shuffled.items()}),
+        one.path,
+    )
+    found = diff(one, other)
+    assert (found.changes, found.categories) == ((), ())
+
+
+def test_every_difference_is_told_once() -> None:
+    after = version(
+        sources=[source(), source("third")],
+        customers=[customer("syria", name="Suriya"), customer("iran")],
+        claims=[
+            classification("c1", "syria", "reluctant", certainty="likely"),
+            claim("c2", "iran", status="retracted", retraction="Wrong."),
+            claim("c3", evidence=[{"reference": {"source": "third"}}]),
+            claim("c4"),
+        ],
+    )
+    found = diff(version(), after)
+    told = [(change.change, change.kind, change.id) for change in found.changes]
+    assert told == [
+        ("removed", "source", "other"),
+        ("added", "source", "third"),
+        ("changed", "customer", "syria"),
+        ("changed", "claim", "c1"),
+        ("retracted", "claim", "c2"),
+        ("changed", "claim", "c3"),
+        ("added", "claim", "c4"),
+    ]
+    fields = {change.id: [field.field for field in change.fields] for change in found.changes}
+    assert fields["syria"] == ["name"]
+    assert fields["c1"] == ["about", "certainty"]
+    assert fields["c2"] == ["status", "retraction"]
+    assert fields["c3"] == ["evidence"]
+    (moved,) = found.categories
+    assert (moved.id, moved.before, moved.after) == ("syria", "resilient", "reluctant")
+    assert (moved.before_known, moved.after_known) == (
+        "stated, by reference only",
+        "likely, by reference only",
+    )
+
+
+def test_turning_it_round_turns_it_round() -> None:
+    before, after = version(), version(claims=[claim("c9")])
+    there, back = diff(before, after), diff(after, before)
+    assert {c.id for c in there.changes if c.change == "added"} == {
+        c.id for c in back.changes if c.change == "removed"
+    }
+    assert [c.before for c in there.categories] == [c.after for c in back.categories]
