@@ -26,7 +26,7 @@ from unicodedata import category
 from targetmarkets.folding import BLANK, HYPHEN, SOFT, extends, fold, in_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from targetmarkets.folding import Folded
 
@@ -268,10 +268,18 @@ def _gap(text: str) -> re.Pattern[str]:
     That is white space beside punctuation, or between a word and a number, as that of a note:
     viewers disagree on both. Within numbers it counts after all: `1, 500` is not `1,500`.
     """
-    signs = (sign for sign in set(text) if category(sign)[0] in "PS" and sign != HYPHEN)
-    sign = f"[.{''.join(map(re.escape, sorted(signs)))}]"
-    beside = rf"(?<! )|(?={sign})|(?<={sign} )|(?<=[^\W\d_] )(?=\d)|(?<=\d )(?=[^\W\d_])"
+    characters = set(text)
+    sign = _class(c for c in characters if category(c)[0] in "PS" and c != HYPHEN)
+    raised = _class(c for c in characters if category(c) == "No")  # neither letter nor digit
+    letter = r"[^\W\d_]"
+    note = rf"(?<={letter} )(?<!{raised} )(?=\d)|(?<=\d )(?={letter})(?!{raised})"
+    beside = rf"(?<! )|(?={sign})|(?<={sign} )|{note}"
     return re.compile(f"[{HYPHEN} {SOFT}](?:{beside})")
+
+
+def _class(characters: Iterable[str]) -> str:
+    """A pattern for one of some characters, and for a full stop, so that there is one."""
+    return f"[.{''.join(map(re.escape, sorted(characters)))}]"
 
 
 class _Likeness(NamedTuple):
