@@ -136,6 +136,6 @@ def _alone(path: Path) -> Iterator[None]:
     except Timeout as error:
         message = f"{path} has been locked by another writer for {PATIENCE} seconds"
         raise OutputError(message, "let it finish, and try again") from error
-    except PermissionError as error:
+    except OSError as error:
         message = f"{path.parent} cannot be written: {error.strerror}"
-        raise OutputError(message, "check the permissions of the folder") from error
+        raise OutputError(message, "check the folder and its permissions") from error
