@@ -14,6 +14,7 @@ from types import ModuleType
 import pytest
 
 from targetmarkets import extract as extract_module
+from targetmarkets import extract_child
 from targetmarkets.errors import DocumentError, MissingExtraError
 from targetmarkets.extract import HTML, PDF, TEXT, extract, media_type_of
 from targetmarkets.passages import find_passage
@@ -250,3 +251,23 @@ def test_the_process_can_do_no_harm(tmp_path: Path) -> None:
 )
 def test_a_document_is_known_by_its_content(start: bytes, name: str, media_type: str) -> None:
     assert media_type_of(start, name) == media_type
+
+
+def test_the_readers_are_those_of_the_process(capsys: pytest.CaptureFixture[str]) -> None:
+    """The process cannot write down its coverage, so its readers are run here, too."""
+    paged = extract_child._pdf_reader()(ARTICLE)
+    assert capsys.readouterr().out == "1 4\n2 4\n3 4\n4 4\n"
+    found = extract(ARTICLE, "a.pdf")
+    assert (paged["text"], tuple(paged["pages"])) == (found.text, found.pages)
+    shown = extract_child._html_reader()(HTML_PAGE.encode())
+    assert (shown["text"], shown["record"]) == (
+        extract(HTML_PAGE.encode(), "a").text,
+        extract(HTML_PAGE.encode(), "a").record,
+    )
+    for reader, data in (
+        (extract_child._pdf_reader(), b"%PDF-1.7 broken"),
+        (extract_child._pdf_reader(), page(b"")),
+        (extract_child._html_reader(), b"<html><body> </body>"),
+    ):
+        with pytest.raises(extract_child.UnfitError):
+            reader(data)

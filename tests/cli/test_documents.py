@@ -147,6 +147,11 @@ def test_quotations_are_carried_to_another_text(tm: Run, folder: Path, tmp_path:
     ]
     assert tm("verify", *kb).returncode == 0
     assert tm("anchor", "t", *kb).returncode == 2
+    rows = tm("anchor", "t", "two.txt", "--format", "tsv", *kb).stdout.splitlines()
+    assert [row.split("\t")[:3] for row in rows[1:]] == [
+        ["q1", "quote", "kept"],
+        ["q2", "quote", "kept"],
+    ]
 
 
 def test_a_person_who_waits_sees_how_much_is_done(

@@ -139,6 +139,11 @@ def test_a_retracted_claim_counts_no_longer(tm: Run, folder: Path) -> None:
     assert "\nsyria-gas-masks\t" in tm("list", "claims", "--status", "retracted", *kb).stdout
     assert "Suits." in tm("show", "syria-gas-masks", *kb).stdout
     assert tm("retract", "syria-gas-masks", "--reason", "Again.", *kb).returncode == 2
+    rows = tm("diff", str(load().path), str(folder), "--format", "tsv").stdout.splitlines()
+    assert [row.split("\t")[4:] for row in rows[1:]] == [
+        ["status", "", "retracted"],
+        ["retraction", "", "Suits."],
+    ]
     changed = json.loads(tm("diff", str(load().path), str(folder), "--json").stdout)
     assert [(c["change"], c["id"]) for c in changed["changes"]] == [
         ("retracted", "syria-gas-masks")
