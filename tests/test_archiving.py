@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from targetmarkets.anchor import sha256
 from targetmarkets.archiving import (
     Document,
     SourceDraft,
     draft_source,
     known_as,
     new_text,
-    sha256,
 )
 from targetmarkets.change import Draft, change
 from targetmarkets.editing import add

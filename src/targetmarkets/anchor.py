@@ -18,6 +18,16 @@ CONTEXT: Final = 60
 """Code points of prefix and suffix that are derived around a quotation."""
 
 
+def sha256(data: bytes) -> str:
+    """SHA-256 of some bytes, in lower-case hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def page_starts(text: str) -> list[int]:
+    """Where the pages of a text begin: at its start, and after each form feed."""
+    return [0, *(match.end() for match in re.finditer("\f", text))]
+
+
 class Span(Protocol):
     """A passage of an archived text, whatever it is kept for."""
 
@@ -44,7 +54,7 @@ class ArchivedText:
     @cached_property
     def sha256(self) -> str:
         """SHA-256 of its bytes, in lower-case hexadecimal."""
-        return hashlib.sha256(self.data).hexdigest()
+        return sha256(self.data)
 
     @cached_property
     def text(self) -> str:

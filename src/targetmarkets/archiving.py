@@ -1,29 +1,23 @@
 """Take a document into a knowledge base: its text, itself, and its bibliographic record."""
 
-import hashlib
 import os
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from targetmarkets.anchor import Archives, folders, open_archive
+from targetmarkets.anchor import Archives, folders, open_archive, page_starts, sha256
 from targetmarkets.change import Draft
 from targetmarkets.drafting import free_id
 from targetmarkets.editing import build, replace
 from targetmarkets.errors import UnreadableError, UsageError
-from targetmarkets.extract import Extraction, extract
+from targetmarkets.extract import HTML, PDF, TEXT, Extraction, extract
 from targetmarkets.files import read_bytes
 from targetmarkets.models import Archive, Original, Source
 from targetmarkets.names import resolve
 from targetmarkets.reanchor import AnchorRecord, reanchor
 from targetmarkets.store import Knowledge
 
-ENDINGS: Final[Mapping[str, str]] = {
-    "application/pdf": "pdf",
-    "text/html": "html",
-    "application/xhtml+xml": "xhtml",
-}
+ENDINGS: Final[Mapping[str, str]] = {PDF: "pdf", HTML: "html"}
 """Endings of the names of archived documents, by media type."""
 
 
@@ -68,7 +62,7 @@ def draft_source(kb: Knowledge, draft: SourceDraft, document: Document | None = 
     What the record lacks is taken from what the document says of itself. Raises `UsageError` for
     what is wrong or missing, field by field.
     """
-    record = {**(_metadata(document) if document else {}), **draft.record}
+    record = {**(document.extraction.record if document else {}), **draft.record}
     if not record.get("title"):
         raise UsageError("the source has no title", "give one with --title or --record")
     record.setdefault("type", "document")
@@ -96,10 +90,9 @@ def archive_fields(
     text = extraction.text.encode()
     name = _free_name(kb, id_, "txt", text)
     files[name] = text
-    fields: dict[str, Any] = {"file": name, "sha256": sha256(text), "media_type": "text/plain"}
+    fields: dict[str, Any] = {"file": name, "sha256": sha256(text), "media_type": TEXT}
     if data != text:
-        ending = ENDINGS.get(extraction.media_type, "bin")
-        original = _free_name(kb, id_, ending, data)
+        original = _free_name(kb, id_, ENDINGS[extraction.media_type], data)
         files[original] = data
         fields["original"] = {
             "file": original,
@@ -108,14 +101,9 @@ def archive_fields(
             "extractor": extraction.extractor,
         }
     if extraction.pages:
-        pages = zip(extraction.pages, _page_starts(extraction.text), strict=True)
+        pages = zip(extraction.pages, page_starts(extraction.text), strict=True)
         fields["pages"] = [{"label": label, "start": start} for label, start in pages]
     return fields
-
-
-def sha256(data: bytes) -> str:
-    """SHA-256 of some bytes, in lower-case hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def _free_name(kb: Knowledge, id_: str, ending: str, data: bytes) -> str:
@@ -186,7 +174,7 @@ def _of_the_same_document(archive: Archive, text: str) -> dict[str, Any]:
     """What a text that somebody extracted otherwise keeps of the document that it is of."""
     assert archive.original is not None
     kept = {**archive.original.model_dump(mode="json"), "extractor": "given as a text"}
-    starts = _page_starts(text)
+    starts = page_starts(text)
     if len(starts) != len(archive.pages):
         return {"original": kept}
     pages = zip(archive.pages, starts, strict=True)
@@ -194,14 +182,6 @@ def _of_the_same_document(archive: Archive, text: str) -> dict[str, Any]:
         "original": kept,
         "pages": [{"label": page.label, "start": start} for page, start in pages],
     }
-
-
-def _page_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer("\f", text))]
-
-
-def _metadata(document: Document) -> dict[str, Any]:
-    return dict(document.extraction.record)
 
 
 def _first_author(record: Mapping[str, Any]) -> str:

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from targetmarkets import jsontext
-from targetmarkets.editing import build
+from targetmarkets.editing import build, parse_typed
 from targetmarkets.errors import UsageError
 from targetmarkets.models import Claim
 from targetmarkets.names import resolve, resolve_term, shorten
@@ -164,9 +163,5 @@ _TERMS: Final[Mapping[str, tuple[Iterable[str], str]]] = {
 
 def claims_from(text: str) -> list[Claim]:
     """Claims from JSON in the form of the file: one, or a list. Raises `UsageError`."""
-    try:
-        data = jsontext.parse_unambiguous(text)
-    except (ValueError, RecursionError) as error:
-        message = f"this is not JSON that can be read in one way: {error}"
-        raise UsageError(message, "give a claim, or a list of them") from error
+    data = parse_typed(text, "give a claim, or a list of them")
     return [build(Claim, item) for item in (data if isinstance(data, list) else [data])]

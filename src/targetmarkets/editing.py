@@ -56,6 +56,15 @@ def build(model: type[Built], fields: object) -> Built:
         ) from error
 
 
+def parse_typed(text: str, remedy: str) -> Any:
+    """JSON that a person gives. Raises `UsageError` where it is none, or says a thing twice."""
+    try:
+        return jsontext.parse_unambiguous(text)
+    except (ValueError, RecursionError) as error:
+        message = f"this is not JSON that can be read in one way: {error}"
+        raise UsageError(message, remedy) from error
+
+
 def add(content: KnowledgeFile, *items: Object) -> KnowledgeFile:
     """The content with more objects, each at the end of its list."""
     more: dict[str, list[Object]] = defaultdict(list)
@@ -86,12 +95,7 @@ def replace_from(kb: Knowledge, item: Object, text: str) -> KnowledgeFile:
     if kb.objects.get(item.id) != item:
         message = f"{item.id} was changed by somebody else meanwhile"
         raise UsageError(message, "edit it again")
-    try:
-        fields = jsontext.parse_unambiguous(text)
-    except (ValueError, RecursionError) as error:
-        message = f"this is not JSON that can be read in one way: {error}"
-        raise UsageError(message, "correct it there") from error
-    new = build(type(item), fields)
+    new = build(type(item), parse_typed(text, "correct it there"))
     if new.id != item.id:
         message = f"the id {item.id} cannot become {new.id}: it may have been cited"
         raise UsageError(message, "leave the id; add a new object, and retract the old claim")

@@ -1,15 +1,18 @@
 """Carry the quotations of a source over to another extraction of its text."""
 
-from collections.abc import Iterator, Mapping
-from typing import Final, Literal, NamedTuple
+from collections.abc import Mapping
+from typing import Final, Literal, NamedTuple, TypeVar
 
 from targetmarkets.anchor import CONTEXT, Span
+from targetmarkets.editing import replace
 from targetmarkets.errors import UsageError
 from targetmarkets.models import KnowledgeFile, Quote, SetAside
 from targetmarkets.names import shorten
 from targetmarkets.passages import Place, Searchable
 from targetmarkets.records import Record
 from targetmarkets.store import Knowledge
+
+Passage = TypeVar("Passage", Quote, SetAside)
 
 Fate = Literal["kept", "moved", "normalised", "chosen", "ambiguous", "lost"]
 
@@ -92,24 +95,18 @@ def reanchor(
         for passage in kb.sources[source].set_aside
     ]
     moved = {item.id: item for item in anchored}
-    work = kb.sources[source].model_copy(
-        update={"set_aside": tuple(_carried(kb.sources[source].set_aside, aside))}
-    )
+    passages = zip(kb.sources[source].set_aside, aside, strict=True)
+    kept = tuple(_placed(passage, item) for passage, item in passages if item.start is not None)
+    content = replace(kb.content, kb.sources[source].model_copy(update={"set_aside": kept}))
     record = AnchorRecord(
         source=source,
         applied=all(item.start is not None for item in anchored),
         passages=(*anchored, *aside),
     )
-    content = kb.content.model_copy(
-        update={
-            "sources": tuple(work if item.id == source else item for item in kb.content.sources),
-            "quotes": tuple(
-                _at(quote, moved[quote.id]) if quote.id in moved else quote
-                for quote in kb.content.quotes
-            ),
-        }
+    quoted = tuple(
+        _placed(quote, moved[quote.id]) if quote.id in moved else quote for quote in content.quotes
     )
-    return Reanchored(record, content)
+    return Reanchored(record, content.model_copy(update={"quotes": quoted}))
 
 
 class _Finder:
@@ -187,15 +184,9 @@ def _anchored(
     )
 
 
-def _at(quote: Quote, anchored: Anchored) -> Quote:
+def _placed(passage: Passage, anchored: Anchored) -> Passage:
+    """A passage at its new place; one without is as it was."""
     if anchored.start is None:
-        return quote
+        return passage
     place = {"exact": anchored.now, "start": anchored.start, "end": anchored.end}
-    return quote.model_copy(update=place)
-
-
-def _carried(passages: tuple[SetAside, ...], anchored: list[Anchored]) -> Iterator[SetAside]:
-    for passage, item in zip(passages, anchored, strict=True):
-        if item.start is not None:
-            place = {"exact": item.now, "start": item.start, "end": item.end}
-            yield passage.model_copy(update=place)
+    return passage.model_copy(update=place)

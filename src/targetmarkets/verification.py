@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from targetmarkets import structure
-from targetmarkets.anchor import ArchivedText, Span, folders, open_archive
+from targetmarkets.anchor import ArchivedText, Span, folders, open_archive, page_starts
 from targetmarkets.errors import UnreadableError
 from targetmarkets.files import read_text
 from targetmarkets.findings import CheckResult, Finding, Verification
@@ -185,7 +185,7 @@ class _Proof:
         return open_archive(self.path, record)
 
     def _pages(self, archived: ArchivedText, archive: Archive, index: int) -> Iterator[Fault]:
-        starts = [0, *(match.end() for match in re.finditer("\f", archived.text))]
+        starts = page_starts(archived.text)
         self.checked["page"] += len(archive.pages)
         if archive.pages and [page.start for page in archive.pages] != starts:
             wrong = next(

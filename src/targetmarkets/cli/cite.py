@@ -34,7 +34,7 @@ def command(
             metavar="ID...",
             help="Customer, category, group, claim, quotation or source: by id; the first three "
             "also by name, alias or ISO code.",
-            autocompletion=complete.ids(*complete.LISTS),
+            autocompletion=complete.ids(),
             show_default=False,
         ),
     ],

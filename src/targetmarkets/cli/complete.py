@@ -1,6 +1,6 @@
 """What shell completion offers. It reads the JSON as it is and builds no model, to be quick."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 import typer
@@ -15,16 +15,8 @@ from targetmarkets.slug import slug
 Completer = Callable[[typer.Context, str], list[tuple[str, str]]]
 """Given what is typed so far: the words that complete it, each with a description."""
 
-LISTS: Final[Mapping[str, str]] = {
-    "customers": "customer",
-    "categories": "category",
-    "groups": "group",
-    "claims": "claim",
-    "quotes": "quote",
-    "sources": "source",
-}
-"""Lists of the file whose ids can be completed, and what each is made of."""
-
+LISTS: Final = ("customers", "categories", "groups", "claims", "quotes", "sources")
+"""Lists of the file whose ids can be completed."""
 
 LONGEST: Final = 72
 """Characters of a description."""
@@ -111,7 +103,7 @@ def _knowledge(context: typer.Context, lists: Iterable[str]) -> Iterator[tuple[s
         for item in items if isinstance(items, list) else ():
             id_ = item.get("id") if isinstance(item, dict) else None
             if isinstance(id_, str) and id_ == slug(id_):
-                about = str(item.get("name") or item.get("statement") or LISTS[name])
+                about = str(item.get("name") or item.get("statement") or OBJECTS[name])
                 yield id_, about
                 aliases = item.get("aliases")
                 for alias in aliases if isinstance(aliases, list) else ():
