@@ -23,7 +23,7 @@ def classified(*claims: dict[str, Any]) -> Classifier:
 
 
 def test_without_classifications_there_is_no_category_and_no_conflict() -> None:
-    classification_ = classified().of["a"]
+    classification_ = classified().of("a")
     assert (classification_.category, classification_.basis) == (None, None)
     assert not classification_.conflict
 
@@ -34,7 +34,7 @@ def test_quoted_comes_before_referenced_and_then_the_surer() -> None:
         classification("implied", "a", "good", certainty="implied", **QUOTED),
         classification("likely", "a", "good", certainty="likely", **QUOTED),
     )
-    of = classifier.of["a"]
+    of = classifier.of("a")
     assert [claim.id for claim in of.claims] == ["likely", "implied", "stated"]
     assert of.basis is not None
     assert of.basis.id == "likely"
@@ -42,7 +42,7 @@ def test_quoted_comes_before_referenced_and_then_the_surer() -> None:
 
 
 def test_accepted_ones_that_disagree_are_a_conflict() -> None:
-    of = classified(classification("c", "a", "good"), classification("d", "a", "bad")).of["a"]
+    of = classified(classification("c", "a", "good"), classification("d", "a", "bad")).of("a")
     assert of.conflict
     assert (of.category, of.basis) == (None, None)
 
@@ -51,28 +51,30 @@ def test_a_denial_of_the_category_is_a_conflict_and_of_another_is_none() -> None
     yes = classification("yes", "a", "good")
     no = classification("no", "a", "good", stance="denied", denies=["yes"])
     other = classification("other", "a", "bad", stance="denied")
-    assert classified(yes, no).of["a"].conflict
-    assert classified(yes, other).of["a"].category == "good"
-    assert classified(other).of["a"].category is None
-    assert not classified(other).of["a"].conflict
+    assert classified(yes, no).of("a").conflict
+    assert classified(yes, other).of("a").category == "good"
+    assert classified(other).of("a").category is None
+    assert not classified(other).of("a").conflict
 
 
 def test_a_denial_never_decides_even_where_it_is_better_known() -> None:
     yes = classification("yes", "a", "good")
     other = classification("other", "a", "bad", stance="denied", **QUOTED)
-    basis = classified(yes, other).of["a"].basis
+    basis = classified(yes, other).of("a").basis
     assert basis is not None
     assert basis.id == "yes"
 
 
 def test_a_retracted_classification_does_not_count() -> None:
     gone = classification("gone", "a", "bad", status="retracted", retraction="Misread.")
-    assert classified(classification("c", "a", "good"), gone).of["a"].category == "good"
+    assert classified(classification("c", "a", "good"), gone).of("a").category == "good"
 
 
 def test_members_are_in_the_order_of_the_file() -> None:
     claims = classification("c", "b", "good"), classification("d", "a", "good")
-    assert classified(*claims).members == {"good": ["a", "b"], "bad": []}
+    classifier = classified(*claims)
+    assert classifier.members("good") == ["a", "b"]
+    assert classifier.members("bad") == []
 
 
 def test_the_order_of_equally_known_claims_is_that_of_the_file(kb: Knowledge) -> None:

@@ -60,7 +60,7 @@ def test_every_quotation_is_proved() -> None:
 
 def test_the_fourteen_customers_are_where_the_sources_put_them(kb: Knowledge) -> None:
     members = Classifier(kb).members
-    customers = {c: [m for m in ids if m in kb.customers] for c, ids in members.items()}
+    customers = {c: [m for m in members(c) if m in kb.customers] for c in kb.categories}
     assert customers == CATEGORIES
 
 

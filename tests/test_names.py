@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from targetmarkets.errors import AmbiguousNameError, UnknownNameError, UsageError
-from targetmarkets.names import fold, names_of, resolve, resolve_term
+from targetmarkets.names import resolve, resolve_term
+from targetmarkets.objects import fold_name, names_of
 from targetmarkets.store import Knowledge
 
 
@@ -68,11 +69,11 @@ def test_what_is_no_name_is_refused_in_few_words(kb: Knowledge, name: str) -> No
 
 def test_every_object_is_found_by_every_name_of_its_own(kb: Knowledge) -> None:
     owners = Counter(
-        key for item in kb.objects.values() for key in {fold(name) for name in names_of(item)}
+        key for item in kb.objects.values() for key in {fold_name(name) for name in names_of(item)}
     )
     for item in kb.objects.values():
         for name in names_of(item):
-            if owners[fold(name)] == 1:
+            if owners[fold_name(name)] == 1:
                 assert resolve(name, kb.objects, "object").id == item.id
             else:
                 assert name == "Congo"
@@ -80,8 +81,8 @@ def test_every_object_is_found_by_every_name_of_its_own(kb: Knowledge) -> None:
 
 @given(st.text())
 def test_case_accents_and_punctuation_do_not_matter(name: str) -> None:
-    assert fold(f" {name}-".upper()) == fold(name.upper())
-    assert fold(fold(name)) == fold(name)
+    assert fold_name(f" {name}-".upper()) == fold_name(name.upper())
+    assert fold_name(fold_name(name)) == fold_name(name)
 
 
 def test_terms_are_as_forgiving_and_list_what_is_valid() -> None:

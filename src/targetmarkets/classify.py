@@ -1,7 +1,6 @@
 """Which category a customer is in, and how that is known. It follows from the claims alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from targetmarkets.models import Claim
@@ -53,24 +52,31 @@ class Classification(NamedTuple):
 
 
 class Classifier:
-    """The classifications of a knowledge base, each worked out once."""
+    """The classifications of a knowledge base, each worked out once, when it is asked for."""
 
     def __init__(self, kb: Knowledge) -> None:
         self.kb = kb
+        self._of: dict[str, Classification] = {}
+        self._members: dict[str, list[str]] = {}
 
-    @cached_property
-    def of(self) -> Mapping[str, Classification]:
-        """The classification of every customer and group, by id."""
-        return {id_: self._classify(id_) for id_ in (*self.kb.customers, *self.kb.groups)}
+    def of(self, id_: str) -> Classification:
+        """The classification of a customer or a group."""
+        if id_ not in self._of:
+            self._of[id_] = self._classify(id_)
+        return self._of[id_]
 
-    @cached_property
-    def members(self) -> Mapping[str, list[str]]:
-        """Ids of the customers and groups in each category, in the order of the file."""
-        members: dict[str, list[str]] = {id_: [] for id_ in self.kb.categories}
-        for id_, classification in self.of.items():
-            if classification.category:
-                members[classification.category].append(id_)
-        return members
+    def members(self, category: str) -> list[str]:
+        """Ids of the customers and groups in a category, in the order of the file."""
+        if category not in self._members:
+            classified = {
+                id_
+                for claim in self.kb.claims_about.get(category, ())
+                if claim.kind == "classification"
+                for id_ in claim.about
+                if id_ != category and self.of(id_).category == category
+            }
+            self._members[category] = sorted(classified, key=self.kb.position.__getitem__)
+        return self._members[category]
 
     def _classify(self, id_: str) -> Classification:
         claims = best_first(
@@ -87,10 +93,11 @@ class Classifier:
         """Ids of the categories that a claim concerns: those that it is about, and those of the
         customers and groups that it is about.
         """
-        ids = dict.fromkeys(claim.about)
-        concerned = [id_ for id_ in ids if id_ in self.kb.categories]
-        concerned += [self.of[id_].category or "" for id_ in ids if id_ in self.of]
-        return [id_ for id_ in self.kb.categories if id_ in concerned]
+        concerned = {
+            id_ if id_ in self.kb.categories else self.of(id_).category for id_ in claim.about
+        }
+        known = (id_ for id_ in concerned if id_)
+        return sorted(known, key=self.kb.position.__getitem__)
 
     def category_of(self, claim: Claim) -> str:
         """Id of the category in which a classification puts its subject."""

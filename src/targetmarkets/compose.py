@@ -1,9 +1,7 @@
 """Compose records from the stored objects: the one place where their fields are filled."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import Literal
+from collections.abc import Iterable, Sequence
 
 from targetmarkets.cite import (
     cite_work,
@@ -22,6 +20,7 @@ from targetmarkets.models import (
     Quote,
     Source,
 )
+from targetmarkets.objects import Object
 from targetmarkets.records import (
     AnyRecord,
     Basis,
@@ -35,11 +34,9 @@ from targetmarkets.records import (
     SourceRecord,
     Subject,
 )
-from targetmarkets.store import Knowledge, Object
+from targetmarkets.store import Knowledge
 from targetmarkets.structure import reported
 from targetmarkets.vocabulary import Layer
-
-_Kind = Literal["customer", "category", "group"]
 
 
 class Composer:
@@ -50,6 +47,7 @@ class Composer:
         self.classifier = Classifier(kb)
         self._claims: dict[str, ClaimRecord] = {}
         self._quotations: dict[str, EvidenceRecord] = {}
+        self._works: dict[str, str] = {}
 
     def record(self, item: Object) -> AnyRecord:
         """The record of any object."""
@@ -69,7 +67,7 @@ class Composer:
 
     def customer(self, customer: Customer) -> CustomerRecord:
         """The dossier of a customer, with what is said of it alone kept apart from the rest."""
-        classification = self.classifier.of[customer.id]
+        classification = self.classifier.of(customer.id)
         about = self._accepted(self.kb.claims_about.get(customer.id, ()))
         alone = [c for c in about if c.scope == "individual" and c.kind != "classification"]
         together = [c for c in about if c.scope == "collective"]
@@ -104,11 +102,11 @@ class Composer:
 
     def category(self, category: Category) -> CategoryRecord:
         """A category, its customers, and what is said of it or of a group equated with it."""
-        members = self.classifier.members[category.id]
+        members = self.classifier.members(category.id)
         groups = [id_ for id_ in members if id_ in self.kb.groups]
         about = self._about_any([category.id, *groups])
         customers = [self.kb.customers[id_] for id_ in members if id_ in self.kb.customers]
-        bases = {c.id: self._basis(self.classifier.of[c.id].basis) for c in customers}
+        bases = {c.id: self._basis(self.classifier.of(c.id).basis) for c in customers}
         return CategoryRecord(
             id=category.id,
             name=category.name,
@@ -132,8 +130,8 @@ class Composer:
         return GroupRecord(
             id=group.id,
             name=group.name,
-            members=tuple(self._subjects[id_] for id_ in group.members),
-            category=self.classifier.of[group.id].category,
+            members=tuple(map(self._subject, group.members)),
+            category=self.classifier.of(group.id).category,
             claims=self._records(claims),
             quotes=self._quotes(claims),
             sources=self._sources(claims),
@@ -165,7 +163,7 @@ class Composer:
             title=source.bibliography.title,
             issued=iso_date(source.bibliography.issued),
             archived=source.archive is not None,
-            citation=self._works[source.id],
+            citation=self._work(source.id),
             descriptor=source.descriptor,
             bibliography=source.bibliography,
             archive=source.archive,
@@ -180,7 +178,7 @@ class Composer:
         return ClaimRecord(
             id=claim.id,
             kind=claim.kind,
-            about=tuple(self._subjects[id_] for id_ in claim.about),
+            about=tuple(map(self._subject, claim.about)),
             statement=claim.statement,
             certainty=claim.certainty,
             hedge=claim.hedge,
@@ -190,8 +188,8 @@ class Composer:
             scope=claim.scope,
             stance=claim.stance,
             denies=claim.denies,
-            denied_by=tuple(self._denied_by.get(claim.id, ())),
-            conflicts_with=tuple(self._conflicts.get(claim.id, ())),
+            denied_by=tuple(c.id for c in self._accepted(self.kb.denials.get(claim.id, ()))),
+            conflicts_with=self._conflicts(claim),
             period=claim.period,
             activity=claim.activity,
             evidence_kind=evidence_kind(claim),
@@ -209,7 +207,7 @@ class Composer:
         if item.quote is not None:
             return self._quotation(item.quote)
         assert item.reference is not None, "the model allows one of the two"
-        citation = with_locator(self._works[item.reference.source], item.reference.locator)
+        citation = with_locator(self._work(item.reference.source), item.reference.locator)
         return EvidenceRecord(
             kind="reference", quote=None, reference=item.reference, page=None, citation=citation
         )
@@ -240,7 +238,7 @@ class Composer:
 
     def _cite_passages(self, source: str, quotes: Sequence[Quote]) -> str:
         spans = [(quote.start, quote.end) for quote in quotes]
-        return with_passages(self._works[source], spans, map(self._page, quotes))
+        return with_passages(self._work(source), spans, map(self._page, quotes))
 
     def _page(self, quote: Quote) -> str | None:
         archive = self.kb.sources[quote.source].archive
@@ -261,31 +259,28 @@ class Composer:
             citation=record.citation,
         )
 
-    @cached_property
-    def _subjects(self) -> Mapping[str, Subject]:
-        kinds: tuple[tuple[_Kind, Mapping[str, Customer | Category | Group]], ...] = (
-            ("customer", self.kb.customers),
-            ("category", self.kb.categories),
-            ("group", self.kb.groups),
-        )
-        return {
-            id_: Subject(object=kind, id=id_, name=item.name)
-            for kind, items in kinds
-            for id_, item in items.items()
-        }
+    def _subject(self, id_: str) -> Subject:
+        """What a claim or a group refers to by its id."""
+        kb = self.kb
+        if id_ in kb.customers:
+            return Subject(object="customer", id=id_, name=kb.customers[id_].name)
+        if id_ in kb.categories:
+            return Subject(object="category", id=id_, name=kb.categories[id_].name)
+        return Subject(object="group", id=id_, name=kb.groups[id_].name)
 
-    @cached_property
-    def _works(self) -> Mapping[str, str]:
-        """Reference to each source in words."""
-        return {id_: cite_work(source.bibliography) for id_, source in self.kb.sources.items()}
+    def _work(self, id_: str) -> str:
+        """Reference to a source in words."""
+        if id_ not in self._works:
+            self._works[id_] = cite_work(self.kb.sources[id_].bibliography)
+        return self._works[id_]
 
     def _group_claims(self, customer: Customer, category: str | None) -> list[Claim]:
         """What is said of the groups that name a customer, and of its category.
 
         A classification of such a group tells of the group, not of what its members do.
         """
-        naming = self.kb.groups_naming.get(customer.id, [])
-        belonging = self.classifier.members[category] if category else []
+        naming = [group.id for group in self.kb.groups_naming.get(customer.id, ())]
+        belonging = self.classifier.members(category) if category else []
         groups = [id_ for id_ in belonging if id_ in self.kb.groups]
         subjects = [category, *groups, *naming] if category else naming
         claims = self._about_any(dict.fromkeys(subjects))
@@ -294,15 +289,7 @@ class Composer:
     def _about_any(self, ids: Iterable[str]) -> list[Claim]:
         """Accepted claims about any of several subjects, in the order of the file."""
         found = {claim.id: claim for id_ in ids for claim in self.kb.claims_about.get(id_, ())}
-        return self._accepted(sorted(found.values(), key=lambda claim: self._order[claim.id]))
-
-    @cached_property
-    def _source_order(self) -> Mapping[str, int]:
-        return {id_: index for index, id_ in enumerate(self.kb.sources)}
-
-    @cached_property
-    def _order(self) -> Mapping[str, int]:
-        return {claim.id: index for index, claim in enumerate(self.kb.content.claims)}
+        return self._accepted(sorted(found.values(), key=lambda claim: self.kb.position[claim.id]))
 
     @staticmethod
     def _accepted(claims: Iterable[Claim]) -> list[Claim]:
@@ -314,14 +301,14 @@ class Composer:
     def _quotes(self, claims: Iterable[Claim]) -> tuple[Quote, ...]:
         """The quotations of claims, in the order of the sources and of their texts."""
         ids = {item.quote for claim in claims for item in claim.evidence if item.quote}
-        order = self._source_order
+        order = self.kb.position
         quotes = [self.kb.quotes[id_] for id_ in ids]
         return tuple(sorted(quotes, key=lambda q: (order[q.source], q.start, q.end, q.id)))
 
     def _sources(self, claims: Iterable[Claim]) -> tuple[str, ...]:
         """Ids of the sources of claims, in the order of the file."""
         ids = {id_ for claim in claims for id_ in self.claim(claim).sources}
-        return tuple(sorted(ids, key=self._source_order.__getitem__))
+        return tuple(sorted(ids, key=self.kb.position.__getitem__))
 
     def _independent(self, ids: Sequence[str]) -> int:
         """Into how many lines sources fall, if those that report on one another, or on the same
@@ -339,24 +326,11 @@ class Composer:
                 leader[find(other)] = find(id_)
         return len({find(id_) for id_ in ids})
 
-    @cached_property
-    def _denied_by(self) -> Mapping[str, list[str]]:
-        denials: dict[str, list[str]] = defaultdict(list)
-        for claim in self._accepted(self.kb.content.claims):
-            for id_ in claim.denies:
-                denials[id_].append(claim.id)
-        return denials
-
-    @cached_property
-    def _conflicts(self) -> Mapping[str, list[str]]:
-        """Conflicts both ways; the file records each once, on either side."""
-        conflicts: dict[str, list[str]] = defaultdict(list)
-        for claim in self._accepted(self.kb.content.claims):
-            for id_ in claim.conflicts_with:
-                for one, other in ((claim.id, id_), (id_, claim.id)):
-                    if other not in conflicts[one]:
-                        conflicts[one].append(other)
-        return conflicts
+    def _conflicts(self, claim: Claim) -> tuple[str, ...]:
+        """Ids of the claims that one conflicts with; the file records each pair on either side."""
+        theirs = self._accepted(self.kb.conflicts.get(claim.id, ()))
+        own = claim.conflicts_with if claim.status == "accepted" else ()
+        return tuple(dict.fromkeys([*own, *(other.id for other in theirs)]))
 
 
 def quotes_in(records: Iterable[AnyRecord]) -> list[Quote]:

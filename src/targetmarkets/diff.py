@@ -140,7 +140,8 @@ def _categories(before: Knowledge, after: Knowledge) -> Iterator[CategoryChange]
 
 def _sorted_into(kb: Knowledge) -> dict[str, tuple[str | None, str | None]]:
     """Each customer and group with its category, and how that is known."""
+    of = Classifier(kb).of
+    found = {id_: of(id_) for id_ in (*kb.customers, *kb.groups)}
     return {
-        id_: (found.category, known(found.basis) if found.basis else None)
-        for id_, found in Classifier(kb).of.items()
+        id_: (one.category, known(one.basis) if one.basis else None) for id_, one in found.items()
     }

@@ -22,7 +22,8 @@ from targetmarkets.models import (
     Source,
 )
 from targetmarkets.names import resolve, shorten
-from targetmarkets.store import Knowledge, Object, load_text
+from targetmarkets.objects import Object
+from targetmarkets.store import Knowledge, load_text
 from targetmarkets.structure import explain
 
 Built = TypeVar("Built", bound=BaseModel)

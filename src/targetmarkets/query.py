@@ -1,6 +1,6 @@
 """List the objects of a knowledge base: choose by filters, sort, limit. Pure functions."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -8,11 +8,12 @@ from targetmarkets.classify import Classifier, evidence_kind
 from targetmarkets.compose import Composer, layer
 from targetmarkets.errors import UsageError
 from targetmarkets.fields import OBJECTS, choose, value_at
-from targetmarkets.models import Claim, Customer, is_period
+from targetmarkets.models import Claim, Customer, Quote, is_period
 from targetmarkets.names import resolve, resolve_term, shorten
+from targetmarkets.objects import Item, Object
 from targetmarkets.periods import days
 from targetmarkets.records import AnyRecord
-from targetmarkets.store import Knowledge, Object
+from targetmarkets.store import Knowledge, Wanted
 from targetmarkets.vocabulary import (
     ACTIVITY_TYPES,
     CERTAINTIES,
@@ -161,37 +162,20 @@ class _Selection:
         """Customers, by category; `certainty`, `evidence` and `source` speak of the
         classification that puts each where it is.
         """
+        facets = customer_facets(self.kb, self.classifier)
+        chosen = _passing(self.kb.customers_with, facets, self._wanted(facets))
         order = {category: index for index, category in enumerate(self.kb.categories)}
-        chosen = [c for c in self.kb.content.customers if self._customer(c)]
         return sorted(
-            chosen, key=lambda c: order.get(self.classifier.of[c.id].category or "", len(order))
-        )
-
-    def _customer(self, customer: Customer) -> bool:
-        classification = self.classifier.of[customer.id]
-        basis = [classification.basis] if classification.basis else []
-        done = {
-            claim.activity.type
-            for claim in self.kb.claims_about.get(customer.id, ())
-            if claim.activity and claim.scope == "individual"
-            if claim.status == "accepted" and claim.stance == "asserted"
-        }
-        return (
-            self._matches("customer", {customer.id})
-            and self._matches("category", {classification.category or ""})
-            and self._matches("kind", {customer.kind})
-            and self._matches("region", {customer.region, REGIONS[customer.region]})
-            and self._matches("activity", done)
-            and self._claim_matches(basis)
+            chosen, key=lambda c: order.get(self.classifier.of(c.id).category or "", len(order))
         )
 
     def categories(self) -> list[Object]:
         """Categories; `customer` chooses the one that a customer is in."""
         return [
             category
-            for category in self.kb.content.categories
+            for category in self.kb.categories.values()
             if self._matches("category", {category.id})
-            and self._matches("customer", self.classifier.members[category.id])
+            and self._matches("customer", self.classifier.members(category.id))
         ]
 
     def groups(self) -> list[Object]:
@@ -200,23 +184,21 @@ class _Selection:
         """
         return [
             group
-            for group in self.kb.content.groups
+            for group in self.kb.groups.values()
             if self._matches("customer", group.members)
-            and self._matches("category", {self.classifier.of[group.id].category or ""})
+            and self._matches("category", {self.classifier.of(group.id).category or ""})
         ]
 
-    def claims(self) -> list[Claim]:
+    def claims(self, *more: tuple[str, Sequence[str]]) -> list[Claim]:
         """Claims; every filter speaks of the claim and of those it is about."""
+        facets = claim_facets(self.kb, self.classifier)
         statuses = self.filters.status or ["accepted"]
-        return [
-            claim
-            for claim in self.kb.content.claims
-            if claim.status in statuses and self._concerns(claim) and self._says(claim)
-        ]
+        chosen = _passing(self.kb.claims_with, facets, [*self._wanted(facets), *more])
+        return [c for c in chosen if c.status in statuses and self._overlaps(c.period)]
 
     def activities(self) -> list[Claim]:
         """Claims of kind activity."""
-        return [claim for claim in self.claims() if claim.activity]
+        return self.claims(("kind", ["activity"]))
 
     def findings(self) -> list[Claim]:
         """Claims about the trade, the supplier, the sanctions or the book: about no customer,
@@ -224,31 +206,33 @@ class _Selection:
         """
         return [claim for claim in self.claims() if not claim.about]
 
-    def quotes(self) -> list[Object]:
+    def quotes(self) -> list[Quote]:
         """Quotations, in the order of the sources and of their texts; `customer` and `category`
         choose those that claims about them rest on.
         """
-        used = {item.quote for claim in self._concerning() for item in claim.evidence}
-        return [
-            quote
-            for source in self.kb.sources
-            for quote in self.kb.quotes_from.get(source, ())
-            if self._matches("source", {source}) and (not self._narrowed or quote.id in used)
-        ]
+        if self._narrowed:
+            concerning = self._concerning()
+            used = {item.quote for claim in concerning for item in claim.evidence if item.quote}
+            quotes = [self.kb.quotes[id_] for id_ in used]
+        else:
+            sources = dict.fromkeys(self.filters.source or self.kb.sources)
+            quotes = [quote for id_ in sources for quote in self.kb.quotes_from.get(id_, ())]
+        place = self.kb.position
+        chosen = [quote for quote in quotes if self._matches("source", {quote.source})]
+        return sorted(chosen, key=lambda q: (place[q.source], q.start, q.end, place[q.id]))
 
     def sources(self) -> list[Object]:
         """Sources; `customer` and `category` choose those that claims about them rest on, and
         `evidence` those that are quoted from, or only referred to.
         """
-        used = {id_ for claim in self._concerning() for id_ in self.kb.sources_of(claim)}
+        ids = set(self.filters.source or self.kb.sources)
+        if self._narrowed:
+            ids &= {id_ for claim in self._concerning() for id_ in self.kb.sources_of(claim)}
+        quoted = self.kb.quotes_from
         return [
-            source
-            for source in self.kb.content.sources
-            if (not self._narrowed or source.id in used)
-            and self._matches("source", {source.id})
-            and self._matches(
-                "evidence", {"quoted" if self.kb.quotes_from.get(source.id) else "referenced"}
-            )
+            self.kb.sources[id_]
+            for id_ in sorted(ids, key=self.kb.position.__getitem__)
+            if self._matches("evidence", {"quoted" if quoted.get(id_) else "referenced"})
         ]
 
     @property
@@ -257,33 +241,8 @@ class _Selection:
 
     def _concerning(self) -> Iterable[Claim]:
         """Accepted claims about the customers and categories that are asked for."""
-        return (
-            claim
-            for claim in self.kb.content.claims
-            if claim.status == "accepted" and self._concerns(claim)
-        )
-
-    def _concerns(self, claim: Claim) -> bool:
-        """Whether a claim is about a customer, or of a category, kind or region, asked for."""
-        customers = [self.kb.customers[id_] for id_ in claim.about if id_ in self.kb.customers]
-        regions = {name for c in customers for name in (c.region, REGIONS[c.region])}
-        return (
-            self._matches("customer", claim.about)
-            and self._matches("category", self.classifier.categories(claim))
-            and self._matches("kind", {claim.kind, *(c.kind for c in customers)})
-            and self._matches("region", regions)
-        )
-
-    def _says(self, claim: Claim) -> bool:
-        """Whether what a claim says, and on whose word, is what is asked for."""
-        return (
-            self._matches("activity", {claim.activity.type} if claim.activity else ())
-            and self._matches("layer", {layer(claim)})
-            and self._matches("scope", {claim.scope or ""})
-            and self._matches("stance", {claim.stance})
-            and self._overlaps(claim.period)
-            and self._claim_matches([claim])
-        )
+        asked = Filters(customer=self.filters.customer, category=self.filters.category)
+        return _Selection(self.kb, self.classifier, asked).claims()
 
     def _overlaps(self, period: str | None) -> bool:
         """Whether a claim's period may share a day with one that is asked for."""
@@ -292,19 +251,91 @@ class _Selection:
         asked = map(days, self.filters.period)
         return period is not None and any(days(period).overlaps(other) for other in asked)
 
-    def _claim_matches(self, claims: Sequence[Claim]) -> bool:
-        """Whether `certainty`, `evidence` and `source` hold of one of the claims, if given."""
-        asked = self.filters.certainty or self.filters.evidence or self.filters.source
-        return not asked or any(
-            self._matches("certainty", {claim.certainty})
-            and self._matches("evidence", {evidence_kind(claim)})
-            and self._matches("source", self.kb.sources_of(claim))
-            for claim in claims
-        )
-
     def _matches(self, name: str, values: Iterable[str]) -> bool:
         wanted = getattr(self.filters, name)
         return not wanted or not set(wanted).isdisjoint(values)
+
+    def _wanted(self, facets: Collection[str]) -> Wanted:
+        """The filters that are given and of which some facets know."""
+        return [
+            (name, getattr(self.filters, name)) for name in facets if name in self.filters.given()
+        ]
+
+
+Facets = Mapping[str, Callable[[Item], Iterable[str]]]
+"""By the name of a filter: the values of it that choose an object."""
+
+
+def claim_facets(kb: Knowledge, classifier: Classifier) -> Facets[Claim]:
+    """What filters of claims look at."""
+
+    def customers(claim: Claim) -> list[Customer]:
+        return [kb.customers[id_] for id_ in claim.about if id_ in kb.customers]
+
+    def regions(claim: Claim) -> set[str]:
+        return {name for c in customers(claim) for name in (c.region, REGIONS[c.region])}
+
+    return {
+        "customer": lambda claim: claim.about,
+        "category": classifier.categories,
+        "kind": lambda claim: {claim.kind, *(c.kind for c in customers(claim))},
+        "region": lambda claim: {
+            r for c in customers(claim) for r in (c.region, REGIONS[c.region])
+        },
+        "activity": lambda claim: {claim.activity.type} if claim.activity else (),
+        "certainty": lambda claim: {claim.certainty},
+        "evidence": lambda claim: {evidence_kind(claim)},
+        "source": kb.sources_of,
+        "layer": lambda claim: {layer(claim)},
+        "scope": lambda claim: {claim.scope} if claim.scope else (),
+        "stance": lambda claim: {claim.stance},
+        "status": lambda claim: {claim.status},
+    }
+
+
+def customer_facets(kb: Knowledge, classifier: Classifier) -> Facets[Customer]:
+    """What filters of customers look at: certainty, evidence and source are those of the
+    classification that puts each where it is, activities those asserted of it alone.
+    """
+
+    def basis(customer: Customer) -> list[Claim]:
+        claim = classifier.of(customer.id).basis
+        return [claim] if claim else []
+
+    def activities(customer: Customer) -> set[str]:
+        return {
+            claim.activity.type
+            for claim in kb.claims_about.get(customer.id, ())
+            if claim.activity and claim.scope == "individual"
+            if claim.status == "accepted" and claim.stance == "asserted"
+        }
+
+    def category(customer: Customer) -> Iterable[str]:
+        category = classifier.of(customer.id).category
+        return {category} if category else ()
+
+    return {
+        "customer": lambda customer: {customer.id},
+        "category": category,
+        "kind": lambda customer: {customer.kind},
+        "region": lambda customer: {customer.region, REGIONS[customer.region]},
+        "activity": activities,
+        "certainty": lambda customer: {claim.certainty for claim in basis(customer)},
+        "evidence": lambda customer: {evidence_kind(claim) for claim in basis(customer)},
+        "source": lambda customer: {s for c in basis(customer) for s in kb.sources_of(c)},
+    }
+
+
+def _passing(
+    candidates: Callable[[Wanted], Iterable[Item]], facets: Facets[Item], wanted: Wanted
+) -> list[Item]:
+    """The candidates that have one of the values wanted of each facet."""
+    asked = [(facets[name], frozenset(values)) for name, values in wanted]
+    return [
+        item
+        for item in candidates(wanted)
+        if all(not values.isdisjoint(facet(item)) for facet, values in asked)
+    ]
 
 
 def _checked_period(period: str) -> str:

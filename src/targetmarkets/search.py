@@ -21,10 +21,11 @@ from targetmarkets.errors import TargetMarketsError, UnreadableError, UsageError
 from targetmarkets.fields import OBJECTS
 from targetmarkets.folding import fold
 from targetmarkets.models import Claim, Quote, Source
-from targetmarkets.names import names_of, resolve_term
+from targetmarkets.names import resolve_term
+from targetmarkets.objects import Object, names_of
 from targetmarkets.query import Filters, Kind, find
 from targetmarkets.records import HitRecord
-from targetmarkets.store import Knowledge, Object
+from targetmarkets.store import Knowledge
 from targetmarkets.vocabulary import HIT_KINDS, HitKind
 
 WINDOW: Final = 240

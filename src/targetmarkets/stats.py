@@ -75,7 +75,7 @@ def _table(
 def _customers(kb: Knowledge, classifier: Classifier) -> Table:
     pairs = []
     for id_ in kb.customers:
-        classification = classifier.of[id_]
+        classification = classifier.of(id_)
         how = known(classification.basis) if classification.basis else "not known"
         pairs.append((classification.category or NO_CATEGORY, how))
     columns = sorted({how for _, how in pairs})

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from targetmarkets.errors import InvalidError
 from targetmarkets.files import read_text
 from targetmarkets.locate import find
-from targetmarkets.models import (
-    Category,
-    Claim,
-    Customer,
-    Group,
-    KnowledgeFile,
-    Quote,
-    Source,
-)
-from targetmarkets.structure import read_structure
+from targetmarkets.objects import Object, Objects, Subject
+from targetmarkets.structure import LISTS, read_structure
 
 if TYPE_CHECKING:
     import os
@@ -26,14 +20,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from targetmarkets.findings import Finding
+    from targetmarkets.models import (
+        Category,
+        Claim,
+        Customer,
+        Group,
+        KnowledgeFile,
+        Quote,
+        Source,
+    )
 
-Subject = Customer | Category | Group
-"""What a claim can be about."""
+Related = TypeVar("Related")
 
-Item = TypeVar("Item")
-
-Object = Subject | Claim | Quote | Source
-"""Anything that has an id."""
+Wanted = Sequence[tuple[str, Sequence[str]]]
+"""What objects are chosen by: names of filters, each with values of which one must fit."""
 
 
 class Knowledge:
@@ -49,45 +49,55 @@ class Knowledge:
         """The JSON file."""
 
     @cached_property
-    def sources(self) -> Mapping[str, Source]:
-        return {source.id: source for source in self.content.sources}
+    def sources(self) -> Objects[Source]:
+        return Objects(self.content.sources)
 
     @cached_property
-    def quotes(self) -> Mapping[str, Quote]:
-        return {quote.id: quote for quote in self.content.quotes}
+    def quotes(self) -> Objects[Quote]:
+        return Objects(self.content.quotes)
 
     @cached_property
-    def customers(self) -> Mapping[str, Customer]:
-        return {customer.id: customer for customer in self.content.customers}
+    def customers(self) -> Objects[Customer]:
+        return Objects(self.content.customers)
 
     @cached_property
-    def categories(self) -> Mapping[str, Category]:
-        return {category.id: category for category in self.content.categories}
+    def categories(self) -> Objects[Category]:
+        return Objects(self.content.categories)
 
     @cached_property
-    def groups(self) -> Mapping[str, Group]:
-        return {group.id: group for group in self.content.groups}
+    def groups(self) -> Objects[Group]:
+        return Objects(self.content.groups)
 
     @cached_property
-    def claims(self) -> Mapping[str, Claim]:
-        return {claim.id: claim for claim in self.content.claims}
+    def claims(self) -> Objects[Claim]:
+        return Objects(self.content.claims)
 
     @cached_property
-    def subjects(self) -> Mapping[str, Subject]:
-        return {**self.customers, **self.categories, **self.groups}
+    def subjects(self) -> Objects[Subject]:
+        """What claims can be about."""
+        return Objects[Subject](
+            chain(self.content.customers, self.content.categories, self.content.groups)
+        )
 
     @cached_property
-    def objects(self) -> Mapping[str, Object]:
+    def objects(self) -> Objects[Object]:
         """Everything that has an id."""
-        return {**self.subjects, **self.claims, **self.quotes, **self.sources}
+        lists = (self.subjects, self.claims, self.quotes, self.sources)
+        return Objects[Object](chain.from_iterable(items.values() for items in lists))
 
     @cached_property
-    def claims_about(self) -> Mapping[str, list[Claim]]:
+    def position(self) -> Mapping[str, int]:
+        """The place of each object in the file, by id."""
+        lists = chain.from_iterable(getattr(self.content, name) for name in LISTS)
+        return {item.id: place for place, item in enumerate(lists)}
+
+    @cached_property
+    def claims_about(self) -> Mapping[str, Sequence[Claim]]:
         """Claims by the id of each thing that they are about, retracted ones included."""
         return _index((id_, claim) for claim in self.content.claims for id_ in claim.about)
 
     @cached_property
-    def claims_on_quote(self) -> Mapping[str, list[Claim]]:
+    def claims_on_quote(self) -> Mapping[str, Sequence[Claim]]:
         """Claims by the id of each quotation that they rest on."""
         return _index(
             (item.quote, claim)
@@ -97,22 +107,40 @@ class Knowledge:
         )
 
     @cached_property
-    def claims_on_source(self) -> Mapping[str, list[Claim]]:
+    def claims_on_source(self) -> Mapping[str, Sequence[Claim]]:
         """Claims by the id of each source that they rest on."""
         return _index(
             (id_, claim) for claim in self.content.claims for id_ in self.sources_of(claim)
         )
 
     @cached_property
-    def groups_naming(self) -> Mapping[str, list[str]]:
-        """Ids of groups by the id of each customer that a text names as of them."""
-        return _index((id_, group.id) for group in self.content.groups for id_ in group.members)
+    def denials(self) -> Mapping[str, Sequence[Claim]]:
+        """Claims by the id of each claim that they deny."""
+        return _index((id_, claim) for claim in self.content.claims for id_ in claim.denies)
 
     @cached_property
-    def quotes_from(self) -> Mapping[str, list[Quote]]:
+    def conflicts(self) -> Mapping[str, Sequence[Claim]]:
+        """Claims by the id of each claim that they conflict with, by their own account."""
+        return _index((id_, claim) for claim in self.content.claims for id_ in claim.conflicts_with)
+
+    @cached_property
+    def groups_naming(self) -> Mapping[str, Sequence[Group]]:
+        """Groups by the id of each customer that a text names as of them."""
+        return _index((id_, group) for group in self.content.groups for id_ in group.members)
+
+    @cached_property
+    def quotes_from(self) -> Mapping[str, Sequence[Quote]]:
         """Quotations by source, in the order of the text."""
         in_order = sorted(self.content.quotes, key=lambda quote: (quote.start, quote.end))
         return _index((quote.source, quote) for quote in in_order)
+
+    def claims_with(self, wanted: Wanted) -> Iterable[Claim]:  # noqa: ARG002 - all will do
+        """Claims in the order of the file, among them all that have what is wanted."""
+        return self.content.claims
+
+    def customers_with(self, wanted: Wanted) -> Iterable[Customer]:  # noqa: ARG002 - all will do
+        """Customers in the order of the file, among them all that have what is wanted."""
+        return self.content.customers
 
     def sources_of(self, claim: Claim) -> list[str]:
         """Ids of the sources that a claim rests on, in the order of its evidence."""
@@ -125,8 +153,8 @@ class Knowledge:
         return list(dict.fromkeys(ids))
 
 
-def _index(pairs: Iterable[tuple[str, Item]]) -> Mapping[str, list[Item]]:
-    index: dict[str, list[Item]] = defaultdict(list)
+def _index(pairs: Iterable[tuple[str, Related]]) -> Mapping[str, Sequence[Related]]:
+    index: dict[str, list[Related]] = defaultdict(list)
     for key, item in pairs:
         index[key].append(item)
     return index

@@ -15,7 +15,8 @@ from targetmarkets.errors import UnreadableError
 from targetmarkets.files import read_bytes
 from targetmarkets.formats import set_report
 from targetmarkets.models import Claim
-from targetmarkets.store import Knowledge, Object, load_text
+from targetmarkets.objects import Object
+from targetmarkets.store import Knowledge, load_text
 
 
 def add(
