@@ -163,7 +163,7 @@ class Composer:
             title=source.bibliography.title,
             issued=iso_date(source.bibliography.issued),
             archived=source.archive is not None,
-            citation=self._work(source.id),
+            citation=self.work(source.id),
             descriptor=source.descriptor,
             bibliography=source.bibliography,
             archive=source.archive,
@@ -207,7 +207,7 @@ class Composer:
         if item.quote is not None:
             return self._quotation(item.quote)
         assert item.reference is not None, "the model allows one of the two"
-        citation = with_locator(self._work(item.reference.source), item.reference.locator)
+        citation = with_locator(self.work(item.reference.source), item.reference.locator)
         return EvidenceRecord(
             kind="reference", quote=None, reference=item.reference, page=None, citation=citation
         )
@@ -238,7 +238,7 @@ class Composer:
 
     def _cite_passages(self, source: str, quotes: Sequence[Quote]) -> str:
         spans = [(quote.start, quote.end) for quote in quotes]
-        return with_passages(self._work(source), spans, map(self._page, quotes))
+        return with_passages(self.work(source), spans, map(self._page, quotes))
 
     def _page(self, quote: Quote) -> str | None:
         archive = self.kb.sources[quote.source].archive
@@ -268,7 +268,7 @@ class Composer:
             return Subject(object="category", id=id_, name=kb.categories[id_].name)
         return Subject(object="group", id=id_, name=kb.groups[id_].name)
 
-    def _work(self, id_: str) -> str:
+    def work(self, id_: str) -> str:
         """Reference to a source in words."""
         if id_ not in self._works:
             self._works[id_] = cite_work(self.kb.sources[id_].bibliography)

@@ -112,12 +112,11 @@ def report(kb: Knowledge, sources: Sequence[str] = ()) -> CoverageReport:
     Raises `UsageError` for a source that is only referred to, and `UnreadableError`.
     """
     archives = Archives(kb)
-    archived = [id_ for id_, source in kb.sources.items() if source.archive]
-    ids = list(dict.fromkeys(sources)) or archived
+    ids = list(dict.fromkeys(sources)) or [source.id for source in kb.archived]
     for id_ in ids:
-        if id_ not in archived:
-            message = f"{id_} has no archived text"
-            raise UsageError(message, f"these have one: {', '.join(archived[:20])}")
+        if kb.sources[id_].archive is None:
+            some = ", ".join(source.id for source in kb.archived[:20])
+            raise UsageError(f"{id_} has no archived text", f"these have one: {some}")
     return CoverageReport(sources=tuple(cover(kb, archives, id_) for id_ in ids))
 
 

@@ -9,6 +9,9 @@ FILE_NAME: Final = "customers.json"
 ENVIRONMENT_VARIABLE: Final = "TM_KB"
 """Names the knowledge base where nothing else does; empty counts as unset."""
 
+LARGE: Final = 4 << 20
+"""Bytes; a smaller knowledge base is read in less time than it takes to start."""
+
 
 def find(kb: str | os.PathLike[str] | None = None) -> Path:
     """Path of the JSON file of a knowledge base.
@@ -24,6 +27,14 @@ def find(kb: str | os.PathLike[str] | None = None) -> Path:
         return path / FILE_NAME if path.is_dir() else path
     except (OSError, ValueError):
         return path
+
+
+def is_large(path: Path) -> bool:
+    """Whether a file is so large that not to read all of it is worth an index."""
+    try:
+        return path.stat().st_size >= LARGE
+    except (OSError, ValueError):
+        return False
 
 
 def bundled() -> Path:

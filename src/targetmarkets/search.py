@@ -1,31 +1,26 @@
-"""Full-text search in names, statements, quotations and archived texts, the best hit first.
-
-The index is SQLite's FTS5, in memory: it folds case and accents, knows phrases and prefixes, and
-ranks by BM25. What it indexes is folded text, so that the line ends, hyphenation and ligatures of
-a document do not hide a word; the matches are mapped back to the text itself.
-"""
+"""Full-text search in names, statements, quotations and archived texts, the best hit first."""
 
 import re
-import sqlite3
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from functools import cached_property
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from targetmarkets.anchor import Archives
-from targetmarkets.cite import cite_work, show_date, show_name, with_passages
+from targetmarkets.cite import with_passages
 from targetmarkets.compose import Composer, gloss
-from targetmarkets.errors import TargetMarketsError, UnreadableError, UsageError
-from targetmarkets.fields import OBJECTS
+from targetmarkets.corpus import BLANKS, Span, Unit, ask, corpus, words_of
+from targetmarkets.errors import UsageError
 from targetmarkets.folding import fold
+from targetmarkets.jsontext import dump
 from targetmarkets.models import Claim, Quote, Source
 from targetmarkets.names import resolve_term
-from targetmarkets.objects import Object, names_of
-from targetmarkets.query import Filters, Kind, find
+from targetmarkets.query import Filters, as_kind, find
 from targetmarkets.records import HitRecord
 from targetmarkets.store import Knowledge
+from targetmarkets.structure import LISTS
 from targetmarkets.vocabulary import HIT_KINDS, HitKind
 
 WINDOW: Final = 240
@@ -37,23 +32,11 @@ CONTEXT: Final = 80
 MOST_TERMS: Final = 100
 """Words and phrases of one query; the index does not parse many more."""
 
-_NAMED: Final[tuple[Kind, ...]] = ("customers", "categories", "groups")
-
-_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
-"""Marks around matches, of the code points that Unicode keeps for such uses."""
-
-_BLANKS: Final = dict.fromkeys(map(ord, ("\0", _OPEN, _CLOSE)), " ")
-"""What a text may hold that would end it early or be taken for a mark."""
+_NAMED: Final = frozenset({"customer", "category", "group"})
 
 _QUOTATION_MARKS: Final = dict.fromkeys(map(ord, "“”„‟«»＂"), '"')
 
 _TERM: Final = re.compile(r'([-−]?)(?:"([^"]*)"?|([^\s"]+))(\*?)')
-
-_PARAGRAPH_END: Final = re.compile(r"\n[^\S\n]*\n\s*|\f|(?<=[.!?:;”’\")\]])[^\S\n]*\n")
-"""An empty line, the end of a page, or a line that ends as a sentence does. Other line ends may
-be those of the page, and a phrase may run across them."""
-
-Span = tuple[int, int]
 
 
 class Terms(NamedTuple):
@@ -98,16 +81,17 @@ def search(kb: Knowledge, text: str, scope: Scope | None = None) -> Results:
     """
     expression = parse(text).expression()
     searcher = _Searcher(kb, scope or Scope())
-    found = _ranked(list(searcher.units()), expression)
-    hits = [searcher.hit(unit, matches) for unit, matches in found]
-    return Results([hit for hit in hits if hit], searcher.problems)
+    with closing(corpus(kb, searcher.archives)) as texts:
+        found = ask(texts, expression, dump(searcher.kinds))
+        hits = [searcher.hit(unit, matches) for unit, matches in found]
+    return Results([hit for hit in hits if hit], searcher.problems())
 
 
 def parse(text: str) -> Terms:
     """Read a query. Raises `UsageError` for one that looks for nothing."""
     wanted: list[str] = []
     unwanted: list[str] = []
-    readable = text.encode("utf-8", "replace").decode().translate(_BLANKS | _QUOTATION_MARKS)
+    readable = text.encode("utf-8", "replace").decode().translate(BLANKS | _QUOTATION_MARKS)
     for minus, phrase, word, star in _TERM.findall(readable):
         words = fold(phrase or word, joined=True).text.replace('"', " ")
         if any(character.isalnum() for character in words):
@@ -122,92 +106,69 @@ def parse(text: str) -> Terms:
     return Terms(wanted, unwanted)
 
 
-class _Unit(NamedTuple):
-    """A text that is found or not as a whole."""
-
-    kind: HitKind
-    item: Object
-    """What is found by it; of a passage of an archived text, the source."""
-    text: str
-    start: int = 0
-    """Where it stands in the archived text, if it is of one."""
-
-
 class _Searcher:
-    """The texts of a knowledge base that are within a scope, and what is told of a hit."""
+    """The scope of a search, and what is told of a hit."""
 
     def __init__(self, kb: Knowledge, scope: Scope) -> None:
         self.kb = kb
         self.kinds = [resolve_term(name, HIT_KINDS, "kind of hit") for name in scope.kind]
+        self.kinds = self.kinds or list(HIT_KINDS)
         self.filters = Filters(
             category=scope.category, customer=scope.customer, source=scope.source
         ).resolved(kb, ())
         self.composer = Composer(kb)
         self.archives = Archives(kb)
-        self.problems: list[str] = []
-        self._quotes_in: dict[tuple[str, int], list[Quote]] = defaultdict(list)
-        """Quotations by the source and the start of each paragraph that they reach into."""
+        self._within: dict[HitKind, frozenset[str]] = {}
+        self._places: dict[str, _Quotes] = {}
 
-    def units(self) -> Iterator[_Unit]:
-        """Every text within the scope: names, statements, quotations, passages."""
-        for kind in _NAMED if not self.filters.source else ():
-            yield from self._objects(kind)
-        yield from self._objects("claims")
-        yield from self._objects("quotes")
-        yield from self._objects("sources")
-        if self._asked("text"):
-            for source in self.kb.content.sources:
-                if source.archive and source.id in (self.filters.source or self.kb.sources):
-                    yield from self._paragraphs(source)
+    def problems(self) -> list[str]:
+        """What is wrong with the archived texts that were searched."""
+        if "text" not in self.kinds:
+            return []
+        sources = self.filters.source or [source.id for source in self.kb.archived]
+        archived = [id_ for id_ in dict.fromkeys(sources) if self.kb.sources[id_].archive]
+        problems = map(self.archives.problem, archived)
+        return [problem for problem in problems if problem]
 
-    def hit(self, unit: _Unit, matches: Sequence[Span]) -> HitRecord | None:
-        """What is told of a text that was found; None of a passage that no claim about the
-        customers or categories asked for cites.
+    def hit(self, unit: Unit, found: Sequence[Span]) -> HitRecord | None:
+        """What is told of a text that was found, with the matches in its folded words; None of
+        one that is not within the scope.
         """
-        shown = _show(unit, matches)
-        match unit.item:
-            case Claim():
-                return self._claim(shown, unit.item)
-            case Quote():
-                return self._quote(shown, unit.item)
-            case Source() if unit.kind == "text":
-                return self._passage(shown, unit, matches)
-            case Source():
-                record = self.composer.source(unit.item)
-                return shown.model_copy(
-                    update={
-                        "claims": record.claims,
-                        "sources": (record.id,),
-                        "citation": record.citation,
-                        "gloss": "archived" if record.archived else "not archived",
-                    }
-                )
+        if not self._is_within(unit):
+            return None
+        text = self._text(unit)
+        folded = fold(text, joined=True)
+        matches = [folded.span(*span) for span in found]
+        shown = _show(unit, text, matches)
+        if unit.kind == "text":
+            return self._passage(shown, unit, matches)
+        match self.kb.objects[unit.id]:
+            case Claim() as claim:
+                return self._claim(shown, claim)
+            case Quote() as quote:
+                return self._quote(shown, quote)
+            case Source() as source:
+                return self._source(shown, source)
         return shown
 
-    def _objects(self, kind: Kind) -> Iterator[_Unit]:
-        hit_kind = next(known for known in HIT_KINDS if known == OBJECTS[kind])
-        if self._asked(hit_kind):
-            for item in find(self.composer, kind, self.filters):
-                start = item.start if isinstance(item, Quote) else 0
-                yield _Unit(hit_kind, item, _words_of(item), start)
+    def _text(self, unit: Unit) -> str:
+        if unit.kind == "text":
+            return self.archives.text(unit.id).text[unit.start : unit.end]
+        return words_of(self.kb.objects[unit.id])
 
-    def _paragraphs(self, source: Source) -> Iterator[_Unit]:
-        if problem := self.archives.problem(source.id):
-            self.problems.append(problem)
-        try:
-            text = self.archives.text(source.id).text
-        except UnreadableError:
-            return
-        starts = [0, *(match.end() for match in _PARAGRAPH_END.finditer(text))]
-        for quote in self.kb.quotes_from.get(source.id, ()):
-            first, last = bisect_right(starts, quote.start) - 1, bisect_left(starts, quote.end)
-            for start in starts[first:last]:
-                self._quotes_in[source.id, start].append(quote)
-        for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-            yield _Unit("text", source, text[start:end], start)
-
-    def _asked(self, kind: HitKind) -> bool:
-        return not self.kinds or kind in self.kinds
+    def _is_within(self, unit: Unit) -> bool:
+        """Whether an object passes the filters; of passages, only the source is looked at here."""
+        if not self.filters.given():
+            return True
+        if unit.kind == "text":
+            return unit.id in (self.filters.source or [unit.id])
+        if unit.kind in _NAMED and self.filters.source:
+            return False
+        if unit.kind not in self._within:
+            kind = as_kind(next(name for name, word in LISTS.items() if word == unit.kind))
+            passing = find(self.composer, kind, self.filters)
+            self._within[unit.kind] = frozenset(item.id for item in passing)
+        return unit.id in self._within[unit.kind]
 
     @cached_property
     def _concerning(self) -> frozenset[str] | None:
@@ -240,26 +201,41 @@ class _Searcher:
             }
         )
 
-    def _passage(self, shown: HitRecord, unit: _Unit, matches: Sequence[Span]) -> HitRecord | None:
+    def _source(self, shown: HitRecord, source: Source) -> HitRecord:
+        record = self.composer.source(source)
+        return shown.model_copy(
+            update={
+                "claims": record.claims,
+                "sources": (record.id,),
+                "citation": record.citation,
+                "gloss": "archived" if record.archived else "not archived",
+            }
+        )
+
+    def _passage(self, shown: HitRecord, unit: Unit, matches: Sequence[Span]) -> HitRecord | None:
+        """None where no claim about the customers or categories asked for cites it."""
         claims = self._citing(unit, matches)
         if self._concerning is not None and self._concerning.isdisjoint(claims):
             return None
-        source = self.kb.sources[unit.item.id]
+        source = self.kb.sources[unit.id]
         start, end = shown.start or 0, shown.end or 0
         line = self.archives.text(source.id).line_of(start)
         page = source.archive.page_at(start) if source.archive else None
+        work = self.composer.work(source.id)
         return shown.model_copy(
             update={
                 "line": line,
                 "claims": tuple(claims),
                 "sources": (source.id,),
-                "citation": with_passages(cite_work(source.bibliography), [(start, end)], [page]),
+                "citation": with_passages(work, [(start, end)], [page]),
                 "gloss": f"line {line}, {_cited_by(claims)}",
             }
         )
 
-    def _citing(self, unit: _Unit, matches: Sequence[Span]) -> list[str]:
+    def _citing(self, unit: Unit, matches: Sequence[Span]) -> list[str]:
         """Ids of the accepted claims that rest on a quotation which holds part of a match."""
+        if unit.id not in self._places:
+            self._places[unit.id] = _Quotes(self.kb.quotes_from.get(unit.id, ()))
         ends = [unit.start + end for _, end in matches]
 
         def holds(quote: Quote) -> bool:
@@ -268,80 +244,41 @@ class _Searcher:
 
         claims = [
             claim
-            for quote in self._quotes_in.get((unit.item.id, unit.start), ())
+            for quote in self._places[unit.id].within(unit.start, unit.end)
             if holds(quote)
             for claim in self.kb.claims_on_quote.get(quote.id, ())
         ]
         return list(dict.fromkeys(claim.id for claim in claims if claim.status == "accepted"))
 
 
-def _words_of(item: Object) -> str:
-    """What an object is found by."""
-    match item:
-        case Claim():
-            return item.statement
-        case Quote():
-            return item.exact
-        case Source(bibliography=work):
-            facts = (work.container_title, work.publisher, work.number, show_date(work.issued))
-            words = [work.title, *map(show_name, work.author), *facts, item.id]
-        case _:
-            id_, *names = names_of(item)
-            words = [*names, id_]
-    return " · ".join(dict.fromkeys(word for word in words if word))
+class _Quotes:
+    """The quotations of a source, by where they stand."""
+
+    def __init__(self, quotes: Sequence[Quote]) -> None:
+        self._quotes = quotes
+        self._starts = [quote.start for quote in quotes]
+        self._reached = list(accumulate((quote.end for quote in quotes), max))
+        """How far the text is quoted up to and with each of them."""
+
+    def within(self, start: int, end: int) -> Sequence[Quote]:
+        """Those that reach into a stretch of the text, and maybe some before it."""
+        return self._quotes[bisect_right(self._reached, start) : bisect_left(self._starts, end)]
 
 
-def _ranked(units: Sequence[_Unit], expression: str) -> Iterator[tuple[_Unit, list[Span]]]:
-    """The units that a query finds, with the spans of the matches in each.
-
-    Names, which come first among the units, are found first, and then what fits best.
-    """
-    texts = [fold(unit.text, joined=True) for unit in units]
-    names = sum(unit.kind in {"customer", "category", "group"} for unit in units)
-    with closing(sqlite3.connect(":memory:")) as index:
-        try:
-            index.execute(
-                "CREATE VIRTUAL TABLE unit USING fts5"
-                "(words, tokenize = 'unicode61 remove_diacritics 2')"
-            )
-        except sqlite3.OperationalError as error:
-            message = f"the SQLite of this Python cannot search texts: {error}"
-            raise TargetMarketsError(message, "use a Python whose SQLite has FTS5") from error
-        rows = ((number, text.text.translate(_BLANKS)) for number, text in enumerate(texts))
-        index.executemany("INSERT INTO unit (rowid, words) VALUES (?, ?)", rows)
-        found = index.execute(
-            "SELECT rowid, highlight(unit, 0, ?, ?) FROM unit WHERE unit MATCH ? "
-            "ORDER BY rowid >= ?, rank, rowid",
-            (_OPEN, _CLOSE, expression, names),
-        )
-        for number, highlighted in found:
-            yield units[number], [texts[number].span(*span) for span in _marked(highlighted)]
-
-
-def _marked(highlighted: str) -> Iterator[Span]:
-    """Where the marked parts of a text stand in it, the marks themselves not counted."""
-    before, *parts = highlighted.split(_OPEN)
-    offset = len(before)
-    for part in parts:
-        match, _, rest = part.partition(_CLOSE)
-        yield offset, offset + len(match)
-        offset += len(match) + len(rest)
-
-
-def _show(unit: _Unit, matches: Sequence[Span]) -> HitRecord:
+def _show(unit: Unit, text: str, matches: Sequence[Span]) -> HitRecord:
     """The words that were found; of a long text, the part where the matches are densest."""
-    start, end = _excerpt(unit.text, matches)
-    excerpt = unit.text[start:end]
+    start, end = _excerpt(text, matches)
+    excerpt = text[start:end]
     shown = [(a - start, b - start) for a, b in matches if start <= a and b <= end]
-    marked, at = "…" if unit.text[:start].strip() else "", 0
+    marked, at = "…" if text[:start].strip() else "", 0
     for first, last in shown:
         marked += f"{excerpt[at:first]}⟦{excerpt[first:last]}⟧"
         at = last
-    marked += excerpt[at:] + ("…" if unit.text[end:].strip() else "")
+    marked += excerpt[at:] + ("…" if text[end:].strip() else "")
     placed = unit.kind in {"quote", "text"}
     return HitRecord(
         kind=unit.kind,
-        id=unit.item.id,
+        id=unit.id,
         excerpt=excerpt,
         matches=tuple(shown),
         marked=marked,

@@ -43,10 +43,18 @@ class Knowledge:
     quotations: `verify` proves them.
     """
 
+    hash: str | None = None
+    """SHA-256 of the file, where it was needed."""
+
     def __init__(self, content: KnowledgeFile, path: Path) -> None:
-        self.content = content
+        self._content = content
         self.path = path
         """The JSON file."""
+
+    @property
+    def content(self) -> KnowledgeFile:
+        """Everything, as the file has it."""
+        return self._content
 
     @cached_property
     def sources(self) -> Objects[Source]:
@@ -84,6 +92,11 @@ class Knowledge:
         """Everything that has an id."""
         lists = (self.subjects, self.claims, self.quotes, self.sources)
         return Objects[Object](chain.from_iterable(items.values() for items in lists))
+
+    @cached_property
+    def archived(self) -> Sequence[Source]:
+        """Sources with an archived text."""
+        return [source for source in self.content.sources if source.archive]
 
     @cached_property
     def position(self) -> Mapping[str, int]:

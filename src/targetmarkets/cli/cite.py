@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
+from targetmarkets.cli.loading import load
 from targetmarkets.cli.options import (
     CitationFormat,
     Kb,
@@ -65,7 +66,6 @@ def command(
     from targetmarkets.errors import UsageError
     from targetmarkets.formats import Citing, set_citations
     from targetmarkets.names import resolve
-    from targetmarkets.store import load
 
     to = destination_of(context, output, no_color)
     chosen_format = format_of(format_, json, CITATION_FORMATS, "text", output, "csl-json")

@@ -6,6 +6,7 @@ import typer
 
 from targetmarkets.cli import complete
 from targetmarkets.cli.errors import FOUND
+from targetmarkets.cli.loading import load
 from targetmarkets.cli.options import (
     Json,
     Kb,
@@ -53,11 +54,10 @@ def command(
     from targetmarkets.coverage import report
     from targetmarkets.formats import set_report
     from targetmarkets.names import resolve
-    from targetmarkets.store import load
 
     to = destination_of(context, output, no_color)
     chosen_format = format_of(format_, json, REPORT_FORMATS, "text", output)
-    knowledge = load(knowledge_base(context, kb))
+    knowledge = load(knowledge_base(context, kb), parts=bool(names))
     ids = [resolve(name, knowledge.sources, "source").id for name in names or ()]
     found = report(knowledge, ids)
     to.emit(set_report(found, chosen_format, to.look))

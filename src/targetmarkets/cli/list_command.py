@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete, filters
+from targetmarkets.cli.loading import load
 from targetmarkets.cli.options import (
     Fields,
     Json,
@@ -76,7 +77,6 @@ def command(
     from targetmarkets.fields import OBJECTS, choose
     from targetmarkets.formats import Listing, set_listing
     from targetmarkets.query import Filters, as_kind, select
-    from targetmarkets.store import load
 
     to = destination_of(context, output, no_color)
     usual = "table" if to.is_terminal else "tsv"
@@ -98,7 +98,7 @@ def command(
         status=status or (),
         period=period or (),
     )
-    knowledge = load(knowledge_base(context, kb))
+    knowledge = load(knowledge_base(context, kb), parts=any(chosen))
     records = select(knowledge, chosen_kind, chosen, sort=sort, reverse=reverse, limit=limit)
     listing = Listing(chosen_kind, records, chosen_fields, knowledge.sources)
     to.emit(set_listing(listing, chosen_format, to.look))

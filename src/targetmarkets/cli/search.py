@@ -7,6 +7,7 @@ import typer
 from typer.core import TyperCommand
 
 from targetmarkets.cli import complete, filters
+from targetmarkets.cli.loading import load
 from targetmarkets.cli.options import (
     Fields,
     Json,
@@ -98,7 +99,6 @@ def command(
     from targetmarkets.fields import choose
     from targetmarkets.formats import Listing, set_listing
     from targetmarkets.search import Scope, search
-    from targetmarkets.store import load
 
     to = destination_of(context, output, no_color)
     chosen_format = format_of(

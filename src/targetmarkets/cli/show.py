@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
+from targetmarkets.cli.loading import load
 from targetmarkets.cli.options import (
     DossierFormat,
     Fields,
@@ -56,7 +57,6 @@ def command(
     from targetmarkets.fields import choose
     from targetmarkets.formats import set_dossiers
     from targetmarkets.names import resolve
-    from targetmarkets.store import load
 
     to = destination_of(context, output, no_color)
     chosen_format = format_of(format_, json, DOSSIER_FORMATS, "text", output)

@@ -1,0 +1,118 @@
+"""Databases that can be made again at any time, kept where the system keeps caches.
+
+None is believed because it is there. The name of each holds a hash of what it was made from and a
+hash of its own bytes, and both are compared before it is used; one that does not fit is made anew.
+They lie in the user's own folder, and not beside what they are made from, so that nobody can send
+one along.
+"""
+
+import hashlib
+import os
+import sqlite3
+import stat
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Final
+
+ENVIRONMENT_VARIABLE: Final = "TM_INDEX"
+"""`off` keeps nothing and uses nothing that was kept."""
+
+MOST: Final = 20
+"""Databases that are kept; the ones made longest ago go."""
+
+ABANDONED: Final = 3600
+"""Seconds after which an unfinished one is taken for left behind."""
+
+Make = Callable[[sqlite3.Connection], None]
+"""Fills an empty database."""
+
+
+def kept(kind: str, of: Path, made_from: str, make: Make) -> sqlite3.Connection | None:
+    """The database of a kind that was made from something, or a new one.
+
+    `of` is the file that it is about, and `made_from` a SHA-256 of all that goes into it. None
+    where none can be kept.
+    """
+    prefix = f"{kind}-{_hash(os.fsencode(os.path.realpath(of)))}-"
+    if place := folder():
+        name = f"{prefix}{_hash(made_from.encode() + _version())}-"
+        with suppress(OSError, sqlite3.Error):
+            return _found(place, name) or _made(place, name, prefix, make)
+    return None
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file, in lower-case hexadecimal, without holding it in memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def folder() -> Path | None:
+    """The folder where they are kept, if there is one that nobody else can write to."""
+    if os.environ.get(ENVIRONMENT_VARIABLE, "").lower() in {"off", "0", "no", "false"}:
+        return None
+    import platformdirs  # only a large knowledge base needs it
+
+    try:
+        place = platformdirs.user_cache_path("targetmarkets", appauthor=False)
+        if not place.is_absolute():
+            return None
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = place.stat()
+    except (OSError, ValueError, RuntimeError):
+        return None
+    others = stat.S_IWGRP | stat.S_IWOTH
+    if hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & others):
+        return None
+    return place
+
+
+def _found(place: Path, name: str) -> sqlite3.Connection | None:
+    for path in place.glob(f"{name}*.sqlite"):
+        if path.name == f"{name}{sha256_of(path)[:32]}.sqlite":
+            # Immutable: nobody writes to it, and so no lock and no journal are looked for.
+            return sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+        path.unlink()
+    return None
+
+
+def _made(place: Path, name: str, prefix: str, make: Make) -> sqlite3.Connection | None:
+    """Make one, put it in place whole, and remove those that it replaces."""
+    import tempfile
+
+    descriptor, unfinished = tempfile.mkstemp(".tmp", "unfinished-", place)
+    os.close(descriptor)
+    new = Path(unfinished)
+    try:
+        with closing(sqlite3.connect(new)) as database:
+            database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+            make(database)
+            database.commit()
+        for path in _superseded(place, prefix):
+            path.unlink(missing_ok=True)
+        new.replace(place / f"{name}{sha256_of(new)[:32]}.sqlite")
+    finally:
+        new.unlink(missing_ok=True)
+    return _found(place, name)
+
+
+def _superseded(place: Path, prefix: str) -> Iterator[Path]:
+    """Databases of the same kind and file, unfinished ones, and the oldest of too many."""
+    yield from place.glob(f"{prefix}*.sqlite")
+    old = time.time() - ABANDONED
+    yield from (path for path in place.glob("unfinished-*.tmp") if path.stat().st_mtime < old)
+    by_age = sorted(place.glob("*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)
+    yield from by_age[MOST - 1 :]
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def _version() -> bytes:
+    """What a database made by another version of this program would be otherwise."""
+    from targetmarkets import __version__
+
+    return f" {__version__}".encode()
