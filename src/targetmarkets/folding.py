@@ -106,17 +106,18 @@ def fold(text: str, *, case: bool = False, joined: bool = False) -> Folded:
         if step.old_starts:
             steps.append(step)
 
-    characters = "".join(set(text))  # most texts hold few, and so need few of the steps
-    if _INVISIBLE.search(characters):
+    characters = set(text)  # most texts hold few, and so need few of the steps
+    special = "" if text.isascii() else "".join(filter(_is_special, characters))
+    if _INVISIBLE.search(special):
         rewrite(_INVISIBLE, _nothing)
-    if re.search(_UNSPACED, characters):
+    if re.search(_UNSPACED, special):
         rewrite(_BETWEEN, _nothing)
-    if irregular := _irregular(characters, case=case):
+    if irregular := _irregular(special, case=case):
         rewrite(irregular, lambda m: _plain(m[0], case=case), str.casefold if case else None)
     elif case:
         text = text.casefold()
-    parts = {part for whole in characters for part in _plain(whole, case=case)}
-    for part in parts & _ALIKE.keys():
+    characters.update(*(_plain(character, case=case) for character in special))
+    for part in characters & _ALIKE.keys():
         text = text.replace(part, _ALIKE[part])
     rewrite(_DASH, _dash)
     text = text.replace("\n", " ")
@@ -124,6 +125,11 @@ def fold(text: str, *, case: bool = False, joined: bool = False) -> Folded:
     if joined:
         rewrite(_SOFT, _nothing)
     return Folded(text, tuple(steps))
+
+
+def _is_special(character: str) -> bool:
+    """Whether a character may fold to others: those of ASCII stand for themselves."""
+    return not character.isascii()
 
 
 _New = Callable[[re.Match[str]], str]
