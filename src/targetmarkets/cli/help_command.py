@@ -59,6 +59,8 @@ A reader that stops listening, as in tm list | head, is no error.
   NO_COLOR        no colour, if it is not empty; as --no-color
   TERM=dumb       no colour
   COLUMNS         the width of tables and dossiers, on a terminal
+  TM_INDEX        off keeps no index of a large knowledge base, and uses none
+  XDG_CACHE_HOME  on Linux, where the indexes are kept; they can be thrown away
   TM_DEBUG        shows where a fault of the program itself arose
 """,
     "names": """\
