@@ -18,6 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from targetmarkets.locate import bundled
+
 SMALLEST = """\
 import typer
 from pydantic import BaseModel
@@ -59,6 +61,13 @@ def commands(tm: str, smallest: Path) -> dict[str, list[str]]:
         "tm list (tsv)": [tm, "list"],
         "tm list (table)": [tm, "list", "--format", "table"],
         "tm show syria": [tm, "show", "syria"],
+        "tm search": [tm, "search", "gas masks"],
+        "tm verify": [tm, "verify"],
+        "tm coverage": [tm, "coverage"],
+        "tm stats": [tm, "stats"],
+        "tm cite": [tm, "cite", "syria", "--format", "pandoc"],
+        "tm diff": [tm, "diff", str(bundled()), str(bundled())],
+        "tm add --help": [tm, "add", "claim", "--help"],
     }
 
 

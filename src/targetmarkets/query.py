@@ -125,7 +125,11 @@ def select(
     """
     order = choose(sort, OBJECTS[kind])
     composer = composer or Composer(kb)
-    records = [composer.record(item) for item in find(composer, kind, filters)]
+    items = list(find(composer, kind, filters))
+    if not order:  # what is cut off need not be composed
+        items = (items[::-1] if reverse else items)[:limit]
+        return [composer.record(item) for item in items]
+    records = [composer.record(item) for item in items]
     return _sorted(records, order, reverse=reverse)[:limit]
 
 
@@ -347,8 +351,6 @@ def _checked_period(period: str) -> str:
 
 def _sorted(records: list[AnyRecord], fields: Sequence[str], *, reverse: bool) -> list[AnyRecord]:
     """Records by some fields, certainties by how sure they are; what has no value comes last."""
-    if not fields:
-        return records[::-1] if reverse else records
     for field in reversed(fields):  # a stable sort: the first field is sorted by last
         known = [record for record in records if value_at(record, field) is not None]
         missing = [record for record in records if value_at(record, field) is None]
