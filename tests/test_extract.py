@@ -196,7 +196,7 @@ def test_without_the_libraries_the_extra_is_named(
 ) -> None:
     for name in ("pypdfium2", "selectolax"):
         (tmp_path / f"{name}.py").write_text("raise ImportError")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.syspath_prepend(tmp_path)
     for data in (ARTICLE, HTML_PAGE.encode()):
         with pytest.raises(MissingExtraError, match="extract"):
             extract(data, "a")
@@ -208,6 +208,10 @@ def test_the_process_can_do_no_harm(tmp_path: Path) -> None:
     """What a library could be brought to do is refused to it."""
     import subprocess
 
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    kept = tmp_path / "kept"
+    kept.write_text("words")
     script_text = (
         "import sys, os, socket, subprocess\n"
         "from targetmarkets.extract_child import _confine\n"
@@ -217,6 +221,12 @@ def test_the_process_can_do_no_harm(tmp_path: Path) -> None:
         "         lambda: subprocess.run(['true']), lambda: os.system('true'),\n"
         "         lambda: os.fork(), lambda: open('made', 'w'),\n"
         "         lambda: os.posix_spawn('/bin/true', ['true'], {}),\n"
+        "         lambda: os.open('made', os.O_CREAT | os.O_WRONLY),\n"
+        "         lambda: os.open(sys.argv[1], os.O_RDONLY | os.O_TRUNC),\n"
+        "         lambda: os.remove(sys.argv[1]), lambda: os.rename(sys.argv[1], 'made'),\n"
+        "         lambda: os.mkdir('made'), lambda: os.symlink('x', 'made'),\n"
+        "         lambda: os.link(sys.argv[1], 'made'), lambda: os.truncate(sys.argv[1], 0),\n"
+        "         lambda: os.chmod(sys.argv[1], 0), lambda: os.kill(os.getppid(), 0),\n"
         "         lambda: bytearray(8 * 1024 ** 3)]\n"
         "for number, deed in enumerate(deeds):\n"
         "    try:\n"
@@ -226,8 +236,8 @@ def test_the_process_can_do_no_harm(tmp_path: Path) -> None:
         "    print(number)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script_text],
-        cwd=tmp_path,
+        [sys.executable, "-c", script_text, str(kept)],
+        cwd=folder,
         env={**os.environ, "COVERAGE_PROCESS_START": ""},
         capture_output=True,
         text=True,
@@ -235,7 +245,8 @@ def test_the_process_can_do_no_harm(tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout == ""
-    assert list(tmp_path.iterdir()) == []
+    assert list(folder.iterdir()) == []
+    assert kept.read_text() == "words"
 
 
 @pytest.mark.parametrize(

@@ -54,8 +54,8 @@ def test_case_counts_unless_told(kb: Knowledge) -> None:
 def test_of_several_places_one_is_chosen_or_none(kb: Knowledge) -> None:
     with pytest.raises(PassageError, match="in 2 places") as caught:
         quote(kb, "work", "A mask is")
-    assert "1: line 3: …" in caught.value.message
-    assert "⟦A mask is⟧ there" in caught.value.message
+    assert caught.value.details[0].startswith("  1: line 3: …")
+    assert "⟦A mask is⟧ there" in caught.value.details[1]
     assert "--nth" in (caught.value.remedy or "")
     first, second = (quote(kb, "work", "A mask is", nth=nth).quote for nth in (1, 2))
     assert first.start < second.start
@@ -66,7 +66,7 @@ def test_of_several_places_one_is_chosen_or_none(kb: Knowledge) -> None:
 def test_what_is_missing_is_hinted_at_and_not_saved(kb: Knowledge) -> None:
     with pytest.raises(PassageError, match="does not stand") as caught:
         quote(kb, "work", "A mask is not here")
-    assert "nearest to it, and not the same" in caught.value.message
+    assert "nearest to it, and not the same:" in caught.value.details
 
 
 def test_a_quotation_is_made_once(kb: Knowledge) -> None:

@@ -98,9 +98,10 @@ def open_archive(knowledge_base: Path, archive: Archive | Original) -> ArchivedT
     """Read the archived text of a source, or the document that it was extracted from.
 
     Raises `UnreadableError` where it is missing, is no regular file, or is a link that leads
-    out of its folder.
+    out of its folder, and where the folder is a link.
     """
     for folder in folders(knowledge_base):
+        stay(folder)
         path = folder / archive.file
         # realpath, and not resolve: a link in a circle is then a file that cannot be opened.
         if Path(os.path.realpath(path)).parent != Path(os.path.realpath(folder)):
@@ -114,6 +115,15 @@ def open_archive(knowledge_base: Path, archive: Archive | Original) -> ArchivedT
     raise UnreadableError(
         f"the archived text {archive.file} is not in {places}", "put the file back there"
     )
+
+
+def stay(folder: Path) -> None:
+    """Refuse a folder of archived texts that is a link: to whoever made it, any file that you may
+    read would be an archived text. Raises `UnreadableError`.
+    """
+    if folder.is_symlink():
+        message = f"{folder} is a link, and may lead anywhere"
+        raise UnreadableError(message, "put the folder itself there")
 
 
 def _is_there(path: Path) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from targetmarkets import structure
-from targetmarkets.anchor import folders
+from targetmarkets.anchor import folders, stay
 from targetmarkets.editing import tidy
 from targetmarkets.errors import InvalidError, OutputError, RefusedError, UsageError
 from targetmarkets.files import read_bytes, read_text, write_bytes
@@ -58,6 +58,7 @@ def rewrite(
     if dry_run:
         before = _unambiguous(path)
         return Change(before, _proved(edit(before, path), path))
+    stay(folders(path)[0])
     with _alone(path):
         before = _unambiguous(path)
         draft = edit(before, path)
@@ -125,9 +126,11 @@ def _alone(path: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # only writers need it
 
-    lock = FileLock(path.with_name(f".{FILE_NAME}.lock"), timeout=PATIENCE)
+    lock = path.with_name(f".{FILE_NAME}.lock")
+    if lock.is_symlink():
+        raise OutputError(f"{lock} is a link, and no lock of ours", "delete it")
     try:
-        with lock:
+        with FileLock(lock, timeout=PATIENCE):
             for folder in (path.parent, folders(path)[0]):
                 for left in folder.glob(".*.tmp"):
                     with suppress(OSError):

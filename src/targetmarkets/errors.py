@@ -86,6 +86,13 @@ class PassageError(TargetMarketsError):
 
     exit_code = 1
 
+    def __init__(
+        self, message: str, remedy: str | None = None, details: Sequence[str] = ()
+    ) -> None:
+        super().__init__(message, remedy)
+        self.details = tuple(details)
+        """The places that were found, each with what stands around it."""
+
 
 class DataError(TargetMarketsError):
     """The knowledge base cannot be read."""

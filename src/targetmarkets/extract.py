@@ -6,10 +6,12 @@ write no file; whatever becomes of it, the parent goes on.
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from threading import Timer
 from typing import Any, Final, NamedTuple
 
@@ -28,6 +30,19 @@ SECONDS: Final = 60
 """Time that a document may take, and one second more for each `PACE` bytes."""
 
 PACE: Final = 200_000
+
+_START: Final = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv.pop(1)); "
+    "from targetmarkets.extract_child import main; main()"
+)
+"""What the child runs: isolated from the environment, from the folder at hand and from the user's
+own packages, it is told where the packages are that its parent has.
+"""
+
+_KEPT: Final = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+"""What an interpreter may need to start. Nothing else of the environment, in which there may be
+secrets, is given to a process that a document could take over.
+"""
 
 PDF: Final = "application/pdf"
 HTML: Final = "text/html"
@@ -66,11 +81,11 @@ def extract(data: bytes, name: str, *, progress: Progress | None = None) -> Extr
         file.write(data)
         file.seek(0)
         with subprocess.Popen(  # noqa: S603 - this interpreter, and a module of ours
-            # -P: nothing is imported from the folder at hand, in which anything may lie
-            [sys.executable, "-P", "-m", "targetmarkets.extract_child", media_type, str(seconds)],
+            [sys.executable, "-I", "-c", _START, _packages(), media_type, str(seconds)],
             stdin=file,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={name: os.environ[name] for name in _KEPT if name in os.environ},
         ) as child:
             timer = Timer(seconds, child.kill)
             timer.start()
@@ -84,17 +99,51 @@ def extract(data: bytes, name: str, *, progress: Progress | None = None) -> Extr
         reason = "needs more memory than is given" if in_time else f"takes over {seconds} s"
         message = f"{name} cannot be extracted: it is damaged, or {reason}"
         raise DocumentError(message, "extract its text yourself, and add that")
-    if problem := answer.get("problem"):
-        if problem == "extra":
-            raise MissingExtraError(f"reading {media_type}", "extract")
-        raise DocumentError(f"{name}: {problem}", answer["remedy"])
-    return Extraction(
-        text=answer["text"],
-        media_type=media_type,
-        extractor=answer["extractor"],
-        pages=tuple(answer["pages"]),
-        record=answer["record"],
-    )
+    if answer.get("problem") == "extra":
+        raise MissingExtraError(f"reading {media_type}", "extract")
+    if "problem" in answer:
+        raise DocumentError(f"{name}: {answer['problem']}", str(answer.get("remedy")))
+    parts: list[Any] = [answer.get(name) for name in ("text", "pages", "extractor", "record")]
+    text, pages, extractor, record = parts
+    if not (_is_text(text, extractor) and _are_pages(pages, text) and _is_record(record)):
+        message = f"{name} cannot be extracted: what read it gave no sound answer"
+        raise DocumentError(message, "extract its text yourself, and add that")
+    return Extraction(text, media_type, extractor, tuple(pages), record)
+
+
+def _is_text(*values: Any) -> bool:
+    """Whether values are texts that can be written.
+
+    This, and what follows, is not taken on trust: the document may have taken over the process.
+    """
+    try:
+        return all(isinstance(value, str) and value.encode() for value in values)
+    except UnicodeEncodeError:
+        return False
+
+
+def _are_pages(pages: Any, text: str) -> bool:
+    number = text.count("\f") + 1
+    return isinstance(pages, list) and (not pages or (len(pages) == number and _is_text(*pages)))
+
+
+def _is_record(record: Any) -> bool:
+    """Whether it is a record in CSL-JSON with texts, authors as bodies, and a date."""
+    if not isinstance(record, dict):
+        return False
+    rest = {**record}
+    authors, issued = rest.pop("author", []), rest.pop("issued", {"date-parts": [[1]]})
+    try:
+        (numbers,) = issued["date-parts"]
+        names = [author["literal"] for author in authors]
+        return _is_text(*rest.values(), *names) and all(type(part) is int for part in numbers)
+    except (LookupError, TypeError, ValueError):
+        return False
+
+
+def _packages() -> str:
+    """Where packages are, as JSON; without what would be looked for in the folder at hand."""
+    return json.dumps([path for path in sys.path if Path(path).is_absolute()])
 
 
 def media_type_of(data: bytes, name: str) -> str:

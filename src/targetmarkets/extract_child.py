@@ -4,10 +4,12 @@ Lines of two numbers tell how many pages are done; the last line is the answer, 
 """
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date
 from typing import Any, Final
 
 MEMORY: Final = 3 * 1024**3
@@ -15,7 +17,13 @@ MEMORY: Final = 3 * 1024**3
 
 MOST_PAGES: Final = 20_000
 
-_FORBIDDEN: Final = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system")
+_FORBIDDEN: Final = (
+    *("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system"),
+    *("os.startfile", "os.kill", "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link"),
+    *("os.symlink", "os.chmod", "os.chown", "os.truncate", "os.utime", "os.setxattr", "pty."),
+    *("shutil.", "tempfile.", "webbrowser.", "urllib.", "http.", "ftplib.", "smtplib."),
+)
+"""Beginnings of the names of events that have no place in reading a document."""
 
 _BLOCKS: Final = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd",
@@ -76,6 +84,7 @@ def _confine(seconds: int) -> None:
             (resource.RLIMIT_CPU, seconds),
             (resource.RLIMIT_FSIZE, 0),
             (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_NPROC, 0),
         ):
             with suppress(ValueError, OSError):
                 resource.setrlimit(limit, (value, value))
@@ -88,8 +97,9 @@ def _confine(seconds: int) -> None:
 
 
 def _writes(arguments: tuple[Any, ...]) -> bool:
-    mode = arguments[1]
-    return isinstance(mode, str) and any(letter in mode for letter in "wax+")
+    """Whether a file is opened for more than to be read, by `open` or by `os.open`."""
+    flags: int = arguments[2]
+    return flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND) != 0
 
 
 def _say(answer: object) -> None:
@@ -116,7 +126,8 @@ def _pdf_reader() -> Any:
         texts, labels = [], []
         for number in range(count):
             texts.append(_page_text(pypdfium2, document, number))
-            labels.append(" ".join(document.get_page_label(number).split()) or str(number + 1))
+            label = " ".join(_clean(document.get_page_label(number)).split())[:100].strip()
+            labels.append(label or str(number + 1))
             sys.stdout.write(f"{number + 1} {count}\n")
             sys.stdout.flush()
         if not any(text.strip() for text in texts):
@@ -278,17 +289,22 @@ def _html_about(tree: Any) -> dict[str, Any]:
 def _record(about: dict[str, Any]) -> dict[str, Any]:
     """What a document says of itself as CSL-JSON, as far as it makes sense."""
     known = {
-        name: " ".join(_clean(str(value)).split())[:1000]
+        name: " ".join(_clean(str(value)).split())[:1000].strip()
         for name, value in about.items()
-        if value and str(value).strip()
+        if value
     }
+    if not re.match("https?://", known.get("URL", ""), re.IGNORECASE):
+        known.pop("URL", None)  # an address that runs something is nobody's address
     record: dict[str, Any] = {
         name: value for name, value in known.items() if value and name not in {"author", "issued"}
     }
     if known.get("author"):
         record["author"] = [{"literal": known["author"]}]
-    if date := re.match(r"(\d{4})[-/](\d{2})[-/](\d{2})", known.get("issued", "")):
-        record["issued"] = {"date-parts": [[int(part) for part in date.groups()]]}
+    if found := re.match(r"(\d{4})[-/](\d{2})[-/](\d{2})", known.get("issued", "")):
+        day = [int(part) for part in found.groups()]
+        with suppress(ValueError):  # a day that no calendar has
+            date(*day)
+            record["issued"] = {"date-parts": [day]}
     return record
 
 

@@ -78,23 +78,25 @@ def find(
     found = searchable.find(passage, ignore_case=ignore_case)
     if found.status == "missing":
         near = searchable.nearest(passage)
-        lines = [f"the passage does not stand in {archived.path.name}: {shorten(passage)}"]
-        lines += ["nearest to it, and not the same:"] if near else []
+        message = f"the passage does not stand in {archived.path.name}: {shorten(passage)}"
+        lines = ["nearest to it, and not the same:"] if near else []
         lines += [f"  {_in_context(archived, archive, place)}" for place in near]
         remedy = "copy the passage from the archived text; tm show SOURCE prints it"
         if not ignore_case and searchable.find(passage, ignore_case=True).places:
             remedy = "but for upper and lower case it does: --ignore-case finds it"
-        raise PassageError("\n".join(lines), remedy)
+        raise PassageError(message, remedy, lines)
     if nth is not None and not 1 <= nth <= len(found.places):
         message = f"there is no place {nth}: the passage stands in {len(found.places)}"
         raise UsageError(message, "count from 1")
     if found.status == "ambiguous" and nth is None:
         count = len(found.places)
-        lines = [f"the passage stands in {count} places of {archived.path.name}"]
+        message = f"the passage stands in {count} places of {archived.path.name}"
+        lines = []
         for number, place in enumerate(found.places[:LISTED], start=1):
             lines.append(f"  {number}: {_in_context(archived, archive, place)}")
         lines += ["  …"] if count > LISTED else []
-        raise PassageError("\n".join(lines), "choose one with --nth N, or give a longer passage")
+        remedy = "choose one with --nth N, or give a longer passage"
+        raise PassageError(message, remedy, lines)
     place = found.places[(nth or 1) - 1]
     exact = archived.text[place.start : place.end] == passage.strip()
     return place, "exact" if exact else "normalised"

@@ -75,7 +75,8 @@ def _beginning(incomplete: str, offers: Iterable[tuple[str, str]]) -> list[tuple
     begun = slug(incomplete) + "-" * incomplete[1:].endswith((" ", "-"))
     fitting = dict[str, str]()
     for offer, about in offers:
-        if offer.startswith(begun) and len(begun) == len(incomplete):
+        # A letter may be one that nobody sees, such as a filler of Korean.
+        if offer.startswith(begun) and len(begun) == len(incomplete) and visible(offer) == offer:
             fitting.setdefault(incomplete + offer[len(begun) :], _harmless(about))
     return list(fitting.items())
 

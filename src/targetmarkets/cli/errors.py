@@ -5,7 +5,13 @@ import os
 import typer
 
 from targetmarkets.cli.output import tell
-from targetmarkets.errors import InvalidError, OutputError, RefusedError, TargetMarketsError
+from targetmarkets.errors import (
+    InvalidError,
+    OutputError,
+    PassageError,
+    RefusedError,
+    TargetMarketsError,
+)
 
 FOUND = 1
 """Exit code of a check that found something."""
@@ -24,14 +30,17 @@ def exit_code(error: BaseException) -> int:
     """Say what went wrong, and return the exit code for it."""
     match error:
         case InvalidError() | RefusedError():
-            lines = [error.message]
+            lines = []
             for finding in error.findings[:LISTED]:
                 there = finding.line and isinstance(error, InvalidError)  # a draft has no lines
                 where = f"line {finding.line}: " if there else ""
                 lines.append(f"  {where}{finding.path or 'the file'}: {finding.message}")
             if len(error.findings) > LISTED:
                 lines.append(f"  and {len(error.findings) - LISTED} more")
-            tell("\n".join(lines), error.remedy)
+            tell(error.message, error.remedy, lines)
+            return error.exit_code
+        case PassageError():
+            tell(error.message, error.remedy, error.details)
             return error.exit_code
         case TargetMarketsError():
             tell(error.message, error.remedy)

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -63,12 +64,13 @@ def emit(text: str) -> None:
         raise OutputError(f"stdout cannot be written: {error.strerror}", "free it") from error
 
 
-def tell(message: str, remedy: str | None = None) -> None:
-    """Write a message to stderr, harmless to a terminal; one that cannot be heard is dropped."""
-    lines = [
-        f"tm: {line}" if not number else line for number, line in enumerate(message.split("\n"))
-    ]
-    lines += [f"    {remedy}"] if remedy else []
+def tell(message: str, remedy: str | None = None, details: Iterable[str] = ()) -> None:
+    """Write a message to stderr, harmless to a terminal; one that cannot be heard is dropped.
+
+    It has a line, and so has each of its details: a line end in a name cannot make another, in
+    which anything might be said.
+    """
+    lines = [f"tm: {message}", *details, *([f"    {remedy}"] if remedy else [])]
     if sys.stderr is None:
         return
     try:

@@ -1,16 +1,36 @@
 """Make text harmless to what will show it, and keep every character visible."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 
-_UNSAFE_IN_JSON = (
-    "\x7f-\x9f"  # controls that JSON leaves as they are
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls
-    "\u00ad\u200b\u2060-\u2064"  # what is there and not to be seen
-    "\u2028\u2029\ufeff"  # separators that some programs take for line ends; byte order mark
-    "\ud800-\udfff"  # lone surrogates, which no encoding can write
-    "\U000e0000-\U000e007f"  # tags, which nothing shows
+_UNSEEN = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u3164\ufeff\uffa0"
+    "\ufe00-\ufe0d\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+"""What is there and not to be seen (Unicode, Default_Ignorable_Code_Point), without `_JOINING`."""
+
+_UNSAFE = (
+    "\x80-\x9f"  # controls that JSON leaves as they are, as it does \x7f
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # bidirectional controls, some of them retired
+    "\u2028\u2029"  # separators that some programs take for line ends
+    "\ud800-\udfff"  # lone surrogates, which no encoding can write
+    f"{_UNSEEN}"
+)
+
+_JOINING = "\u200c\u200d\ufe0e\ufe0f"
+"""Joiners and forms of emoji: not seen themselves, and needed by Persian, Hindi and emoji."""
+
+_JOINED = (
+    rf"[^\x00-\u02ff\u2000-\u206f\ud800-\udfff{_UNSEEN}{_JOINING}](?:\ufe0f?\u200d|[{_JOINING}])"
+)
+"""One of them where it can have a meaning. Anywhere else it would hide something."""
+
+_MARKS = 6
+"""Marks on one letter, beyond which they only bury what stands around it."""
+
+_FLOOD = rf"[^\w\s\x00-\x7f]{{{_MARKS + 1},}}"
+"""What may hold more marks than that."""
 
 _ABBREVIATION = r"(?<=[^\W\d_])(?<![^\W\d_]{5})\.(?= )"
 """A full stop after which pandoc may set a space that does not break."""
@@ -29,14 +49,12 @@ space that it would drop before a closing one."""
 
 def visible(text: str) -> str:
     """A text for a terminal or a line: what controls or hides becomes a visible escape."""
-    if text.isprintable():  # nearly always, and much quicker to see than to search for
-        return text
-    return _pattern(f"\x00-\x1f{_UNSAFE_IN_JSON}").sub(_escape, text)
+    return _escaped(text, "\x00-\x1f", _escape)
 
 
 def visible_lines(text: str) -> str:
     """The same for a cell that can hold lines: line feeds and tabs stay."""
-    return _pattern(f"\x00-\x08\x0b-\x1f{_UNSAFE_IN_JSON}").sub(_escape, text)
+    return _escaped(text, "\x00-\x08\x0b-\x1f", _escape)
 
 
 def reversible(text: str) -> str:
@@ -79,9 +97,7 @@ def json_safe(text: str) -> str:
 
     A parser gives back the same values.
     """
-    if text.replace("\u00a0", " ").isprintable():
-        return text
-    return _pattern(_UNSAFE_IN_JSON).sub(_json_escape, text)
+    return _escaped(text, "", _json_escape)
 
 
 @cache
@@ -105,15 +121,46 @@ def _backslashed(characters: str) -> str:
     return "".join(f"\\{character}" for character in characters)
 
 
+def _escaped(text: str, controls: str, escape: Callable[[str], str]) -> str:
+    """A text with the controls of ASCII, and what else controls or hides, escaped."""
+    if not text.isprintable():
+        text = _pattern(f"[{controls}\x7f]").sub(lambda match: escape(match[0]), text)
+    if text.isascii():
+        return text
+    # In two steps, because most texts have few characters that the second must look at.
+    return _pattern("[^\x00-\x7f]+").sub(lambda match: _seen(match[0], escape), text)
+
+
+def _seen(characters: str, escape: Callable[[str], str]) -> str:
+    """Characters beyond ASCII, with those escaped that nobody would see, or see rightly."""
+    unseen = f"[{_UNSAFE}{_JOINING}]"
+    if _pattern(unseen).search(characters):
+        pattern = _pattern(f"{_JOINED}|{unseen}")
+        characters = pattern.sub(lambda m: m[0] if len(m[0]) > 1 else escape(m[0]), characters)
+    return _pattern(_FLOOD).sub(lambda match: _thinned(match[0], escape), characters)
+
+
+def _thinned(characters: str, escape: Callable[[str], str]) -> str:
+    """Characters with the marks beyond the most that one letter needs escaped."""
+    import unicodedata
+
+    marks = 0
+    shown = ""
+    for character in characters:
+        marks = marks + 1 if unicodedata.category(character).startswith("M") else 0
+        shown += escape(character) if marks > _MARKS else character
+    return shown
+
+
 @cache
-def _pattern(characters: str) -> re.Pattern[str]:
-    return re.compile(f"[{characters}]")
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
-def _escape(match: re.Match[str]) -> str:
-    return ascii(match[0])[1:-1]
+def _escape(character: str) -> str:
+    return ascii(character)[1:-1]
 
 
-def _json_escape(match: re.Match[str]) -> str:
-    units = match[0].encode("utf-16-be", "surrogatepass")
+def _json_escape(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))

@@ -20,6 +20,11 @@ from targetmarkets.vocabulary import CERTAINTIES
 WIDEST: Final = 100
 """Columns beyond which a line of prose is hard to read."""
 
+LONGEST: Final = 50_000
+"""Characters of a paragraph beyond which the terminal itself is left to break it. To set it takes
+seconds, and nobody reads it.
+"""
+
 STYLES: Final[dict[Style, str]] = {
     "plain": "",
     "title": "bold",
@@ -57,6 +62,9 @@ def set_document(document: Document, look: Look) -> str:
     width = min(console.width, WIDEST)
     for line in document.lines:
         text = _text(line)
+        if len(text) > LONGEST:
+            console.print(text, soft_wrap=True)
+            continue
         indent = min(line.indent, width // 3)
         hang = min(line.hang, width // 2)
         for number, part in enumerate(_wrap(text, console, width - indent, hang)):

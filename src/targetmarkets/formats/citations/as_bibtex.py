@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from targetmarkets.errors import MissingExtraError
+from targetmarkets.formats.citations import address
 from targetmarkets.formats.escape import visible
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ _UNPAIRED: Final = str.maketrans({**_SPECIAL, "{": r"$\lbrace$", "}": r"$\rbrace
 """BibTeX counts braces, those that are escaped for LaTeX too: one without its other must not be
 there at all.
 """
+
+_IN_ADDRESSES: Final = str.maketrans({character: f"%{ord(character):X}" for character in "\\{}^"})
 
 _LIGATURE: Final = re.compile(r"([-`',<>])(?=\1)|[!?](?=`)")
 _PLAIN_NAME: Final = re.compile(r"[^\W\d_a-z][\w.’-]*( (?!and\b)[^\W\d_a-z][\w.’-]*)*")
@@ -100,8 +103,8 @@ def _fields(work: Bibliography) -> Iterator[tuple[str, str]]:
         yield "pages", f"{{{'--'.join(map(_tex, pages))}}}"
     if work.issued:
         yield from _date(work.issued)
-    verbatim = {"doi": work.doi, "url": work.url}
-    yield from ((name, f"{{{_address(text)}}}") for name, text in verbatim.items() if text)
+    verbatim = {"doi": work.doi, "url": work.url and address(work.url)}
+    yield from ((name, f"{{{_verbatim(text)}}}") for name, text in verbatim.items() if text)
 
 
 def _tex(text: str) -> str:
@@ -112,9 +115,9 @@ def _tex(text: str) -> str:
     return "{}".join(piece.translate(escapes) for piece in pieces)
 
 
-def _address(text: str) -> str:
-    """An address, which is read as it stands but for braces."""
-    return visible(text).replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D")
+def _verbatim(text: str) -> str:
+    """An address, which is read as it stands but for braces, and for `^^5c`, a backslash to TeX."""
+    return visible(text).translate(_IN_ADDRESSES)
 
 
 def _name(name: Name) -> str:

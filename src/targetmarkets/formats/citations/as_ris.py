@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from targetmarkets.errors import MissingExtraError
+from targetmarkets.formats.citations import address
 from targetmarkets.formats.escape import visible
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _record(source: Source) -> dict[str, Any]:
         "start_page": first,
         "end_page": last,
         "doi": work.doi,
-        "urls": [work.url] if work.url else [],
+        "urls": [address(work.url)] if work.url else [],
         "notes": [work.note] if work.note else [],
     }
     return {name: _inert(value) for name, value in fields.items() if value}
