@@ -17,7 +17,18 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from targetmarkets import coverage, diff, findings, models, reanchor, records, stats, vocabulary
+from targetmarkets import (
+    coverage,
+    csl_models,
+    diff,
+    findings,
+    models,
+    reanchor,
+    records,
+    stats,
+    vocabulary,
+)
+from targetmarkets.cli.add import COMMANDS as PARTS_OF_ADD
 from targetmarkets.cli.app import COMMANDS
 from targetmarkets.cli.help_command import TOPICS
 from targetmarkets.schema import json_schema, schema_text
@@ -28,16 +39,10 @@ from console import filled
 
 ROOT = Path(__file__).resolve().parents[1]
 STORED = (
-    *(models.KnowledgeFile, models.Source, models.Bibliography, models.Name, models.Issued),
-    *(
-        models.Archive,
-        models.Page,
-        models.Original,
-        models.SetAside,
-        models.Quote,
-        models.Customer,
-        models.Iso3166,
-    ),
+    *(models.KnowledgeFile, models.Source),
+    *(csl_models.Bibliography, csl_models.Name, csl_models.Issued),
+    *(models.Archive, models.Page, models.Original, models.SetAside, models.Quote),
+    *(models.Customer, models.Iso3166),
     *(models.Category, models.Group, models.Claim, models.Speaker, models.Activity),
     *(models.Evidence, models.Reference, models.Locator),
 )
@@ -52,6 +57,7 @@ PRINTED = (
     *(reanchor.AnchorRecord, reanchor.Anchored),
 )
 TERMS: Mapping[str, Mapping[Any, str]] = {
+    "Kinds of customer": vocabulary.CUSTOMER_KINDS,
     "Kinds of claim": vocabulary.CLAIM_KINDS,
     "Certainties": vocabulary.CERTAINTIES,
     "Types of activity": vocabulary.ACTIVITY_TYPES,
@@ -104,7 +110,9 @@ Regions and ISO codes are the curator's, for finding and filtering; they are no 
 def command_reference() -> str:
     """Every command's help, as a terminal of 80 columns has it."""
     sections = [CLI_HEAD]
-    for command in ("", *COMMANDS):
+    parts = [f"add {part}" for part in PARTS_OF_ADD]
+    after = [*COMMANDS].index("add") + 1
+    for command in ("", *[*COMMANDS][:after], *parts, *[*COMMANDS][after:]):
         name = f"tm {command}".strip()
         shown = subprocess.run(
             [sys.executable, "-m", "targetmarkets", *command.split(), "--help"],

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import get_type_hints
+from typing import Any, get_type_hints
 
 import pytest
 from pydantic import TypeAdapter
@@ -121,3 +121,14 @@ def test_the_environment_names_the_knowledge_base(
 ) -> None:
     monkeypatch.setenv("TM_KB", str(workspace.file))
     assert targetmarkets.load().path == workspace.file
+
+
+def test_what_is_no_name_is_not_found_and_none_is_no_filter() -> None:
+    kb = targetmarkets.load()
+    key: Any = 3
+    assert kb.get(key) is None
+    assert key not in kb
+    with pytest.raises(KeyError):
+        kb[key]
+    assert kb.find(region=None, sort=None, limit=None) == kb.find()
+    assert kb.search("gas masks", kind=None) == kb.search("gas masks")

@@ -6,9 +6,9 @@ import sys
 import pytest
 
 from targetmarkets.bibliography import date_of, name_of, read_record
+from targetmarkets.csl_models import Bibliography
 from targetmarkets.editing import build
 from targetmarkets.errors import MissingExtraError, UsageError
-from targetmarkets.models import Bibliography
 from targetmarkets.store import Knowledge
 
 BOOK = r"""

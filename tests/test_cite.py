@@ -14,7 +14,8 @@ from targetmarkets.cite import (
     with_locator,
     with_passages,
 )
-from targetmarkets.models import Bibliography, Issued, Reference, Speaker
+from targetmarkets.csl_models import Bibliography, Issued
+from targetmarkets.models import Reference, Speaker
 from targetmarkets.store import Knowledge
 
 

@@ -1,6 +1,8 @@
 """Records: complete, self-contained, and never saying of one what is said of many."""
 
-from targetmarkets.compose import Composer, layer
+from targetmarkets.classify import layer
+from targetmarkets.compose import Composer
+from targetmarkets.formats.cells import cell
 from targetmarkets.records import CategoryRecord, CustomerRecord, SourceRecord
 from targetmarkets.store import Knowledge
 from tests.build import (
@@ -120,17 +122,20 @@ def test_retracted_claims_are_in_no_other_record() -> None:
 
 def test_a_category_keeps_its_customers_apart_from_what_is_said_of_it() -> None:
     kb = knowledge(
-        customers=[customer("a")],
+        customers=[customer("a"), customer("b")],
         categories=[category("good")],
         claims=[
             classification("c", "a", "good"),
             claim("why", "a", "good", kind="driver"),
+            claim("both", "a", "b", "good", scope="collective"),
             claim("of-it", "good", scope="group"),
         ],
     )
     record = Composer(kb).category(kb.categories["good"])
     assert ids(record.classifications) == ["c"]
     assert ids(record.claims) == ["of-it"]
+    assert ids(record.individual) == ["why"]
+    assert ids(record.collective) == ["both"]
 
 
 def test_sources_that_report_on_one_work_are_not_independent() -> None:
@@ -201,3 +206,21 @@ def test_categories_and_sources_know_what_rests_on_them(kb: Knowledge, composer:
     assert isinstance(work, SourceRecord)
     assert {"republic-of-the-congo-ad-hoc-abstract", "tanzania-ad-hoc-abstract"} <= set(work.claims)
     assert not work.archived
+
+
+def test_a_member_and_a_group_have_the_hedge_of_what_puts_them_in_a_category() -> None:
+    hedged = {"certainty": "possible", "hedge": "may be"}
+    kb = knowledge(
+        customers=[customer("a")],
+        categories=[category("good")],
+        groups=[{"id": "some", "name": "some"}],
+        claims=[
+            classification("c", "a", "good", **hedged),
+            classification("e", "some", "good", scope="group", **hedged),
+        ],
+    )
+    basis = Composer(kb).group(kb.groups["some"]).category_basis
+    assert basis
+    assert (basis.claim, basis.known, basis.hedge) == ("e", "possible, by reference only", "may be")
+    (member,) = Composer(kb).category(kb.categories["good"]).customers
+    assert cell(member) == "a (possible, by reference only, “may be”)"

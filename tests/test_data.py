@@ -4,8 +4,8 @@ import hashlib
 import re
 from pathlib import Path
 
-from targetmarkets.classify import Classifier
-from targetmarkets.compose import Composer, layer
+from targetmarkets.classify import Classifier, layer
+from targetmarkets.compose import Composer
 from targetmarkets.locate import bundled
 from targetmarkets.store import Knowledge
 from targetmarkets.verification import verify

@@ -4,6 +4,7 @@ import random
 from typing import Any
 
 from targetmarkets.diff import diff
+from targetmarkets.formats.rows import report_rows
 from targetmarkets.store import Knowledge
 from tests.build import category, claim, classification, customer, knowledge, source
 
@@ -79,3 +80,16 @@ def test_turning_it_round_turns_it_round() -> None:
         c.id for c in back.changes if c.change == "removed"
     }
     assert [c.before for c in there.categories] == [c.after for c in back.categories]
+
+
+def test_rows_say_how_a_claim_is_known_and_who_is_sorted_otherwise() -> None:
+    denied = claim("c2", "iran", stance="denied", certainty="alleged", hedge="reportedly")
+    claims = [classification("c1", "syria", "reluctant", certainty="likely"), denied]
+    header, *rows = report_rows(diff(version(), version(claims=claims)))
+    told = [dict(zip(header, row, strict=True)) for row in rows]
+    (category_,) = (row for row in told if row["kind"] == "category of")
+    assert (category_["id"], category_["label"]) == ("syria", "Syria")
+    assert category_["before"] == "resilient (stated, by reference only)"
+    assert category_["after"] == "reluctant (likely, by reference only)"
+    glosses = {row["gloss"] for row in told if row["id"] == "c2"}
+    assert glosses == {"denied · alleged, by reference only (“reportedly”) · The book"}

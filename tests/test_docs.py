@@ -13,7 +13,9 @@ from types import ModuleType
 import pytest
 
 import targetmarkets
-from targetmarkets.cli import add, app
+from targetmarkets.cli import add, app, help_command
+from targetmarkets.cli.options import FORMATS_BY_ENDING
+from targetmarkets.formats import CITATION_FORMATS, DOSSIER_FORMATS, LIST_FORMATS, REPORT_FORMATS
 from targetmarkets.workspace import create
 from tests.conftest import ROOT, Run
 
@@ -108,6 +110,22 @@ def test_the_house_is_drawn_as_it_stands() -> None:
         if path.name not in {"__init__.py", "__main__.py", "__pycache__", "py.typed"}:
             name = path.name + ("/" if path.is_dir() else "")
             assert f"  {name} " in drawn, name
+
+
+def test_every_command_has_its_section() -> None:
+    page = (ROOT / "docs" / "cli.md").read_text("utf-8")
+    for name in (*app.COMMANDS, *(f"add {part}" for part in add.COMMANDS)):
+        assert f"## `tm {name}`\n" in page
+
+
+def test_the_help_names_every_format_and_every_ending() -> None:
+    text = help_command.TOPICS["formats"]
+    tables = (*(LIST_FORMATS, DOSSIER_FORMATS), *(REPORT_FORMATS, CITATION_FORMATS))
+    for format_ in {name for table in tables for name in table}:
+        assert f"\n  {format_} " in text
+    endings = text.partition("unless --format does:")[2].split("\n")[0]
+    assert set(endings.removesuffix(".").split()) == set(FORMATS_BY_ENDING)
+    assert "EDITOR" in help_command.TOPICS["environment"]
 
 
 def test_the_version_is_the_same_everywhere() -> None:

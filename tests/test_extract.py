@@ -282,3 +282,10 @@ def test_the_readers_are_those_of_the_process(capsys: pytest.CaptureFixture[str]
     ):
         with pytest.raises(extract_child.UnfitError):
             reader(data)
+
+
+@pytest.mark.parametrize("day", ["2015-13-40", "0000-01-01", "2015-02-29"])
+def test_a_date_that_no_calendar_has_is_passed_over(day: str) -> None:
+    head = f"<meta name='citation_publication_date' content='{day}'><title>T</title>"
+    found = extract(f"<html><head>{head}</head><body>x</body></html>".encode(), "a.html")
+    assert found.record == {"type": "webpage", "title": "T"}

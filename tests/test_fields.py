@@ -6,13 +6,13 @@ import typing
 import pytest
 from pydantic import BaseModel
 
-from targetmarkets import models, records
+from targetmarkets import csl_models, records
 from targetmarkets.errors import UsageError
 from targetmarkets.fields import FIELDS, OBJECTS, choose, value_at
 from targetmarkets.formats.columns import COLUMNS, HEADINGS
 from targetmarkets.query import KINDS
 
-OPEN = {models.Bibliography}
+OPEN = {csl_models.Bibliography}
 """Nested objects whose fields are not named one by one: they are those of CSL-JSON."""
 
 
@@ -61,3 +61,9 @@ def test_a_way_into_nothing_ends_there() -> None:
     record = records.Subject(object="customer", id="a", name="A")
     assert value_at(record, "id") == "a"
     assert value_at(None, "id.more") is None
+
+
+def test_a_name_that_is_cut_in_a_message_shows_that_it_is() -> None:
+    with pytest.raises(UsageError) as caught:
+        choose("x" * 100, "customer")
+    assert "…'" in str(caught.value)

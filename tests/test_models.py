@@ -10,7 +10,8 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from targetmarkets import findings, models, records
-from targetmarkets.models import Claim, Customer, Issued, Name, Reference
+from targetmarkets.csl_models import Issued, Name
+from targetmarkets.models import Claim, Customer, Reference
 from tests.build import activity, claim, customer
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Generic, Literal, TypedDict, TypeVar, Unpack, 
 
 from targetmarkets import coverage, stats, store, verification
 from targetmarkets.compose import Composer
-from targetmarkets.errors import RequestError, UsageError
-from targetmarkets.names import resolve, shorten
+from targetmarkets.errors import RequestError, UnknownNameError, UsageError, shorten
+from targetmarkets.names import resolve
 from targetmarkets.query import Filters, Kind, as_kind, select
 from targetmarkets.records import (
     AnyRecord,
@@ -39,24 +39,24 @@ Values = str | Sequence[str]
 
 
 class Criteria(TypedDict, total=False):
-    """What to choose by: the filters of `tm list`, and how to sort."""
+    """What to choose by: the filters of `tm list`, and how to sort; None is no choice."""
 
-    category: Values
-    customer: Values
-    kind: Values
-    region: Values
-    activity: Values
-    certainty: Values
-    evidence: Values
-    source: Values
-    layer: Values
-    scope: Values
-    stance: Values
-    status: Values
-    period: Values
-    sort: str
+    category: Values | None
+    customer: Values | None
+    kind: Values | None
+    region: Values | None
+    activity: Values | None
+    certainty: Values | None
+    evidence: Values | None
+    source: Values | None
+    layer: Values | None
+    scope: Values | None
+    stance: Values | None
+    status: Values | None
+    period: Values | None
+    sort: str | None
     reverse: bool
-    limit: int
+    limit: int | None
 
 
 class KnowledgeBase(Mapping[str, AnyRecord]):
@@ -83,7 +83,9 @@ class KnowledgeBase(Mapping[str, AnyRecord]):
         """The JSON file."""
         return self._knowledge.path
 
-    def __getitem__(self, name: str) -> AnyRecord:
+    def __getitem__(self, name: object) -> AnyRecord:
+        if not isinstance(name, str):
+            raise UnknownNameError(f"there is no object called {name!r}", "give an id or a name")
         item = resolve(name, self._knowledge.objects, "object")
         return self._composer.record(item)
 
@@ -169,7 +171,7 @@ class KnowledgeBase(Mapping[str, AnyRecord]):
         sort: str | None = None,
         reverse: bool = False,
         limit: int | None = None,
-        **filters: Values,
+        **filters: Values | None,
     ) -> Sequence[AnyRecord]:
         """Records that pass filters: what `tm list` lists.
 
@@ -201,10 +203,10 @@ class KnowledgeBase(Mapping[str, AnyRecord]):
         self,
         text: str,
         *,
-        kind: Values = (),
-        category: Values = (),
-        customer: Values = (),
-        source: Values = (),
+        kind: Values | None = None,
+        category: Values | None = None,
+        customer: Values | None = None,
+        source: Values | None = None,
     ) -> list[HitRecord]:
         """What a full-text search finds, the best first: see `search.search`.
 
@@ -276,5 +278,5 @@ class _Records(Mapping[str, RecordT], Generic[Item, RecordT]):
         return len(self._items)
 
 
-def _several(values: Values) -> Sequence[str]:
-    return (values,) if isinstance(values, str) else tuple(values)
+def _several(values: Values | None) -> Sequence[str]:
+    return () if values is None else (values,) if isinstance(values, str) else tuple(values)

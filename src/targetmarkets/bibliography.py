@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from targetmarkets import jsontext
-from targetmarkets.errors import MissingExtraError, UsageError
-from targetmarkets.models import Bibliography
-from targetmarkets.names import shorten
+from targetmarkets.cite import MONTHS
+from targetmarkets.csl_models import Bibliography
+from targetmarkets.errors import MissingExtraError, UsageError, shorten
 
 _FIELDS: Final = {field.alias or name: field for name, field in Bibliography.model_fields.items()}
 """Fields of CSL-JSON that a record can have."""
@@ -156,20 +156,7 @@ _BIBTEX_FIELDS: Final[Mapping[str, str]] = {
 }
 """Fields of BibTeX and BibLaTeX, each with that of CSL."""
 
-_MONTHS: Final = (
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-)
+_MONTHS: Final = [month[:3].lower() for month in MONTHS]
 
 
 def _from_bibtex(text: str) -> list[Imported]:

@@ -1,14 +1,18 @@
 """References in words: a work, a place in it, and who says a thing."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
-from targetmarkets.models import Bibliography, Issued, Locator, Name, Speaker
+from targetmarkets.csl_models import Bibliography, Issued, Name
+from targetmarkets.models import Locator, Speaker
 from targetmarkets.vocabulary import LOCATOR_ABBREVIATIONS
 
-_MONTHS = (
+MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+"""The months in English; their first three letters are what BibTeX calls them."""
+
 _WHOLE_WORKS = frozenset({"book", "report", "legal_case", "document"})
 
 
@@ -72,7 +76,7 @@ def show_date(issued: Issued | None) -> str | None:
     year, *rest = issued.date_parts[0]
     words = [str(year)]
     if rest:
-        words.insert(0, _MONTHS[rest[0] - 1])
+        words.insert(0, MONTHS[rest[0] - 1])
     if len(rest) > 1:
         words.insert(0, str(rest[1]))
     return " ".join(words)

@@ -1,11 +1,14 @@
-"""Which category a customer is in, and how that is known. It follows from the claims alone."""
+"""How well a claim is known and whose view it is; which category a customer is in, and how that is
+known. It follows from the claims alone.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from targetmarkets.cite import show_voice
 from targetmarkets.models import Claim
 from targetmarkets.store import Knowledge
-from targetmarkets.vocabulary import CERTAINTY_ORDER, EvidenceKind
+from targetmarkets.vocabulary import CERTAINTY_ORDER, EvidenceKind, Layer
 
 
 def evidence_kind(claim: Claim) -> EvidenceKind:
@@ -17,6 +20,23 @@ def known(claim: Claim) -> str:
     """How well a claim is known, in words: `stated`, or `stated, by reference only`."""
     quoted = evidence_kind(claim) == "quoted"
     return claim.certainty if quoted else f"{claim.certainty}, by reference only"
+
+
+def gloss(claim: Claim) -> str:
+    """What has to be known of a claim wherever its statement is shown: whether it is denied, how
+    sure it is and in what words, and who says so.
+    """
+    how = known(claim) + (f" (“{claim.hedge}”)" if claim.hedge else "")
+    facts = ["denied", how] if claim.stance == "denied" else [how]
+    return " · ".join([*facts, show_voice(claim.speakers)])
+
+
+def layer(claim: Claim) -> Layer:
+    """Whose view a claim is. Nothing without the book in its chain counts as the book's."""
+    roles = {speaker.role for speaker in claim.speakers}
+    if roles & {"book", "publisher"}:
+        return "book"
+    return "author" if "author" in roles else "context"
 
 
 def best_first(claims: Iterable[Claim]) -> list[Claim]:

@@ -10,7 +10,7 @@ from targetmarkets.cite import (
     with_locator,
     with_passages,
 )
-from targetmarkets.classify import Classifier, evidence_kind, known
+from targetmarkets.classify import Classifier, evidence_kind, known, layer
 from targetmarkets.models import (
     Category,
     Claim,
@@ -20,6 +20,7 @@ from targetmarkets.models import (
     Quote,
     Source,
 )
+from targetmarkets.names import resolve
 from targetmarkets.objects import Object
 from targetmarkets.records import (
     AnyRecord,
@@ -36,7 +37,6 @@ from targetmarkets.records import (
 )
 from targetmarkets.store import Knowledge
 from targetmarkets.structure import reported
-from targetmarkets.vocabulary import Layer
 
 
 class Composer:
@@ -48,6 +48,12 @@ class Composer:
         self._claims: dict[str, ClaimRecord] = {}
         self._quotations: dict[str, EvidenceRecord] = {}
         self._works: dict[str, str] = {}
+
+    def named(self, names: Iterable[str]) -> list[AnyRecord]:
+        """The records of what goes by some names. Raises `RequestError`."""
+        what = "customer, category, group, claim, quote or source"
+        items = [resolve(name, self.kb.objects, what) for name in names]
+        return [self.record(item) for item in items]
 
     def record(self, item: Object) -> AnyRecord:
         """The record of any object."""
@@ -105,6 +111,7 @@ class Composer:
         members = self.classifier.members(category.id)
         groups = [id_ for id_ in members if id_ in self.kb.groups]
         about = self._about_any([category.id, *groups])
+        alone = [claim for claim in about if claim.scope == "individual"]
         customers = [self.kb.customers[id_] for id_ in members if id_ in self.kb.customers]
         bases = {c.id: self._basis(self.classifier.of(c.id).basis) for c in customers}
         return CategoryRecord(
@@ -116,22 +123,24 @@ class Composer:
                 for c in customers
                 if (basis := bases[c.id])
             ),
-            classifications=self._records(
-                c for c in about if c.kind == "classification" and c.scope == "individual"
-            ),
+            classifications=self._records(c for c in alone if c.kind == "classification"),
             claims=self._records(c for c in about if c.scope == "group"),
+            individual=self._records(c for c in alone if c.kind != "classification"),
+            collective=self._records(c for c in about if c.scope == "collective"),
             quotes=self._quotes(about),
             sources=self._sources(about),
         )
 
     def group(self, group: Group) -> GroupRecord:
         """A group and what is said of it."""
+        classification = self.classifier.of(group.id)
         claims = self._accepted(self.kb.claims_about.get(group.id, ()))
         return GroupRecord(
             id=group.id,
             name=group.name,
             members=tuple(map(self._subject, group.members)),
-            category=self.classifier.of(group.id).category,
+            category=classification.category,
+            category_basis=self._basis(classification.basis),
             claims=self._records(claims),
             quotes=self._quotes(claims),
             sources=self._sources(claims),
@@ -182,6 +191,7 @@ class Composer:
             statement=claim.statement,
             certainty=claim.certainty,
             hedge=claim.hedge,
+            known=known(claim),
             speakers=claim.speakers,
             said_by=show_voice(claim.speakers),
             layer=layer(claim),
@@ -346,20 +356,3 @@ def quotes_in(records: Iterable[AnyRecord]) -> list[Quote]:
                 held = list(record.quotes)
         quotes |= {quote.id: quote for quote in held}
     return list(quotes.values())
-
-
-def gloss(claim: Claim) -> str:
-    """What has to be known of a claim wherever its statement is shown: whether it is denied, how
-    sure it is and in what words, and who says so.
-    """
-    how = known(claim) + (f" (“{claim.hedge}”)" if claim.hedge else "")
-    facts = ["denied", how] if claim.stance == "denied" else [how]
-    return " · ".join([*facts, show_voice(claim.speakers)])
-
-
-def layer(claim: Claim) -> Layer:
-    """Whose view a claim is. Nothing without the book in its chain counts as the book's."""
-    roles = {speaker.role for speaker in claim.speakers}
-    if roles & {"book", "publisher"}:
-        return "book"
-    return "author" if "author" in roles else "context"

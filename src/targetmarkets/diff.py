@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from targetmarkets.classify import Classifier, known
-from targetmarkets.compose import gloss
+from targetmarkets.classify import Classifier, gloss, known
+from targetmarkets.fields import LISTS
 from targetmarkets.models import Claim, KnowledgeFile
 from targetmarkets.names import label
 from targetmarkets.records import Record
 from targetmarkets.store import Knowledge
-from targetmarkets.structure import LISTS
 
 What = Literal["added", "removed", "changed", "retracted"]
 

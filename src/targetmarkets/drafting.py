@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from targetmarkets.editing import build, parse_typed
-from targetmarkets.errors import UsageError
+from targetmarkets.errors import UsageError, shorten
 from targetmarkets.models import Claim
-from targetmarkets.names import resolve, resolve_term, shorten
+from targetmarkets.names import resolve, resolve_term
 from targetmarkets.slug import slug
 from targetmarkets.store import Knowledge
 from targetmarkets.structure import fitting_scope
@@ -65,10 +65,15 @@ def reference(kb: Knowledge, text: str, consulted_at: str | None) -> dict[str, A
 
 
 def _locator(text: str) -> dict[str, str]:
+    """A place from `para. 108`, `Page 3` or `lines 3–4`; one without a word for it stays as it is.
+
+    A word counts in the singular and the plural, whole or abbreviated, whatever its case.
+    """
+    word, _, value = text.partition(" ")
+    meant = "p" if word.casefold() == "pp." else word.casefold().removesuffix(".").removesuffix("s")
     for label, short in LOCATOR_ABBREVIATIONS.items():
-        for word in (short, label, f"{short.rstrip('.')}s.", "pp." if label == "page" else short):
-            if text.startswith(f"{word} "):
-                return {"label": label, "value": text.removeprefix(word).strip()}
+        if value.strip() and meant in {label, short.removesuffix(".")}:
+            return {"label": label, "value": value.strip()}
     return {"value": text}
 
 
@@ -163,5 +168,8 @@ _TERMS: Final[Mapping[str, tuple[Iterable[str], str]]] = {
 
 def claims_from(text: str) -> list[Claim]:
     """Claims from JSON in the form of the file: one, or a list. Raises `UsageError`."""
-    data = parse_typed(text, "give a claim, or a list of them")
+    remedy = "give a claim, or a list of them"
+    data = parse_typed(text, remedy)
+    if data == []:
+        raise UsageError("there is no claim in the list", remedy)
     return [build(Claim, item) for item in (data if isinstance(data, list) else [data])]

@@ -9,34 +9,19 @@ from pydantic import BaseModel, ValidationError
 
 from targetmarkets import jsontext
 from targetmarkets.anchor import ArchivedText, open_archive
-from targetmarkets.errors import InvalidError, UnreadableError, UsageError
-from targetmarkets.models import (
-    Archive,
-    Category,
-    Claim,
-    Customer,
-    Group,
-    KnowledgeFile,
-    Original,
-    Quote,
-    Source,
-)
-from targetmarkets.names import resolve, shorten
+from targetmarkets.errors import InvalidError, UsageError, shorten
+from targetmarkets.fields import LISTS
+from targetmarkets.files import decode
+from targetmarkets.models import Archive, Claim, KnowledgeFile, Original
+from targetmarkets.names import resolve
 from targetmarkets.objects import Object
 from targetmarkets.store import Knowledge, load_text
 from targetmarkets.structure import explain
 
 Built = TypeVar("Built", bound=BaseModel)
 
-_LISTS: Final[dict[type[Object], str]] = {
-    Source: "sources",
-    Quote: "quotes",
-    Customer: "customers",
-    Category: "categories",
-    Group: "groups",
-    Claim: "claims",
-}
-"""The list of the file in which an object stands."""
+_LISTS: Final = {word: name for name, word in LISTS.items()}
+"""The list of the file in which an object stands, by the word for it."""
 
 
 def build(model: type[Built], fields: object) -> Built:
@@ -70,14 +55,18 @@ def add(content: KnowledgeFile, *items: Object) -> KnowledgeFile:
     """The content with more objects, each at the end of its list."""
     more: dict[str, list[Object]] = defaultdict(list)
     for item in items:
-        more[_LISTS[type(item)]].append(item)
+        more[_list_of(item)].append(item)
     lists = {name: (*getattr(content, name), *new) for name, new in more.items()}
     return content.model_copy(update=lists)
 
 
+def _list_of(item: Object) -> str:
+    return _LISTS[type(item).__name__.lower()]
+
+
 def replace(content: KnowledgeFile, item: Object) -> KnowledgeFile:
     """The content with another object in the place of the one with the same id."""
-    name = _LISTS[type(item)]
+    name = _list_of(item)
     items = tuple(item if old.id == item.id else old for old in getattr(content, name))
     return content.model_copy(update={name: items})
 
@@ -132,8 +121,9 @@ def fill(text: str, path: Path) -> KnowledgeFile:
     """
     try:
         data = jsontext.parse(text)
-    except (ValueError, RecursionError) as error:
-        raise InvalidError(f"{path}: not JSON: {error}", "correct it there") from error
+        given = jsontext.dump(data)
+    except (ValueError, RecursionError):
+        return load_text(text, path).content  # it says what is wrong
     archives: dict[str, ArchivedText] = {}
     for source in _objects(data, "sources"):
         archive = source.get("archive")
@@ -149,15 +139,18 @@ def fill(text: str, path: Path) -> KnowledgeFile:
         if str(quote.get("source")) in archives:
             archived = archives[str(quote.get("source"))]
             _fill_span(quote, archived, f"the quotation {quote.get('id')}")
-    return load_text(jsontext.dump(data), path).content
+    filled = jsontext.dump(data)
+    if filled == given:
+        return load_text(text, path).content
+    try:
+        return load_text(filled, path).content
+    except InvalidError as error:  # its lines are not those of the file
+        findings = [finding.model_copy(update={"line": None}) for finding in error.findings]
+        raise InvalidError(error.message, error.remedy, findings) from error
 
 
 def _readable(archived: ArchivedText) -> ArchivedText:
-    try:
-        archived.text  # noqa: B018 - decoding is the check
-    except UnicodeDecodeError as error:
-        message = f"{archived.path}: byte {error.start} is not UTF-8"
-        raise UnreadableError(message, "restore the archived text") from error
+    decode(archived.data, str(archived.path), "restore the archived text")
     return archived
 
 

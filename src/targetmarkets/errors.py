@@ -1,4 +1,4 @@
-"""Everything that targetmarkets raises on purpose.
+"""Everything that targetmarkets raises on purpose, and how a message names what was given.
 
     TargetMarketsError
     ├── RequestError              what was asked for cannot be given        (exit 2)
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from targetmarkets.findings import Finding
+
+
+def shorten(text: str, length: int = 60) -> str:
+    """A text in quotes for a message: short, on one line, every character visible."""
+    return repr(text if len(text) <= length else text[: length - 1] + "…")
 
 
 class TargetMarketsError(Exception):

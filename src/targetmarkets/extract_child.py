@@ -162,9 +162,7 @@ def _html_reader() -> Any:
     version = f"selectolax {selectolax.__version__} with lexbor"
 
     def read(data: bytes) -> dict[str, Any]:
-        declared = re.search(
-            rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w:.-]+)", data[:4096], re.IGNORECASE
-        )
+        declared = _CHARSET.search(data, 0, 4096)
         label = declared[1].decode("ascii", "replace") if declared else ""
         encoding = webencodings.lookup(label)
         if encoding is None or encoding.name.startswith("utf-16"):
@@ -300,11 +298,11 @@ def _record(about: dict[str, Any]) -> dict[str, Any]:
     }
     if known.get("author"):
         record["author"] = [{"literal": known["author"]}]
-    if found := re.match(r"(\d{4})[-/](\d{2})[-/](\d{2})", known.get("issued", "")):
-        day = [int(part) for part in found.groups()]
+    if issued := re.match(r"(\d{4})[-/](\d{2})[-/](\d{2})", known.get("issued", "")):
+        year, month, day = map(int, issued.groups())
         with suppress(ValueError):  # a day that no calendar has
-            date(*day)
-            record["issued"] = {"date-parts": [day]}
+            date(year, month, day)
+            record["issued"] = {"date-parts": [[year, month, day]]}
     return record
 
 

@@ -7,7 +7,7 @@ shell completion can offer them without building the models; a test holds them t
 from collections.abc import Mapping
 from typing import Any, Final
 
-from targetmarkets.errors import UsageError
+from targetmarkets.errors import UsageError, shorten
 
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "customer": (
@@ -20,14 +20,17 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "sources",
     ),
     "category": (
-        "object", "id", "name", "chapter", "customers", "classifications", "claims", "quotes",
-        "sources",
+        "object", "id", "name", "chapter", "customers", "classifications", "claims", "individual",
+        "collective", "quotes", "sources",
     ),
     "group": (
-        "object", "id", "name", "members", "category", "claims", "quotes", "sources",
+        "object", "id", "name", "members", "category", "category_basis", "category_basis.claim",
+        "category_basis.certainty", "category_basis.hedge", "category_basis.evidence",
+        "category_basis.known", "category_basis.said_by", "category_basis.sources",
+        "category_basis.citation", "claims", "quotes", "sources",
     ),
     "claim": (
-        "object", "id", "kind", "about", "statement", "certainty", "hedge", "speakers",
+        "object", "id", "kind", "about", "statement", "certainty", "hedge", "known", "speakers",
         "said_by", "layer", "scope", "stance", "denies", "denied_by", "conflicts_with",
         "period", "activity", "activity.type", "activity.items", "activity.outcome",
         "evidence_kind", "evidence", "joint", "reasoning", "note", "sources", "citation",
@@ -50,18 +53,18 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Every field that can be named, by the `object` of the record."""
 
-OBJECTS: Final[Mapping[str, str]] = {
+LISTS: Final[Mapping[str, str]] = {
+    "sources": "source",
+    "quotes": "quote",
     "customers": "customer",
     "categories": "category",
     "groups": "group",
-    "activities": "claim",
     "claims": "claim",
-    "findings": "claim",
-    "quotes": "quote",
-    "sources": "source",
 }
-"""What each kind of list is made of."""
+"""The lists of the file in their order, each with the word for one of its objects."""
 
+OBJECTS: Final[Mapping[str, str]] = {**LISTS, "activities": "claim", "findings": "claim"}
+"""What can be listed: the lists of the file and parts of them, each with what it is made of."""
 
 REPORTS: Final = ("verification", "coverage", "statistics", "diff", "anchoring")
 """What `verify`, `coverage`, `stats`, `diff` and `anchor` print, by its `object`."""
@@ -75,7 +78,7 @@ def choose(names: str | None, object_: str) -> tuple[str, ...]:
     chosen = tuple(name.strip() for name in names.split(",")) if names is not None else ()
     for name in chosen:
         if name not in FIELDS[object_]:
-            message = f"a {object_} has no field {name[:60]!r}"
+            message = f"a {object_} has no field {shorten(name)}"
             raise UsageError(message, f"choose from: {', '.join(FIELDS[object_])}")
     return chosen
 

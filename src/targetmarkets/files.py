@@ -40,13 +40,17 @@ def read_text(path: Path) -> str:
 
     Raises `UnreadableError` for anything that is not a readable regular file of UTF-8.
     """
-    data = read_bytes(path)
+    return decode(read_bytes(path), str(path))
+
+
+def decode(data: bytes, name: str, remedy: str = "save it as UTF-8") -> str:
+    """The text that bytes are in UTF-8; `name` is for messages. Raises `UnreadableError`."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = f"{path}, line {line}: byte {error.start} is not UTF-8"
-        raise UnreadableError(message, "save the file as UTF-8") from error
+        message = f"{name}, line {line}: byte {error.start} is not UTF-8"
+        raise UnreadableError(message, remedy) from error
 
 
 def write_bytes(path: Path, data: bytes) -> None:

@@ -15,6 +15,7 @@ from targetmarkets import disposable, store
 from targetmarkets.anchor import sha256
 from targetmarkets.classify import Classifier
 from targetmarkets.errors import UnreadableError
+from targetmarkets.fields import LISTS
 from targetmarkets.files import read_text
 from targetmarkets.jsontext import dump
 from targetmarkets.models import (
@@ -29,7 +30,6 @@ from targetmarkets.models import (
 from targetmarkets.objects import Item, Object, Objects, Subject, fold_name
 from targetmarkets.query import Facets, claim_facets, customer_facets
 from targetmarkets.store import Knowledge, Wanted
-from targetmarkets.structure import LISTS
 
 KIND: Final = "objects-1"
 """The kind of database; its number changes with what it holds."""

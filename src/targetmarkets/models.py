@@ -5,23 +5,20 @@ output. The descriptions below are the documentation of the file format: `tm` ge
 JSON Schema from them.
 """
 
-import re
 from bisect import bisect_right
-from datetime import date
 from typing import Annotated, Final, Self
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     ConfigDict,
     Field,
-    SerializerFunctionWrapHandler,
     StringConstraints,
-    model_serializer,
     model_validator,
 )
 
-from targetmarkets.periods import days
+from targetmarkets.csl_models import Bibliography
+from targetmarkets.periods import PERIOD_PATTERN, real_days
+from targetmarkets.shapes import Id, Line, Model
 from targetmarkets.vocabulary import (
     ActivityType,
     Certainty,
@@ -40,15 +37,6 @@ from targetmarkets.vocabulary import (
 SCHEMA_VERSION: Final = 1
 """The version of the file format that this package reads and writes."""
 
-ID_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-LINE_PATTERN: Final = r"^\S(.*\S)?$"
-
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=100)]
-"""Lower-case ASCII words joined by hyphens; unique across the whole file."""
-
-Line = Annotated[str, StringConstraints(pattern=LINE_PATTERN, max_length=4_000)]
-"""A single line of text, not empty, without white space at its ends."""
-
 Passage = Annotated[str, Field(min_length=1)]
 Start = Annotated[int, Field(ge=0)]
 End = Annotated[int, Field(gt=0)]
@@ -62,122 +50,8 @@ FILE_PATTERN: Final = r"^[A-Za-z0-9_][A-Za-z0-9._ -]*$"
 FileName = Annotated[str, StringConstraints(pattern=FILE_PATTERN, max_length=200)]
 """A bare file name: no folder, no leading dot, nothing that a shell would read as more."""
 
-_DAY = r"\d{4}(-(0[1-9]|1[0-2]|2[1-4])(-(0[1-9]|[12]\d|3[01]))?)?[?~%]?|\d{3}X|\d{2}XX"
-PERIOD_PATTERN: Final = rf"^(({_DAY})|({_DAY})/({_DAY}|\.\.)?|(\.\.)?/({_DAY}))$"
-
-
-def _real_days(period: str) -> str:
-    """Refuse days that no calendar has, and intervals that run backwards."""
-    for day in re.findall(r"\d{4}-[01]\d-\d\d", period):
-        date.fromisoformat(day)
-    first, last = days(period)
-    if first > last:
-        raise ValueError("the interval ends before it begins")
-    return period
-
-
-def is_period(text: str) -> bool:
-    """Whether a text is a date or an interval in EDTF, of days that exist."""
-    try:
-        return re.fullmatch(PERIOD_PATTERN[1:-1], text) is not None and bool(_real_days(text))
-    except ValueError:
-        return False
-
-
-Period = Annotated[str, StringConstraints(pattern=PERIOD_PATTERN), AfterValidator(_real_days)]
+Period = Annotated[str, StringConstraints(pattern=PERIOD_PATTERN), AfterValidator(real_days)]
 """A date or an interval in EDTF (ISO 8601-2): `2011`, `2011-03`, `2011/..`, `197X`, `2011~`."""
-
-
-class Model(BaseModel):
-    """What all objects share: frozen, strict, no unknown fields."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        strict=True,
-        extra="forbid",
-        defer_build=True,
-        validate_by_name=True,
-    )
-
-
-class Csl(Model):
-    """An object of CSL-JSON, which leaves out what is not known: null is not a value there."""
-
-    @model_serializer(mode="wrap")
-    def _without_nulls(self, serialise: SerializerFunctionWrapHandler) -> dict[str, object]:
-        fields: dict[str, object] = serialise(self)
-        return {name: value for name, value in fields.items() if value is not None}
-
-
-class Name(Csl):
-    """The name of a person or body, as CSL-JSON writes it: family and given, or literal."""
-
-    family: Line | None = None
-    """Family name of a person."""
-    given: Line | None = None
-    """Given name of a person."""
-    literal: Line | None = None
-    """The whole name of a body."""
-
-    @model_validator(mode="after")
-    def _one_form(self) -> Self:
-        if (self.literal is None) == (self.family is None):
-            raise ValueError("give either 'literal' or 'family'")
-        return self
-
-
-class Issued(Model):
-    """A date as CSL-JSON writes it."""
-
-    date_parts: tuple[Annotated[tuple[int, ...], Field(min_length=1, max_length=3)]] = Field(
-        alias="date-parts"
-    )
-    """One list of year, month and day; the month and the day may be missing."""
-
-    @model_validator(mode="after")
-    def _real_date(self) -> Self:
-        year, month, day = (*self.date_parts[0], 1, 1)[:3]
-        date(year, month, day)
-        return self
-
-
-class Bibliography(Csl):
-    """The bibliographic record of a source in CSL-JSON, without its `id`: that is the source's."""
-
-    type: Line
-    """CSL type, such as `book`, `chapter`, `article-newspaper`, `webpage`, `report`."""
-    title: Line
-    """Title of the work."""
-    author: tuple[Name, ...] = ()
-    """Authors in order; empty where the work names none."""
-    container_title: Line | None = Field(default=None, alias="container-title")
-    """Work or outlet in which this one appeared."""
-    collection_title: Line | None = Field(default=None, alias="collection-title")
-    """Series of the work."""
-    collection_number: Line | None = Field(default=None, alias="collection-number")
-    """Number within the series."""
-    publisher: Line | None = None
-    """Publisher."""
-    issued: Issued | None = None
-    """Date of publication, as exact as it is known."""
-    number_of_pages: Line | None = Field(default=None, alias="number-of-pages")
-    """Extent in pages."""
-    volume: Line | None = None
-    """Volume."""
-    issue: Line | None = None
-    """Issue."""
-    page: Line | None = None
-    """Pages of the work within its container."""
-    number: Line | None = None
-    """Number or symbol of a report or document."""
-    authority: Line | None = None
-    """Court or body that issued the work."""
-    doi: Line | None = Field(default=None, alias="DOI")
-    """Digital Object Identifier, without a resolver."""
-    url: Line | None = Field(default=None, alias="URL")
-    """Address of the work."""
-    note: Line | None = None
-    """What a user of this record should know about it."""
 
 
 class Original(Model):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from targetmarkets.errors import AmbiguousNameError, UnknownNameError, UsageError
+from targetmarkets.errors import AmbiguousNameError, UnknownNameError, UsageError, shorten
 from targetmarkets.models import Claim, Quote, Source
 from targetmarkets.objects import Item, Object, Objects, fold_name
 
@@ -49,11 +49,6 @@ def resolve_term(term: str, terms: Iterable[str], what: str) -> str:
         if fold_name(known) == fold_name(term):
             return known
     raise UsageError(f"there is no {what} {shorten(term)}", f"choose from: {', '.join(terms)}")
-
-
-def shorten(text: str, length: int = 60) -> str:
-    """A text in quotes for a message: short, on one line, every character visible."""
-    return repr(text if len(text) <= length else text[: length - 1] + "…")
 
 
 def _did_you_mean(name: str, known: Mapping[str, Sequence[str]]) -> str | None:

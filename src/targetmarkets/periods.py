@@ -1,7 +1,11 @@
-"""EDTF dates and intervals as days, to see whether two of them overlap."""
+"""EDTF dates and intervals: their form, and the days that they stand for, which may overlap."""
 
 import re
+from datetime import date
 from typing import Final, NamedTuple
+
+_DAY = r"\d{4}(-(0[1-9]|1[0-2]|2[1-4])(-(0[1-9]|[12]\d|3[01]))?)?[?~%]?|\d{3}X|\d{2}XX"
+PERIOD_PATTERN: Final = rf"^(({_DAY})|({_DAY})/({_DAY}|\.\.)?|(\.\.)?/({_DAY}))$"
 
 _FIRST, _LAST = "0000-00-00", "9999-99-99"
 _SEASONS: Final = {"21": ("03", "05"), "22": ("06", "08"), "23": ("09", "11"), "24": ("12", "12")}
@@ -30,10 +34,28 @@ def days(period: str) -> Days:
 
 
 def _date(text: str) -> Days:
-    date = re.sub(r"[?~%]$", "", text)
-    if "X" in date:
-        return Days(f"{date.replace('X', '0')}-01-01", f"{date.replace('X', '9')}-12-31")
-    year, _, rest = date.partition("-")
+    text = re.sub(r"[?~%]$", "", text)
+    if "X" in text:
+        return Days(f"{text.replace('X', '0')}-01-01", f"{text.replace('X', '9')}-12-31")
+    year, _, rest = text.partition("-")
     month, _, day = rest.partition("-")
     early, late = _SEASONS.get(month, (month or "01", month or "12"))
     return Days(f"{year}-{early}-{day or '01'}", f"{year}-{late}-{day or '31'}")
+
+
+def real_days(period: str) -> str:
+    """Refuse days that no calendar has, and intervals that run backwards."""
+    for day in re.findall(r"\d{4}-[01]\d-\d\d", period):
+        date.fromisoformat(day)
+    first, last = days(period)
+    if first > last:
+        raise ValueError("the interval ends before it begins")
+    return period
+
+
+def is_period(text: str) -> bool:
+    """Whether a text is a date or an interval in EDTF, of days that exist."""
+    try:
+        return re.fullmatch(PERIOD_PATTERN[1:-1], text) is not None and bool(real_days(text))
+    except ValueError:
+        return False

@@ -4,30 +4,28 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Final, Literal, NamedTuple, get_args
 
-from targetmarkets.classify import Classifier, evidence_kind
-from targetmarkets.compose import Composer, layer
-from targetmarkets.errors import UsageError
+from targetmarkets.classify import Classifier, evidence_kind, layer
+from targetmarkets.compose import Composer
+from targetmarkets.errors import UsageError, shorten
 from targetmarkets.fields import OBJECTS, choose, value_at
-from targetmarkets.models import Claim, Customer, Quote, is_period
-from targetmarkets.names import resolve, resolve_term, shorten
+from targetmarkets.models import Claim, Customer, Quote
+from targetmarkets.names import resolve, resolve_term
 from targetmarkets.objects import Item, Object
-from targetmarkets.periods import days
+from targetmarkets.periods import days, is_period
 from targetmarkets.records import AnyRecord
 from targetmarkets.store import Knowledge, Wanted
 from targetmarkets.vocabulary import (
     ACTIVITY_TYPES,
     CERTAINTIES,
     CLAIM_KINDS,
+    CUSTOMER_KINDS,
     EVIDENCE_KINDS,
     LAYERS,
     REGIONS,
     SCOPES,
     STANCES,
     STATUSES,
-    CustomerKind,
 )
-
-CUSTOMER_KINDS: Final[tuple[CustomerKind, ...]] = get_args(CustomerKind)
 
 Kind = Literal[
     "customers", "categories", "groups", "activities", "claims", "findings", "quotes", "sources"

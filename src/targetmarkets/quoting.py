@@ -5,9 +5,9 @@ from typing import Final, NamedTuple
 from targetmarkets.anchor import ArchivedText, Archives
 from targetmarkets.drafting import free_id
 from targetmarkets.editing import build
-from targetmarkets.errors import PassageError, UnreadableError, UsageError
+from targetmarkets.errors import PassageError, UnreadableError, UsageError, shorten
 from targetmarkets.models import Archive, Quote
-from targetmarkets.names import resolve, shorten
+from targetmarkets.names import resolve
 from targetmarkets.passages import Place, Searchable, Status
 from targetmarkets.store import Knowledge
 

@@ -5,9 +5,8 @@ from typing import Final, Literal, NamedTuple, TypeVar
 
 from targetmarkets.anchor import CONTEXT, Span
 from targetmarkets.editing import replace
-from targetmarkets.errors import UsageError
+from targetmarkets.errors import UsageError, shorten
 from targetmarkets.models import KnowledgeFile, Quote, SetAside
-from targetmarkets.names import shorten
 from targetmarkets.passages import Place, Searchable
 from targetmarkets.records import Record
 from targetmarkets.store import Knowledge

@@ -10,10 +10,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from targetmarkets.citation import Citation, distinct, via
+from targetmarkets.csl_models import Bibliography
 from targetmarkets.models import (
     Activity,
     Archive,
-    Bibliography,
     Iso3166,
     Locator,
     Quote,
@@ -92,6 +92,8 @@ class ClaimRecord(Record):
     """How sure the speaker is."""
     hedge: str | None
     """The hedging words, verbatim."""
+    known: str
+    """How well it is known, in words: `stated`, or `stated, by reference only`."""
     speakers: tuple[Speaker, ...]
     """The chain of those who say it, outermost first."""
     said_by: str
@@ -241,6 +243,11 @@ class CategoryRecord(Record):
     """Claims that put customers in it."""
     claims: tuple[ClaimRecord, ...]
     """What is said of the category, and of groups that a claim equates with it."""
+    individual: tuple[ClaimRecord, ...]
+    """What is said of one customer with regard to the category or to such a group, other than that
+    it belongs there."""
+    collective: tuple[ClaimRecord, ...]
+    """What is said of several customers together with regard to the category or to such a group."""
     quotes: tuple[Quote, ...]
     """The quotations that all these claims rest on."""
     sources: tuple[str, ...]
@@ -248,7 +255,7 @@ class CategoryRecord(Record):
 
     def citations(self) -> tuple[Citation, ...]:
         """What all these claims cite, in their order."""
-        return _cited((*self.classifications, *self.claims))
+        return _cited((*self.classifications, *self.claims, *self.individual, *self.collective))
 
 
 class GroupRecord(Record):
@@ -264,6 +271,8 @@ class GroupRecord(Record):
     """Customers that the text names when it speaks of the group."""
     category: str | None
     """Id of the category with which a claim equates it."""
+    category_basis: Basis | None
+    """How that is known."""
     claims: tuple[ClaimRecord, ...]
     """What is said of it."""
     quotes: tuple[Quote, ...]

@@ -15,9 +15,10 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from targetmarkets.coverage import CoverageReport
+from targetmarkets.csl_models import Bibliography, Issued, Name
 from targetmarkets.diff import DiffRecord
 from targetmarkets.findings import Verification
-from targetmarkets.models import SCHEMA_VERSION, Bibliography, Issued, KnowledgeFile, Name
+from targetmarkets.models import SCHEMA_VERSION, KnowledgeFile
 from targetmarkets.reanchor import AnchorRecord
 from targetmarkets.records import (
     CategoryRecord,
@@ -36,18 +37,11 @@ FILE: Final = "file"
 """Name of the schema of the file itself."""
 
 RECORDS: Final[Mapping[str, type[BaseModel]]] = {
-    "customer": CustomerRecord,
-    "category": CategoryRecord,
-    "group": GroupRecord,
-    "claim": ClaimRecord,
-    "quote": QuoteRecord,
-    "source": SourceRecord,
-    "hit": HitRecord,
-    "verification": Verification,
-    "coverage": CoverageReport,
-    "statistics": StatisticsRecord,
-    "diff": DiffRecord,
-    "anchoring": AnchorRecord,
+    model.model_fields["object"].default: model
+    for model in (
+        *(CustomerRecord, CategoryRecord, GroupRecord, ClaimRecord, QuoteRecord, SourceRecord),
+        *(HitRecord, Verification, CoverageReport, StatisticsRecord, DiffRecord, AnchorRecord),
+    )
 }
 """Models of what is printed, by the `object` that each says it is."""
 

@@ -10,9 +10,11 @@ from typing import Final, NamedTuple
 
 from targetmarkets.anchor import Archives
 from targetmarkets.cite import with_passages
-from targetmarkets.compose import Composer, gloss
+from targetmarkets.classify import gloss
+from targetmarkets.compose import Composer
 from targetmarkets.corpus import BLANKS, Span, Unit, ask, corpus, words_of
 from targetmarkets.errors import UsageError
+from targetmarkets.fields import LISTS
 from targetmarkets.folding import fold
 from targetmarkets.jsontext import dump
 from targetmarkets.models import Claim, Quote, Source
@@ -20,7 +22,6 @@ from targetmarkets.names import resolve_term
 from targetmarkets.query import Filters, as_kind, find
 from targetmarkets.records import HitRecord
 from targetmarkets.store import Knowledge
-from targetmarkets.structure import LISTS
 from targetmarkets.vocabulary import HIT_KINDS, HitKind
 
 WINDOW: Final = 240

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
-from targetmarkets.classify import Classifier, evidence_kind, known
-from targetmarkets.compose import layer
+from targetmarkets.classify import Classifier, evidence_kind, known, layer
 from targetmarkets.models import Claim
 from targetmarkets.records import Record
 from targetmarkets.store import Knowledge

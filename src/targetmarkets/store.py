@@ -9,10 +9,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from targetmarkets.errors import InvalidError
+from targetmarkets.fields import LISTS
 from targetmarkets.files import read_text
 from targetmarkets.locate import find
 from targetmarkets.objects import Object, Objects, Subject
-from targetmarkets.structure import LISTS, read_structure
+from targetmarkets.structure import read_structure
 
 if TYPE_CHECKING:
     import os

@@ -10,16 +10,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pydantic import ValidationError
 
 from targetmarkets import jsontext
+from targetmarkets.fields import LISTS
 from targetmarkets.jsontext import Path, lines_of, parse, show_path
-from targetmarkets.models import (
-    FILE_PATTERN,
-    ID_PATTERN,
-    LINE_PATTERN,
-    PERIOD_PATTERN,
-    SCHEMA_VERSION,
-    Claim,
-    KnowledgeFile,
-)
+from targetmarkets.models import FILE_PATTERN, SCHEMA_VERSION, Claim, KnowledgeFile
+from targetmarkets.periods import PERIOD_PATTERN
+from targetmarkets.shapes import ID_PATTERN, LINE_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -37,16 +32,6 @@ CHECKS: Final[dict[str, str]] = {
     "scope": "the scope of every claim fits what it is about",
 }
 """The checks that loading makes."""
-
-LISTS: Final[dict[str, str]] = {
-    "sources": "source",
-    "quotes": "quote",
-    "customers": "customer",
-    "categories": "category",
-    "groups": "group",
-    "claims": "claim",
-}
-"""The lists of the file, each with the word for one of its objects."""
 
 REPEATING: Final = frozenset({"evidence", "speakers"})
 """Lists of a claim whose items may refer to one thing more than once."""

@@ -9,7 +9,8 @@ from typing import Final
 
 from targetmarkets import structure
 from targetmarkets.anchor import ArchivedText, Span, folders, open_archive, page_starts
-from targetmarkets.errors import UnreadableError
+from targetmarkets.errors import UnreadableError, shorten
+from targetmarkets.fields import LISTS
 from targetmarkets.files import read_text
 from targetmarkets.findings import CheckResult, Finding, Verification
 from targetmarkets.jsontext import Path as JsonPath
@@ -93,7 +94,7 @@ class _Proof:
         self.content = content
         self.path = path
         self.files = files
-        objects = sum(len(getattr(content, name)) for name in structure.LISTS)
+        objects = sum(len(getattr(content, name)) for name in LISTS)
         self.checked = Counter(
             dict.fromkeys(PROOFS, 0)
             | {
@@ -248,13 +249,13 @@ def _hedge_problem(claim: Claim, cited: list[str]) -> tuple[str, str] | None:
     hedge = r"\s+".join(map(re.escape, claim.hedge.split()))  # a line may end within it
     words = re.compile(rf"(?<!\w){hedge}(?!\w)")
     if not any(map(words.search, cited)):
-        message = f"the hedge {_excerpt(claim.hedge)} stands in no quotation of the claim"
+        message = f"the hedge {shorten(claim.hedge)} stands in no quotation of the claim"
         return message, "take the words from the quotation; a reference has none to take"
     if claim.certainty == "stated":
-        return f"is stated, and has the hedge {_excerpt(claim.hedge)}", remedy
+        return f"is stated, and has the hedge {shorten(claim.hedge)}", remedy
     known = HEDGES.get(claim.certainty, ())
     if known and not any(word in claim.hedge.casefold() for word in known):
-        return f"the hedge {_excerpt(claim.hedge)} does not make it {claim.certainty}", remedy
+        return f"the hedge {shorten(claim.hedge)} does not make it {claim.certainty}", remedy
     return None
 
 
@@ -266,8 +267,8 @@ def _difference(archived: ArchivedText, span: Span) -> str:
     first = next((i for i, (one, other) in enumerate(pairs) if one != other), same)
     begin = max(0, first - 20)
     return (
-        f"from character {span.start + first} {archived.path.name} has {_excerpt(there[begin:])}, "
-        f"and {_excerpt(span.exact[begin:])} is recorded"
+        f"from character {span.start + first} {archived.path.name} has {shorten(there[begin:])}, "
+        f"and {shorten(span.exact[begin:])} is recorded"
     )
 
 
@@ -280,8 +281,3 @@ def _where(archived: ArchivedText, span: Span) -> str:
         return "the passage stands there more than once: correct the span"
     end = found[0] + len(span.exact)
     return f"the passage stands at {found[0]}-{end}: correct the span, or restore the text"
-
-
-def _excerpt(text: str, length: int = 60) -> str:
-    """A text on one line, shortened, every character visible."""
-    return repr(text if len(text) <= length else text[: length - 1] + "…")

@@ -7,6 +7,10 @@ model page take their words from these tables.
 from typing import Final, Literal, get_args
 
 CustomerKind = Literal["state", "non-state"]
+CUSTOMER_KINDS: Final[dict[CustomerKind, str]] = {
+    "state": "the government or the forces of a state",
+    "non-state": "an armed group or organisation that is no state",
+}
 
 ClaimKind = Literal[
     "classification",

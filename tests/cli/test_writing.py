@@ -140,7 +140,7 @@ def test_a_retracted_claim_counts_no_longer(tm: Run, folder: Path) -> None:
     assert "Suits." in tm("show", "syria-gas-masks", *kb).stdout
     assert tm("retract", "syria-gas-masks", "--reason", "Again.", *kb).returncode == 2
     rows = tm("diff", str(load().path), str(folder), "--format", "tsv").stdout.splitlines()
-    assert [row.split("\t")[4:] for row in rows[1:]] == [
+    assert [row.split("\t")[4:7] for row in rows[1:]] == [
         ["status", "", "retracted"],
         ["retraction", "", "Suits."],
     ]
@@ -301,3 +301,85 @@ def test_a_dry_run_shows_hedge_and_denial(tm: Run, folder: Path) -> None:
         "--speaker", "third-party:Syria:unclear", "--dry-run", "--kb", str(folder),
     )  # fmt: skip
     assert "denied · alleged, by reference only · Syria" in done.stdout
+
+
+def test_no_output_overwrites_an_archive_whatever_its_base_is_called(
+    tm: Run, folder: Path, tmp_path: Path
+) -> None:
+    mine = folder / "mine.json"
+    (folder / "customers.json").rename(mine)
+    (tmp_path / "link").symlink_to(folder / "sources")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    text = next((folder / "sources").iterdir()).name
+    for target in (folder / "sources" / text, tmp_path / "link" / text, tmp_path / "link" / "new"):
+        done = tm("list", "--kb", str(mine), "--format", "tsv", "-o", str(target))
+        assert (done.returncode, done.stdout) == (2, ""), target
+    for target in (mine, folder / "sources" / text):
+        done = tm("diff", str(mine), str(load().path), "--json", "-o", str(target))
+        assert (done.returncode, done.stdout) == (2, ""), target
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    assert tm("list", "--kb", str(mine), "-o", str(folder / "new.tsv")).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("add", "claim", "X.", "--outcome", "delivered"), "--outcome"),
+        (("add", "claim", "X.", "--item", "z", "--kind", "market"), "--item"),
+        (("add", "claim", "X.", "--consulted-at", "http://x"), "--consulted-at"),
+        (("add", "claim", "--from", "one.json", "--hedge", "may"), "--hedge"),
+        (("add", "claim", "--from", "one.json", "--outcome", "unstated"), "--outcome"),
+        (("add", "claim", "--from", "none.json"), "no claim"),
+        (("add", "source", "--key", "x", "--title", "T", "--descriptor", "D."), "--key"),
+    ],
+)
+def test_what_is_typed_is_used_or_refused(
+    tm: Run, folder: Path, tmp_path: Path, arguments: tuple[str, ...], named: str
+) -> None:
+    before = (folder / "customers.json").read_bytes()
+    stored = json.loads(before)["claims"][0]
+    (tmp_path / "one.json").write_text(json.dumps({**stored, "id": "another"}))
+    (tmp_path / "none.json").write_text("[]")
+    done = tm(*arguments, "--kb", str(folder))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert named in done.stderr
+    assert (folder / "customers.json").read_bytes() == before
+    assert tm("add", "claim", "--from", "one.json", "--kb", str(folder)).stdout == "another\n"
+
+
+def test_fmt_says_in_which_line_a_fault_is_or_in_none(tm: Run, folder: Path) -> None:
+    path = folder / "customers.json"
+    data = json.loads(path.read_text())
+    data["claims"][0]["certainty"] = "sure"
+    path.write_text(json.dumps(data, indent=1))
+    line = path.read_text()[: path.read_text().index('"sure"')].count("\n") + 1
+    done = tm("fmt", "--kb", str(folder))
+    assert done.returncode == 3
+    assert f"line {line}: claims[0].certainty, {data['claims'][0]['id']}: " in done.stderr
+    del data["quotes"][0]["start"], data["quotes"][0]["end"]
+    path.write_text(json.dumps(data, indent=1))
+    done = tm("fmt", "--kb", str(folder))
+    assert "claims[0].certainty" in done.stderr
+    assert "line" not in done.stderr.split("claims[0]")[0].rpartition("\n")[2]
+    for text in ("{", "", "[" * 100_000):
+        path.write_text(text)
+        said = tm("fmt", "--kb", str(folder)).stderr
+        assert said == tm("list", "--kb", str(folder)).stderr
+
+
+def test_a_kind_of_customer_is_as_forgiving_as_a_region(tm: Run, folder: Path) -> None:
+    kb = ("--kb", str(folder))
+    added = tm("add", "customer", "X", "--kind", "Non State", "--region", "western asia", *kb)
+    assert added.stdout == "x\n", added.stderr
+    assert load(folder).customers["x"].kind == "non-state"
+    done = tm("add", "customer", "Y", "--kind", "firm", "--region", "western asia", *kb)
+    assert "state, non-state" in done.stderr
+
+
+def test_dry_runs_can_be_without_colour(tm: Run, folder: Path) -> None:
+    kb = ("--dry-run", "--no-color", "--kb", str(folder))
+    for command in (CLAIM, ("fmt",), ("retract", "syria-gas-masks", "--reason", "No.")):
+        assert tm(*command, *kb).returncode == 0
+    for name in ("source", "quote", "claim", "customer", "category", "group"):
+        assert "--no-color" in tm("add", name, "--help").stdout
+    assert "--no-color" in tm("edit", "--help").stdout

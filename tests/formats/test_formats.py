@@ -287,6 +287,24 @@ def test_quotations_are_marked_in_the_text(
     assert lines == expected
 
 
+def test_lists_for_people_mark_what_nothing_proves(kb: Knowledge) -> None:
+    for kind in ("activities", "claims", "findings"):
+        referenced = select(kb, kind, Filters(evidence=["referenced"]))
+        assert referenced
+        shown = set_listing(Listing(kind, referenced), "markdown", Look())
+        assert shown.count(", by reference only") >= len(referenced)
+        assert "stated, by" in set_listing(listing(kb, kind), "table", Look(100))
+
+
+@pytest.mark.parametrize("format_", ["table", "csv", "tsv", "markdown"])
+def test_a_category_names_its_customers_with_how_each_is_known(kb: Knowledge, format_: str) -> None:
+    shown = " ".join(set_listing(listing(kb, "categories"), format_, Look(width=400)).split())
+    assert "syria (stated)" in shown
+    assert "tanzania (possible, by reference only)" in shown
+    shown = set_listing(listing(kb, "groups"), format_, Look(width=400))
+    assert "likely" in shown, "the hedge of an equation stands beside the category"
+
+
 def test_a_document_never_has_two_empty_lines() -> None:
     document = Document()
     document.gap()

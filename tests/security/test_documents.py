@@ -14,10 +14,10 @@ import pytest
 
 from targetmarkets import extract as extracting
 from targetmarkets import extract_child
+from targetmarkets.csl_models import Bibliography
 from targetmarkets.editing import build
 from targetmarkets.errors import DocumentError
 from targetmarkets.extract import extract
-from targetmarkets.models import Bibliography
 from tests import hostile
 from tests.conftest import Workspace
 from tests.security.reading import told, unsafe

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from targetmarkets.cli import complete
 from targetmarkets.cli.loading import load
 from targetmarkets.cli.options import (
     CitationFormat,
     Kb,
+    Names,
     NoColor,
     Output,
     destination_of,
@@ -29,16 +29,7 @@ EXAMPLES = (
 
 def command(
     context: typer.Context,
-    names: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="ID...",
-            help="Customer, category, group, claim, quotation or source: by id; the first three "
-            "also by name, alias or ISO code.",
-            autocompletion=complete.ids(),
-            show_default=False,
-        ),
-    ],
+    names: Names,
     format_: CitationFormat = None,
     json: Annotated[bool, typer.Option("--json", help="Short for --format csl-json.")] = False,
     style: Annotated[
@@ -65,7 +56,6 @@ def command(
     from targetmarkets.compose import Composer
     from targetmarkets.errors import UsageError
     from targetmarkets.formats import Citing, set_citations
-    from targetmarkets.names import resolve
 
     to = destination_of(context, output, no_color)
     chosen_format = format_of(format_, json, CITATION_FORMATS, "text", output, "csl-json")
@@ -74,10 +64,8 @@ def command(
     if quote and chosen_format not in {"text", "pandoc"}:
         raise UsageError("--quote is for text and pandoc", "leave it out, or choose one of these")
     knowledge = load(knowledge_base(context, kb))
-    composer = Composer(knowledge)
-    what = "customer, category, group, claim, quote or source"
-    items = [resolve(name, knowledge.objects, what) for name in names]
-    citations = [c for item in items for c in composer.record(item).citations()]
+    records = Composer(knowledge).named(names)
+    citations = [citation for record in records for citation in record.citations()]
     citing = Citing(citations, knowledge.sources, style or STYLE, quote)
     to.emit(set_citations(citing, chosen_format, to.look))
     if not citations:

@@ -6,7 +6,7 @@ from typing import Final
 import typer
 
 from targetmarkets.errors import TargetMarketsError
-from targetmarkets.fields import FIELDS, OBJECTS, REPORTS
+from targetmarkets.fields import FIELDS, LISTS, OBJECTS, REPORTS
 from targetmarkets.files import read_text
 from targetmarkets.formats.escape import visible
 from targetmarkets.locate import find
@@ -14,9 +14,6 @@ from targetmarkets.slug import slug
 
 Completer = Callable[[typer.Context, str], list[tuple[str, str]]]
 """Given what is typed so far: the words that complete it, each with a description."""
-
-LISTS: Final = ("customers", "categories", "groups", "claims", "quotes", "sources")
-"""Lists of the file whose ids can be completed."""
 
 LONGEST: Final = 72
 """Characters of a description."""

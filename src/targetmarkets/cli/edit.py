@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.options import DryRun, Kb, knowledge_base
+from targetmarkets.cli.options import DryRun, Kb, NoColor, knowledge_base
 
 EXAMPLES = (
     "EDITOR=nano tm edit syria --kb DIR",
@@ -32,6 +32,7 @@ def command(
     ] = None,
     dry_run: DryRun = False,
     kb: Kb = None,
+    no_color: NoColor = False,
 ) -> None:
     """Edit one object as JSON, in $VISUAL or $EDITOR.
 

@@ -34,7 +34,8 @@ def exit_code(error: BaseException) -> int:
             for finding in error.findings[:LISTED]:
                 there = finding.line and isinstance(error, InvalidError)  # a draft has no lines
                 where = f"line {finding.line}: " if there else ""
-                lines.append(f"  {where}{finding.path or 'the file'}: {finding.message}")
+                place = ", ".join(filter(None, (finding.path, finding.id))) or "the file"
+                lines.append(f"  {where}{place}: {finding.message}")
             if len(error.findings) > LISTED:
                 lines.append(f"  and {len(error.findings) - LISTED} more")
             tell(error.message, error.remedy, lines)

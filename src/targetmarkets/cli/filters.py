@@ -1,6 +1,6 @@
 """The filters of `tm list`, as options."""
 
-from typing import Annotated, get_args
+from typing import Annotated
 
 import typer
 
@@ -9,13 +9,13 @@ from targetmarkets.vocabulary import (
     ACTIVITY_TYPES,
     CERTAINTIES,
     CLAIM_KINDS,
+    CUSTOMER_KINDS,
     EVIDENCE_KINDS,
     LAYERS,
     REGIONS,
     SCOPES,
     STANCES,
     STATUSES,
-    CustomerKind,
 )
 
 Category = Annotated[
@@ -40,7 +40,7 @@ Kind = Annotated[
         metavar="KIND",
         help="Customers of a kind: state, non-state. Claims also of a kind of their own: "
         f"{', '.join(CLAIM_KINDS)}.",
-        autocompletion=complete.terms([*get_args(CustomerKind), *CLAIM_KINDS]),
+        autocompletion=complete.terms([*CUSTOMER_KINDS, *CLAIM_KINDS]),
     ),
 ]
 Region = Annotated[

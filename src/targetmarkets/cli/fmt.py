@@ -2,7 +2,7 @@
 
 import typer
 
-from targetmarkets.cli.options import DryRun, Kb, destination_of, knowledge_base
+from targetmarkets.cli.options import DryRun, Kb, NoColor, destination_of, knowledge_base
 from targetmarkets.cli.output import tell
 from targetmarkets.formats.escape import visible
 
@@ -16,6 +16,7 @@ def command(
     context: typer.Context,
     dry_run: DryRun = False,
     kb: Kb = None,
+    no_color: NoColor = False,
 ) -> None:
     """Bring the file into its canonical order and layout, and fill in what can be read off.
 
@@ -35,7 +36,7 @@ def command(
 
         before, after = (text.splitlines() for text in done)
         lines = unified_diff(before, after, "before", "after", lineterm="")
-        to = destination_of(context, None, no_color=False)
+        to = destination_of(context, None, no_color)
         to.emit("".join(f"{visible(line)}\n" for line in lines))
     else:
         tell("the file was brought into its canonical form")

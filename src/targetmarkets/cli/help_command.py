@@ -29,7 +29,13 @@ box, nothing cut.
   csv        for spreadsheets: what they would take for a formula begins with '
   tsv        for programs: tabs, line ends and backslashes are escaped
   markdown   for documents
-  text       dossiers and reports for a person
+  text       dossiers and reports for a person; citations in a CSL style
+  pandoc     citations as keys with their places, for a manuscript
+  csl-json   the works cited: what --json means to cite
+  bibtex     the works cited, for LaTeX and reference managers
+  ris        the works cited, for library catalogues and reference managers
+
+Each command's help names the formats that it has.
 
 --json is short for --format json. JSON is indented on a terminal and compact
 elsewhere; tm schema prints its JSON Schema. --fields a,b chooses fields and
@@ -37,7 +43,7 @@ their order; a dot leads into an object: category_basis.certainty. An unknown
 one lists the valid ones.
 
 --output FILE writes a file, whole or not at all. Its ending names the format,
-unless --format does: .json .jsonl .csv .tsv .md .txt.
+unless --format does: .json .jsonl .csv .tsv .md .txt .bib .ris.
 
 Control characters and characters that hide or reorder text are shown as escapes
 such as \\x1b, in every format.
@@ -61,6 +67,7 @@ A reader that stops listening, as in tm list | head, is no error.
   COLUMNS         the width of tables and dossiers, on a terminal
   TM_INDEX        off keeps no index of a large knowledge base, and uses none
   XDG_CACHE_HOME  on Linux, where the indexes are kept; they can be thrown away
+  VISUAL, EDITOR  the editor that edit opens; the first that is set
   TM_DEBUG        shows where a fault of the program itself arose
 """,
     "names": """\

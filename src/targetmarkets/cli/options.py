@@ -3,13 +3,13 @@
 import os
 from collections.abc import Collection, Mapping
 from pathlib import Path, PurePath
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
-from targetmarkets.cli.complete import fields, terms
+from targetmarkets.cli.complete import fields, ids, terms
 from targetmarkets.cli.output import Destination, destination
-from targetmarkets.errors import UsageError
+from targetmarkets.errors import UsageError, shorten
 from targetmarkets.formats import (
     CITATION_FORMATS,
     DOSSIER_FORMATS,
@@ -43,46 +43,26 @@ NoColor = Annotated[
     bool, typer.Option("--no-color", help="No colour. So do NO_COLOR=1 and TERM=dumb.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
-ListFormat = Annotated[
-    str | None,
-    typer.Option(
+
+
+def _format_option(formats: Collection[str], usual: str) -> Any:
+    """An option that chooses a format; `usual` says which it is without one."""
+    return typer.Option(
         "--format",
-        metavar="|".join(LIST_FORMATS),
-        help="Output format. Unless told: table on a terminal, tsv elsewhere.",
-        autocompletion=terms(LIST_FORMATS),
+        metavar="|".join(formats),
+        help=f"Output format. Unless told: {usual}.",
+        autocompletion=terms(formats),
         show_default=False,
-    ),
-]
-DossierFormat = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        metavar="|".join(DOSSIER_FORMATS),
-        help="Output format. Unless told: text.",
-        autocompletion=terms(DOSSIER_FORMATS),
-        show_default=False,
-    ),
-]
-ReportFormat = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        metavar="|".join(REPORT_FORMATS),
-        help="Output format. Unless told: text.",
-        autocompletion=terms(REPORT_FORMATS),
-        show_default=False,
-    ),
-]
-CitationFormat = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        metavar="|".join(CITATION_FORMATS),
-        help="Output format. Unless told: text.",
-        autocompletion=terms(CITATION_FORMATS),
-        show_default=False,
-    ),
-]
+    )
+
+
+_TABLE = "table on a terminal, tsv elsewhere"
+_TEXT = "text on a terminal, tsv elsewhere"
+ListFormat = Annotated[str | None, _format_option(LIST_FORMATS, _TABLE)]
+DossierFormat = Annotated[str | None, _format_option(DOSSIER_FORMATS, "text")]
+ReportFormat = Annotated[str | None, _format_option(REPORT_FORMATS, "text")]
+StatisticsFormat = Annotated[str | None, _format_option(REPORT_FORMATS, _TEXT)]
+CitationFormat = Annotated[str | None, _format_option(CITATION_FORMATS, "text")]
 Output = Annotated[
     str | None,
     typer.Option(
@@ -91,6 +71,16 @@ Output = Annotated[
         metavar="FILE",
         help="Write to a file, whole or not at all; - is stdout. Its ending names the format "
         "unless --format does.",
+        show_default=False,
+    ),
+]
+Names = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ID...",
+        help="Customer, category, group, claim, quotation or source: by id; the first three "
+        "also by name, alias or ISO code.",
+        autocompletion=ids(),
         show_default=False,
     ),
 ]
@@ -123,6 +113,17 @@ def knowledge_base(context: typer.Context, kb: str | None) -> str | None:
     return chosen
 
 
+def typed_options(context: typer.Context) -> dict[str, str]:
+    """Names of the parameters whose options were typed, each with its option."""
+    return {
+        str(parameter.name): parameter.opts[0]
+        for parameter in context.command.params
+        if parameter.param_type_name == "option"
+        and (source := context.get_parameter_source(str(parameter.name)))
+        and source.name == "COMMANDLINE"
+    }
+
+
 def destination_of(context: typer.Context, output: str | None, no_color: bool) -> Destination:
     """Where data goes; colour may be declined before the command or after it.
 
@@ -140,11 +141,19 @@ def _spare_knowledge_bases(context: typer.Context, target: Path) -> None:
     """Refuse to overwrite a knowledge base or what is archived beside one: a slip of the thumb
     would be enough. Raises `UsageError`.
     """
-    kb = context.params.get("kb") or context.find_root().params.get("kb")
-    folder = Path(os.path.realpath(target)).parent
+    from targetmarkets.anchor import folders  # brings the models
+
+    given = context.params.get("kb") or context.find_root().params.get("kb")
+    compared = [context.params[name] for name in ("before", "after") if name in context.params]
+    bases = [find(kb) for kb in (given, *compared)]
+    real = Path(os.path.realpath(target))
+    folder = real.parent
     beside = (folder.parent / FILE_NAME, folder.parent / "data" / FILE_NAME)
     archives = folder.name in {"sources", "seeds"} and any(path.exists() for path in beside)
-    is_base = target.name == FILE_NAME or os.path.realpath(find(kb)) == os.path.realpath(target)
+    archives = archives or folder in {
+        Path(os.path.realpath(place)) for base in bases for place in folders(base)
+    }
+    is_base = target.name == FILE_NAME or real in {Path(os.path.realpath(base)) for base in bases}
     if archives or (is_base and target.exists()):
         what = "holds archived texts" if archives else "is a knowledge base"
         where = folder if archives else target
@@ -165,7 +174,8 @@ def format_of(
     known here.
     """
     if json and given not in (None, kind_of_json):
-        raise UsageError(f"--json and --format {given[:60]} contradict", "leave one of them out")
+        message = f"--json and --format {shorten(given)} contradict"
+        raise UsageError(message, "leave one of them out")
     ending = FORMATS_BY_ENDING.get(PurePath(file or "").suffix.lower(), usual)
     named = kind_of_json if ending == "json" else ending
     if given is None and not json and named not in known:
@@ -173,6 +183,6 @@ def format_of(
         raise UsageError(message, f"choose with --format: {', '.join(known)}")
     chosen = kind_of_json if json else given if given is not None else named
     if chosen not in known:
-        message = f"there is no format {chosen[:60]!r} here"
+        message = f"there is no format {shorten(chosen)} here"
         raise UsageError(message, f"choose from: {', '.join(known)}")
     return chosen

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.options import DryRun, Kb, knowledge_base
+from targetmarkets.cli.options import DryRun, Kb, NoColor, knowledge_base
 
 EXAMPLES = (
     "tm retract syria-gas-masks --reason 'The passage speaks of suits.' --kb DIR --dry-run",
@@ -29,6 +29,7 @@ def command(
     ],
     dry_run: DryRun = False,
     kb: Kb = None,
+    no_color: NoColor = False,
 ) -> None:
     """Retract a claim: it stays in the file, with the reason, and counts no longer.
 

@@ -6,6 +6,7 @@ import typer
 
 from targetmarkets.cli import complete
 from targetmarkets.cli.options import NoColor, Output, destination_of
+from targetmarkets.fields import FIELDS, REPORTS
 
 EXAMPLES = (
     "tm schema",
@@ -20,8 +21,8 @@ def command(
         str | None,
         typer.Argument(
             metavar="NAME",
-            help="file, for the knowledge base itself; or a record: customer, category, group, "
-            "claim, quote, source, hit, verification, coverage, statistics, diff, anchoring.",
+            help="file, for the knowledge base itself; or a record: "
+            f"{', '.join((*FIELDS, *REPORTS))}.",
             autocompletion=complete.schemas,
             show_default=False,
         ),

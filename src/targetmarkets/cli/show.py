@@ -1,16 +1,14 @@
 """`tm show`: the dossier of anything that has an id."""
 
-from typing import Annotated
-
 import typer
 
-from targetmarkets.cli import complete
 from targetmarkets.cli.loading import load
 from targetmarkets.cli.options import (
     DossierFormat,
     Fields,
     Json,
     Kb,
+    Names,
     NoColor,
     Output,
     destination_of,
@@ -30,16 +28,7 @@ EXAMPLES = (
 
 def command(
     context: typer.Context,
-    names: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="ID...",
-            help="Customer, category, group, claim, quotation or source: by id; the first three "
-            "also by name, alias or ISO code.",
-            autocompletion=complete.ids(),
-            show_default=False,
-        ),
-    ],
+    names: Names,
     fields: Fields = None,
     format_: DossierFormat = None,
     json: Json = False,
@@ -56,19 +45,13 @@ def command(
     from targetmarkets.errors import UsageError
     from targetmarkets.fields import choose
     from targetmarkets.formats import set_dossiers
-    from targetmarkets.names import resolve
 
     to = destination_of(context, output, no_color)
     chosen_format = format_of(format_, json, DOSSIER_FORMATS, "text", output)
     if fields is not None and chosen_format != "json":
         raise UsageError("--fields chooses among the fields of --json", "add --json")
     knowledge = load(knowledge_base(context, kb))
-    items = [
-        resolve(name, knowledge.objects, "customer, category, group, claim, quote or source")
-        for name in names
-    ]
-    composer = Composer(knowledge)
-    records = [composer.record(item) for item in items]
+    records = Composer(knowledge).named(names)
     archives = Archives(knowledge)
     chosen = [name for record in records for name in choose(fields, record.object)]
     fields_ = list(dict.fromkeys(chosen))

@@ -7,7 +7,7 @@ from targetmarkets.cli.options import (
     Kb,
     NoColor,
     Output,
-    ReportFormat,
+    StatisticsFormat,
     destination_of,
     format_of,
     knowledge_base,
@@ -22,7 +22,7 @@ EXAMPLES = (
 
 def command(
     context: typer.Context,
-    format_: ReportFormat = None,
+    format_: StatisticsFormat = None,
     json: Json = False,
     output: Output = None,
     kb: Kb = None,

@@ -12,7 +12,7 @@ from targetmarkets.cli.output import tell
 from targetmarkets.diff import diff
 from targetmarkets.editing import add as add_to
 from targetmarkets.errors import UnreadableError
-from targetmarkets.files import read_bytes
+from targetmarkets.files import decode, read_bytes
 from targetmarkets.formats import set_report
 from targetmarkets.models import Claim
 from targetmarkets.objects import Object
@@ -40,7 +40,7 @@ def add(
 
 def show_change(context: typer.Context, done: Change, ids: Sequence[str], *, dry_run: bool) -> None:
     """Print the ids of what was written, for a script; or, of a dry run, what would differ."""
-    to = destination_of(context, None, no_color=False)
+    to = destination_of(context, None, bool(context.params.get("no_color")))
     if not dry_run:
         to.emit("".join(f"{id_}\n" for id_ in ids))
         return
@@ -63,8 +63,4 @@ def read_argument(name: str) -> bytes:
 
 def read_text_argument(name: str) -> str:
     """The same as text. Raises `UnreadableError` where it is not UTF-8."""
-    try:
-        return read_argument(name).decode("utf-8")
-    except UnicodeDecodeError as error:
-        message = f"{'stdin' if name == '-' else name}: byte {error.start} is not UTF-8"
-        raise UnreadableError(message, "save it as UTF-8") from error
+    return decode(read_argument(name), "stdin" if name == "-" else name)

@@ -1,8 +1,8 @@
 """Output formats: one module each, and here the tables that name them.
 
 A module that sets lists has `listing(Listing, Look) -> str`. One that sets dossiers has
-`dossiers(records, Archives, Look, fields) -> str`. One that sets what `verify`, `coverage` and
-`stats` found out has `report(Report, Look) -> str`. One that sets citations has
+`dossiers(records, Archives, Look, fields) -> str`. One that sets reports, which are what commands
+such as `verify` and `diff` find out, has `report(Report, Look) -> str`. One that sets citations has
 `citations(Citing, Look) -> str`. To add a format, write its module and its line in the table; the
 command line and its help follow.
 """
@@ -50,7 +50,7 @@ REPORT_FORMATS: Final[dict[str, str]] = {
     "csv": "targetmarkets.formats.as_csv",
     "tsv": "targetmarkets.formats.as_tsv",
 }
-"""Formats of what `verify`, `coverage` and `stats` find out, each with its module."""
+"""Formats of reports, each with its module."""
 
 CITATION_FORMATS: Final[dict[str, str]] = {
     "text": "targetmarkets.formats.citations.as_text",

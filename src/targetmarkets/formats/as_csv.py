@@ -33,7 +33,7 @@ def listing(listing: Listing, look: Look) -> str:
 
 
 def report(report: Report, look: Look) -> str:
-    """The part of a report that has rows: findings, sentences, or counts."""
+    """The part of a report that has rows."""
     return _lines(report_rows(report), look)
 
 

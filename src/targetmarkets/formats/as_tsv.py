@@ -21,7 +21,7 @@ def listing(listing: Listing, _: Look) -> str:
 
 
 def report(report: Report, _: Look) -> str:
-    """The part of a report that has rows: findings, sentences, or counts."""
+    """The part of a report that has rows."""
     return _lines(report_rows(report))
 
 

@@ -6,22 +6,22 @@ from typing import Any
 from pydantic import BaseModel
 
 from targetmarkets.fields import value_at
+from targetmarkets.jsontext import dump
 from targetmarkets.models import Activity, Quote, Speaker
-from targetmarkets.records import EvidenceRecord, ListedRecord
+from targetmarkets.records import Basis, EvidenceRecord, ListedRecord, Member
 
 
 def cell(value: Any) -> str:
     """A value as plain text: nothing for None, the parts of a list joined by semicolons.
 
-    Evidence is shown with its citation, an object that has an id by its id.
+    Evidence is shown with its citation, a customer of a category with how it is known to be one,
+    another object that has an id by its id.
     """
     match value:
         case None:
             return ""
         case bool():
             return "true" if value else "false"
-        case str():
-            return value
         case EvidenceRecord(quote=Quote(exact=exact), citation=citation):
             return f"{exact} [{citation}]"
         case EvidenceRecord(citation=citation):
@@ -30,11 +30,23 @@ def cell(value: Any) -> str:
             return f"{value.name} ({value.mode})"
         case Activity():
             return f"{value.type}: {', '.join(value.items)} ({value.outcome})"
+        case Member(id=id_, basis=Basis(known=known, hedge=hedge)):
+            return f"{id_} ({known}, “{hedge}”)" if hedge else f"{id_} ({known})"
         case BaseModel():
             return str(getattr(value, "id", None) or value.model_dump_json(by_alias=True))
-        case Iterable():
+        case Iterable() if not isinstance(value, str):
             return "; ".join(cell(part) for part in value)
     return str(value)
+
+
+def stored(value: Any) -> str | None:
+    """A value of the file as plain text: a text as it is, anything else as JSON."""
+    return value if value is None or isinstance(value, str) else dump(value)
+
+
+def sorted_into(category: str | None, known: str | None) -> str | None:
+    """A category, and how it is known that something is in it; None where there is none."""
+    return f"{category} ({known})" if category else None
 
 
 def stacked(record: ListedRecord, fields: Sequence[str]) -> tuple[str, str]:

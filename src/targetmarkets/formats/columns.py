@@ -18,7 +18,10 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "categories": (
         "id", "name", "chapter", "customers", "classifications", "claims", "sources",
     ),
-    "groups": ("id", "name", "members", "category", "claims", "sources"),
+    "groups": (
+        "id", "name", "members", "category", "category_basis.certainty", "category_basis.hedge",
+        "category_basis.evidence", "category_basis.said_by", "claims", "sources",
+    ),
     "activities": (
         "id", "about", "scope", "stance", "activity.type", "activity.items", "activity.outcome",
         "statement", "certainty", "hedge", "said_by", "layer", "period", "evidence_kind",
@@ -41,7 +44,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 _CLAIM_HEADINGS = {
     "Claim": ("statement", "about", "said_by", "sources", "id"),
     "Kind": ("kind", "stance"),
-    "Certainty": ("certainty", "hedge"),
+    "Certainty": ("known", "hedge"),
 }
 
 HEADINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
@@ -58,14 +61,13 @@ HEADINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "Sources": ("sources",),
     },
     "groups": {
-        "Group": ("name", "id"),
+        "Group": ("name", "sources", "id"),
         "Names": ("members",),
-        "Taken to be": ("category",),
-        "Sources": ("sources",),
+        "Taken to be": ("category", "category_basis.known", "category_basis.hedge"),
     },
     "activities": {
         "Activity": ("statement", "about", "said_by", "sources", "id"),
-        "Certainty": ("certainty", "hedge"),
+        "Certainty": ("known", "hedge"),
         "Outcome": ("activity.outcome",),
     },
     "claims": _CLAIM_HEADINGS,

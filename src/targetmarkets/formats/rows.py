@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from targetmarkets.cite import cite_work
 from targetmarkets.fields import value_at
+from targetmarkets.formats.cells import sorted_into, stored
 from targetmarkets.formats.columns import COLUMNS, HEADINGS
-from targetmarkets.jsontext import dump
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -43,8 +43,8 @@ def report_rows(report: Report) -> Rows:
             rows = [[name, *row] for name, (_, *table) in tables for row in table]
             return [["source", *columns], *rows]
         case DiffRecord():
-            columns = ["change", "kind", "id", "label", "field", "before", "after"]
-            return [columns, *_differences(report)]
+            columns = ["change", "kind", "id", "label", "field", "before", "after", "gloss"]
+            return [columns, *_sorted_otherwise(report), *_differences(report)]
     counts = [
         [table.name, row, column, count]
         for table in report.tables
@@ -58,19 +58,29 @@ def _table(columns: Sequence[str], items: Iterable[object]) -> Rows:
     return [list(columns), *([value_at(item, name) for name in columns] for item in items)]
 
 
+def _sorted_otherwise(report: DiffRecord) -> Rows:
+    """A row for each customer or group whose category, or the ground for it, differs."""
+    return [
+        [
+            *("changed", "category of", change.id, change.name, "category"),
+            sorted_into(change.before, change.before_known),
+            sorted_into(change.after, change.after_known),
+            None,
+        ]
+        for change in report.categories
+    ]
+
+
 def _differences(report: DiffRecord) -> Rows:
     """A row for each field that differs, and for each object that only one version has."""
     rows: Rows = []
     for change in report.changes:
         what = [change.change, change.kind, change.id, change.label]
         rows += [
-            [*what, field.field, _json(field.before), _json(field.after)] for field in change.fields
-        ] or [[*what, None, None, None]]
+            [*what, field.field, stored(field.before), stored(field.after), change.gloss]
+            for field in change.fields
+        ] or [[*what, None, None, None, change.gloss]]
     return rows
-
-
-def _json(value: Any) -> str | None:
-    return value if value is None or isinstance(value, str) else dump(value)
 
 
 def headings(listing: Listing) -> Mapping[str, Sequence[str]]:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from targetmarkets.cli.options import DryRun, Id, Kb, knowledge_base
+from targetmarkets.cli.options import DryRun, Id, Kb, NoColor, knowledge_base
 
 EXAMPLES = (
     "tm add category Resilient --chapter III --kb DIR",
@@ -23,6 +23,7 @@ def command(
     id_: Id = None,
     dry_run: DryRun = False,
     kb: Kb = None,
+    no_color: NoColor = False,
 ) -> None:
     """Add a category of customers. Prints its id."""
     from targetmarkets.cli.writing import add

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli.add import fields
-from targetmarkets.cli.options import DryRun, Id, Kb, knowledge_base
+from targetmarkets.cli.options import DryRun, Id, Kb, NoColor, knowledge_base, typed_options
 
 EXAMPLES = (
     (
@@ -14,6 +14,9 @@ EXAMPLES = (
     ),
     "tm add claim --from claims.json --kb DIR",
 )
+
+WITH_FROM = {"from_", "dry_run", "kb", "no_color"}
+"""Options that go with --from; the others say what a claim is."""
 
 
 def command(
@@ -56,6 +59,7 @@ def command(
     id_: Id = None,
     dry_run: DryRun = False,
     kb: Kb = None,
+    no_color: NoColor = False,
 ) -> None:
     """Add a claim with its evidence. Prints its id.
 
@@ -67,10 +71,19 @@ def command(
 
     if (statement is None) == (from_ is None):
         raise UsageError("a claim needs a statement, or --from", "give one of the two")
+    typed = typed_options(context)
     if from_ is not None:
+        if others := [option for name, option in typed.items() if name not in WITH_FROM]:
+            message = f"--from takes claims as they are, without {', '.join(others)}"
+            raise UsageError(message, "write it in the file, or leave --from out")
         text = read_text_argument(from_)
         add(context, knowledge_base(context, kb), lambda _: claims_from(text), dry_run=dry_run)
         return
+    for name, other in (("item", "type_"), ("outcome", "type_"), ("consulted_at", "reference")):
+        if name in typed and other not in typed:
+            missing = f"--{other.strip('_')}"
+            message = f"{typed[name]} goes with {missing}, which is not given"
+            raise UsageError(message, f"give {missing}, or leave {typed[name]} out")
     activity = {"type": type_, "items": item or [], "outcome": outcome} if type_ else None
     draft = ClaimDraft(
         statement=statement or "",

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.options import DryRun, Id, Kb, knowledge_base
-from targetmarkets.vocabulary import REGIONS
+from targetmarkets.cli.options import DryRun, Id, Kb, NoColor, knowledge_base
+from targetmarkets.vocabulary import CUSTOMER_KINDS, REGIONS
 
 EXAMPLES = (
     "tm add customer Angola --kind state --region 'Middle Africa' --iso AO,AGO --kb DIR",
@@ -22,9 +22,9 @@ def command(
     kind: Annotated[
         str,
         typer.Option(
-            metavar="state|non-state",
+            metavar="|".join(CUSTOMER_KINDS),
             help="Whether it is a state.",
-            autocompletion=complete.terms(["state", "non-state"]),
+            autocompletion=complete.terms(CUSTOMER_KINDS),
             show_default=False,
         ),
     ],
@@ -48,6 +48,7 @@ def command(
     id_: Id = None,
     dry_run: DryRun = False,
     kb: Kb = None,
+    no_color: NoColor = False,
 ) -> None:
     """Add a customer. What it buys and where it is sorted are claims.
 
@@ -65,7 +66,7 @@ def command(
             "id": id_ or free_id(knowledge, name),
             "name": name,
             "aliases": alias or [],
-            "kind": kind,
+            "kind": resolve_term(kind, CUSTOMER_KINDS, "kind of customer"),
             "iso_3166": iso_codes(iso) if iso is not None else None,
             "region": resolve_term(region, REGIONS, "sub-region"),
         }

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.options import DryRun, Id, Kb, knowledge_base
+from targetmarkets.cli.options import DryRun, Id, Kb, NoColor, knowledge_base
 
 EXAMPLES = (
     "tm add group 'many of these countries' --kb DIR",
@@ -30,6 +30,7 @@ def command(
     id_: Id = None,
     dry_run: DryRun = False,
     kb: Kb = None,
+    no_color: NoColor = False,
 ) -> None:
     """Add a group, as one text speaks of it. Prints its id."""
     from targetmarkets.cli.writing import add

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.options import DryRun, Id, Kb, knowledge_base
+from targetmarkets.cli.options import DryRun, Id, Kb, NoColor, knowledge_base
 from targetmarkets.cli.output import tell
 from targetmarkets.formats.escape import visible
 
@@ -43,6 +43,7 @@ def command(
     id_: Id = None,
     dry_run: DryRun = False,
     kb: Kb = None,
+    no_color: NoColor = False,
 ) -> None:
     """Quote a passage of an archived source. Prints the id of the quotation.
 

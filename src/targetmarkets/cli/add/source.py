@@ -6,7 +6,7 @@ import typer
 
 from targetmarkets.cli import complete
 from targetmarkets.cli.add import work
-from targetmarkets.cli.options import DryRun, Id, Kb, knowledge_base
+from targetmarkets.cli.options import DryRun, Id, Kb, NoColor, knowledge_base
 from targetmarkets.cli.output import tell
 
 EXAMPLES = (
@@ -55,6 +55,7 @@ def command(
     id_: Id = None,
     dry_run: DryRun = False,
     kb: Kb = None,
+    no_color: NoColor = False,
 ) -> None:
     """Add a source, and archive its document with the text extracted from it. Prints its id.
 
@@ -67,8 +68,11 @@ def command(
     from targetmarkets.cli.documents import read_document
     from targetmarkets.cli.writing import read_text_argument, show_change
     from targetmarkets.editing import add
+    from targetmarkets.errors import UsageError
     from targetmarkets.store import Knowledge
 
+    if key is not None and record is None:
+        raise UsageError("--key goes with --record, which is not given", "give --record too")
     imported = read_record(read_text_argument(record), key) if record else None
     given = work.fields(title, author, date, type_, container, publisher, number, url)
     draft = SourceDraft(

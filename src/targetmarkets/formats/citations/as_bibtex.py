@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from targetmarkets.cite import MONTHS
 from targetmarkets.errors import MissingExtraError
 from targetmarkets.formats.citations import address
 from targetmarkets.formats.escape import visible
@@ -12,8 +13,8 @@ from targetmarkets.formats.escape import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from targetmarkets.csl_models import Bibliography, Issued, Name
     from targetmarkets.formats import Citing, Look
-    from targetmarkets.models import Bibliography, Issued, Name
 
 TYPES: Final[Mapping[str, tuple[str, str, str]]] = {
     "article-journal": ("article", "journal", "publisher"),
@@ -34,7 +35,6 @@ TYPES: Final[Mapping[str, tuple[str, str, str]]] = {
 
 _OTHER = ("misc", "howpublished", "publisher")
 _SUBTYPES = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _SPECIAL: Final = {
     "\\": r"{\textbackslash}",
@@ -132,7 +132,7 @@ def _date(issued: Issued) -> Iterator[tuple[str, str]]:
     year, *rest = issued.date_parts[0]
     yield "year", f"{{{year:04}}}"
     if rest:
-        yield "month", _MONTHS[rest[0] - 1]
+        yield "month", MONTHS[rest[0] - 1][:3].lower()
     if rest[1:]:
         yield "day", f"{{{rest[1]}}}"
 

@@ -12,8 +12,9 @@ from targetmarkets.formats.escape import visible
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from targetmarkets.csl_models import Issued, Name
     from targetmarkets.formats import Citing, Look
-    from targetmarkets.models import Issued, Name, Source
+    from targetmarkets.models import Source
 
 TYPES: Final[Mapping[str, str]] = {
     "article": "GEN",

@@ -15,7 +15,7 @@ from citeproc.string import String, normalize_seam
 from lxml import etree
 
 from targetmarkets.cite import cite_work
-from targetmarkets.errors import UsageError
+from targetmarkets.errors import UsageError, shorten
 from targetmarkets.formats.citations import csl_record
 from targetmarkets.formats.citations.styles import parse_style, read_style, safe_parser
 
@@ -125,7 +125,7 @@ class Processor:
             raise
         except Exception as error:
             reason = str(error) or type(error).__name__
-            message = f"the style {self._name[:60]!r} cannot be used: {reason}"
+            message = f"the style {shorten(self._name)} cannot be used: {reason}"
             raise UsageError(message, "choose another, or correct the file") from error
 
 

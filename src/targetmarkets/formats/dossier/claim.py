@@ -13,7 +13,7 @@ def write_claim(writer: Writer, record: ClaimRecord) -> None:
     writer.field("retracted", record.retraction)
     writer.field("about", ", ".join(f"{s.name} ({s.id})" for s in record.about))
     writer.field("scope", record.scope and f"{record.scope}: {SCOPES[record.scope]}")
-    writer.field("certainty", Piece(record.certainty, record.certainty), hedge)
+    writer.field("certainty", Piece(record.known, record.certainty), hedge)
     writer.field("stance", f"{record.stance}: {STANCES[record.stance]}")
     if record.activity:
         items = ", ".join(record.activity.items) or "items not named"
@@ -50,5 +50,5 @@ def write_quote(writer: Writer, record: QuoteRecord) -> None:
     writer.title("Quotation", record.source, record.id)
     writer.document.gap()
     writer.passage(record.stored(), context=True)
-    writer.claim_ids(record.claims)
+    writer.claim_ids("Claims that rest on it", record.claims)
     writer.sources([record.source])

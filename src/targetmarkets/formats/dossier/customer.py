@@ -1,7 +1,10 @@
 """Dossiers of customers, and of the categories and groups that they are sorted into."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from targetmarkets.formats.document import Piece
-from targetmarkets.formats.dossier.writer import SEPARATOR, Writer
+from targetmarkets.formats.dossier.writer import Writer
 from targetmarkets.records import (
     CategoryRecord,
     ClaimRecord,
@@ -9,7 +12,7 @@ from targetmarkets.records import (
     GroupRecord,
     Subject,
 )
-from targetmarkets.vocabulary import REGIONS
+from targetmarkets.vocabulary import REGIONS, Scope
 
 
 def write_customer(writer: Writer, record: CustomerRecord) -> None:
@@ -42,22 +45,13 @@ def write_customer(writer: Writer, record: CustomerRecord) -> None:
 def write_category(writer: Writer, record: CategoryRecord) -> None:
     """A category: its customers, and what is said of it."""
     writer.title(f"{record.name} customers", f"chapter {record.chapter} of the book", record.id)
-    writer.document.heading("Customers")
-    width = max((len(member.name) for member in record.customers), default=0) + 2
-    classifications = {claim.id: claim for claim in record.classifications}
-    for member in record.customers:
-        writer.document.add(
-            Piece(member.name.ljust(width), "label"),
-            Piece(member.basis.known, member.basis.certainty),
-            SEPARATOR,
-            Piece(f"{member.basis.said_by} ", "muted"),
-            writer.marks(classifications[member.basis.claim]),
-            indent=2,
-            hang=width,
-            role="item",
-        )
+    _members(writer, record)
     said = [claim for claim in record.claims if not _equates(claim)]
-    writer.claims("Said of the category", said, "and so of no customer in particular")
+    heading = "Said of the category, and of groups taken to be it"
+    writer.claims(heading, said, "of no customer in particular")
+    writer.claims("Said of a customer and the category", record.individual)
+    together = "who did what is not said"
+    writer.claims("Said of customers together and the category", record.collective, together)
     writer.claims("Groups taken to be this category", filter(_equates, record.claims))
     writer.footnotes()
 
@@ -67,8 +61,38 @@ def write_group(writer: Writer, record: GroupRecord) -> None:
     writer.title(f"“{record.name}”", "a group, in the words of a text", record.id)
     names = ", ".join(member.name for member in record.members)
     writer.field("names", names or "the text names no member")
-    writer.claims("Said of the group", record.claims, "and so of no customer in particular")
+    scopes: dict[Scope | None, list[ClaimRecord]] = defaultdict(list)
+    for claim in record.claims:
+        scopes[claim.scope].append(claim)
+    writer.claims("Said of the group", scopes["group"], "and so of no customer in particular")
+    writer.claims("Said of a customer and the group", scopes["individual"])
+    together = "who did what is not said"
+    writer.claims("Said of customers together and the group", scopes["collective"], together)
     writer.footnotes()
+
+
+def _members(writer: Writer, record: CategoryRecord) -> None:
+    """The customers of a category, each with everything that puts it there or denies it; then what
+    is said of those that are not in it, or not without dispute.
+    """
+    writer.document.heading("Customers", None if record.customers else "none")
+    classified: dict[str, list[ClaimRecord]] = defaultdict(list)
+    for claim in record.classifications:
+        classified[_customer_of(claim)].append(claim)
+    for member in record.customers:
+        hedge = f" (“{member.basis.hedge}”)" if member.basis.hedge else ""
+        writer.document.add(
+            Piece(f"{member.name}  ", "label"),
+            Piece(member.basis.known, member.basis.certainty),
+            Piece(hedge, "muted"),
+            indent=2,
+            hang=2,
+            role="item",
+        )
+        for claim in sorted(classified.pop(member.id), key=lambda c: c.id != member.basis.claim):
+            writer.entry(claim, indent=4)
+    others = [claim for claim in record.classifications if _customer_of(claim) in classified]
+    writer.claims("Other classifications", others, "of customers that are not listed above")
 
 
 def _place_denials(writer: Writer, record: CustomerRecord) -> None:
@@ -98,13 +122,17 @@ def _category(writer: Writer, record: CustomerRecord) -> None:
 
 def _groups(writer: Writer, record: CustomerRecord) -> None:
     """What is said of the customer's category, and of each group that may hold it."""
-    equations = {_group_of(claim).id: claim for claim in record.group if _equates(claim)}
+    equations: dict[str, list[ClaimRecord]] = defaultdict(list)
+    for claim in filter(_equates, record.group):
+        equations[_group_of(claim).id].append(claim)
     claims = [claim for claim in record.group if not _equates(claim)]
+    naming = {group.id for group in writer.archives.kb.groups_naming.get(record.id, ())}
+    concerned = {record.category, *equations, *naming}
     subjects = {
         subject.id: subject
-        for claim in claims
-        for subject in claim.about
-        if subject.object == "group" or subject.id == record.category
+        for claim in record.group
+        for subject in _subjects(claim)
+        if subject.id in concerned
     }
     if subjects:
         note = f"not of {record.name} in particular"
@@ -112,29 +140,36 @@ def _groups(writer: Writer, record: CustomerRecord) -> None:
     for number, subject in enumerate(subjects.values()):
         if number:
             writer.document.gap()
-        label, marks = _group_label(writer, record, subject, equations.get(subject.id))
-        writer.document.add(Piece(f"{label} ", "label"), marks, indent=2, hang=2, role="item")
-        for claim in claims:
-            if subject in claim.about:
+        label = f"Of {subject.name.lower()} customers"
+        if subject.object == "group":
+            reasons = [f"{record.name} among those named"] if subject.id in naming else []
+            reasons += _taken_to_be(equations[subject.id])
+            label = ", ".join([f"Of “{subject.name}”", *reasons])
+        writer.document.add(Piece(label, "label"), indent=2, hang=2, role="item")
+        for claim in (*equations[subject.id], *claims):
+            if subject in _subjects(claim):
                 writer.entry(claim, indent=4)
 
 
-def _group_label(
-    writer: Writer, record: CustomerRecord, subject: Subject, equation: ClaimRecord | None
-) -> tuple[str, Piece | None]:
-    """How a group is introduced, and the footnote marks for why it is shown here."""
-    if subject.object == "category":
-        return f"Of {subject.name.lower()} customers", None
-    if equation is None:
-        return f"Of “{subject.name}”, {record.name} among those named", None
-    category = next(s.name for s in equation.about if s.object == "category").lower()
-    how = "by implication" if equation.certainty == "implied" else f"{equation.certainty} to be"
-    return f"Of “{subject.name}”, {how} {category} customers", writer.marks(equation)
+def _taken_to_be(equations: Iterable[ClaimRecord]) -> Iterable[str]:
+    """What a group is taken to be. How surely, and by whom, each equation says below the label."""
+    categories = (s.name for claim in equations for s in claim.about if s.object == "category")
+    return (f"taken to be {name.lower()} customers" for name in dict.fromkeys(categories))
+
+
+def _subjects(claim: ClaimRecord) -> Iterable[Subject]:
+    """What a claim tells of: a classification of a group tells of the group alone."""
+    return [_group_of(claim)] if claim.kind == "classification" else claim.about
 
 
 def _equates(claim: ClaimRecord) -> bool:
     """Whether a claim takes a group to be a category."""
     return (claim.kind, claim.scope, claim.stance) == ("classification", "group", "asserted")
+
+
+def _customer_of(claim: ClaimRecord) -> str:
+    """Id of the customer that a claim puts in a category."""
+    return next(subject.id for subject in claim.about if subject.object == "customer")
 
 
 def _group_of(claim: ClaimRecord) -> Subject:

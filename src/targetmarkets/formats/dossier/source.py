@@ -21,7 +21,7 @@ def write_source(writer: Writer, record: SourceRecord) -> None:
     writer.field("reports on", ", ".join(record.reports_on))
     if record.archive is None:
         writer.field("archive", "none, so that nothing here proves what it says")
-        writer.claim_ids(record.claims)
+        writer.claim_ids("Claims that rest on it", record.claims)
         return
     problem = writer.archives.problem(record.id)
     proof = Piece(f"✗ {problem}", "bad") if problem else Piece("✓ as recorded", "good")
@@ -44,11 +44,16 @@ def _marked_text(writer: Writer, record: SourceRecord) -> None:
 def _quotations(writer: Writer, record: SourceRecord) -> None:
     writer.document.heading("Quotations", "and the claims that rest on each")
     claims = writer.archives.kb.claims_on_quote
+    standing, shown = set(record.claims), set[str]()
     for number, quote in enumerate(record.quotes, start=1):
-        ids = ", ".join(claim.id for claim in claims.get(quote.id, ())) or "no claim"
+        resting = [claim.id for claim in claims.get(quote.id, ()) if claim.id in standing]
+        shown.update(resting)
         label = f"[{number}] "
         writer.document.add(Piece(label, "mark"), Piece(quote.id, "label"), indent=2, role="item")
+        ids = ", ".join(resting) or "no claim"
         writer.document.add(Piece(ids, "muted"), indent=2 + len(label), role="more")
+    if others := [id_ for id_ in record.claims if id_ not in shown]:
+        writer.claim_ids("Claims that refer to it without a quotation", others)
 
 
 def mark(text: str, quotes: Iterable[Quote]) -> Iterator[list[Piece]]:

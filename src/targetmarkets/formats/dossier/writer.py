@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from targetmarkets.anchor import CONTEXT, Archives
 from targetmarkets.cite import cite_work, show_locator, show_speakers
+from targetmarkets.classify import gloss
 from targetmarkets.formats.document import Document, Piece, Role
 from targetmarkets.models import Quote, Reference
 from targetmarkets.records import ClaimRecord, EvidenceRecord
@@ -54,8 +55,7 @@ class Writer:
 
     def entry(self, claim: ClaimRecord, indent: int = 2) -> None:
         """A claim: statement and footnote marks, then certainty, hedge, kind and speaker."""
-        denied = claim.stance == "denied"
-        bullet = Piece("✗ denied: ", "bad") if denied else Piece("• ", "layout")
+        bullet = _DENIED if claim.stance == "denied" else Piece("• ", "layout")
         words = Piece(f"{claim.statement} ")
         self.document.add(bullet, words, self.marks(claim), indent=indent, hang=2, role="item")
         gloss = [Piece(claim.certainty, claim.certainty)]
@@ -143,22 +143,17 @@ class Writer:
             )
             self.document.add(Piece(source.descriptor, "muted"), indent=6, role="more")
 
-    def claim_ids(self, ids: Iterable[str]) -> None:
-        """Claims by their ids and statements."""
+    def claim_ids(self, heading: str, ids: Iterable[str]) -> None:
+        """Claims by their ids and statements, each with what has to be known of it."""
         ids = list(ids)
-        self.document.heading("Claims that rest on it", None if ids else "none")
+        self.document.heading(heading, None if ids else "none")
         for id_ in ids:
             claim = self.archives.kb.claims[id_]
-            hedge = f" (“{claim.hedge}”)" if claim.hedge else ""
+            denied = _DENIED if claim.stance == "denied" else None
             self.document.add(
-                Piece(f"{id_}  ", "label"), claim.statement, indent=2, hang=2, role="item"
+                Piece(f"{id_}  ", "label"), denied, claim.statement, indent=2, hang=2, role="item"
             )
-            self.document.add(
-                Piece(claim.certainty, claim.certainty),
-                Piece(hedge, "muted"),
-                indent=4,
-                role="more",
-            )
+            self.document.add(Piece(gloss(claim), "muted"), indent=4, hang=2, role="more")
 
     def _reference(self, reference: Reference, mark: str) -> None:
         place = f", {show_locator(reference.locator)}" if reference.locator else ""
@@ -180,6 +175,8 @@ _LAYER_HEADINGS: Mapping[Layer, str] = {
     "author": "by the author, outside the book",
     "context": "by others",
 }
+
+_DENIED = Piece("✗ denied: ", "bad")
 
 _PROVED = Piece("✓ proved", "good")
 

@@ -1,9 +1,12 @@
 """Write what `verify`, `coverage`, `stats`, `diff` and `anchor` found out as a document."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from targetmarkets.coverage import CoverageReport
 from targetmarkets.diff import DiffRecord
 from targetmarkets.findings import Verification
-from targetmarkets.formats.document import Document
 from targetmarkets.formats.reports.anchoring import write_anchoring
 from targetmarkets.formats.reports.coverage import write_coverage
 from targetmarkets.formats.reports.diff import write_diff
@@ -12,10 +15,12 @@ from targetmarkets.formats.reports.verification import write_verification
 from targetmarkets.reanchor import AnchorRecord
 from targetmarkets.stats import StatisticsRecord
 
+if TYPE_CHECKING:
+    from targetmarkets.formats import Report
+    from targetmarkets.formats.document import Document
 
-def write_report(
-    report: Verification | CoverageReport | StatisticsRecord | DiffRecord | AnchorRecord,
-) -> Document:
+
+def write_report(report: Report) -> Document:
     """The document of any report."""
     match report:
         case Verification():

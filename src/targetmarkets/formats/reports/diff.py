@@ -1,9 +1,9 @@
 """Write what is different between two versions."""
 
-import json
-from typing import Any, Final
+from typing import Final
 
 from targetmarkets.diff import DiffRecord, ObjectChange, What
+from targetmarkets.formats.cells import sorted_into, stored
 from targetmarkets.formats.document import Document, Piece, Style
 
 _MARKS: Final[dict[What, tuple[str, Style]]] = {
@@ -25,8 +25,9 @@ def write_diff(record: DiffRecord) -> Document:
     for change in record.categories:
         document.add(
             Piece(f"{change.name}  ", "label"),
-            f"{_category(change.before, change.before_known)} → "
-            f"{_category(change.after, change.after_known)}",
+            sorted_into(change.before, change.before_known) or "none",
+            " → ",
+            sorted_into(change.after, change.after_known) or "none",
             indent=2,
             hang=2,
             role="item",
@@ -59,12 +60,4 @@ def write_changes(document: Document, changes: list[ObjectChange]) -> None:
                 (Piece("+ ", "good"), field.after),
             ):
                 if value is not None:
-                    document.add(sign, _shown(value), indent=8, hang=2, role="more")
-
-
-def _shown(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _category(category: str | None, known: str | None) -> str:
-    return f"{category} ({known})" if category else "none"
+                    document.add(sign, stored(value), indent=8, hang=2, role="more")

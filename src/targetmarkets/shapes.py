@@ -1,0 +1,26 @@
+"""What the models of the file have in common: how they are built, ids, and lines of text."""
+
+from typing import Annotated, Final
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+ID_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LINE_PATTERN: Final = r"^\S(.*\S)?$"
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=100)]
+"""Lower-case ASCII words joined by hyphens; unique across the whole file."""
+
+Line = Annotated[str, StringConstraints(pattern=LINE_PATTERN, max_length=4_000)]
+"""A single line of text, not empty, without white space at its ends."""
+
+
+class Model(BaseModel):
+    """What all objects share: frozen, strict, no unknown fields."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        strict=True,
+        extra="forbid",
+        defer_build=True,
+        validate_by_name=True,
+    )
