@@ -77,7 +77,6 @@ def test_a_passage_is_had_at_its_span_and_at_no_other(text: str, data: st.DataOb
     end = data.draw(st.integers(start + 1, len(text)))
     span = span_(text[start:end], start=start, end=end)
     assert archived(text).has(span)
-    assert start in archived(text * 1).find(span.exact) or len(archived(text).find(span.exact)) == 2
     moved = data.draw(st.integers(0, len(text) + 3))
     assume(text[moved : moved + len(span.exact)] != span.exact)
     assert not archived(text).has(span_(span.exact, start=moved, end=moved + end - start))

@@ -1,6 +1,7 @@
 """Sentences, and what claims use of them."""
 
 import json
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -95,3 +96,13 @@ def test_the_bundled_sources_leave_nothing_over(kb: Knowledge) -> None:
 def test_a_source_without_text_has_no_coverage(kb: Knowledge) -> None:
     with pytest.raises(UsageError, match="no archived text"):
         report(kb, ["berger-2015"])
+
+
+def test_a_long_line_of_initials_takes_time_in_proportion() -> None:
+    def seconds(initials: int) -> float:
+        begin = time.process_time()
+        assert len(list(sentences("A. " * initials))) == 1
+        return time.process_time() - begin
+
+    seconds(100)
+    assert seconds(8_000) < 30 * seconds(1_000)  # by the square it would be 64

@@ -17,7 +17,7 @@ from targetmarkets import extract as extract_module
 from targetmarkets import extract_child
 from targetmarkets.errors import DocumentError, MissingExtraError
 from targetmarkets.extract import HTML, PDF, TEXT, extract, media_type_of
-from targetmarkets.passages import find_passage
+from targetmarkets.passages import Searchable
 from tests.conftest import ROOT
 
 ARTICLE = (ROOT / "docs" / "tutorial" / "article.pdf").read_bytes()
@@ -62,7 +62,7 @@ def test_every_sentence_of_the_article_is_found_in_its_pdf() -> None:
     text = extract(ARTICLE, "a.pdf").text
     (article,) = (p for p in (ROOT / "seeds").iterdir() if script().TITLE in p.read_text("utf-8"))
     lines = [line for line in article.read_text("utf-8").split("\n") if line.strip()]
-    found = [find_passage(text, line).status for line in lines]
+    found = [Searchable(text).find(line).status for line in lines]
     assert set(found) <= {"exact", "normalised"}, list(zip(found, lines, strict=True))
 
 

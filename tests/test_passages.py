@@ -10,7 +10,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from targetmarkets.passages import MOST, Pages, Searchable, find_passage, nearest
+from targetmarkets.likeness import nearest
+from targetmarkets.passages import MANY, MOST, Searchable, offsets_of_each
 
 # An archive of the things that matter: letters that compose, ligatures, every kind of hyphen.
 PIECES = (
@@ -34,7 +35,7 @@ QUOTES = ("'‘’‚", '"“”„')
 
 
 def found(text: str, passage: str, *, ignore_case: bool = False) -> tuple[str, list[str]]:
-    result = find_passage(text, passage, ignore_case=ignore_case)
+    result = Searchable(text).find(passage, ignore_case=ignore_case)
     return result.status, [text[start:end] for start, end in result.places]
 
 
@@ -137,12 +138,7 @@ def test_what_stands_as_it_is_written_goes_before_what_has_to_be_folded() -> Non
 
 
 def test_places_are_counted_up_to_a_bound() -> None:
-    assert len(find_passage("a " * 2 * MOST, "a").places) == MOST
-
-
-@pytest.mark.parametrize(("offset", "page"), [(0, 0), (3, 0), (4, 1), (7, 1), (8, 2), (9, 2)])
-def test_a_page_ends_at_its_form_feed(offset: int, page: int) -> None:
-    assert Pages("one\ftwo\f3").index_of(offset) == page
+    assert len(Searchable("a " * 2 * MOST).find("a").places) == MOST
 
 
 def test_the_nearest_places_are_hints() -> None:
@@ -151,11 +147,16 @@ def test_the_nearest_places_are_hints() -> None:
         "Uganda hired police instructors from North Korea in 2007. The weather was fine.\f"
         "North Korea trained the police of Mozambique."
     )
-    near = nearest(text, "Uganda had hired instructors for its police from North Korea")
+    near = nearest(Searchable(text), "Uganda had hired instructors for its police from North Korea")
     assert text[slice(*near[0])] == "Uganda hired police instructors from North Korea in 2007."
-    assert nearest(text, "entirely other words") == []
-    assert nearest(text, "") == []
-    assert len(nearest("Uganda hired police. " * 50, "Uganda hired a policeman, police", 2)) == 2
+    assert nearest(Searchable(text), "entirely other words") == []
+    assert nearest(Searchable(text), "") == []
+    assert (
+        len(
+            nearest(Searchable("Uganda hired police. " * 50), "Uganda hired a policeman, police", 2)
+        )
+        == 2
+    )
 
 
 # What viewers do to a passage on its way to the clipboard.
@@ -229,7 +230,7 @@ def test_what_a_viewer_shows_is_found_where_it_stands(
     text: str, data: st.DataObject | None
 ) -> None:
     if data is None:
-        assert find_passage(text, "ab").places == ((0, 4),)
+        assert Searchable(text).find("ab").places == ((0, 4),)
         return
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
@@ -240,9 +241,9 @@ def test_what_a_viewer_shows_is_found_where_it_stands(
     assume(start < end and not is_mark(text[end:].lstrip(INVISIBLE)[:1] or "x"))
     passage = text[start:end]
     shown = viewed(passage, lambda n: data.draw(st.integers(0, n - 1)))
-    places = Searchable(text)._places(Searchable(text)._folded(shown, case=False), whole=False)
+    places = Searchable(text)._folded(shown, case=False, whole=False)
     assert (start, end) in places
-    result = find_passage(text, shown)
+    result = Searchable(text).find(shown)
     assert result.status != "missing"
 
 
@@ -302,7 +303,7 @@ def is_sign(character: str) -> bool:
 @settings(max_examples=300)
 @given(texts, texts)
 def test_what_is_found_is_what_was_sought(text: str, passage: str) -> None:
-    for start, end in find_passage(text, passage).places:
+    for start, end in Searchable(text).find(passage).places:
         stands = text[start:end]
         assert stands == stands.strip()
         assert end == len(text) or not unicodedata.combining(text[end])
@@ -319,7 +320,7 @@ def test_anything_that_is_there_is_found_exactly(text: str, data: st.DataObject)
     words = text.split()
     assume(words)
     word = data.draw(st.sampled_from(words))
-    result = find_passage(text, word)
+    result = Searchable(text).find(word)
     for start, end in result.places:
         assert result.status != "exact" or text[start:end] in word
 
@@ -330,8 +331,54 @@ def test_a_long_text_takes_time_in_proportion() -> None:
         begin = time.perf_counter()
         searchable = Searchable(text + "The one sentence — that is sought.")
         assert searchable.find('sentence - that is "').status == "missing"
-        assert searchable.nearest("one such sentence, sought of the North")
+        assert nearest(searchable, "one such sentence, sought of the North")
         return time.perf_counter() - begin
 
     seconds(100)
     assert seconds(40_000) < 20 * seconds(4_000)
+
+
+@pytest.mark.parametrize(
+    ("unit", "passage"),
+    [
+        ("a", "a"),  # overlaps itself
+        ("1,a ", "1, a-"),  # stands there but for its last hyphens
+        ("a-", "a"),  # but for the hyphens of the text
+        ("a-\n", "a"),  # stands there in any case
+        ("a- ", "a-\n"),
+        ("1, 1,", "1,"),
+    ],
+)
+def test_what_repeats_itself_takes_time_in_proportion(unit: str, passage: str) -> None:
+    def seconds(length: int) -> float:
+        begin = time.process_time()
+        Searchable(unit * length).find(passage * (length // 3))
+        return time.process_time() - begin
+
+    seconds(100)
+    assert seconds(8_000) < 30 * seconds(1_000)  # by the square it would be 64
+
+
+@given(st.lists(st.sampled_from(["a", "b", "ab ", "a" * 40]), max_size=8).map("".join), st.data())
+def test_many_passages_are_found_as_each_is(text: str, data: st.DataObject) -> None:
+    parts = st.builds(slice, st.integers(0, len(text)), st.integers(0, len(text)))
+    passages = {"", "ba", *(text[part] for part in data.draw(st.lists(parts, min_size=1)))}
+    expected = {
+        passage: [at for at in range(len(text)) if text.startswith(passage, at)]
+        for passage in passages
+        if passage
+    }
+    many = passages | {f"{number} is not there" for number in range(MANY)}
+    for asked in passages, many:
+        found = offsets_of_each(text, asked)
+        assert {passage: places for passage, places in found.items() if places} == {
+            passage: places for passage, places in expected.items() if places
+        }
+
+
+@given(texts, st.lists(texts, max_size=3))
+def test_what_is_expected_is_found_as_what_is_not(text: str, passages: list[str]) -> None:
+    expected = [f"{number} is not there" for number in range(MANY)]
+    for passage in [*passages, text[3:12]]:
+        searchable = Searchable(text, [*passages, text[3:12], *expected])
+        assert searchable.find(passage) == Searchable(text).find(passage)

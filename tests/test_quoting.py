@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from targetmarkets import passages
 from targetmarkets.errors import PassageError, UnreadableError, UsageError
 from targetmarkets.models import Archive, Page
-from targetmarkets.passages import find_passage
+from targetmarkets.passages import Searchable
 from targetmarkets.quoting import quote
 from targetmarkets.reanchor import reanchor
 from targetmarkets.store import Knowledge, load
@@ -184,7 +185,7 @@ def test_what_is_certain_stood_and_stands_once_or_has_its_surroundings(old: str,
         if item.fate in {"kept", "moved"} and old != new:
             assert item.now == exact
             assert item.start is not None
-            there, here = find_passage(old, exact).places, find_passage(new, exact).places
+            there, here = Searchable(old).find(exact).places, Searchable(new).find(exact).places
             alone = there == ((2, 5),) and len(here) == 1
             around = letters(old[:2]) in letters(new[: item.start])
             assert alone or around or letters(old[5:]) in letters(new[item.start :])
@@ -231,3 +232,18 @@ def test_a_hedge_may_run_over_the_end_of_a_line(tmp_path: Path) -> None:
     data["claims"][0]["hedge"] = "couldbe"
     path.write_text(json.dumps(data))
     assert not verify(path).ok
+
+
+def test_many_are_carried_as_few_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [f"Line {number} says that “many”\ncustomers re-\nmain.\n" for number in range(150)]
+    old, at, quotes = "".join(lines), 0, []
+    for number, line in enumerate(lines):
+        start, end = at + (0 if number % 2 else line.index("“")), at + len(line) - 1
+        quotes.append((f"q-{number}", start, end, old[start:end]))
+        at += len(line)
+    kb = load(archive(tmp_path, old, *quotes))
+    new = "Preface. " + old.replace("re-\nmain", "remain", 70).replace("Line 91", "Lime 91")
+    many = reanchor(kb, "work", old, new).record
+    monkeypatch.setattr(passages, "MANY", 10**9)
+    assert many == reanchor(kb, "work", old, new).record
+    assert {item.fate for item in many.passages} == {"moved", "normalised", "lost"}

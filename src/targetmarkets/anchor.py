@@ -69,12 +69,6 @@ class ArchivedText:
         """Whether the passage stands at its span, exactly."""
         return self.holds(span) and self.text[span.start : span.end] == span.exact
 
-    def find(self, exact: str) -> list[int]:
-        """Offsets of the first two places where a passage stands."""
-        first = self.text.find(exact)
-        second = self.text.find(exact, first + 1) if first >= 0 else -1
-        return [offset for offset in (first, second) if offset >= 0]
-
     def line_of(self, offset: int) -> int:
         """Line, from 1, of a code point."""
         return bisect_right(self._line_starts, offset)

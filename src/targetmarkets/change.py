@@ -35,6 +35,10 @@ class Change(NamedTuple):
     """Text of the file before it."""
     after: str
     """Text of the file after it, or what it would be."""
+    content: KnowledgeFile
+    """What that text says."""
+    was: KnowledgeFile | None = None
+    """What the text before said, if it had to be read."""
 
 
 def change(
@@ -47,7 +51,14 @@ def change(
     bundled knowledge base, `OutputError` where it cannot be written, and what `load` and `edit`
     raise.
     """
-    return rewrite(kb, lambda text, path: edit(load_text(text, path)), dry_run=dry_run)
+    loaded: list[Knowledge] = []
+
+    def edit_text(text: str, path: Path) -> Draft:
+        loaded[:] = [load_text(text, path)]
+        return edit(loaded[0])
+
+    done = rewrite(kb, edit_text, dry_run=dry_run)
+    return done._replace(was=loaded[0].content)
 
 
 def rewrite(
@@ -57,16 +68,17 @@ def rewrite(
     path = writable(kb)
     if dry_run:
         before = _unambiguous(path)
-        return Change(before, _proved(edit(before, path), path))
+        draft = _tidied(edit(before, path))
+        return Change(before, _proved(draft, path), draft.content)
     stay(folders(path)[0])
     with _alone(path):
         before = _unambiguous(path)
-        draft = edit(before, path)
+        draft = _tidied(edit(before, path))
         after = _proved(draft, path)
         _put_files(path, draft.files)
         if after != before:
             write_bytes(path, after.encode())
-    return Change(before, after)
+    return Change(before, after, draft.content)
 
 
 def writable(kb: str | os.PathLike[str] | None) -> Path:
@@ -92,9 +104,13 @@ def _unambiguous(path: Path) -> str:
     return text
 
 
+def _tidied(draft: Draft) -> Draft:
+    return draft._replace(content=tidy(draft.content))
+
+
 def _proved(draft: Draft, path: Path) -> str:
     """The text that a draft comes to. Raises `RefusedError` if anything in it is wrong."""
-    text = write_canonical(tidy(draft.content))
+    text = write_canonical(draft.content)
     verification = prove(text, path, draft.files)
     if not verification.ok:
         raise RefusedError(

@@ -36,7 +36,6 @@ from targetmarkets.records import (
     Subject,
 )
 from targetmarkets.store import Knowledge
-from targetmarkets.structure import reported
 
 
 class Composer:
@@ -331,9 +330,14 @@ class Composer:
                 leader[id_] = id_ = leader[up]
             return id_
 
-        for id_ in ids:
-            for other in reported(self.kb.sources, id_):
+        ahead, reached = list(ids), set(ids)
+        while ahead:
+            id_ = ahead.pop()
+            for other in self.kb.sources[id_].reports_on:
                 leader[find(other)] = find(id_)
+                if other not in reached:
+                    reached.add(other)
+                    ahead.append(other)
         return len({find(id_) for id_ in ids})
 
     def _conflicts(self, claim: Claim) -> tuple[str, ...]:

@@ -17,6 +17,9 @@ _END: Final = re.compile(r'[.!?]["”’)]*[ \u00a0]+(?=["“‘(]*[A-Z0-9])')
 _ABBREVIATION: Final = re.compile(r"(?:\b[A-Z]|\b[IVXLC]+|\b(?:Dr|Gen|Lt|Mr|Mrs|No|St|vs))$")
 """What stands before a full stop that ends no sentence: initials, numerals, short forms."""
 
+_LONGEST: Final = 20
+"""Characters that are looked at for an abbreviation; no numeral of a chapter has as many."""
+
 _WRAPPED: Final = re.compile(r"(?<![\n\f.!?:;”\"’)\]])[\n\f](?![\n\f])")
 """A line end after which a sentence may go on."""
 
@@ -94,7 +97,8 @@ def sentences(text: str) -> Iterator[Span]:
     for line in text.split("\n"):
         start = 0
         for match in _END.finditer(line):
-            if not _ABBREVIATION.search(line, start, match.start()):
+            end = match.start()
+            if not _ABBREVIATION.search(line, max(start, end - _LONGEST), end):
                 yield from _trimmed(line, offset, start, match.end())
                 start = match.end()
         yield from _trimmed(line, offset, start, len(line))

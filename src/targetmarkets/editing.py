@@ -1,7 +1,7 @@
 """Edits of a knowledge base, as pure functions from what it is to what it becomes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -15,6 +15,7 @@ from targetmarkets.files import decode
 from targetmarkets.models import Archive, Claim, KnowledgeFile, Original
 from targetmarkets.names import resolve
 from targetmarkets.objects import Object
+from targetmarkets.passages import offsets_of_each
 from targetmarkets.store import Knowledge, load_text
 from targetmarkets.structure import explain
 
@@ -133,12 +134,13 @@ def fill(text: str, path: Path) -> KnowledgeFile:
             archive.setdefault("sha256", archived.sha256)
             _fill_original(path, archive.get("original"))
             archives[str(source.get("id"))] = archived
-            for passage in _objects(source, "set_aside"):
-                _fill_span(passage, archived, f"a passage that {source.get('id')} sets aside")
+            what = f"a passage that {source.get('id')} sets aside"
+            _fill_spans(archived, ((passage, what) for passage in _objects(source, "set_aside")))
+    quotes: dict[str, list[tuple[dict[str, Any], str]]] = defaultdict(list)
     for quote in _objects(data, "quotes"):
-        if str(quote.get("source")) in archives:
-            archived = archives[str(quote.get("source"))]
-            _fill_span(quote, archived, f"the quotation {quote.get('id')}")
+        quotes[str(quote.get("source"))].append((quote, f"the quotation {quote.get('id')}"))
+    for id_, archived in archives.items():
+        _fill_spans(archived, quotes[id_])
     filled = jsontext.dump(data)
     if filled == given:
         return load_text(text, path).content
@@ -166,13 +168,21 @@ def _objects(data: object, name: str) -> Iterable[dict[str, Any]]:
     return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
 
-def _fill_span(passage: dict[str, Any], archived: ArchivedText, what: str) -> None:
-    exact = passage.get("exact")
-    if not isinstance(exact, str) or not exact or {"start", "end"} & passage.keys():
-        return
-    places: Sequence[int] = archived.find(exact)
-    if len(places) != 1:
-        often = "more than once" if places else "nowhere"
-        message = f"{what} stands {often} in {archived.path.name}: {shorten(exact)}"
-        raise UsageError(message, "give its start and end, or a longer passage, as it stands there")
-    passage |= {"start": places[0], "end": places[0] + len(exact)}
+def _fill_spans(archived: ArchivedText, passages: Iterable[tuple[dict[str, Any], str]]) -> None:
+    """Fill in where passages stand that have no span; with each comes what it is in words."""
+    sought = [
+        (passage, exact, what)
+        for passage, what in passages
+        if not {"start", "end"} & passage.keys()
+        and isinstance(exact := passage.get("exact"), str)
+        and exact
+    ]
+    places = offsets_of_each(archived.text, (exact for _, exact, _ in sought))
+    for passage, exact, what in sought:
+        if len(places[exact]) != 1:
+            often = "more than once" if places[exact] else "nowhere"
+            message = f"{what} stands {often} in {archived.path.name}: {shorten(exact)}"
+            remedy = "give its start and end, or a longer passage, as it stands there"
+            raise UsageError(message, remedy)
+        start = places[exact][0]
+        passage |= {"start": start, "end": start + len(exact)}

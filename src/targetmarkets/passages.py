@@ -17,9 +17,9 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from itertools import compress, islice, pairwise
-from math import log
+from collections import defaultdict
+from functools import cached_property
+from itertools import chain, compress, islice, pairwise
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from unicodedata import category
 
@@ -33,11 +33,14 @@ if TYPE_CHECKING:
 MOST: Final = 1_000
 """Places beyond which they are not counted."""
 
-TELLING: Final = 8
-"""Words of a passage, its rarest, by which places like it are known."""
+MANY: Final = 100
+"""Passages from which on all are looked for in one pass, which for fewer takes longer."""
 
-NEAR: Final = 200
-"""Characters within which the end of a sentence is looked for."""
+HEADS: Final = (32, 8, 1)
+"""Characters by which a passage is known in that pass: as many of these as it has."""
+
+LONG: Final = 1_000
+"""Characters of a passage that is looked for on its own; there cannot be many."""
 
 Status = Literal["exact", "normalised", "ambiguous", "missing"]
 
@@ -60,84 +63,89 @@ class Found(NamedTuple):
     """Where it stands, in order; no more than `MOST`."""
 
 
-def find_passage(text: str, passage: str, *, ignore_case: bool = False) -> Found:
-    """Find a passage in a text. For several in one text, keep a `Searchable`."""
-    return Searchable(text).find(passage, ignore_case=ignore_case)
-
-
-def nearest(text: str, passage: str, count: int = 3) -> list[Place]:
-    """The places most like a passage, best first: hints for who misquotes it, and no matches."""
-    return Searchable(text).nearest(passage, count)
-
-
 class Searchable:
-    """A text in which passages are looked for. It is folded once, when that is first needed."""
+    """A text in which passages are looked for. It is folded once, when that is first needed.
 
-    def __init__(self, text: str) -> None:
+    `passages` are those of which it is known before that they will be looked for: they are found
+    together, in one pass.
+    """
+
+    def __init__(self, text: str, passages: Iterable[str] = ()) -> None:
         self.text = text
+        self._expected = {passage.strip(BLANK) for passage in passages}
         self._folds: dict[bool, Folded] = {}
         self._bares: dict[bool, _Bare] = {}
 
     def find(self, passage: str, *, ignore_case: bool = False) -> Found:
         """Find a passage: whole words before parts, and as it is written before folded.
 
-        Takes time in proportion to the text, and to the places that fit but for their hyphens.
+        Takes time in proportion to the text.
         """
         passage = passage.strip(BLANK)
         for whole in True, False:
-            places = self._places(self._exact(passage), whole=whole)
+            places = self._exact(passage, whole=whole)
             status: Status = "exact"
             if not places:
-                places = self._places(self._folded(passage, case=ignore_case), whole=whole)
+                places = self._folded(passage, case=ignore_case, whole=whole)
                 status = "normalised"
             if places:
                 return Found(status if len(places) == 1 else "ambiguous", places)
         return Found("missing", ())
 
-    def nearest(self, passage: str, count: int = 3) -> list[Place]:
-        """The places that share the most of a passage's rare words, best first."""
-        folded = self._fold(case=True)
-        likenesses = _likenesses(folded.text, fold(passage, case=True).text)
-        chosen: list[_Likeness] = []
-        for near in sorted(likenesses, key=lambda like: (-like.weight, like.start)):
-            if len(chosen) == count:
-                break
-            if all(near.end <= other.start or other.end <= near.start for other in chosen):
-                chosen.append(near)
-        return [Place(*folded.span(near.start, near.end)) for near in chosen]
+    def _exact(self, passage: str, *, whole: bool) -> tuple[Place, ...]:
+        known = self._exact_offsets.get(passage)
+        starts = offsets(self.text, passage) if known is None else known
+        places = (Place(start, start + len(passage)) for start in starts)
+        return tuple(islice((place for place in places if self._fits(place, whole=whole)), MOST))
 
-    def _places(self, places: Iterator[Place], *, whole: bool) -> tuple[Place, ...]:
-        wanted = (place for place in places if not whole or self._is_whole(place))
-        return tuple(islice(wanted, MOST))
-
-    def _exact(self, passage: str) -> Iterator[Place]:
-        for start in _finds(self.text, passage):
-            place = Place(start, start + len(passage))
-            if not self._cuts(place):
-                yield place
-
-    def _folded(self, passage: str, *, case: bool) -> Iterator[Place]:
+    def _folded(self, passage: str, *, case: bool, whole: bool) -> tuple[Place, ...]:
         there, sought = self._bare(case=case), _bare(fold(passage, case=case))
-        for offset in _finds(there.text, sought.text):
-            stretch = there.stretch(offset, sought)
-            if stretch and not any(map(there.folded.cuts, stretch)):
-                place = self._trimmed(*there.folded.span(*stretch))
-                if not self._cuts(place):
-                    yield place
+        return tuple(islice(self._agreeing(there, sought, whole=whole), MOST))
+
+    def _agreeing(self, there: _Bare, sought: _Bare, *, whole: bool) -> Iterator[Place]:
+        agreement = _Agreement(there, sought)
+        known = self._bare_offsets.get(sought.text) if there is self._bares.get(False) else None
+        for offset in offsets(there.text, sought.text) if known is None else known:
+            gaps = there.within(offset, sought)
+            stretch = offset + gaps.start, offset + len(sought.text) + gaps.stop
+            place = self._trimmed(*there.folded.span(*stretch))
+            if (
+                self._fits(place, whole=whole)
+                and not any(map(there.folded.cuts, stretch))
+                and agreement.holds(offset, gaps)
+            ):
+                yield place
 
     def _trimmed(self, start: int, end: int) -> Place:
         """A place without the white space that was folded into a hyphen at its end."""
-        return Place(start, start + len(self.text[start:end].rstrip()))
+        while start < end and self.text[end - 1].isspace():
+            end -= 1
+        return Place(start, end)
 
-    def _fold(self, *, case: bool) -> Folded:
+    def folded(self, *, case: bool) -> Folded:
+        """The text folded; with `case`, upper and lower case alike."""
         if case not in self._folds:
             self._folds[case] = fold(self.text, case=case)
         return self._folds[case]
 
     def _bare(self, *, case: bool) -> _Bare:
         if case not in self._bares:
-            self._bares[case] = _bare(self._fold(case=case))
+            self._bares[case] = _bare(self.folded(case=case))
         return self._bares[case]
+
+    @cached_property
+    def _exact_offsets(self) -> dict[str, list[int]]:
+        """Offsets of the passages that are expected."""
+        return offsets_of_each(self.text, self._expected)
+
+    @cached_property
+    def _bare_offsets(self) -> dict[str, list[int]]:
+        """The same in the bare text, case counting."""
+        bares = {_bare(fold(passage)).text for passage in self._expected}
+        return offsets_of_each(self._bare(case=False).text, bares)
+
+    def _fits(self, place: Place, *, whole: bool) -> bool:
+        return not self._cuts(place) and (not whole or self._is_whole(place))
 
     def _cuts(self, place: Place) -> bool:
         """Whether a place begins or ends within what a reader sees as one character."""
@@ -153,19 +161,6 @@ class Searchable:
             0 < at < len(self.text) and _is_word(self.text[at - 1 : at + 1]) for at in place
         )
 
-
-class Pages:
-    """Where the pages of a text are: between form feeds."""
-
-    def __init__(self, text: str) -> None:
-        self._ends = array("q", (match.start() for match in re.finditer("\f", text)))
-
-    def index_of(self, offset: int) -> int:
-        """The page, from 0, on which a code point stands; a form feed ends its page."""
-        return bisect_left(self._ends, offset)
-
-
-_WORD: Final = re.compile(r"\w+")
 
 _WITHIN_NUMBER: Final = re.compile(r"\d\W \d")
 
@@ -186,23 +181,51 @@ def _is_word(letters: str) -> bool:
     return letters.isdigit() or all(map(in_word, letters))
 
 
-def _finds(text: str, passage: str) -> Iterator[int]:
-    """Offsets at which a passage stands, overlapping ones too; an empty one stands nowhere."""
+def offsets(text: str, passage: str) -> Iterator[int]:
+    """Offsets at which a passage stands, overlapping ones too; an empty one stands nowhere.
+
+    A passage that overlaps itself by half repeats itself; then only its next repetition is looked
+    at, because to look for all of it each time would take time by the square.
+    """
     offset = text.find(passage) if passage else -1
     while offset >= 0:
         yield offset
-        offset = text.find(passage, offset + 1)
+        after = text.find(passage, offset + 1)
+        period = after - offset
+        if 0 < period <= len(passage) // 2:
+            repetition = passage[-period:]
+            while text.startswith(repetition, offset + len(passage)):
+                offset += period
+                yield offset
+            after = text.find(passage, offset + 1)
+        offset = after
 
 
-def _words(text: str, word: str) -> Iterator[int]:
-    """Offsets at which a word stands that is not part of a longer one."""
-    for offset in _finds(text, word):
-        end = offset + len(word)
-        if not (text[offset - 1 : offset].isalnum() or text[end : end + 1].isalnum()):
-            yield offset
+def offsets_of_each(text: str, passages: Iterable[str]) -> dict[str, list[int]]:
+    """Offsets at which each of some passages stands; many are found in one pass over the text."""
+    found: dict[str, list[int]] = {passage: [] for passage in passages if passage}
+    lengths: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for passage in found:
+        if len(found) < MANY or len(passage) > LONG:
+            found[passage] += offsets(text, passage)
+        else:
+            size = next(size for size in HEADS if size <= len(passage))
+            lengths[size][passage[:size]].add(len(passage))
+    for size, heads in lengths.items():
+        for offset in range(len(text) - size + 1):
+            for length in heads.get(text[offset : offset + size], ()):
+                stretch = text[offset : offset + length]
+                if len(stretch) == length and stretch in found:
+                    found[stretch].append(offset)
+    return found
 
 
-_Gaps = Counter[tuple[int, bool]]
+_Kinds = tuple[int, int, int, int]
+"""What stood in gaps: how many white spaces and how many hyphens must stand in the other text too,
+and how many there are of each.
+"""
+
+_NO_GAPS: Final = (0, 0, 0, 0)
 
 
 class _Bare(NamedTuple):
@@ -226,17 +249,21 @@ class _Bare(NamedTuple):
         kind, around = self.folded.text[at], self.folded.text[max(0, at - 2) : at + 2]
         return kind == HYPHEN or (kind == " " and _WITHIN_NUMBER.fullmatch(around) is not None)
 
-    def kinds(self, first: int, last: int, offset: int) -> tuple[_Gaps, _Gaps]:
-        """What stood in some gaps, by its offset: what must stand there, and all."""
-        gaps = range(first, last)
-        kinds = [(self.gaps[gap] - offset, self.kind(gap) == " ") for gap in gaps]
-        must = compress(kinds, map(self.must, gaps))
-        return Counter(must), Counter(kinds)
+    def kinds(self, gaps: range) -> _Kinds:
+        """What stood in some gaps."""
+        spaces = [self.kind(gap) == " " for gap in gaps]
+        must = list(compress(spaces, map(self.must, gaps)))
+        return must.count(True), must.count(False), spaces.count(True), spaces.count(False)
 
-    def stretch(self, offset: int, sought: _Bare) -> tuple[int, int] | None:
-        """The stretch of the folded text at an offset of the bare one, if its gaps agree.
+    def at(self, offset: int, among: range) -> range:
+        """The gaps at an offset of the bare text, of some that follow one another."""
+        first = bisect_left(self.gaps, offset, among.start, among.stop)
+        return range(first, bisect_right(self.gaps, offset, first, among.stop))
 
-        A hyphen at an end of the passage is part of the stretch if it was sought.
+    def within(self, offset: int, sought: _Bare) -> range:
+        """The gaps of the place at an offset of the bare text where a passage may stand.
+
+        A hyphen at an end of the passage is part of the place if it was sought.
         """
         end = offset + len(sought.text)
         first, last = bisect_right(self.gaps, offset), bisect_left(self.gaps, end)
@@ -244,15 +271,58 @@ class _Bare(NamedTuple):
             first = self._hyphen(range(first - 1, bisect_left(self.gaps, offset) - 1, -1), first)
         if sought.folded.text.endswith(HYPHEN):
             last = self._hyphen(range(last, bisect_right(self.gaps, end)), last - 1) + 1
-        if first < last or sought.gaps:
-            must, all_ = self.kinds(first, last, offset)
-            sought_must, sought_all = sought.kinds(0, len(sought.gaps), 0)
-            if not (must <= sought_all and sought_must <= all_):
-                return None
-        return offset + first, end + last
+        return range(first, last)
 
     def _hyphen(self, gaps: range, otherwise: int) -> int:
         return next((gap for gap in gaps if self.kind(gap) != " "), otherwise)
+
+
+class _Agreement:
+    """Tells whether a passage and a place may be the same in their gaps.
+
+    Where the last place differed is looked at first. Else it would take time by the square to find
+    that many places differ, which only a text has that repeats itself; and there they differ at the
+    same gap of the passage, or at the same gap of the text.
+    """
+
+    def __init__(self, there: _Bare, sought: _Bare) -> None:
+        every = range(len(sought.gaps))
+        self._there = there
+        self._length = len(sought.text)
+        self._sought = {at: sought.kinds(sought.at(at, every)) for at in dict.fromkeys(sought.gaps)}
+        self._kinds: dict[int, _Kinds] = {}
+        self._differed = 0, 0
+
+    def holds(self, offset: int, gaps: range) -> bool:
+        """Whether the place at an offset of the bare text, with these gaps, is the passage."""
+        place, at = self._differed
+        if not self._differ(offset, gaps, chain((at, place + at - offset), self._sought)):
+            others = (self._there.gaps[gap] - offset for gap in gaps if self._there.must(gap))
+            return not self._differ(offset, gaps, (at for at in others if at not in self._sought))
+        return False
+
+    def _differ(self, offset: int, gaps: range, among: Iterable[int]) -> bool:
+        """Whether the passage and the place differ at one of some offsets of the passage."""
+        for at in among:
+            must_spaces, must_hyphens, spaces, hyphens = self._kinds_at(offset, at, gaps)
+            sought = self._sought.get(at, _NO_GAPS)
+            if not (
+                must_spaces <= sought[2]
+                and must_hyphens <= sought[3]
+                and sought[0] <= spaces
+                and sought[1] <= hyphens
+            ):
+                self._differed = offset, at
+                return True
+        return False
+
+    def _kinds_at(self, offset: int, at: int, gaps: range) -> _Kinds:
+        """What stood in the gaps of the place at an offset of the passage."""
+        if not 0 < at < self._length:  # beyond its ends some may not be of the place
+            return self._there.kinds(self._there.at(offset + at, gaps))
+        if offset + at not in self._kinds:
+            self._kinds[offset + at] = self._there.kinds(self._there.at(offset + at, gaps))
+        return self._kinds[offset + at]
 
 
 def _bare(folded: Folded) -> _Bare:
@@ -280,43 +350,3 @@ def _gap(text: str) -> re.Pattern[str]:
 def _class(characters: Iterable[str]) -> str:
     """A pattern for one of some characters, and for a full stop, so that there is one."""
     return f"[.{''.join(map(re.escape, sorted(characters)))}]"
-
-
-class _Likeness(NamedTuple):
-    """A stretch of a text in which words of a passage stand together."""
-
-    weight: float
-    start: int
-    end: int
-
-
-def _likenesses(text: str, sought: str) -> Iterator[_Likeness]:
-    """Stretches of a folded text, half again as long as what is sought, that share its words."""
-    weights = _weights(text, sought)
-    hits = sorted((offset, word) for word in weights for offset in _words(text, word))
-    within: Counter[str] = Counter()
-    first = 0
-    for offset, word in hits:
-        within[word] += 1
-        end = offset + len(word)
-        while end - hits[first][0] > len(sought) * 3 // 2 or within[hits[first][1]] > 1:
-            within[hits[first][1]] -= 1
-            first += 1
-        shared = [word for word, count in within.items() if count]
-        weight = sum(map(weights.__getitem__, shared))
-        if len(shared) > 1 and weight * 2 >= sum(weights.values()):
-            yield _Likeness(weight, *_sentence(text, hits[first][0], end))
-
-
-def _weights(text: str, sought: str) -> dict[str, float]:
-    """The rarest words of a passage that a text has, and how much each says."""
-    counts = {word: text.count(word) for word in set(_WORD.findall(sought))}
-    rarest = sorted((count, word) for word, count in counts.items() if count)[:TELLING]
-    return {word: log(1 + len(text) / count) for count, word in rarest}
-
-
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch with what belongs to its sentence, as far as that is near."""
-    before = text.rfind(". ", max(0, start - NEAR), start)
-    after = text.find(". ", end, end + NEAR)
-    return before + 2 if before >= 0 else start, after + 1 if after >= 0 else end

@@ -6,6 +6,7 @@ from targetmarkets.anchor import ArchivedText, Archives
 from targetmarkets.drafting import free_id
 from targetmarkets.editing import build
 from targetmarkets.errors import PassageError, UnreadableError, UsageError, shorten
+from targetmarkets.likeness import nearest
 from targetmarkets.models import Archive, Quote
 from targetmarkets.names import resolve
 from targetmarkets.passages import Place, Searchable, Status
@@ -77,7 +78,7 @@ def find(
     searchable = Searchable(archived.text)
     found = searchable.find(passage, ignore_case=ignore_case)
     if found.status == "missing":
-        near = searchable.nearest(passage)
+        near = nearest(searchable, passage)
         message = f"the passage does not stand in {archived.path.name}: {shorten(passage)}"
         lines = ["nearest to it, and not the same:"] if near else []
         lines += [f"  {_in_context(archived, archive, place)}" for place in near]

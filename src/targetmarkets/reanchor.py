@@ -1,6 +1,6 @@
 """Carry the quotations of a source over to another extraction of its text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal, NamedTuple, TypeVar
 
 from targetmarkets.anchor import CONTEXT, Span
@@ -82,9 +82,10 @@ def reanchor(
     in the new text once.
     """
     chosen = chosen or {}
-    finder = _Finder(old, new)
     quotes = kb.quotes_from.get(source, ())
-    if strangers := [id_ for id_ in chosen if id_ not in {quote.id for quote in quotes}]:
+    finder = _Finder(old, new, [*quotes, *kb.sources[source].set_aside])
+    ids = {quote.id for quote in quotes}
+    if strangers := [id_ for id_ in chosen if id_ not in ids]:
         raise UsageError(f"{strangers[0]} is no quotation from {source}", "name one that is")
     anchored = [
         _anchored(quote.id, "quote", quote, finder, chosen.get(quote.id)) for quote in quotes
@@ -111,14 +112,17 @@ def reanchor(
 class _Finder:
     """Finds passages of an old text in a new one."""
 
-    def __init__(self, old: str | None, new: str) -> None:
+    def __init__(self, old: str | None, new: str, spans: Sequence[Span]) -> None:
         self.old = old
         self.new = new
-        self.searchable = Searchable(new)
-        self.before = Searchable(old) if old is not None else None
+        self.same = old == new
+        passages = [span.exact for span in spans]
+        passages += [old[part] for span in spans for part in _surroundings(span)] if old else []
+        self.searchable = Searchable(new, passages)
+        self.before = Searchable(old, passages) if old is not None else None
 
     def find(self, span: Span) -> tuple[Fate, Place | None]:
-        if self.old == self.new and self.new[span.start : span.end] == span.exact:
+        if self.same and self.new[span.start : span.end] == span.exact:
             return "kept", Place(span.start, span.end)
         found = self.searchable.find(span.exact)
         if found.status == "missing":
@@ -141,9 +145,8 @@ class _Finder:
         """The one place around which the new text has what stood, once, around it in the old."""
         if self.old is None or self.before is None or self.old[span.start : span.end] != span.exact:
             return None
-        first, last = max(0, span.start - CONTEXT), span.end + CONTEXT
-        for start, end in ((first, last), (first, span.end), (span.start, last)):
-            wide = self.old[start:end].strip()
+        for part in _surroundings(span):
+            wide = self.old[part]
             there, here = (side.find(wide).places for side in (self.before, self.searchable))
             if len(there) == len(here) == 1:
                 (was,), (now,) = there, here
@@ -154,6 +157,12 @@ class _Finder:
                     place = inner[1][inner[0].index(own)]
                     return Place(now.start + place.start, now.start + place.end)
         return None
+
+
+def _surroundings(span: Span) -> tuple[slice, slice, slice]:
+    """A passage with what stands around it, before it, and after it."""
+    first, last = max(0, span.start - CONTEXT), span.end + CONTEXT
+    return slice(first, last), slice(first, span.end), slice(span.start, last)
 
 
 def _anchored(

@@ -5,6 +5,7 @@ Whether hashes, spans and quotations hold is another matter, and `verify` proves
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import ValidationError
@@ -181,8 +182,13 @@ def _unreported_works(content: KnowledgeFile) -> Iterator[Fault]:
     """
     sources = {source.id: source for source in content.sources}
     quoted = {quote.id: quote.source for quote in content.quotes}
+
+    @cache
+    def leads(id_: str, work: str) -> bool:
+        return work in reported(sources, id_)
+
     for i, claim in enumerate(content.claims):
-        works = [(j, s.work) for j, s in enumerate(claim.speakers) if s.work in sources]
+        works = [(j, s.work) for j, s in enumerate(claim.speakers) if s.work and s.work in sources]
         if not works:
             continue
         read = {
@@ -190,9 +196,8 @@ def _unreported_works(content: KnowledgeFile) -> Iterator[Fault]:
             for item in claim.evidence
         }
         for id_ in sorted(read & sources.keys()):
-            reached = reported(sources, id_)
             for j, work in works:
-                if work not in reached:
+                if not leads(id_, work):
                     path: Path = ("claims", i, "speakers", j, "work")
                     message = f"speaks in {work!r}, on which {id_!r} does not report"
                     remedy = "correct the id, leave it out, or add it to what the source reports on"

@@ -3,7 +3,7 @@
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +16,7 @@ from targetmarkets.findings import CheckResult, Finding, Verification
 from targetmarkets.jsontext import Path as JsonPath
 from targetmarkets.locate import find
 from targetmarkets.models import Archive, Claim, KnowledgeFile, Original, Source
+from targetmarkets.passages import offsets_of_each
 from targetmarkets.store import inspect_text
 from targetmarkets.structure import Fault, place
 from targetmarkets.vocabulary import HEDGES
@@ -29,9 +30,6 @@ PROOFS: Final[dict[str, str]] = {
     "hedge": "every hedge stands, as whole words, in a quotation, and goes with the certainty",
 }
 """The checks that `verify` makes beyond those of loading."""
-
-HINTED: Final = 100
-"""Passages of a source that do not stand at their spans for which it is said where they stand."""
 
 CHECKS: Final[dict[str, str]] = {**structure.CHECKS, **PROOFS}
 """All checks by name, in the order in which they run, with what each proves."""
@@ -205,7 +203,7 @@ class _Proof:
     def _passages(
         self, archived: ArchivedText, spans: list[tuple[JsonPath, str, Span]]
     ) -> Iterator[Fault]:
-        broken = 0
+        broken = []
         for path, id_, span in spans:
             self.checked["span"] += 1
             self.checked["quotation"] += 1
@@ -218,10 +216,10 @@ class _Proof:
                 check = "quotation"
             else:
                 continue
-            broken += 1
-            # Each look takes the whole text: where much is broken, the first ones say why.
-            remedy = _where(archived, span) if broken <= HINTED else "as for the first of them"
-            yield Fault(check, path, id_, message, remedy)
+            broken.append((check, path, id_, message, span.exact))
+        places = offsets_of_each(archived.text, (exact for *_, exact in broken))
+        for check, path, id_, message, exact in broken:
+            yield Fault(check, path, id_, message, _where(places[exact], exact))
 
     def _hedges(self) -> Iterator[Fault]:
         quotes = {quote.id: quote.exact for quote in self.content.quotes}
@@ -272,12 +270,11 @@ def _difference(archived: ArchivedText, span: Span) -> str:
     )
 
 
-def _where(archived: ArchivedText, span: Span) -> str:
-    """Remedy for a passage that is not where it is said to be."""
-    found = archived.find(span.exact)
+def _where(found: Sequence[int], exact: str) -> str:
+    """Remedy for a passage that is not where it is said to be, but where it was found."""
     if not found:
         return "the passage is nowhere in that text: restore the one that was changed"
     if len(found) > 1:
         return "the passage stands there more than once: correct the span"
-    end = found[0] + len(span.exact)
+    end = found[0] + len(exact)
     return f"the passage stands at {found[0]}-{end}: correct the span, or restore the text"

@@ -40,30 +40,30 @@ def command(
     again with what it is; leave the text as it is then to give up. The id stays: it may have been
     cited.
     """
-    from targetmarkets.change import writable
+    from targetmarkets.change import Draft, change, writable
     from targetmarkets.cli.editor import edit_until_right
     from targetmarkets.cli.output import tell
     from targetmarkets.cli.writing import read_text_argument, show_change
     from targetmarkets.editing import replace_from, stored_text
     from targetmarkets.names import resolve
-    from targetmarkets.store import load
+    from targetmarkets.store import Knowledge, load
 
     base = knowledge_base(context, kb)
     writable(base)
-    item = resolve(name, load(base).objects, "object")
-    before = stored_text(item)
+    shown = None if from_ is not None else resolve(name, load(base).objects, "object")
 
     def save(text: str) -> None:
-        from targetmarkets.change import Draft, change
+        ids: list[str] = []
 
-        done = change(
-            base,
-            lambda knowledge: Draft(replace_from(knowledge, item, text)),
-            dry_run=dry_run,
-        )
-        show_change(context, done, [item.id], dry_run=dry_run)
+        def edit(knowledge: Knowledge) -> Draft:
+            item = shown or resolve(name, knowledge.objects, "object")
+            ids[:] = [item.id]
+            return Draft(replace_from(knowledge, item, text))
+
+        done = change(base, edit, dry_run=dry_run)
+        show_change(context, done, ids, dry_run=dry_run)
 
     if from_ is not None:
         save(read_text_argument(from_))
-    elif not edit_until_right(item.id, before, save):
-        tell(f"{item.id} was left as it is")
+    elif shown and not edit_until_right(shown.id, stored_text(shown), save):
+        tell(f"{shown.id} was left as it is")

@@ -34,7 +34,7 @@ def command(
     elif dry_run:
         from difflib import unified_diff
 
-        before, after = (text.splitlines() for text in done)
+        before, after = (text.splitlines() for text in (done.before, done.after))
         lines = unified_diff(before, after, "before", "after", lineterm="")
         to = destination_of(context, None, no_color)
         to.emit("".join(f"{visible(line)}\n" for line in lines))

@@ -16,7 +16,7 @@ from targetmarkets.files import decode, read_bytes
 from targetmarkets.formats import set_report
 from targetmarkets.models import Claim
 from targetmarkets.objects import Object
-from targetmarkets.store import Knowledge, load_text
+from targetmarkets.store import Knowledge
 
 
 def add(
@@ -44,7 +44,8 @@ def show_change(context: typer.Context, done: Change, ids: Sequence[str], *, dry
     if not dry_run:
         to.emit("".join(f"{id_}\n" for id_ in ids))
         return
-    before, after = (load_text(text, Path("the file")) for text in done)
+    assert done.was is not None, "it was loaded, to be changed"
+    before, after = (Knowledge(content, Path("the file")) for content in (done.was, done.content))
     to.emit(set_report(diff(before, after), "text", to.look))
     tell("nothing was changed: this was a dry run")
 

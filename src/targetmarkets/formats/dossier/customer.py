@@ -128,6 +128,10 @@ def _groups(writer: Writer, record: CustomerRecord) -> None:
     claims = [claim for claim in record.group if not _equates(claim)]
     naming = {group.id for group in writer.archives.kb.groups_naming.get(record.id, ())}
     concerned = {record.category, *equations, *naming}
+    said_of: dict[str, list[ClaimRecord]] = defaultdict(list)
+    for claim in claims:
+        for named in _subjects(claim):
+            said_of[named.id].append(claim)
     subjects = {
         subject.id: subject
         for claim in record.group
@@ -146,9 +150,8 @@ def _groups(writer: Writer, record: CustomerRecord) -> None:
             reasons += _taken_to_be(equations[subject.id])
             label = ", ".join([f"Of “{subject.name}”", *reasons])
         writer.document.add(Piece(label, "label"), indent=2, hang=2, role="item")
-        for claim in (*equations[subject.id], *claims):
-            if subject in _subjects(claim):
-                writer.entry(claim, indent=4)
+        for claim in (*equations[subject.id], *said_of[subject.id]):
+            writer.entry(claim, indent=4)
 
 
 def _taken_to_be(equations: Iterable[ClaimRecord]) -> Iterable[str]:
