@@ -1,5 +1,6 @@
 """Archived texts: found in their folder, and nowhere else; passages proved at their spans."""
 
+import dataclasses
 import hashlib
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from targetmarkets.anchor import ArchivedText, Archives, open_archive
+from targetmarkets.anchor import ArchivedText, Archives, Proof, open_archive, page_starts
 from targetmarkets.errors import UnreadableError
 from targetmarkets.models import Archive, Quote
 from targetmarkets.store import load
@@ -48,9 +49,11 @@ def test_a_missing_text_says_where_it_was_looked_for(tmp_path: Path) -> None:
     assert str(tmp_path / "sources") in caught.value.message
 
 
-@pytest.mark.parametrize("target", ["outside.txt", "text.txt", "/etc/hostname"])
+@pytest.mark.parametrize("target", ["outside.txt", "text.txt", "/etc/hostname", "until/text.txt"])
 def test_a_link_out_of_the_folder_is_refused(tmp_path: Path, target: str) -> None:
     (tmp_path / "outside.txt").write_text("secret")
+    (tmp_path / "until").mkdir()
+    (tmp_path / "until" / "text.txt").write_text("secret")
     (tmp_path / "text.txt").write_text("secret")
     sources = tmp_path / "sources"
     sources.mkdir()
@@ -69,6 +72,45 @@ def test_links_in_a_circle_and_folders_are_refused(tmp_path: Path) -> None:
     (sources / "text.txt").mkdir()
     with pytest.raises(UnreadableError):
         open_archive(tmp_path / "customers.json", ARCHIVE)
+
+
+def test_a_folder_that_cannot_be_looked_into_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "lstat", refused)
+    with pytest.raises(UnreadableError, match="cannot be looked up"):
+        open_archive(tmp_path / "customers.json", ARCHIVE)
+
+
+def test_lines_and_pages_are_counted_from_the_start() -> None:
+    text = archived("a\nb\n\nc")
+    assert [text.line_of(offset) for offset in range(6)] == [1, 1, 2, 2, 3, 4]
+    assert page_starts("a\fbc\f") == [0, 2, 5]
+
+
+def test_sixty_characters_stand_around_a_passage() -> None:
+    text = "".join(chr(0x4E00 + n) for n in range(200))
+    assert archived(text).around(90, 100) == (text[30:90], text[100:160])
+    assert archived(text).around(10, 190) == (text[:10], text[190:])
+
+
+@pytest.mark.parametrize("read", [archived("a"), Proof(None)])
+def test_what_was_read_and_proved_stays_as_it_was(read: ArchivedText | Proof) -> None:
+    for field in dataclasses.fields(read):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(read, field.name, None)
+
+
+@pytest.mark.parametrize("digit", "0f")
+def test_nothing_is_proved_by_a_text_with_another_hash(tmp_path: Path, digit: str) -> None:
+    path = archive(tmp_path / "kb", "abc", ("q", 0, 1, "a"))
+    recorded = hashlib.sha256(b"abc").hexdigest()
+    path.write_text(path.read_text().replace(recorded, digit * 64))
+    kb = load(path)
+    assert "recorded SHA-256" in str(Archives(kb).prove(kb.quotes["q"]).problem)
 
 
 @given(st.text(min_size=1), st.data())

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from generate import generate
 
+from generate import generate
 from targetmarkets import disposable, index, locate, store
 from targetmarkets.api import KnowledgeBase
 from targetmarkets.errors import InvalidError, UnknownNameError, UnreadableError

@@ -45,6 +45,13 @@ def test_lines_are_those_of_the_key_or_of_what_stands_around() -> None:
     assert lines_of(text, paths) == [2, 3, 4, 4, 1]
 
 
+@given(JSON, st.sampled_from([None, 2]))
+def test_each_line_is_the_same_whatever_else_is_passed_over(value: Any, indent: int | None) -> None:
+    text = json.dumps(value, indent=indent, ensure_ascii=False)
+    for path, offset in values(text):
+        assert lines_of(text, [path]) == [text.count("\n", 0, offset) + 1]
+
+
 def test_a_path_is_written_as_people_write_it() -> None:
     assert show_path(("claims", 3, "evidence", 0, "quote")) == "claims[3].evidence[0].quote"
 

@@ -1,5 +1,6 @@
 """Finding, reading and validating: what is not a knowledge base is said to be none."""
 
+import json
 import os
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import targetmarkets
 from targetmarkets.errors import DataError, InvalidError, UnreadableError
 from targetmarkets.locate import bundled, find
 from targetmarkets.store import Knowledge, load, write_canonical
+from tests.build import claim, content, customer, knowledge, source
 from tests.conftest import Workspace
 
 
@@ -35,6 +37,51 @@ def test_loading_gives_objects_by_id(kb: Knowledge) -> None:
     assert set(kb.claims_on_quote) == set(kb.quotes)
 
 
+def test_objects_lead_to_those_that_name_them() -> None:
+    quotes = [
+        {"id": "late", "source": "work", "exact": "x", "start": 5, "end": 6},
+        {"id": "long", "source": "work", "exact": "xx", "start": 1, "end": 3},
+        {"id": "short", "source": "work", "exact": "x", "start": 1, "end": 2},
+        {"id": "other", "source": "news", "exact": "x", "start": 0, "end": 1},
+    ]
+    cited = [{"quote": "other"}, {"reference": {"source": "work"}}, {"quote": "other"}]
+    kb = knowledge(
+        sources=[source(), source("news")],
+        quotes=quotes,
+        customers=[customer("a"), customer("b")],
+        groups=[
+            {"id": "g", "name": "both", "members": ["a", "b"]},
+            {"id": "h", "name": "one", "members": ["b"]},
+        ],
+        claims=[claim("c", "a", evidence=cited), claim("d", "b", "a", "g")],
+    )
+    ids = {id_: [quote.id for quote in found] for id_, found in kb.quotes_from.items()}
+    assert ids == {"work": ["short", "long", "late"], "news": ["other"]}
+    naming = {id_: [group.id for group in found] for id_, found in kb.groups_naming.items()}
+    assert naming == {"a": ["g"], "b": ["g", "h"]}
+    assert kb.sources_of(kb.claims["c"]) == ["news", "work"]
+    about = {id_: [item.id for item in found] for id_, found in kb.claims_about.items()}
+    assert about == {"a": ["c", "d"], "b": ["d"], "g": ["d"]}
+    on_source = {id_: [item.id for item in found] for id_, found in kb.claims_on_source.items()}
+    assert on_source == {"news": ["c"], "work": ["c", "d"]}
+    on_quote = {id_: [item.id for item in found] for id_, found in kb.claims_on_quote.items()}
+    assert on_quote == {"other": ["c", "c"]}
+
+
+def test_ways_are_found_once(kb: Knowledge) -> None:
+    assert kb.objects is kb.objects
+    assert kb.quotes_from is kb.quotes_from
+
+
+def test_a_file_of_the_right_shape_with_a_dangling_id_does_not_load(tmp_path: Path) -> None:
+    path = tmp_path / "customers.json"
+    stored = claim("c", evidence=[{"quote": "none"}])
+    path.write_text(json.dumps(content(claims=[stored])), "utf-8")
+    with pytest.raises(InvalidError) as caught:
+        load(path)
+    assert [finding.check for finding in caught.value.findings] == ["references"]
+
+
 def test_the_bundled_file_is_in_canonical_layout(kb: Knowledge) -> None:
     assert bundled().read_text("utf-8") == write_canonical(kb.content)
 
@@ -50,6 +97,7 @@ def test_the_bundled_file_is_in_canonical_layout(kb: Knowledge) -> None:
         (b"\xff\xfe", "line 1: byte 0 is not UTF-8"),
         (b'{"a": "\n\xe9"}', "line 2: byte 8 is not UTF-8"),
         (b"[" * 200_000, "nested too deeply"),
+        (b'"\\ud800"', "not JSON: "),
     ],
 )
 def test_what_is_not_json_says_where(tmp_path: Path, data: bytes, message: str) -> None:
@@ -60,6 +108,13 @@ def test_what_is_not_json_says_where(tmp_path: Path, data: bytes, message: str) 
     assert message in caught.value.message
     assert str(path) in caught.value.message
     assert caught.value.remedy
+
+
+def test_advice_for_programmers_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "customers.json"
+    path.write_text("1" * 5_000)
+    with pytest.raises(InvalidError, match=r"5000 digits$"):
+        load(path)
 
 
 @pytest.mark.parametrize(

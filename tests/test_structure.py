@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from targetmarkets.structure import read_structure
+from targetmarkets.structure import read_structure, repeated_keys
 from tests.build import (
     SPEAKER,
     activity,
@@ -106,6 +106,16 @@ def test_a_sound_knowledge_base_has_no_findings() -> None:
             },
             ("references", "claims[0].speakers[1].work", "c"),
         ),
+        (
+            {
+                "sources": [ARCHIVED, source("other")],
+                "quotes": [QUOTE],
+                "claims": [
+                    claim("c", speakers=[SPEAKER | {"work": "other"}], evidence=[{"quote": "q"}])
+                ],
+            },
+            ("references", "claims[0].speakers[0].work", "c"),
+        ),
         ({"claims": [claim("c", evidence=[])]}, ("evidence", "claims[0].evidence", "c")),
         (
             {"customers": [A], "claims": [claim("c", "a", scope="group")]},
@@ -159,6 +169,18 @@ def test_a_sound_knowledge_base_has_no_findings() -> None:
         ({"claims": [activity("c", type_="cakes")]}, ("shape", "claims[0].activity.type", "c")),
         ({"unknown": []}, ("shape", "unknown", None)),
         ({"customers": {}}, ("shape", "customers", None)),
+        ({"customers": {"a": 1}}, ("shape", "customers", None)),
+        ({"claims": [claim("c", denies=["d"])]}, ("shape", "claims[0]", "c")),
+        ({"customers": [{"id": 1}]}, ("shape", "customers[0].name", None)),
+        ({"customers": [customer("a" * 150)]}, ("ids", "customers[0].id", "a" * 100)),
+        ({"schema_version": 0}, ("shape", "schema_version", None)),
+        (
+            {
+                "sources": [source(), source("other")],
+                "claims": [claim("c"), claim("d", speakers=[SPEAKER | {"work": "other"}])],
+            },
+            ("references", "claims[1].speakers[0].work", "d"),
+        ),
     ],
 )
 def test_what_is_wrong_is_found_and_placed(
@@ -198,3 +220,37 @@ def test_the_line_is_that_of_the_broken_value() -> None:
     _, findings = read_structure(text, "kb.json")
     assert findings[0].line is not None
     assert '"certainty": "sure"' in text.splitlines()[findings[0].line - 1]
+
+
+@pytest.mark.parametrize(
+    ("fields", "path"),
+    [
+        ({"evidence": [{"quote": "Not an id"}]}, "claims[0].evidence[0].quote"),
+        ({"speakers": [SPEAKER | {"role": "oracle"}]}, "claims[0].speakers[0].role"),
+    ],
+)
+def test_a_list_with_a_broken_item_is_not_called_too_short(
+    fields: dict[str, Any], path: str
+) -> None:
+    assert found(content(claims=[claim("c", **fields)])) == [("shape", path, "c")]
+
+
+@pytest.mark.parametrize("data", [[], [[]], "text", 1, None])
+def test_what_is_no_object_has_the_wrong_shape(data: Any) -> None:
+    assert found(data) == [("shape", "", None)]
+
+
+def test_a_key_that_stands_twice_is_named() -> None:
+    (fault,) = repeated_keys('{"a": [{"b": 1, "b": 1}]}')
+    assert (fault.path, fault.message) == (
+        ("a", 0, "b"),
+        "the key 'b' stands twice in one object",
+    )
+
+
+@pytest.mark.parametrize("version", ['"1"', "0", "1.5", "null", "[]", "true", ""])
+def test_only_a_newer_version_asks_for_an_upgrade(version: str) -> None:
+    text = f'{{"schema_version": {version}}}' if version else "{}"
+    _, (finding,) = read_structure(text, "kb.json")
+    assert "schema version" not in finding.message
+    assert finding.remedy.startswith("see docs/")

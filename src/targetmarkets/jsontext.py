@@ -1,7 +1,7 @@
 """JSON as text, and what the standard parser does not tell: repeated keys, and lines."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, NoReturn
 
 Path = tuple[str | int, ...]
@@ -74,7 +74,7 @@ def lines_of(text: str, paths: list[Path]) -> list[int | None]:
     wanted = {path[:length] for path in paths for length in range(len(path) + 1)}
     found: dict[Path, int] = {}
     line, counted = 1, 0
-    for path, offset in values(text):
+    for path, offset in values(text, wanted):
         if path in wanted:
             line += text.count("\n", counted, offset)
             counted = offset
@@ -85,16 +85,21 @@ def lines_of(text: str, paths: list[Path]) -> list[int | None]:
     ]
 
 
-def values(text: str) -> Iterator[tuple[Path, int]]:
+def values(text: str, within: Container[Path] | None = None) -> Iterator[tuple[Path, int]]:
     """Every value of a well-formed JSON text, with the offset at which it starts.
 
-    A value in an object is placed at its key, which is where an editor would look for it.
+    A value in an object is placed at its key, which is where an editor would look for it. What
+    stands in a list or an object that is not `within` these is passed over, which is far faster.
     """
+    import json
+
+    past = json.JSONDecoder().raw_decode
     path: list[str | int] = []
     containers: list[str] = []
     key_offset = None
-    for match in _LEXEME.finditer(text):
-        lexeme, offset = match[0], match.start()
+    at = 0
+    while match := _LEXEME.search(text, at):
+        lexeme, offset, at = match[0], match.start(), match.end()
         if lexeme in "]}":
             containers.pop()
             path.pop()
@@ -105,13 +110,17 @@ def values(text: str) -> Iterator[tuple[Path, int]]:
         elif lexeme == ":":
             continue
         elif containers and containers[-1] == "{" and key_offset is None:
-            path[-1] = parse(lexeme)
+            path[-1] = parse(lexeme) if "\\" in lexeme else lexeme[1:-1]
             key_offset = offset
         else:
-            yield tuple(path), offset if key_offset is None else key_offset
+            here = tuple(path)
+            yield here, offset if key_offset is None else key_offset
             key_offset = None
-            if lexeme in "[{":
+            if lexeme not in "[{":
+                key_offset = offset
+            elif within is None or here in within:
                 containers.append(lexeme)
                 path.append(0 if lexeme == "[" else "")
             else:
+                _, at = past(text, offset)
                 key_offset = offset

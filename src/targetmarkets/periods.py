@@ -56,6 +56,6 @@ def real_days(period: str) -> str:
 def is_period(text: str) -> bool:
     """Whether a text is a date or an interval in EDTF, of days that exist."""
     try:
-        return re.fullmatch(PERIOD_PATTERN[1:-1], text) is not None and bool(real_days(text))
+        return re.fullmatch(PERIOD_PATTERN, text) is not None and bool(real_days(text))
     except ValueError:
         return False

@@ -22,5 +22,4 @@ class Model(BaseModel):
         strict=True,
         extra="forbid",
         defer_build=True,
-        validate_by_name=True,
     )

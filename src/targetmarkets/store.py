@@ -225,7 +225,7 @@ def _json_problem(error: ValueError) -> str:
 
     if isinstance(error, json.JSONDecodeError):
         return f", line {error.lineno}, column {error.colno}: not JSON: {error.msg}"
-    return f": not JSON: {str(error).split(';', maxsplit=1)[0]}"
+    return f": not JSON: {str(error).partition(';')[0]}"
 
 
 def write_canonical(content: KnowledgeFile) -> str:

@@ -60,10 +60,10 @@ def read_structure(text: str, file: str) -> tuple[KnowledgeFile | None, list[Fin
         faults = list(structural_faults(content))
     except ValidationError as error:
         data = parse(text)  # says better than the models what is no JSON
-        details = error.errors(include_url=False)
+        details = error.errors()
         if details[0]["type"] == "json_invalid":  # a lone surrogate, or too deep for the models
             raise ValueError(details[0]["msg"]) from error
-        faults = [_shape_fault(data, detail) for detail in details]
+        faults = [_shape_fault(data, detail) for detail in details if not _follows(detail)]
     return content, place(text, file, faults)
 
 
@@ -263,6 +263,11 @@ def _shape_fault(data: object, details: ErrorDetails) -> Fault:
         remedy = "upgrade targetmarkets"
     check = "evidence" if path[2:] == ("evidence",) else "ids" if path[-1:] == ("id",) else "shape"
     return Fault(check, path, _owner(data, path), message, remedy)
+
+
+def _follows(details: ErrorDetails) -> bool:
+    """Whether a list is called too short only because the models count no item that they refuse."""
+    return details["type"] == "too_short" and bool(details["input"])
 
 
 def _owner(data: object, path: Path) -> str | None:
