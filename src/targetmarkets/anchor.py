@@ -184,12 +184,12 @@ class Archives:
     def _read(self, source: str) -> ArchivedText | UnreadableError:
         archive = self.kb.sources[source].archive
         if archive is None:
-            return UnreadableError(f"{source} has no archived text")
+            return UnreadableError(f"{source} has no archived text", "tm add source archives one")
         try:
             text = open_archive(self.kb.path, archive)
             len(text.text)  # decodes it
         except UnreadableError as error:
             return error
         except UnicodeDecodeError:
-            return UnreadableError(f"{text.path} is not UTF-8")
+            return UnreadableError(f"{text.path} is not UTF-8", "restore the archived text")
         return text

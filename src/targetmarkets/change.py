@@ -35,8 +35,8 @@ class Change(NamedTuple):
     """Text of the file before it."""
     after: str
     """Text of the file after it, or what it would be."""
-    content: KnowledgeFile
-    """What that text says."""
+    content: KnowledgeFile | None = None
+    """What that text says, if it is another one."""
     was: KnowledgeFile | None = None
     """What the text before said, if it had to be read."""
 
@@ -53,27 +53,38 @@ def change(
     """
     loaded: list[Knowledge] = []
 
-    def edit_text(text: str, path: Path) -> Draft:
+    def edited(text: str, path: Path) -> Draft | None:
         loaded[:] = [load_text(text, path)]
-        return edit(loaded[0])
+        draft = edit(loaded[0])
+        return draft if draft.files or draft.content is not loaded[0].content else None
 
-    done = rewrite(kb, edit_text, dry_run=dry_run)
+    done = rewrite(kb, edited, dry_run=dry_run)
     return done._replace(was=loaded[0].content)
 
 
 def rewrite(
-    kb: str | os.PathLike[str] | None, edit: Callable[[str, Path], Draft], *, dry_run: bool = False
+    kb: str | os.PathLike[str] | None,
+    edit: Callable[[str, Path], Draft | None],
+    *,
+    dry_run: bool = False,
 ) -> Change:
-    """The same for an edit of the text of a file, which need not load yet."""
+    """The same for an edit of the text of a file, which need not load yet.
+
+    An edit that comes to None leaves the file as it is, its layout included.
+    """
     path = writable(kb)
     if dry_run:
         before = _unambiguous(path)
         draft = _tidied(edit(before, path))
-        return Change(before, _proved(draft, path), draft.content)
+        return Change(before, _proved(draft, path) if draft else before, draft and draft.content)
+    if not path.is_file():
+        read_text(path)  # says why, before a lock is left where there is nothing to change
     stay(folders(path)[0])
     with _alone(path):
         before = _unambiguous(path)
         draft = _tidied(edit(before, path))
+        if draft is None:
+            return Change(before, before)
         after = _proved(draft, path)
         _put_files(path, draft.files)
         if after != before:
@@ -104,8 +115,8 @@ def _unambiguous(path: Path) -> str:
     return text
 
 
-def _tidied(draft: Draft) -> Draft:
-    return draft._replace(content=tidy(draft.content))
+def _tidied(draft: Draft | None) -> Draft | None:
+    return draft and draft._replace(content=tidy(draft.content))
 
 
 def _proved(draft: Draft, path: Path) -> str:

@@ -160,7 +160,7 @@ def cover(kb: Knowledge, archives: Archives, source: str) -> SourceCoverage:
         set_aside=counts["set aside"],
         left_over=counts["left over"],
         words=len(_WORD.findall(text)),
-        words_quoted=sum(len(_WORD.findall(text, span.start, span.end)) for span in quoted),
+        words_quoted=sum(len(_WORD.findall(text[span.start : span.end])) for span in quoted),
         items=tuple(items),
     )
 

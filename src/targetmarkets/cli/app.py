@@ -1,7 +1,10 @@
 """The program `tm`: its commands, and how it starts and ends."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from importlib import import_module
+from io import StringIO
+from subprocess import SubprocessError
 from typing import Annotated, Any, Final
 
 import typer
@@ -10,6 +13,7 @@ from typer.core import TyperGroup
 from targetmarkets.cli.errors import exit_code
 from targetmarkets.cli.options import Kb, NoColor
 from targetmarkets.cli.output import emit, use_utf8
+from targetmarkets.errors import UsageError
 
 COMMANDS: Final[Mapping[str, str]] = {
     "list": "list_command",
@@ -37,6 +41,8 @@ EXAMPLES = (
     "tm list --json | jq -r '.[].name'",
 )
 MORE = "Formats, exit codes, environment variables, names, filters: tm help"
+
+COMPLETION: Final = frozenset({"--install-completion", "--show-completion"})
 
 HELP_SETTINGS: Final[dict[str, Any]] = {
     "help_option_names": ["-h", "--help"],
@@ -94,6 +100,22 @@ class _Group(TyperGroup):
 class _Program(_Group):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**{**settings, "commands": _Commands(COMMANDS)})
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Let Typer set completion up, and say in our way where it cannot."""
+        if not COMPLETION & {*args}:
+            return super().parse_args(ctx, args)
+        said = StringIO()
+        try:
+            with redirect_stdout(said), redirect_stderr(said):
+                return super().parse_args(ctx, args)
+        except SystemExit:
+            emit(said.getvalue())
+            raise
+        except (typer.Exit, OSError, ValueError, SubprocessError) as error:
+            reason = " ".join(said.getvalue().split()) or str(error)
+            message = f"completion cannot be set up: {reason}"
+            raise UsageError(message, "do it from bash, zsh, fish or PowerShell") from error
 
 
 app = typer.Typer(

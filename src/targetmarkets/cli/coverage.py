@@ -17,6 +17,7 @@ from targetmarkets.cli.options import (
     format_of,
     knowledge_base,
 )
+from targetmarkets.cli.output import tell
 from targetmarkets.formats import REPORT_FORMATS
 
 EXAMPLES = (
@@ -62,4 +63,6 @@ def command(
     found = report(knowledge, ids)
     to.emit(set_report(found, chosen_format, to.look))
     if not report_only and any(source.left_over for source in found.sources):
+        if to.file:
+            tell(f"sentences are left over: {to.file} says which", "cite them, or set them aside")
         raise typer.Exit(FOUND)

@@ -11,6 +11,7 @@ from targetmarkets.errors import (
     PassageError,
     RefusedError,
     TargetMarketsError,
+    UsageError,
 )
 
 FOUND = 1
@@ -65,6 +66,9 @@ def exit_code(error: BaseException) -> int:
             return OutputError.exit_code
     if os.environ.get("TM_DEBUG"):
         raise error
+    if "_TM_COMPLETE" in os.environ:
+        tell("_TM_COMPLETE asks for completion, and not as a shell does", "unset it")
+        return UsageError.exit_code
     tell(
         f"unexpected {type(error).__name__}: {error}",
         "this is a fault of tm: please report it, with what TM_DEBUG=1 adds",

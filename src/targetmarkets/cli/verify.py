@@ -48,4 +48,6 @@ def command(
         tell(f"checked {path}")
     to.emit(set_report(verification, chosen_format, to.look))
     if not verification.ok:
+        if to.file:
+            tell(f"not everything is proved: {to.file} says what", "mend what it lists")
         raise typer.Exit(FOUND)

@@ -45,7 +45,9 @@ def show_change(context: typer.Context, done: Change, ids: Sequence[str], *, dry
         to.emit("".join(f"{id_}\n" for id_ in ids))
         return
     assert done.was is not None, "it was loaded, to be changed"
-    before, after = (Knowledge(content, Path("the file")) for content in (done.was, done.content))
+    before, after = (
+        Knowledge(content, Path("the file")) for content in (done.was, done.content or done.was)
+    )
     to.emit(set_report(diff(before, after), "text", to.look))
     tell("nothing was changed: this was a dry run")
 

@@ -1,0 +1,88 @@
+"""What holds whatever a program is given: the law, and nothing about how it was run."""
+
+import os
+import re
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from tests.fuzz.box import Box, Entry
+
+_COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
+
+_CONTROLS: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""C0 but for line feed and tab, DEL, C1, bidirectional controls, and what no encoding can write."""
+
+WRITERS: Final = frozenset({"add", "edit", "retract", "fmt", "anchor"})
+"""Commands that change a knowledge base."""
+
+
+class Outcome(NamedTuple):
+    """What a run came to."""
+
+    words: tuple[str, ...]
+    code: int
+    stdout: str
+    stderr: str
+    terminal: bool
+    """Whether stdout and stderr were a terminal."""
+
+    def __str__(self) -> str:
+        shown = ("tm", *(word if len(word) < 200 else f"{word[:200]}…" for word in self.words))
+        return f"{shown}\nexit {self.code}\nstdout {self.stdout[:2000]!r}\nstderr {self.stderr!r}"
+
+
+def hold(outcome: Outcome) -> None:
+    """The law about what is said."""
+    assert outcome.code in {0, 1, 2, 3}, outcome
+    said = outcome.stdout + outcome.stderr
+    assert "Traceback" not in said, outcome
+    assert "fault of tm" not in said, outcome
+    assert not _CONTROLS.search(outcome.stderr), outcome
+    shown = outcome.stdout.replace("\r\n", "\n")  # as CSV has it
+    shown = _COLOURS.sub("", shown) if outcome.terminal else shown
+    assert not _CONTROLS.search(shown), outcome
+    if outcome.code == 2:
+        assert not outcome.stdout, outcome
+    if outcome.code > 1 or (outcome.code and not outcome.stdout):
+        lines = outcome.stderr.splitlines()
+        assert lines, outcome
+        assert lines[0].startswith("tm: "), outcome
+        in_lines = any("\n" in word for word in outcome.words)  # and so is a message that names it
+        assert lines[0][4:].strip() or in_lines, outcome
+        assert len(lines) > 1, f"no remedy: {outcome}"
+        assert lines[-1].strip(), outcome
+
+
+def spare(outcome: Outcome, box: Box, before: dict[str, Entry]) -> None:
+    """The law about files: only what worked, and was asked to write, wrote anything."""
+    after = box.snapshot()
+    if after == before:
+        return
+    changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    changed -= {path for path in changed if Path(path).is_relative_to(box.folder / "tmp")}
+    told = f"{sorted(changed)} changed: {outcome}"
+    if not changed:
+        return
+    assert outcome.code in {0, 1}, told  # a check that found something may have written it down
+    if "--install-completion" in outcome.words:
+        assert all(Path(path).is_relative_to(box.folder / "home") for path in changed), told
+    elif outcome.words and _command(outcome.words) in WRITERS:
+        assert outcome.code == 0, told
+        assert "--dry-run" not in outcome.words, told
+        grown = {path for path in changed if path not in before}
+        archives = (f"{box.sources}{os.sep}", f"{box.sources.resolve()}{os.sep}")
+        assert all(path.startswith(archives) for path in grown), told
+        assert changed - grown <= {str(box.file), str(box.folder / "old.json")}, told
+    else:
+        kept = {str(box.file), *(path for path in before if path.startswith(str(box.sources)))}
+        assert not changed & kept, told
+        assert _command(outcome.words) == "init" or len(changed) == 1, told
+
+
+def _command(words: tuple[str, ...]) -> str:
+    """The command of a line, which may stand after options of the program itself."""
+    commands = (*WRITERS, "list", "show", "search", "cite", "verify", "coverage", "stats", "init",
+                "diff", "schema", "help")  # fmt: skip
+    return next((word for word in words if word in commands), "")
