@@ -1,7 +1,6 @@
 """Change the code in small ways, one at a time, and see whether its tests notice.
 
-    python scripts/mutants.py [models structure store verification anchor citation]
-                              [--folder FOLDER]
+    python scripts/mutants.py [MODULE ...] [--folder FOLDER]
 
 Needs the extra `mutants`. cosmic-ray makes the changes, as `mutants.toml` says, in a copy of the
 tree. A change that no test notices survives: it is printed, unless `docs/proofs/mutants.md` shows
@@ -25,7 +24,11 @@ ROOT = Path(__file__).resolve().parents[1]
 EXPLAINED = ROOT / "docs" / "proofs" / "mutants.md"
 
 TESTS = {
+    "shapes": "models",
+    "csl_models": "models",
     "models": "models",
+    "periods": "periods models",
+    "objects": "names store",
     "structure": "structure store",
     "store": "store structure",
     "verification": "verification",

@@ -6,7 +6,7 @@ folded text, so that the line ends, hyphenation and ligatures of a document do n
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -75,18 +75,18 @@ def corpus(kb: Knowledge, archives: Archives) -> sqlite3.Connection:
 
 
 def ask(
-    database: sqlite3.Connection, expression: str, kinds: str
+    database: sqlite3.Connection, expression: str, kinds: Iterable[str]
 ) -> Iterator[tuple[Unit, list[Span]]]:
     """The units of some kinds that a query finds, with the spans of matches in their folded words.
 
-    Names come first, and then what fits best; `kinds` is a JSON array.
+    Names come first, and then what fits best.
     """
     found = database.execute(
         "SELECT kind, id, start, end, highlight(text, 0, ?, ?) "
         "FROM text JOIN unit ON number = text.rowid "
-        "WHERE text MATCH ? AND kind IN (SELECT value FROM json_each(?)) "
+        "WHERE text MATCH ? AND instr(?, kind) "
         "ORDER BY kind NOT IN ('customer', 'category', 'group'), rank, number",
-        (OPEN, CLOSE, expression, kinds),
+        (OPEN, CLOSE, expression, " ".join(kinds)),
     )
     for *unit, highlighted in found:
         yield Unit(*unit), list(_marked(highlighted))

@@ -17,7 +17,6 @@ from targetmarkets.classify import Classifier
 from targetmarkets.errors import UnreadableError
 from targetmarkets.fields import LISTS
 from targetmarkets.files import read_text
-from targetmarkets.jsontext import dump
 from targetmarkets.models import (
     Category,
     Claim,
@@ -191,20 +190,14 @@ class _Stored:
 
     def fitting(self, name: str, wanted: Wanted) -> list[Any]:
         """Objects of a list that have one of the values wanted of each filter, in order."""
-        each = (
-            "SELECT place FROM term JOIN entry ON term = number "
-            "WHERE relation = ? AND value IN (SELECT value FROM json_each(?))"
-        )
+        each = "SELECT place FROM term JOIN entry ON term = number WHERE relation = ? AND value = ?"
         found = [
-            {place for (place,) in self.ask(each, (_by(name, filter_), dump(list(values))))}
+            {place for value in values for (place,) in self.ask(each, (_by(name, filter_), value))}
             for filter_, values in wanted
         ]
-        places = dump(sorted(set.intersection(*found)))
-        query = (
-            "SELECT list, id, json FROM object "
-            "WHERE place IN (SELECT value FROM json_each(?)) ORDER BY place"
-        )
-        return self.objects(self.ask(query, (places,)))
+        one = "SELECT list, id, json FROM object WHERE place = ?"
+        places = sorted(set.intersection(*found))
+        return self.objects(self.ask(one, (place,)).fetchone() for place in places)
 
 
 class _Listed(Objects[Item]):

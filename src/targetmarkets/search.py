@@ -16,7 +16,6 @@ from targetmarkets.corpus import BLANKS, Span, Unit, ask, corpus, words_of
 from targetmarkets.errors import UsageError
 from targetmarkets.fields import LISTS
 from targetmarkets.folding import fold
-from targetmarkets.jsontext import dump
 from targetmarkets.models import Claim, Quote, Source
 from targetmarkets.names import resolve_term
 from targetmarkets.query import Filters, as_kind, find
@@ -83,7 +82,7 @@ def search(kb: Knowledge, text: str, scope: Scope | None = None) -> Results:
     expression = parse(text).expression()
     searcher = _Searcher(kb, scope or Scope())
     with closing(corpus(kb, searcher.archives)) as texts:
-        found = ask(texts, expression, dump(searcher.kinds))
+        found = ask(texts, expression, searcher.kinds)
         hits = [searcher.hit(unit, matches) for unit, matches in found]
     return Results([hit for hit in hits if hit], searcher.problems())
 
