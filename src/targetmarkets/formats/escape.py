@@ -125,10 +125,33 @@ def _escaped(text: str, controls: str, escape: Callable[[str], str]) -> str:
     """A text with the controls of ASCII, and what else controls or hides, escaped."""
     if not text.isprintable():
         text = _pattern(f"[{controls}\x7f]").sub(lambda match: escape(match[0]), text)
-    if text.isascii():
+    if text.isascii() or not _is_odd(_beyond_ascii(text)):
         return text
     # In two steps, because most texts have few characters that the second must look at.
     return _pattern("[^\x00-\x7f]+").sub(lambda match: _seen(match[0], escape), text)
+
+
+_ASCII = bytes(range(0x80))
+
+
+def _beyond_ascii(text: str) -> str:
+    """The characters of a text that are not ASCII, each once."""
+    # UTF-8 without the bytes of ASCII is UTF-8: the fastest way through a long text.
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return "".join(set(rest.decode("utf-8", "surrogatepass")))
+
+
+def _is_odd(characters: str) -> bool:
+    """Whether some of the characters may have to be escaped: the unseen, and marks."""
+    return bool(_pattern(f"[{_UNSAFE}{_JOINING}]").search(characters)) or any(
+        map(_is_mark, characters)
+    )
+
+
+def _is_mark(character: str) -> bool:
+    import unicodedata
+
+    return unicodedata.category(character).startswith("M")
 
 
 def _seen(characters: str, escape: Callable[[str], str]) -> str:
@@ -142,12 +165,10 @@ def _seen(characters: str, escape: Callable[[str], str]) -> str:
 
 def _thinned(characters: str, escape: Callable[[str], str]) -> str:
     """Characters with the marks beyond the most that one letter needs escaped."""
-    import unicodedata
-
     marks = 0
     shown = ""
     for character in characters:
-        marks = marks + 1 if unicodedata.category(character).startswith("M") else 0
+        marks = marks + 1 if _is_mark(character) else 0
         shown += escape(character) if marks > _MARKS else character
     return shown
 
