@@ -10,6 +10,7 @@ from targetmarkets.errors import AmbiguousNameError, UnknownNameError, UsageErro
 from targetmarkets.names import resolve, resolve_term
 from targetmarkets.objects import fold_name, names_of
 from targetmarkets.store import Knowledge
+from tests.build import customer, knowledge
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,14 @@ from targetmarkets.store import Knowledge
 )
 def test_an_object_is_found_by_what_people_call_it(kb: Knowledge, name: str, id_: str) -> None:
     assert resolve(name, kb.objects, "object").id == id_
+
+
+def test_the_longest_name_is_found_and_no_longer_one() -> None:
+    kb = knowledge(customers=[customer("a", aliases=["x" * 4_000])])
+    assert resolve("X" * 4_000, kb.customers, "customer").id == "a"
+    for length in (3_999, 4_001):
+        with pytest.raises(UnknownNameError):
+            resolve("x" * length, kb.customers, "customer")
 
 
 def test_an_ambiguous_name_lists_the_candidates(kb: Knowledge) -> None:

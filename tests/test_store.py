@@ -68,9 +68,16 @@ def test_objects_lead_to_those_that_name_them() -> None:
     assert on_quote == {"other": ["c", "c"]}
 
 
-def test_ways_are_found_once(kb: Knowledge) -> None:
-    assert kb.objects is kb.objects
-    assert kb.quotes_from is kb.quotes_from
+@pytest.mark.parametrize(
+    "way",
+    [
+        *("sources", "quotes", "customers", "categories", "groups", "claims", "subjects"),
+        *("objects", "archived", "position", "claims_about", "claims_on_quote"),
+        *("claims_on_source", "denials", "conflicts", "groups_naming", "quotes_from"),
+    ],
+)
+def test_ways_are_found_once(kb: Knowledge, way: str) -> None:
+    assert getattr(kb, way) is getattr(kb, way)
 
 
 def test_a_file_of_the_right_shape_with_a_dangling_id_does_not_load(tmp_path: Path) -> None:

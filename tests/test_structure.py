@@ -254,3 +254,8 @@ def test_only_a_newer_version_asks_for_an_upgrade(version: str) -> None:
     _, (finding,) = read_structure(text, "kb.json")
     assert "schema version" not in finding.message
     assert finding.remedy.startswith("see docs/")
+
+
+def test_a_work_that_does_not_exist_is_one_fault() -> None:
+    data = content(claims=[claim("c", speakers=[SPEAKER | {"work": "x"}])])
+    assert found(data) == [("references", "claims[0].speakers[0].work", "c")]
