@@ -132,8 +132,11 @@ def test_the_file_is_canonical_after_a_change(kb: Path) -> None:
 def test_what_a_killed_writer_left_is_swept_up(kb: Path) -> None:
     stray = kb.with_name(f".{kb.name}.abc.tmp")
     stray.write_text("{")
+    foreign = kb.with_name(".draft.tmp")
+    foreign.write_text("mine")
     change(kb, adding("one"))
     assert not stray.exists()
+    assert foreign.read_text() == "mine"
 
 
 def test_writers_that_are_killed_leave_the_old_file_or_the_new(kb: Path) -> None:

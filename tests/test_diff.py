@@ -4,6 +4,7 @@ import random
 from typing import Any
 
 from targetmarkets.diff import diff
+from targetmarkets.formats import Look, set_report
 from targetmarkets.formats.rows import report_rows
 from targetmarkets.store import Knowledge
 from tests.build import category, claim, classification, customer, knowledge, source
@@ -71,6 +72,28 @@ def test_every_difference_is_told_once() -> None:
         "stated, by reference only",
         "likely, by reference only",
     )
+    assert (moved.before_hedge, moved.after_hedge) == (None, None)
+
+
+def test_a_category_that_is_hedged_otherwise_is_another_ground() -> None:
+    quoted: dict[str, Any] = {
+        "sources": [source(archive={"file": "a", "sha256": "0" * 64, "media_type": "text/plain"})],
+        "quotes": [{"id": "q", "source": "work", "exact": "likely", "start": 0, "end": 6}],
+    }
+    ground = {"certainty": "implied", "evidence": [{"quote": "q"}]}
+    before, after = (
+        knowledge(
+            **quoted,
+            customers=[customer("a")],
+            categories=[category("good")],
+            claims=[classification("c", "a", "good", **ground, **hedge)],
+        )
+        for hedge in ({}, {"hedge": "likely"})
+    )
+    (changed,) = diff(before, after).categories
+    assert (changed.before_hedge, changed.after_hedge) == (None, "likely")
+    text = set_report(diff(before, after), "text", Look())
+    assert "good (implied) → good (implied, “likely”)" in " ".join(text.split())
 
 
 def test_turning_it_round_turns_it_round() -> None:

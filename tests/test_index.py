@@ -274,6 +274,23 @@ def _make(database: sqlite3.Connection) -> None:
     database.execute("CREATE TABLE it (was TEXT)")
 
 
+def test_one_that_another_process_holds_is_no_hindrance(
+    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stuck = cache / "unfinished-old.tmp"
+    stuck.touch()
+    os.utime(stuck, (0, 0))
+    unlink = Path.unlink
+
+    def held(path: Path, missing_ok: bool = False) -> None:  # noqa: FBT001 - as it is declared
+        if path == stuck:
+            raise PermissionError(13, "Permission denied")
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    assert isinstance(index.load(folder / "customers.json"), IndexedKnowledge)
+
+
 def test_small_files_have_none(cache: Path, folder: Path) -> None:
     assert not locate.is_large(locate.bundled())
     assert not locate.is_large(folder)

@@ -212,6 +212,7 @@ def test_periods_in_edtf_are_taken(period: str) -> None:
             "x2011",
             "2011-03-09/2011-02-31",
             "1970s",
+            "２０１４",
             "2009/2008",
         ),
     ],

@@ -1,5 +1,6 @@
 """Change a knowledge base: one writer at a time, validated as a whole, written whole."""
 
+import glob
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -158,10 +159,11 @@ def _alone(path: Path) -> Iterator[None]:
         raise OutputError(f"{lock} is a link, and no lock of ours", "delete it")
     try:
         with FileLock(lock, timeout=PATIENCE):
-            for folder in (path.parent, folders(path)[0]):
-                for left in folder.glob(".*.tmp"):
-                    with suppress(OSError):
-                        left.unlink()
+            # In the folder of archived texts every unfinished file is ours.
+            unfinished = path.parent.glob(f".{glob.escape(path.name[:100])}.*.tmp")
+            for left in (*unfinished, *folders(path)[0].glob(".*.tmp")):
+                with suppress(OSError):
+                    left.unlink()
             yield
     except Timeout as error:
         message = f"{path} has been locked by another writer for {PATIENCE} seconds"

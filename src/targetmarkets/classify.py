@@ -116,8 +116,8 @@ class Classifier:
         concerned = {
             id_ if id_ in self.kb.categories else self.of(id_).category for id_ in claim.about
         }
-        known = (id_ for id_ in concerned if id_)
-        return sorted(known, key=self.kb.position.__getitem__)
+        ids = (id_ for id_ in concerned if id_)
+        return sorted(ids, key=self.kb.position.__getitem__)
 
     def category_of(self, claim: Claim) -> str:
         """Id of the category in which a classification puts its subject."""

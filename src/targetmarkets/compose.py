@@ -47,6 +47,7 @@ class Composer:
         self._claims: dict[str, ClaimRecord] = {}
         self._quotations: dict[str, EvidenceRecord] = {}
         self._works: dict[str, str] = {}
+        self._of_groups: dict[tuple[str | None, Sequence[str]], list[Claim]] = {}
 
     def named(self, names: Iterable[str]) -> list[AnyRecord]:
         """The records of what goes by some names. Raises `RequestError`."""
@@ -262,7 +263,7 @@ class Composer:
             certainty=record.certainty,
             hedge=record.hedge,
             evidence=record.evidence_kind,
-            known=known(claim),
+            known=record.known,
             said_by=record.said_by,
             sources=record.sources,
             citation=record.citation,
@@ -283,17 +284,23 @@ class Composer:
             self._works[id_] = cite_work(self.kb.sources[id_].bibliography)
         return self._works[id_]
 
-    def _group_claims(self, customer: Customer, category: str | None) -> list[Claim]:
-        """What is said of the groups that name a customer, and of its category.
+    def _group_claims(self, customer: Customer, category: str | None) -> Sequence[Claim]:
+        """What is said of the groups that name a customer, and of its category."""
+        naming = tuple(group.id for group in self.kb.groups_naming.get(customer.id, ()))
+        key = category, naming
+        if key not in self._of_groups:  # the same for most customers of a category
+            self._of_groups[key] = self._of_category(category, naming)
+        return self._of_groups[key]
+
+    def _of_category(self, category: str | None, naming: Sequence[str]) -> list[Claim]:
+        """What is said of a category and of some groups.
 
         A classification of such a group tells of the group, not of what its members do.
         """
-        naming = [group.id for group in self.kb.groups_naming.get(customer.id, ())]
         belonging = self.classifier.members(category) if category else []
         groups = [id_ for id_ in belonging if id_ in self.kb.groups]
         subjects = [category, *groups, *naming] if category else naming
-        claims = self._about_any(dict.fromkeys(subjects))
-        return [claim for claim in claims if claim.scope == "group"]
+        return [claim for claim in self._about_any(subjects) if claim.scope == "group"]
 
     def _about_any(self, ids: Iterable[str]) -> list[Claim]:
         """Accepted claims about any of several subjects, in the order of the file."""

@@ -70,7 +70,11 @@ def corpus(kb: Knowledge, archives: Archives) -> sqlite3.Connection:
         if made := disposable.kept(KIND, kb.path, made_from, make):
             return made
     database = sqlite3.connect(":memory:")
-    make(database)
+    try:
+        make(database)
+    except BaseException:
+        database.close()
+        raise
     return database
 
 
@@ -135,8 +139,7 @@ def _units(kb: Knowledge, archives: Archives) -> Iterator[tuple[Unit, str]]:
     for kind, items in kinds:
         for item in items:
             words = words_of(item)
-            start = item.start if isinstance(item, Quote) else 0
-            yield Unit(kind, item.id, start, start + len(words)), words
+            yield Unit(kind, item.id, 0, len(words)), words
     for source in kb.archived:
         try:
             text = archives.text(source.id).text

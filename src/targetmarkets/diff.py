@@ -1,7 +1,7 @@
 """Two versions of a knowledge base, compared by what they say."""
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from targetmarkets.classify import Classifier, gloss, known
 from targetmarkets.fields import LISTS
@@ -52,10 +52,14 @@ class CategoryChange(Record):
     """Its category in the first version; null where there is none, or it has no such customer."""
     before_known: str | None
     """How that is known."""
+    before_hedge: str | None
+    """The words by which it is hedged, verbatim."""
     after: str | None
     """Its category in the second version."""
     after_known: str | None
     """How that is known."""
+    after_hedge: str | None
+    """The words by which it is hedged, verbatim."""
 
 
 class DiffRecord(Record):
@@ -124,23 +128,36 @@ def _categories(before: Knowledge, after: Knowledge) -> Iterator[CategoryChange]
     old, new = _sorted_into(before), _sorted_into(after)
     names = {item.id: item.name for kb in (before, after) for item in kb.subjects.values()}
     for id_ in old | new:
-        category, how = old.get(id_, (None, None))
-        category_now, how_now = new.get(id_, (None, None))
-        if (category, how) != (category_now, how_now):
+        was, now = old.get(id_, _UNSORTED), new.get(id_, _UNSORTED)
+        if was != now:
             yield CategoryChange(
                 id=id_,
                 name=names[id_],
-                before=category,
-                before_known=how,
-                after=category_now,
-                after_known=how_now,
+                before=was.category,
+                before_known=was.known,
+                before_hedge=was.hedge,
+                after=now.category,
+                after_known=now.known,
+                after_hedge=now.hedge,
             )
 
 
-def _sorted_into(kb: Knowledge) -> dict[str, tuple[str | None, str | None]]:
-    """Each customer and group with its category, and how that is known."""
+class _Sorted(NamedTuple):
+    """A category, how it is known, and how it is hedged."""
+
+    category: str | None
+    known: str | None
+    hedge: str | None
+
+
+_UNSORTED: Final = _Sorted(None, None, None)
+
+
+def _sorted_into(kb: Knowledge) -> dict[str, _Sorted]:
+    """Each customer and group with its category."""
     of = Classifier(kb).of
     found = {id_: of(id_) for id_ in (*kb.customers, *kb.groups)}
     return {
-        id_: (one.category, known(one.basis) if one.basis else None) for id_, one in found.items()
+        id_: _Sorted(one.category, known(one.basis), one.basis.hedge) if one.basis else _UNSORTED
+        for id_, one in found.items()
     }

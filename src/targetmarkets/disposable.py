@@ -11,7 +11,7 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
@@ -74,7 +74,8 @@ def _found(place: Path, name: str) -> sqlite3.Connection | None:
         if path.name == f"{name}{sha256_of(path)[:32]}.sqlite":
             # Immutable: nobody writes to it, and so no lock and no journal are looked for.
             return sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
-        path.unlink()
+        with suppress(OSError):
+            path.unlink()
     return None
 
 
@@ -90,21 +91,27 @@ def _made(place: Path, name: str, prefix: str, make: Make) -> sqlite3.Connection
             database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
             make(database)
             database.commit()
-        for path in _superseded(place, prefix):
-            path.unlink(missing_ok=True)
-        new.replace(place / f"{name}{sha256_of(new)[:32]}.sqlite")
+        done = new.replace(place / f"{name}{sha256_of(new)[:32]}.sqlite")
     finally:
         new.unlink(missing_ok=True)
+    for path in _superseded(place, prefix, done):
+        with suppress(OSError):  # another process may have it open, or have removed it
+            path.unlink()
     return _found(place, name)
 
 
-def _superseded(place: Path, prefix: str) -> Iterator[Path]:
-    """Databases of the same kind and file, unfinished ones, and the oldest of too many."""
-    yield from place.glob(f"{prefix}*.sqlite")
-    old = time.time() - ABANDONED
-    yield from (path for path in place.glob("unfinished-*.tmp") if path.stat().st_mtime < old)
-    by_age = sorted(place.glob("*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)
-    yield from by_age[MOST - 1 :]
+def _superseded(place: Path, prefix: str, done: Path) -> set[Path]:
+    """What a new database replaces: those of the same kind and file, unfinished ones that were
+    left behind, and the oldest of too many.
+    """
+    ages: dict[Path, float] = {}
+    for path in (*place.glob("*.sqlite"), *place.glob("unfinished-*.tmp")):
+        with suppress(OSError):
+            ages[path] = time.time() - path.stat().st_mtime
+    ages.pop(done, None)
+    left = {path for path, age in ages.items() if path.suffix == ".tmp" and age > ABANDONED}
+    others = sorted((path for path in ages if path.suffix != ".tmp"), key=ages.__getitem__)
+    return left | {path for path in others if path.name.startswith(prefix)} | {*others[MOST - 1 :]}
 
 
 def _hash(data: bytes) -> str:
@@ -113,6 +120,9 @@ def _hash(data: bytes) -> str:
 
 def _version() -> bytes:
     """What a database made by another version of this program would be otherwise."""
+    import unicodedata
+
     from targetmarkets import __version__
 
-    return f" {__version__}".encode()
+    # Texts and names are folded by the tables of this Python.
+    return f" {__version__} {unicodedata.unidata_version}".encode()

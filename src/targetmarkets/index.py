@@ -5,6 +5,7 @@ is made of the knowledge base as it loads, and answers for a file with the very 
 """
 
 import sqlite3
+import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -88,13 +89,14 @@ class IndexedKnowledge(Knowledge):
 
     def __init__(self, path: Path, hash_: str, database: sqlite3.Connection) -> None:
         self.path = path
-        self.hash = self._hash = hash_
+        self.hash: str = hash_
+        weakref.finalize(self, database.close)
         self._stored = _Stored(database)
 
     @cached_property
     def content(self) -> KnowledgeFile:
         """The whole content, for those who need all of it. Raises `UnreadableError`."""
-        return _unchanged(self.path, self._hash).content
+        return _unchanged(self.path, self.hash).content
 
     @cached_property
     def sources(self) -> Objects[Source]:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Final, NamedTuple
 
-_DAY = r"\d{4}(-(0[1-9]|1[0-2]|2[1-4])(-(0[1-9]|[12]\d|3[01]))?)?[?~%]?|\d{3}X|\d{2}XX"
+_DAY = r"[0-9]{4}(-(0[1-9]|1[0-2]|2[1-4])(-(0[1-9]|[12][0-9]|3[01]))?)?[?~%]?|[0-9]{3}X|[0-9]{2}XX"
 PERIOD_PATTERN: Final = rf"^(({_DAY})|({_DAY})/({_DAY}|\.\.)?|(\.\.)?/({_DAY}))$"
 
 _FIRST, _LAST = "0000-00-00", "9999-99-99"
@@ -45,7 +45,7 @@ def _date(text: str) -> Days:
 
 def real_days(period: str) -> str:
     """Refuse days that no calendar has, and intervals that run backwards."""
-    for day in re.findall(r"\d{4}-[01]\d-\d\d", period):
+    for day in re.findall(r"[0-9]{4}-[01][0-9]-[0-9][0-9]", period):
         date.fromisoformat(day)
     first, last = days(period)
     if first > last:

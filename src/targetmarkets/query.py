@@ -281,9 +281,7 @@ def claim_facets(kb: Knowledge, classifier: Classifier) -> Facets[Claim]:
         "customer": lambda claim: claim.about,
         "category": classifier.categories,
         "kind": lambda claim: {claim.kind, *(c.kind for c in customers(claim))},
-        "region": lambda claim: {
-            r for c in customers(claim) for r in (c.region, REGIONS[c.region])
-        },
+        "region": regions,
         "activity": lambda claim: {claim.activity.type} if claim.activity else (),
         "certainty": lambda claim: {claim.certainty},
         "evidence": lambda claim: {evidence_kind(claim)},

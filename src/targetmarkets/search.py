@@ -139,10 +139,13 @@ class _Searcher:
         text = self._text(unit)
         folded = fold(text, joined=True)
         matches = [folded.span(*span) for span in found]
-        shown = _show(unit, text, matches)
         if unit.kind == "text":
-            return self._passage(shown, unit, matches)
-        match self.kb.objects[unit.id]:
+            return self._passage(_show(unit, text, matches), unit, matches)
+        item = self.kb.objects[unit.id]
+        if isinstance(item, Quote):
+            unit = unit._replace(start=item.start)
+        shown = _show(unit, text, matches)
+        match item:
             case Claim() as claim:
                 return self._claim(shown, claim)
             case Quote() as quote:

@@ -272,9 +272,10 @@ def _difference(archived: ArchivedText, span: Span) -> str:
 
 def _where(found: Sequence[int], exact: str) -> str:
     """Remedy for a passage that is not where it is said to be, but where it was found."""
-    if not found:
-        return "the passage is nowhere in that text: restore the one that was changed"
-    if len(found) > 1:
-        return "the passage stands there more than once: correct the span"
-    end = found[0] + len(exact)
-    return f"the passage stands at {found[0]}-{end}: correct the span, or restore the text"
+    match found:
+        case []:
+            return "the passage is nowhere in that text: restore the one that was changed"
+        case [start]:
+            place = f"{start}-{start + len(exact)}"
+            return f"the passage stands at {place}: correct the span, or restore the text"
+    return "the passage stands there more than once: correct the span"

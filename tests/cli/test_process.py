@@ -239,6 +239,20 @@ def test_a_reader_that_stops_is_no_error(tmp_path: Path) -> None:
         assert all(line.startswith("tm: ") for line in lines[2:])
 
 
+def test_output_that_does_not_fit_is_told_without_a_buffer_too(tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"ulimit -f 8; '{TM}' list --json > out.json"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    assert done.returncode == 3
+    assert "stdout cannot be written" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("redirection", "code"),
     [(">&-", 3), (">/dev/full", 3), ("2>&-", 0), (">/dev/null 2>&-", 0), ("<&-", 0)],
@@ -349,8 +363,11 @@ def test_a_quotation_that_is_shown_and_not_proved_is_said(tm: Run, workspace: Wo
     quote = next(q for q in content["quotes"] if q["id"] == "nknews-syria-officers")
     quote["exact"] = quote["exact"].replace("small number", "large number")
     workspace.write(content)
-    for arguments in (("syria-officers",), ("syria", "--json"), ("nknews-2015", "iran")):
-        done = tm("show", *arguments, "--kb", str(workspace.file))
+    for arguments in (
+        *(("show", "syria-officers"), ("show", "syria", "--json"), ("show", "nknews-2015", "iran")),
+        ("cite", "syria-officers", "--quote"),
+    ):
+        done = tm(*arguments, "--kb", str(workspace.file))
         assert done.returncode == 0
         assert done.stderr.startswith("tm: not proved: nknews-syria-officers\n")
     assert tm("show", "cuba", "--kb", str(workspace.file)).stderr == ""

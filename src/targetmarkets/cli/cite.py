@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from targetmarkets.cli.loading import load
+from targetmarkets.cli.loading import load, tell_unproved
 from targetmarkets.cli.options import (
     CitationFormat,
     Kb,
@@ -49,11 +49,14 @@ def command(
 ) -> None:
     """Cite the works that something rests on, each at its place.
 
+    Every quotation is looked up in its archived text, and one that is not proved is told.
+
     Text has a note for each place that is cited, and pandoc a key; CSL-JSON, BibTeX and RIS have
     the works. A work that was not read itself is cited by way of the source that reports on it.
     Text, BibTeX and RIS need the extra targetmarkets[cite].
     """
-    from targetmarkets.compose import Composer
+    from targetmarkets.anchor import Archives
+    from targetmarkets.compose import Composer, quotes_in
     from targetmarkets.errors import UsageError
     from targetmarkets.formats import Citing, set_citations
 
@@ -65,6 +68,7 @@ def command(
         raise UsageError("--quote is for text and pandoc", "leave it out, or choose one of these")
     knowledge = load(knowledge_base(context, kb))
     records = Composer(knowledge).named(names)
+    tell_unproved(quotes_in(records), Archives(knowledge))
     citations = [citation for record in records for citation in record.citations()]
     citing = Citing(citations, knowledge.sources, style or STYLE, quote)
     to.emit(set_citations(citing, chosen_format, to.look))

@@ -98,7 +98,7 @@ def command(
         status=status or (),
         period=period or (),
     )
-    knowledge = load(knowledge_base(context, kb), parts=any(chosen))
+    knowledge = load(knowledge_base(context, kb), parts=any(chosen._replace(period=())))
     records = select(knowledge, chosen_kind, chosen, sort=sort, reverse=reverse, limit=limit)
     listing = Listing(chosen_kind, records, chosen_fields, knowledge.sources)
     to.emit(set_listing(listing, chosen_format, to.look))

@@ -1,5 +1,6 @@
 """Everything that is printed goes through here; the only place that chooses a format."""
 
+import io
 import os
 import shutil
 import sys
@@ -89,6 +90,9 @@ def use_utf8() -> None:
 
     What is not UTF-8 in an argument is kept as lone surrogates, and escaped in a message.
     """
+    if isinstance(getattr(sys.stdout, "buffer", None), io.RawIOBase):
+        # Unbuffered, it would write what fits and say nothing of the rest.
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(sys.stdout.buffer))
     sys.argv = [os.fsencode(word).decode("utf-8", "surrogateescape") for word in sys.argv]
     for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
         if hasattr(stream, "reconfigure"):

@@ -2,7 +2,7 @@
 
 import typer
 
-from targetmarkets.cli.loading import load
+from targetmarkets.cli.loading import load, tell_unproved
 from targetmarkets.cli.options import (
     DossierFormat,
     Fields,
@@ -15,7 +15,6 @@ from targetmarkets.cli.options import (
     format_of,
     knowledge_base,
 )
-from targetmarkets.cli.output import tell
 from targetmarkets.formats import DOSSIER_FORMATS
 
 EXAMPLES = (
@@ -56,6 +55,4 @@ def command(
     chosen = [name for record in records for name in choose(fields, record.object)]
     fields_ = list(dict.fromkeys(chosen))
     to.emit(set_dossiers(records, archives, chosen_format, to.look, fields_))
-    if broken := [quote for quote in quotes_in(records) if archives.prove(quote).problem]:
-        shown = ", ".join(quote.id for quote in broken[:5])
-        tell(f"not proved: {shown}{' and others' if broken[5:] else ''}", "tm verify says why")
+    tell_unproved(quotes_in(records), archives)

@@ -31,7 +31,7 @@ def cell(value: Any) -> str:
         case Activity():
             return f"{value.type}: {', '.join(value.items)} ({value.outcome})"
         case Member(id=id_, basis=Basis(known=known, hedge=hedge)):
-            return f"{id_} ({known}, “{hedge}”)" if hedge else f"{id_} ({known})"
+            return sorted_into(id_, known, hedge) or ""
         case BaseModel():
             return str(getattr(value, "id", None) or value.model_dump_json(by_alias=True))
         case Iterable() if not isinstance(value, str):
@@ -44,9 +44,9 @@ def stored(value: Any) -> str | None:
     return value if value is None or isinstance(value, str) else dump(value)
 
 
-def sorted_into(category: str | None, known: str | None) -> str | None:
-    """A category, and how it is known that something is in it; None where there is none."""
-    return f"{category} ({known})" if category else None
+def sorted_into(name: str | None, known: str | None, hedge: str | None) -> str | None:
+    """A category, or what is in it, and how that is known; None where there is none."""
+    return name and (f"{name} ({known}, “{hedge}”)" if hedge else f"{name} ({known})")
 
 
 def stacked(record: ListedRecord, fields: Sequence[str]) -> tuple[str, str]:

@@ -63,7 +63,13 @@ HEADINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "groups": {
         "Group": ("name", "sources", "id"),
         "Names": ("members",),
-        "Taken to be": ("category", "category_basis.known", "category_basis.hedge"),
+        "Taken to be": (
+            "category",
+            "category_basis.known",
+            "category_basis.hedge",
+            "category_basis.said_by",
+            "category_basis.sources",
+        ),
     },
     "activities": {
         "Activity": ("statement", "about", "said_by", "sources", "id"),

@@ -63,8 +63,8 @@ def _sorted_otherwise(report: DiffRecord) -> Rows:
     return [
         [
             *("changed", "category of", change.id, change.name, "category"),
-            sorted_into(change.before, change.before_known),
-            sorted_into(change.after, change.after_known),
+            sorted_into(change.before, change.before_known, change.before_hedge),
+            sorted_into(change.after, change.after_known, change.after_hedge),
             None,
         ]
         for change in report.categories

@@ -58,22 +58,22 @@ class Writer:
         bullet = _DENIED if claim.stance == "denied" else Piece("• ", "layout")
         words = Piece(f"{claim.statement} ")
         self.document.add(bullet, words, self.marks(claim), indent=indent, hang=2, role="item")
-        gloss = [Piece(claim.certainty, claim.certainty)]
+        below = [Piece(claim.certainty, claim.certainty)]
         if claim.evidence_kind == "referenced":
-            gloss.append(Piece(", by reference only", "muted"))
+            below.append(Piece(", by reference only", "muted"))
         if claim.hedge:
-            gloss.append(Piece(f" (“{claim.hedge}”)", "muted"))
-        below = self.denials.get(claim.id, ())
-        elsewhere = set(claim.denied_by) - {denial.id for denial in below}
+            below.append(Piece(f" (“{claim.hedge}”)", "muted"))
+        denials = self.denials.get(claim.id, ())
+        elsewhere = set(claim.denied_by) - {denial.id for denial in denials}
         for fact in (*_facts(claim), *(f"denied by {id_}" for id_ in sorted(elsewhere)), claim.id):
-            gloss += [SEPARATOR, Piece(fact, "muted")]
-        self.document.add(*gloss, indent=indent + 2, hang=2, role="more")
+            below += [SEPARATOR, Piece(fact, "muted")]
+        self.document.add(*below, indent=indent + 2, hang=2, role="more")
         for label, remark in (("Note", claim.note), ("Reasoning", claim.reasoning)):
             if remark and remark not in self._remarks:
                 self._remarks.add(remark)
                 text = Piece(f"{label}: {remark}", "muted")
                 self.document.add(text, indent=indent + 2, hang=2, role="more")
-        for denial in below:
+        for denial in denials:
             self.entry(denial, indent + 2)
 
     def marks(self, claim: ClaimRecord) -> Piece:

@@ -25,9 +25,9 @@ def write_diff(record: DiffRecord) -> Document:
     for change in record.categories:
         document.add(
             Piece(f"{change.name}  ", "label"),
-            sorted_into(change.before, change.before_known) or "none",
+            sorted_into(change.before, change.before_known, change.before_hedge) or "none",
             " → ",
-            sorted_into(change.after, change.after_known) or "none",
+            sorted_into(change.after, change.after_known, change.after_hedge) or "none",
             indent=2,
             hang=2,
             role="item",
