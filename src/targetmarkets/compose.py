@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from targetmarkets.cite import (
     cite_work,
@@ -38,6 +39,14 @@ from targetmarkets.records import (
 from targetmarkets.store import Knowledge
 
 
+class _Gathered(NamedTuple):
+    """Some claims, and the ids of what they rest on."""
+
+    records: tuple[ClaimRecord, ...]
+    quotes: frozenset[str]
+    sources: frozenset[str]
+
+
 class Composer:
     """Composes the records of one knowledge base; what several of them share is composed once."""
 
@@ -47,7 +56,7 @@ class Composer:
         self._claims: dict[str, ClaimRecord] = {}
         self._quotations: dict[str, EvidenceRecord] = {}
         self._works: dict[str, str] = {}
-        self._of_groups: dict[tuple[str | None, Sequence[str]], list[Claim]] = {}
+        self._of_groups: dict[tuple[str | None, Sequence[str]], _Gathered] = {}
 
     def named(self, names: Iterable[str]) -> list[AnyRecord]:
         """The records of what goes by some names. Raises `RequestError`."""
@@ -80,8 +89,8 @@ class Composer:
         asserted = [c for c in alone if c.stance == "asserted"]
         activities = [c for c in asserted if c.kind == "activity"]
         group = self._group_claims(customer, classification.category)
-        everything = [*classification.claims, *alone, *together, *group]
-        sources = self._sources(everything)
+        own = self._gathered([*classification.claims, *alone, *together])
+        sources = self._sources(own.sources | group.sources)
         return CustomerRecord(
             id=customer.id,
             name=customer.name,
@@ -101,8 +110,8 @@ class Composer:
             claims=self._records(c for c in asserted if c.kind != "activity"),
             denied=self._records(c for c in alone if c.stance == "denied"),
             collective=self._records(together),
-            group=self._records(group),
-            quotes=self._quotes(everything),
+            group=group.records,
+            quotes=self._quotes(own.quotes | group.quotes),
             sources=sources,
         )
 
@@ -111,6 +120,7 @@ class Composer:
         members = self.classifier.members(category.id)
         groups = [id_ for id_ in members if id_ in self.kb.groups]
         about = self._about_any([category.id, *groups])
+        gathered = self._gathered(about)
         alone = [claim for claim in about if claim.scope == "individual"]
         customers = [self.kb.customers[id_] for id_ in members if id_ in self.kb.customers]
         bases = {c.id: self._basis(self.classifier.of(c.id).basis) for c in customers}
@@ -127,23 +137,23 @@ class Composer:
             claims=self._records(c for c in about if c.scope == "group"),
             individual=self._records(c for c in alone if c.kind != "classification"),
             collective=self._records(c for c in about if c.scope == "collective"),
-            quotes=self._quotes(about),
-            sources=self._sources(about),
+            quotes=self._quotes(gathered.quotes),
+            sources=self._sources(gathered.sources),
         )
 
     def group(self, group: Group) -> GroupRecord:
         """A group and what is said of it."""
         classification = self.classifier.of(group.id)
-        claims = self._accepted(self.kb.claims_about.get(group.id, ()))
+        gathered = self._gathered(self._accepted(self.kb.claims_about.get(group.id, ())))
         return GroupRecord(
             id=group.id,
             name=group.name,
             members=tuple(map(self._subject, group.members)),
             category=classification.category,
             category_basis=self._basis(classification.basis),
-            claims=self._records(claims),
-            quotes=self._quotes(claims),
-            sources=self._sources(claims),
+            claims=gathered.records,
+            quotes=self._quotes(gathered.quotes),
+            sources=self._sources(gathered.sources),
         )
 
     def claim(self, claim: Claim) -> ClaimRecord:
@@ -284,7 +294,7 @@ class Composer:
             self._works[id_] = cite_work(self.kb.sources[id_].bibliography)
         return self._works[id_]
 
-    def _group_claims(self, customer: Customer, category: str | None) -> Sequence[Claim]:
+    def _group_claims(self, customer: Customer, category: str | None) -> _Gathered:
         """What is said of the groups that name a customer, and of its category."""
         naming = tuple(group.id for group in self.kb.groups_naming.get(customer.id, ()))
         key = category, naming
@@ -292,7 +302,7 @@ class Composer:
             self._of_groups[key] = self._of_category(category, naming)
         return self._of_groups[key]
 
-    def _of_category(self, category: str | None, naming: Sequence[str]) -> list[Claim]:
+    def _of_category(self, category: str | None, naming: Sequence[str]) -> _Gathered:
         """What is said of a category and of some groups.
 
         A classification of such a group tells of the group, not of what its members do.
@@ -300,7 +310,8 @@ class Composer:
         belonging = self.classifier.members(category) if category else []
         groups = [id_ for id_ in belonging if id_ in self.kb.groups]
         subjects = [category, *groups, *naming] if category else naming
-        return [claim for claim in self._about_any(subjects) if claim.scope == "group"]
+        claims = self._about_any(subjects)
+        return self._gathered(claim for claim in claims if claim.scope == "group")
 
     def _about_any(self, ids: Iterable[str]) -> list[Claim]:
         """Accepted claims about any of several subjects, in the order of the file."""
@@ -314,16 +325,23 @@ class Composer:
     def _records(self, claims: Iterable[Claim]) -> tuple[ClaimRecord, ...]:
         return tuple(self.claim(claim) for claim in claims)
 
-    def _quotes(self, claims: Iterable[Claim]) -> tuple[Quote, ...]:
-        """The quotations of claims, in the order of the sources and of their texts."""
-        ids = {item.quote for claim in claims for item in claim.evidence if item.quote}
+    def _gathered(self, claims: Iterable[Claim]) -> _Gathered:
+        records = self._records(claims)
+        quotes = (item.quote for record in records for item in record.evidence)
+        return _Gathered(
+            records,
+            frozenset(quote.id for quote in quotes if quote),
+            frozenset(id_ for record in records for id_ in record.sources),
+        )
+
+    def _quotes(self, ids: Iterable[str]) -> tuple[Quote, ...]:
+        """Quotations in the order of the sources and of their texts."""
         order = self.kb.position
         quotes = [self.kb.quotes[id_] for id_ in ids]
         return tuple(sorted(quotes, key=lambda q: (order[q.source], q.start, q.end, q.id)))
 
-    def _sources(self, claims: Iterable[Claim]) -> tuple[str, ...]:
-        """Ids of the sources of claims, in the order of the file."""
-        ids = {id_ for claim in claims for id_ in self.claim(claim).sources}
+    def _sources(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Ids of sources in the order of the file."""
         return tuple(sorted(ids, key=self.kb.position.__getitem__))
 
     def _independent(self, ids: Sequence[str]) -> int:

@@ -90,7 +90,6 @@ class IndexedKnowledge(Knowledge):
     def __init__(self, path: Path, hash_: str, database: sqlite3.Connection) -> None:
         self.path = path
         self.hash: str = hash_
-        weakref.finalize(self, database.close)
         self._stored = _Stored(database)
 
     @cached_property
@@ -179,6 +178,7 @@ class _Stored:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self.ask = database.execute
+        weakref.finalize(self, database.close)
         self._read: dict[str, Object] = {}
 
     def objects(self, rows: Iterable[tuple[str, str, str]]) -> list[Any]:

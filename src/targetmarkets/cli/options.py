@@ -176,14 +176,13 @@ def format_of(
     if json and given not in (None, kind_of_json):
         message = f"--json and --format {shorten(given)} contradict"
         raise UsageError(message, "leave one of them out")
-    suffix = PurePath(file or "").suffix.lower()
-    ending = FORMATS_BY_ENDING.get(suffix) if suffix else usual
+    ending = FORMATS_BY_ENDING.get(PurePath(file or "").suffix.lower(), usual)
     named = kind_of_json if ending == "json" else ending
     if given is None and not json and named not in known:
-        message = f"the ending of {file} asks for {named or suffix}, and there is none here"
+        message = f"the ending of {file} asks for {named}, and there is none here"
         raise UsageError(message, f"choose with --format: {', '.join(known)}")
     chosen = kind_of_json if json else given if given is not None else named
-    if chosen is None or chosen not in known:
-        message = f"there is no format {shorten(chosen or suffix)} here"
+    if chosen not in known:
+        message = f"there is no format {shorten(chosen)} here"
         raise UsageError(message, f"choose from: {', '.join(known)}")
     return chosen

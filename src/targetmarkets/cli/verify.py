@@ -44,7 +44,8 @@ def command(
     chosen_format = format_of(format_, json, REPORT_FORMATS, "text", output)
     path = find(knowledge_base(context, kb))
     verification = prove(path)
-    tell(f"checked {'the bundled knowledge base' if path == bundled() else path}")
+    if path != bundled():
+        tell(f"checked {path}")
     to.emit(set_report(verification, chosen_format, to.look))
     if not verification.ok:
         if to.file:
