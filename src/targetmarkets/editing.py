@@ -97,7 +97,9 @@ def retract(kb: Knowledge, name: str, reason: str) -> KnowledgeFile:
     """The content with a claim retracted. Raises `UsageError` for one that is already."""
     claim = resolve(name, kb.claims, "claim")
     if claim.status == "retracted":
-        raise UsageError(f"{claim.id} is retracted already: {claim.retraction}", "tm show it")
+        raise UsageError(
+            f"{claim.id} is retracted already: {claim.retraction}", f"tm show {claim.id}"
+        )
     fields = {**claim.model_dump(mode="json"), "status": "retracted", "retraction": reason.strip()}
     return replace(kb.content, build(Claim, fields))
 
