@@ -129,6 +129,14 @@ def test_a_table_of_nothing_is_nothing() -> None:
     assert set_listing(Listing("customers", []), "csv", Look()).count("\r\n") == 1
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_column_is_squeezed_to_letters(kb: Knowledge, kind: Kind) -> None:
+    records = select(kb, kind, Filters())
+    table = set_listing(Listing(kind, records), "table", Look(width=80)).split("\n\n")[0]
+    slivers = [line for line in table.splitlines() if 0 < len(line.strip()) < 3]
+    assert len(slivers) < len(records), table
+
+
 def test_a_table_without_a_terminal_is_plain(kb: Knowledge) -> None:
     assert "\x1b" not in set_listing(listing(kb, "customers"), "table", Look())
     assert "\x1b" in set_listing(listing(kb, "customers"), "table", Look(80, colour=True))

@@ -63,13 +63,8 @@ HEADINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "groups": {
         "Group": ("name", "sources", "id"),
         "Names": ("members",),
-        "Taken to be": (
-            "category",
-            "category_basis.known",
-            "category_basis.hedge",
-            "category_basis.said_by",
-            "category_basis.sources",
-        ),
+        "Taken to be": ("category", "category_basis.known", "category_basis.hedge"),
+        "Who says so": ("category_basis.said_by", "category_basis.sources"),
     },
     "activities": {
         "Activity": ("statement", "about", "said_by", "sources", "id"),
