@@ -25,6 +25,13 @@ MOST: Final = 20
 ABANDONED: Final = 3600
 """Seconds after which an unfinished one is taken for left behind."""
 
+_UNGUARDED: Final = """
+    PRAGMA journal_mode = OFF;
+    PRAGMA synchronous = OFF;
+    PRAGMA cache_size = -262144; -- KiB: what does not fit is written and read over and over
+"""
+"""How a database is filled that nobody will use unless it was finished."""
+
 Make = Callable[[sqlite3.Connection], None]
 """Fills an empty database."""
 
@@ -88,7 +95,7 @@ def _made(place: Path, name: str, prefix: str, make: Make) -> sqlite3.Connection
     new = Path(unfinished)
     try:
         with closing(sqlite3.connect(new)) as database:
-            database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+            database.executescript(_UNGUARDED)
             make(database)
             database.commit()
         done = new.replace(place / f"{name}{sha256_of(new)[:32]}.sqlite")

@@ -73,15 +73,24 @@ def load(path: Path) -> Knowledge:
 
     Both lead to the same objects. Raises what `store.load` raises.
     """
+    loaded: list[Knowledge] = []
     try:
-        if disposable.folder():
-            hash_ = disposable.sha256_of(path)
-            made = disposable.kept(KIND, path, hash_, lambda new: _fill(new, path, hash_))
-            if made:
-                return IndexedKnowledge(path, hash_, made)
-    except (OSError, ValueError):
-        pass  # whoever reads the whole file says what is wrong
-    return store.load(path)
+        hash_ = disposable.sha256_of(path) if disposable.folder() else None
+    except OSError:
+        hash_ = None  # whoever reads the file says what is wrong
+    if hash_ is None:
+        return store.load(path)
+
+    def fill(new: sqlite3.Connection) -> None:
+        loaded.append(_unchanged(path, hash_))
+        _fill(new, loaded[0])
+
+    made = disposable.kept(KIND, path, hash_, fill)
+    if made and not loaded:
+        return IndexedKnowledge(path, hash_, made)
+    if made:
+        made.close()  # it is for the next one: here everything was read
+    return loaded[0] if loaded else store.load(path)
 
 
 class IndexedKnowledge(Knowledge):
@@ -311,12 +320,12 @@ def _unchanged(path: Path, hash_: str) -> Knowledge:
     text = read_text(path)
     if sha256(text.encode()) != hash_:
         raise UnreadableError(f"{path} was changed while it was read", "try again")
-    return store.load_text(text, path)
+    kb = store.load_text(text, path)
+    kb.hash = hash_
+    return kb
 
 
-def _fill(database: sqlite3.Connection, path: Path, hash_: str) -> None:
-    """Fill an index. Raises `DataError` for what is not a knowledge base."""
-    kb = _unchanged(path, hash_)
+def _fill(database: sqlite3.Connection, kb: Knowledge) -> None:
     database.executescript(_SCHEMA)
     rows = (
         (kb.position[item.id], name, item.id, _json(item))

@@ -56,6 +56,6 @@ def test_the_reversible_form_gives_the_text_back(text: str) -> None:
 
 @given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 def test_json_keeps_its_values(value: object) -> None:
-    text = json_safe(json.dumps(value, ensure_ascii=False, indent=2))
+    text = json_safe(json.dumps(value, ensure_ascii=False, indent=2).encode())
     assert json.loads(text) == value
     assert not set(text.replace("\n", "")) & set(DANGEROUS)

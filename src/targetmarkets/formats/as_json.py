@@ -39,7 +39,7 @@ def report(report: Report, look: Look) -> str:
 def dump(value: Any, look: Look) -> str:
     """A record, or a list of them, as a text that is safe to show on a terminal."""
     indent = None if look.width is None else 2
-    return json_safe(to_json(value, indent=indent, by_alias=True).decode()) + "\n"
+    return json_safe(to_json(value, indent=indent, by_alias=True) + b"\n")
 
 
 def chosen(records: Sequence[ListedRecord], fields: Sequence[str]) -> Sequence[Any]:

@@ -92,12 +92,13 @@ def _exact(line: str) -> str:
     return re.sub(f"{_ABBREVIATION}|{_NAME}|{_IMAGE}", r"\\\g<0>", re.sub(_QUOTE, _reference, line))
 
 
-def json_safe(text: str) -> str:
+def json_safe(data: bytes) -> str:
     """A JSON text with the unsafe characters that JSON allows written as its escapes.
 
     A parser gives back the same values.
     """
-    return _escaped(text, "", _json_escape)
+    text = data.decode()
+    return _escaped(text, "", _json_escape) if b"\x7f" in data or _is_odd(data) else text
 
 
 @cache
@@ -125,7 +126,7 @@ def _escaped(text: str, controls: str, escape: Callable[[str], str]) -> str:
     """A text with the controls of ASCII, and what else controls or hides, escaped."""
     if not text.isprintable():
         text = _pattern(f"[{controls}\x7f]").sub(lambda match: escape(match[0]), text)
-    if text.isascii() or not _is_odd(_beyond_ascii(text)):
+    if text.isascii() or not _is_odd(text.encode("utf-8", "surrogatepass")):
         return text
     # In two steps, because most texts have few characters that the second must look at.
     return _pattern("[^\x00-\x7f]+").sub(lambda match: _seen(match[0], escape), text)
@@ -134,15 +135,11 @@ def _escaped(text: str, controls: str, escape: Callable[[str], str]) -> str:
 _ASCII = bytes(range(0x80))
 
 
-def _beyond_ascii(text: str) -> str:
-    """The characters of a text that are not ASCII, each once."""
+def _is_odd(data: bytes) -> bool:
+    """Whether some characters of a text may have to be escaped: the unseen, and marks."""
     # UTF-8 without the bytes of ASCII is UTF-8: the fastest way through a long text.
-    rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
-    return "".join(set(rest.decode("utf-8", "surrogatepass")))
-
-
-def _is_odd(characters: str) -> bool:
-    """Whether some of the characters may have to be escaped: the unseen, and marks."""
+    rest = data.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    characters = "".join(set(rest))
     return bool(_pattern(f"[{_UNSAFE}{_JOINING}]").search(characters)) or any(
         map(_is_mark, characters)
     )
