@@ -220,10 +220,15 @@ def _bibtex_name(author: str) -> dict[str, str]:
 
 
 def _plain(latex: str) -> str:
-    """The text that LaTeX stands for."""
+    """The text that LaTeX stands for. Raises `UsageError`."""
     from pylatexenc.latex2text import LatexNodes2Text
 
-    return " ".join(LatexNodes2Text().latex_to_text(latex).split())
+    try:
+        return " ".join(LatexNodes2Text().latex_to_text(latex).split())
+    except (LookupError, TypeError, ValueError, RecursionError) as error:
+        # So it answers a command that lacks its argument, such as a root of nothing.
+        message = f"the LaTeX of the record cannot be read: {shorten(latex)}"
+        raise UsageError(message, "write it without the command") from error
 
 
 def _unescaped(text: str) -> str:
