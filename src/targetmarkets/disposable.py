@@ -79,14 +79,13 @@ def folder() -> Path | None:
 def _found(place: Path, name: str) -> sqlite3.Connection | None:
     for path in place.glob(f"{name}*.sqlite"):
         if path.name == f"{name}{sha256_of(path)[:32]}.sqlite":
-            # Immutable: nobody writes to it, and so no lock and no journal are looked for.
-            return sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+            return _opened(path)
         with suppress(OSError):
             path.unlink()
     return None
 
 
-def _made(place: Path, name: str, prefix: str, make: Make) -> sqlite3.Connection | None:
+def _made(place: Path, name: str, prefix: str, make: Make) -> sqlite3.Connection:
     """Make one, put it in place whole, and remove those that it replaces."""
     import tempfile
 
@@ -104,7 +103,12 @@ def _made(place: Path, name: str, prefix: str, make: Make) -> sqlite3.Connection
     for path in _superseded(place, prefix, done):
         with suppress(OSError):  # another process may have it open, or have removed it
             path.unlink()
-    return _found(place, name)
+    return _opened(done)  # its hash was taken just now
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    # Immutable: nobody writes to it, and so no lock and no journal are looked for.
+    return sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
 
 
 def _superseded(place: Path, prefix: str, done: Path) -> set[Path]:

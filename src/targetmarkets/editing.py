@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from targetmarkets import jsontext
 from targetmarkets.anchor import ArchivedText, open_archive
 from targetmarkets.errors import InvalidError, UsageError, shorten
-from targetmarkets.fields import LISTS
+from targetmarkets.fields import LIST_OF
 from targetmarkets.files import decode
 from targetmarkets.models import Archive, Claim, KnowledgeFile, Original
 from targetmarkets.names import resolve
@@ -20,9 +20,6 @@ from targetmarkets.store import Knowledge, load_text
 from targetmarkets.structure import explain
 
 Built = TypeVar("Built", bound=BaseModel)
-
-_LISTS: Final = {word: name for name, word in LISTS.items()}
-"""The list of the file in which an object stands, by the word for it."""
 
 
 def build(model: type[Built], fields: object) -> Built:
@@ -62,7 +59,7 @@ def add(content: KnowledgeFile, *items: Object) -> KnowledgeFile:
 
 
 def _list_of(item: Object) -> str:
-    return _LISTS[type(item).__name__.lower()]
+    return LIST_OF[type(item).__name__.lower()]
 
 
 def replace(content: KnowledgeFile, item: Object) -> KnowledgeFile:

@@ -63,6 +63,9 @@ LISTS: Final[Mapping[str, str]] = {
 }
 """The lists of the file in their order, each with the word for one of its objects."""
 
+LIST_OF: Final[Mapping[str, str]] = {word: name for name, word in LISTS.items()}
+"""The list of the file that holds objects of a kind, by the word for one of them."""
+
 OBJECTS: Final[Mapping[str, str]] = {**LISTS, "activities": "claim", "findings": "claim"}
 """What can be listed: the lists of the file and parts of them, each with what it is made of."""
 

@@ -14,7 +14,7 @@ from targetmarkets.classify import gloss
 from targetmarkets.compose import Composer
 from targetmarkets.corpus import BLANKS, Span, Unit, ask, corpus, words_of
 from targetmarkets.errors import UsageError
-from targetmarkets.fields import LISTS
+from targetmarkets.fields import LIST_OF
 from targetmarkets.folding import fold
 from targetmarkets.models import Claim, Quote, Source
 from targetmarkets.names import resolve_term
@@ -168,7 +168,7 @@ class _Searcher:
         if unit.kind in _NAMED and self.filters.source:
             return False
         if unit.kind not in self._within:
-            kind = as_kind(next(name for name, word in LISTS.items() if word == unit.kind))
+            kind = as_kind(LIST_OF[unit.kind])
             passing = find(self.composer, kind, self.filters)
             self._within[unit.kind] = frozenset(item.id for item in passing)
         return unit.id in self._within[unit.kind]
