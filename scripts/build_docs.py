@@ -17,17 +17,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from targetmarkets import (
-    coverage,
-    csl_models,
-    diff,
-    findings,
-    models,
-    reanchor,
-    records,
-    stats,
-    vocabulary,
-)
+from targetmarkets import csl_models, findings, models, records, reports, vocabulary
 from targetmarkets.cli.add import COMMANDS as PARTS_OF_ADD
 from targetmarkets.cli.app import COMMANDS
 from targetmarkets.cli.help_command import TOPICS
@@ -51,10 +41,10 @@ PRINTED = (
     *(records.Subject, records.CategoryRecord, records.Member, records.GroupRecord),
     *(records.QuoteRecord, records.SourceRecord, records.HitRecord),
     *(findings.Verification, findings.CheckResult, findings.Finding),
-    *(coverage.CoverageReport, coverage.SourceCoverage, coverage.SentenceRecord),
-    *(stats.StatisticsRecord, stats.Table),
-    *(diff.DiffRecord, diff.CategoryChange, diff.ObjectChange, diff.FieldChange),
-    *(reanchor.AnchorRecord, reanchor.Anchored),
+    *(reports.CoverageReport, reports.SourceCoverage, reports.SentenceRecord),
+    *(reports.StatisticsRecord, reports.Table),
+    *(reports.DiffRecord, reports.CategoryChange, reports.ObjectChange, reports.FieldChange),
+    *(reports.AnchorRecord, reports.Anchored),
 )
 TERMS: Mapping[str, Mapping[Any, str]] = {
     "Kinds of customer": vocabulary.CUSTOMER_KINDS,

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from targetmarkets.anchor import sha256
 from targetmarkets.archiving import (
     Document,
     SourceDraft,
@@ -17,6 +16,7 @@ from targetmarkets.change import Draft, change
 from targetmarkets.editing import add
 from targetmarkets.errors import UsageError
 from targetmarkets.extract import extract
+from targetmarkets.files import sha256
 from targetmarkets.quoting import quote
 from targetmarkets.store import Knowledge, load
 from targetmarkets.verification import verify

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from targetmarkets.citation import Citation, Via, escape_markdown
+from targetmarkets.citation import Citation, Via
 from targetmarkets.compose import Composer
+from targetmarkets.formats.citations.as_pandoc import escape_markdown, key
 from targetmarkets.models import Locator
 from targetmarkets.vocabulary import LOCATOR_ABBREVIATIONS
 from tests.build import SPEAKER, category, claim, classification, customer, knowledge, source
@@ -57,7 +58,7 @@ def test_a_work_that_a_source_reports_on_is_cited_by_way_of_it(mode: str, said: 
     (found,) = cite(link(mode), link("narrates", "book"))
     assert (found.source, found.quote.id, found.via) == ("news", "q", ("book", said))
     assert found.keys == ("book", "news")
-    assert found.pandoc == f"[@book; {said} @news]"
+    assert key(found) == f"[@book; {said} @news]"
 
 
 def test_the_mode_is_that_of_whoever_speaks_before_the_work() -> None:
@@ -152,15 +153,15 @@ PLACES = [
 @pytest.mark.parametrize(("label", "value", "shown"), PLACES)
 def test_places_in_pandoc_keys(label: str | None, value: str | None, shown: str) -> None:
     place = locator(label, value) if value else None
-    assert Citation("work", place).pandoc == f"[@work{shown}]"
+    assert key(Citation("work", place)) == f"[@work{shown}]"
     through = Via("book", "quoted in")
-    assert Citation("work", place, via=through).pandoc == f"[@book; quoted in @work{shown}]"
+    assert key(Citation("work", place, via=through)) == f"[@book; quoted in @work{shown}]"
 
 
 def test_pandoc_reads_every_citation_of_the_bundled_file(composer: Composer) -> None:
     claims = [composer.claim(c) for c in composer.kb.content.claims]
     citations = list(dict.fromkeys(c for record in claims for c in record.citations()))
-    read = cited("\n\n".join(c.pandoc for c in citations))
+    read = cited("\n\n".join(key(c) for c in citations))
     assert [[key for key, _ in keys] for keys in read] == [list(c.keys) for c in citations]
 
 
@@ -176,7 +177,7 @@ def test_pandoc_knows_every_label(tmp_path: Path, value: str) -> None:
     sheet.write_text(STYLE, "utf-8")
     works.write_text('[{"id": "w", "type": "book", "title": "T"}]', "utf-8")
     labels = [label for label in LOCATOR_ABBREVIATIONS if label != "appendix"]
-    keys = [Citation("w", locator(label, value)).pandoc for label in labels]
+    keys = [key(Citation("w", locator(label, value))) for label in labels]
     read = rendered("\n\n".join(keys), works, sheet)
     assert read == [f"{label}: {value}" for label in labels]
 
@@ -193,13 +194,13 @@ def hostile(count: int = 400) -> list[str]:
 @pytest.mark.parametrize("label", [None, "paragraph"])
 def test_no_place_says_more_to_pandoc_than_its_text(label: str | None) -> None:
     values = hostile()
-    keys = [Citation("key", locator(label, value)).pandoc for value in values]
-    for value, key, read in zip(values, keys, cited("\n\n".join(keys)), strict=True):
+    keys = [key(Citation("key", locator(label, value))) for value in values]
+    for value, line, read in zip(values, keys, cited("\n\n".join(keys)), strict=True):
         ((id_, suffix),) = read
-        assert id_ == "key", key
+        assert id_ == "key", line
         meant = f", para. {value}" if label else f"{{}}, {value}"
         braced = f", {{para. {value}}}"
-        assert suffix.split() in (meant.split(), braced.split()), key
+        assert suffix.split() in (meant.split(), braced.split()), line
 
 
 def test_escaped_text_is_that_text_to_pandoc() -> None:

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from targetmarkets import drafting, editing
-from targetmarkets.drafting import ClaimDraft, claims_from, draft_claim, free_id, iso_codes
+from targetmarkets.drafting import ClaimDraft, claims_from, draft_claim, iso_codes
 from targetmarkets.editing import build, fill, replace_from, retract, stored_text, tidy
 from targetmarkets.errors import InvalidError, RequestError, UnknownNameError, UsageError
 from targetmarkets.locate import bundled
 from targetmarkets.models import Claim, Customer, KnowledgeFile
+from targetmarkets.names import free_id
 from targetmarkets.store import Knowledge, load, write_canonical
 from tests.build import archive, category, claim, content, customer, knowledge, source
 

@@ -1,6 +1,5 @@
 """Archived texts, and the proof that a quotation stands where it is said to stand."""
 
-import hashlib
 import os
 import re
 from bisect import bisect_right
@@ -10,17 +9,12 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from targetmarkets.errors import UnreadableError
-from targetmarkets.files import read_bytes
+from targetmarkets.files import read_bytes, sha256
 from targetmarkets.models import Archive, Original, Quote
 from targetmarkets.store import Knowledge
 
 CONTEXT: Final = 60
 """Code points of prefix and suffix that are derived around a quotation."""
-
-
-def sha256(data: bytes) -> str:
-    """SHA-256 of some bytes, in lower-case hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def page_starts(text: str) -> list[int]:

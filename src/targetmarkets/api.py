@@ -27,9 +27,8 @@ if TYPE_CHECKING:
     import os
     from pathlib import Path
 
-    from targetmarkets.coverage import CoverageReport
     from targetmarkets.findings import Verification
-    from targetmarkets.stats import StatisticsRecord
+    from targetmarkets.reports import CoverageReport, StatisticsRecord
 
 Item = TypeVar("Item")
 RecordT = TypeVar("RecordT")

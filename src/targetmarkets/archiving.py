@@ -5,16 +5,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from targetmarkets.anchor import Archives, folders, open_archive, page_starts, sha256
+from targetmarkets.anchor import Archives, folders, open_archive, page_starts
 from targetmarkets.change import Draft
-from targetmarkets.drafting import free_id
 from targetmarkets.editing import build, replace
 from targetmarkets.errors import UnreadableError, UsageError
 from targetmarkets.extract import HTML, PDF, TEXT, Extraction, extract
-from targetmarkets.files import read_bytes
+from targetmarkets.files import read_bytes, sha256
 from targetmarkets.models import Archive, Original, Source
-from targetmarkets.names import resolve
-from targetmarkets.reanchor import AnchorRecord, reanchor
+from targetmarkets.names import free_id, resolve
+from targetmarkets.reanchor import reanchor
+from targetmarkets.reports import AnchorRecord
 from targetmarkets.store import Knowledge
 
 ENDINGS: Final[Mapping[str, str]] = {PDF: "pdf", HTML: "html"}

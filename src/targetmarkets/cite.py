@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from targetmarkets.classify import known
 from targetmarkets.csl_models import Bibliography, Issued, Name
-from targetmarkets.models import Locator, Speaker
+from targetmarkets.models import Claim, Locator, Speaker
 from targetmarkets.vocabulary import LOCATOR_ABBREVIATIONS
 
 MONTHS: Final = (
@@ -115,3 +116,12 @@ def show_voice(speakers: Sequence[Speaker]) -> str:
 def _join(names: list[str]) -> str:
     *first, last = names or [""]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def gloss(claim: Claim) -> str:
+    """What has to be known of a claim wherever its statement is shown: whether it is denied, how
+    sure it is and in what words, and who says so.
+    """
+    how = known(claim) + (f" (“{claim.hedge}”)" if claim.hedge else "")
+    facts = ["denied", how] if claim.stance == "denied" else [how]
+    return " · ".join([*facts, show_voice(claim.speakers)])

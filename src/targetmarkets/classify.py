@@ -5,7 +5,6 @@ known. It follows from the claims alone.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from targetmarkets.cite import show_voice
 from targetmarkets.models import Claim
 from targetmarkets.store import Knowledge
 from targetmarkets.vocabulary import CERTAINTY_ORDER, EvidenceKind, Layer
@@ -20,15 +19,6 @@ def known(claim: Claim) -> str:
     """How well a claim is known, in words: `stated`, or `stated, by reference only`."""
     quoted = evidence_kind(claim) == "quoted"
     return claim.certainty if quoted else f"{claim.certainty}, by reference only"
-
-
-def gloss(claim: Claim) -> str:
-    """What has to be known of a claim wherever its statement is shown: whether it is denied, how
-    sure it is and in what words, and who says so.
-    """
-    how = known(claim) + (f" (“{claim.hedge}”)" if claim.hedge else "")
-    facts = ["denied", how] if claim.stance == "denied" else [how]
-    return " · ".join([*facts, show_voice(claim.speakers)])
 
 
 def layer(claim: Claim) -> Layer:

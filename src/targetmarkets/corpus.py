@@ -11,9 +11,10 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from targetmarkets import disposable
-from targetmarkets.anchor import Archives, sha256
+from targetmarkets.anchor import Archives
 from targetmarkets.cite import show_date, show_name
 from targetmarkets.errors import TargetMarketsError, UnreadableError
+from targetmarkets.files import sha256
 from targetmarkets.folding import fold
 from targetmarkets.models import Claim, Quote, Source
 from targetmarkets.objects import Object, names_of

@@ -4,11 +4,11 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from targetmarkets.anchor import Archives
 from targetmarkets.errors import UsageError
-from targetmarkets.records import Record
+from targetmarkets.reports import CoverageReport, SentenceRecord, SourceCoverage, Standing
 from targetmarkets.store import Knowledge
 
 _END: Final = re.compile(r'[.!?]["”’)]*[ \u00a0]+(?=["“‘(]*[A-Z0-9])')
@@ -24,61 +24,6 @@ _WRAPPED: Final = re.compile(r"(?<![\n\f.!?:;”\"’)\]])[\n\f](?![\n\f])")
 """A line end after which a sentence may go on."""
 
 _WORD: Final = re.compile(r"\w+(?:[’'.-]\w+)*")
-
-Standing = Literal["cited", "set aside", "left over"]
-
-
-class SentenceRecord(Record):
-    """A sentence of an archived text, or a line where it has no sentences."""
-
-    start: int
-    """Its first code point, from 0."""
-    end: int
-    """The code point after its last."""
-    line: int
-    """The line of the archived text, from 1, in which it begins."""
-    text: str
-    """Its words."""
-    standing: Standing
-    """Whether an accepted claim cites it, or it is set aside, or neither."""
-    quotes: tuple[str, ...]
-    """Ids of the quotations that overlap it."""
-    claims: tuple[str, ...]
-    """Ids of the accepted claims that rest on them."""
-    quoted: tuple[tuple[int, int], ...]
-    """Stretches of its words that stand inside those quotations, from 0."""
-    reason: str | None
-    """Why it is set aside."""
-
-
-class SourceCoverage(Record):
-    """How much of an archived source the knowledge base uses."""
-
-    source: str
-    """Id of the source."""
-    sentences: int
-    """Sentences of its text."""
-    cited: int
-    """Those that a claim cites."""
-    set_aside: int
-    """Those that are set aside with a reason."""
-    left_over: int
-    """Those that are neither."""
-    words: int
-    """Words of its text."""
-    words_quoted: int
-    """Words inside quotations that a claim cites."""
-    items: tuple[SentenceRecord, ...]
-    """Every sentence, in order."""
-
-
-class CoverageReport(Record):
-    """How much of its archived sources a knowledge base uses."""
-
-    object: Literal["coverage"] = "coverage"
-    """What this record is."""
-    sources: tuple[SourceCoverage, ...]
-    """Each source that was asked for."""
 
 
 class Span(NamedTuple):

@@ -1,80 +1,15 @@
 """Two versions of a knowledge base, compared by what they say."""
 
 from collections.abc import Iterator
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from targetmarkets.classify import Classifier, gloss, known
-from targetmarkets.fields import LISTS
+from targetmarkets.cite import gloss
+from targetmarkets.classify import Classifier, known
 from targetmarkets.models import Claim, KnowledgeFile
 from targetmarkets.names import label
-from targetmarkets.records import Record
+from targetmarkets.reports import CategoryChange, DiffRecord, FieldChange, ObjectChange, What
 from targetmarkets.store import Knowledge
-
-What = Literal["added", "removed", "changed", "retracted"]
-
-
-class FieldChange(Record):
-    """A field of which the two versions have different values."""
-
-    field: str
-    """Name of the field."""
-    before: Any
-    """Its value in the first version, as the file has it; null where it is left out."""
-    after: Any
-    """Its value in the second."""
-
-
-class ObjectChange(Record):
-    """An object that the two versions do not have alike."""
-
-    change: What
-    """What happened to it; a claim that is retracted in the second version alone is `retracted`."""
-    kind: str
-    """What it is: a source, a quote, a customer, a category, a group or a claim."""
-    id: str
-    """Its id."""
-    label: str
-    """Its name, statement or title; of what was removed, that of the first version."""
-    gloss: str | None
-    """Of a claim: whether it is denied, how sure it is and in what words, and who says so."""
-    fields: tuple[FieldChange, ...]
-    """What is different; of what only one version has, every field."""
-
-
-class CategoryChange(Record):
-    """A customer or group that the two versions sort differently, or not on the same ground."""
-
-    id: str
-    """Its id."""
-    name: str
-    """Its name."""
-    before: str | None
-    """Its category in the first version; null where there is none, or it has no such customer."""
-    before_known: str | None
-    """How that is known."""
-    before_hedge: str | None
-    """The words by which it is hedged, verbatim."""
-    after: str | None
-    """Its category in the second version."""
-    after_known: str | None
-    """How that is known."""
-    after_hedge: str | None
-    """The words by which it is hedged, verbatim."""
-
-
-class DiffRecord(Record):
-    """What is different between two versions of a knowledge base."""
-
-    object: Literal["diff"] = "diff"
-    """What this record is."""
-    before: str
-    """The first version."""
-    after: str
-    """The second version."""
-    categories: tuple[CategoryChange, ...]
-    """Customers and groups whose category, or whose ground for it, is different."""
-    changes: tuple[ObjectChange, ...]
-    """Objects that are different, by kind in the order of the file."""
+from targetmarkets.vocabulary import LISTS
 
 
 def diff(before: Knowledge, after: Knowledge) -> DiffRecord:

@@ -1,14 +1,12 @@
 """Objects from what a person types: names, `role:name:mode`, `source, locator`."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from targetmarkets.editing import build, parse_typed
 from targetmarkets.errors import UsageError, shorten
 from targetmarkets.models import Claim
-from targetmarkets.names import resolve, resolve_term
-from targetmarkets.slug import slug
+from targetmarkets.names import free_id, resolve, resolve_term
 from targetmarkets.store import Knowledge
 from targetmarkets.structure import fitting_scope
 from targetmarkets.vocabulary import (
@@ -21,21 +19,6 @@ from targetmarkets.vocabulary import (
     ROLES,
     STANCES,
 )
-
-LONGEST_ID: Final = 60
-"""Characters of an id that is made of other words."""
-
-
-def free_id(kb: Knowledge, *words: str) -> str:
-    """An id made of words, with a number if it is taken."""
-    whole = re.sub(r"[^a-z0-9]+", "-", slug(" ".join(words))).strip("-")
-    start = whole if len(whole) <= LONGEST_ID else whole[: LONGEST_ID + 1].rpartition("-")[0]
-    start = start or whole[:LONGEST_ID] or "unnamed"
-    number, id_ = 1, start
-    while id_ in kb.objects:
-        number += 1
-        id_ = f"{start}-{number}"
-    return id_
 
 
 def speaker(text: str) -> dict[str, Any]:

@@ -9,15 +9,15 @@ from pydantic import BaseModel, ValidationError
 
 from targetmarkets import jsontext
 from targetmarkets.anchor import ArchivedText, open_archive
-from targetmarkets.errors import InvalidError, UsageError, shorten
-from targetmarkets.fields import LIST_OF
+from targetmarkets.errors import UsageError, shorten
 from targetmarkets.files import decode
 from targetmarkets.models import Archive, Claim, KnowledgeFile, Original
 from targetmarkets.names import resolve
 from targetmarkets.objects import Object
 from targetmarkets.passages import offsets_of_each
-from targetmarkets.store import Knowledge, load_text
+from targetmarkets.store import Knowledge, inspect_text, load_text, unusable
 from targetmarkets.structure import explain
+from targetmarkets.vocabulary import LIST_OF
 
 Built = TypeVar("Built", bound=BaseModel)
 
@@ -143,11 +143,11 @@ def fill(text: str, path: Path) -> KnowledgeFile:
     filled = jsontext.dump(data)
     if filled == given:
         return load_text(text, path).content
-    try:
-        return load_text(filled, path).content
-    except InvalidError as error:  # its lines are not those of the file
-        findings = [finding.model_copy(update={"line": None}) for finding in error.findings]
-        raise InvalidError(error.message, error.remedy, findings) from error
+    inspection = inspect_text(filled, path)
+    if inspection.findings or inspection.content is None:  # its lines are not those of the file
+        found = [finding.model_copy(update={"line": None}) for finding in inspection.findings]
+        raise unusable(path, found)
+    return inspection.content
 
 
 def _readable(archived: ArchivedText) -> ArchivedText:

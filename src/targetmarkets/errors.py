@@ -20,12 +20,34 @@ Every message says where, what is wrong, and what to do next.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from targetmarkets.findings import Finding
+
+class Finding(Protocol):
+    """What a message tells of one thing that is wrong: see `model.findings.Finding`."""
+
+    @property
+    def check(self) -> str:
+        """Name of the check that found it."""
+
+    @property
+    def line(self) -> int | None:
+        """The line of that file, from 1, where there is one."""
+
+    @property
+    def path(self) -> str | None:
+        """The JSON path within the knowledge base."""
+
+    @property
+    def id(self) -> str | None:
+        """Id of the object concerned."""
+
+    @property
+    def message(self) -> str:
+        """What is wrong."""
 
 
 def shorten(text: str, length: int = 60) -> str:

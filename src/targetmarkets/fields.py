@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from targetmarkets.errors import UsageError, shorten
+from targetmarkets.vocabulary import LISTS
 
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "customer": (
@@ -53,18 +54,6 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Every field that can be named, by the `object` of the record."""
 
-LISTS: Final[Mapping[str, str]] = {
-    "sources": "source",
-    "quotes": "quote",
-    "customers": "customer",
-    "categories": "category",
-    "groups": "group",
-    "claims": "claim",
-}
-"""The lists of the file in their order, each with the word for one of its objects."""
-
-LIST_OF: Final[Mapping[str, str]] = {word: name for name, word in LISTS.items()}
-"""The list of the file that holds objects of a kind, by the word for one of them."""
 
 OBJECTS: Final[Mapping[str, str]] = {**LISTS, "activities": "claim", "findings": "claim"}
 """What can be listed: the lists of the file and parts of them, each with what it is made of."""

@@ -1,5 +1,6 @@
 """Read and write files whole."""
 
+import hashlib
 import os
 import stat
 from contextlib import suppress
@@ -118,3 +119,8 @@ def _umask() -> int:
 
 def _open_without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256 of some bytes, in lower-case hexadecimal."""
+    return hashlib.sha256(data).hexdigest()

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from targetmarkets.records import Record
+from targetmarkets.shapes import Record
 
 
 class Finding(Record):

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 from targetmarkets import disposable, store
-from targetmarkets.anchor import sha256
 from targetmarkets.classify import Classifier
 from targetmarkets.errors import UnreadableError
-from targetmarkets.fields import LISTS
-from targetmarkets.files import read_text
+from targetmarkets.facets import Facets, claim_facets, customer_facets
+from targetmarkets.files import read_text, sha256
 from targetmarkets.models import (
     Category,
     Claim,
@@ -28,8 +27,8 @@ from targetmarkets.models import (
     Source,
 )
 from targetmarkets.objects import Item, Object, Objects, Subject, fold_name
-from targetmarkets.query import Facets, claim_facets, customer_facets
 from targetmarkets.store import Knowledge, Wanted
+from targetmarkets.vocabulary import LISTS
 
 KIND: Final = "objects-1"
 """The kind of database; its number changes with what it holds."""

@@ -1,11 +1,14 @@
 """Find what a person means: by id, name, alias or code; forgiving, and never guessing."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from targetmarkets.errors import AmbiguousNameError, UnknownNameError, UsageError, shorten
 from targetmarkets.models import Claim, Quote, Source
 from targetmarkets.objects import Item, Object, Objects, fold_name
+from targetmarkets.slug import slug
+from targetmarkets.store import Knowledge
 
 FEW: Final = 20
 """Objects that a message lists rather than points to."""
@@ -59,3 +62,19 @@ def _did_you_mean(name: str, known: Mapping[str, Sequence[str]]) -> str | None:
     holding = [other for other in known if len(name) > 2 and name in other]
     ids = list(dict.fromkeys(id_ for other in near + holding for id_ in known[other]))
     return f"did you mean {' or '.join(ids[:5])}?" if ids else None
+
+
+LONGEST_ID: Final = 60
+"""Characters of an id that is made of other words."""
+
+
+def free_id(kb: Knowledge, *words: str) -> str:
+    """An id made of words, with a number if it is taken."""
+    whole = re.sub(r"[^a-z0-9]+", "-", slug(" ".join(words))).strip("-")
+    start = whole if len(whole) <= LONGEST_ID else whole[: LONGEST_ID + 1].rpartition("-")[0]
+    start = start or whole[:LONGEST_ID] or "unnamed"
+    number, id_ = 1, start
+    while id_ in kb.objects:
+        number += 1
+        id_ = f"{start}-{number}"
+    return id_

@@ -3,12 +3,11 @@
 from typing import Final, NamedTuple
 
 from targetmarkets.anchor import ArchivedText, Archives
-from targetmarkets.drafting import free_id
 from targetmarkets.editing import build
 from targetmarkets.errors import PassageError, UnreadableError, UsageError, shorten
 from targetmarkets.likeness import nearest
 from targetmarkets.models import Archive, Quote
-from targetmarkets.names import resolve
+from targetmarkets.names import free_id, resolve
 from targetmarkets.passages import Place, Searchable, Status
 from targetmarkets.store import Knowledge
 

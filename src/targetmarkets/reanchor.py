@@ -1,60 +1,17 @@
 """Carry the quotations of a source over to another extraction of its text."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from targetmarkets.anchor import CONTEXT, Span
 from targetmarkets.editing import replace
 from targetmarkets.errors import UsageError, shorten
 from targetmarkets.models import KnowledgeFile, Quote, SetAside
 from targetmarkets.passages import Place, Searchable
-from targetmarkets.records import Record
+from targetmarkets.reports import Anchored, AnchorRecord, Fate
 from targetmarkets.store import Knowledge
 
 Passage = TypeVar("Passage", Quote, SetAside)
-
-Fate = Literal["kept", "moved", "normalised", "chosen", "ambiguous", "lost"]
-
-FATES: Final[dict[Fate, str]] = {
-    "kept": "stands where it stood",
-    "moved": "stands elsewhere, character by character",
-    "normalised": "stands there with other white space, hyphens, dashes or quotation marks",
-    "chosen": "has the passage that was chosen for it",
-    "ambiguous": "stands in several places, and nothing around it tells which",
-    "lost": "does not stand there",
-}
-
-
-class Anchored(Record):
-    """What became of a passage."""
-
-    id: str
-    """Id of the quotation; of a passage that is set aside, that of the source."""
-    kind: Literal["quote", "set aside"]
-    """A quotation, or a passage that is set aside."""
-    fate: Fate
-    """What became of it."""
-    exact: str
-    """The passage as the old text has it."""
-    start: int | None
-    """Its first code point in the new text; null where it has no certain place."""
-    end: int | None
-    """The code point after its last."""
-    now: str | None
-    """The passage as the new text has it."""
-
-
-class AnchorRecord(Record):
-    """What became of the passages of a source in another extraction of its text."""
-
-    object: Literal["anchoring"] = "anchoring"
-    """What this record is."""
-    source: str
-    """Id of the source."""
-    applied: bool
-    """Whether all quotations have a certain place, so that the new text can be taken."""
-    passages: tuple[Anchored, ...]
-    """Every quotation, then every passage that is set aside, in the order of the old text."""
 
 
 class Reanchored(NamedTuple):

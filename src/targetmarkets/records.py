@@ -7,8 +7,6 @@ and has one shape wherever it is printed. Its fields are an interface: they are 
 from collections.abc import Iterable
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from targetmarkets.citation import Citation, distinct, via
 from targetmarkets.csl_models import Bibliography
 from targetmarkets.models import (
@@ -21,6 +19,7 @@ from targetmarkets.models import (
     SetAside,
     Speaker,
 )
+from targetmarkets.shapes import Record
 from targetmarkets.vocabulary import (
     ActivityType,
     Certainty,
@@ -34,12 +33,6 @@ from targetmarkets.vocabulary import (
     Stance,
     Status,
 )
-
-
-class Record(BaseModel):
-    """What all records share: frozen, and open to fields that a later version adds."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
 
 class Subject(Record):

@@ -14,12 +14,9 @@ from typing import Any, Final
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from targetmarkets.coverage import CoverageReport
 from targetmarkets.csl_models import Bibliography, Issued, Name
-from targetmarkets.diff import DiffRecord
 from targetmarkets.findings import Verification
 from targetmarkets.models import SCHEMA_VERSION, KnowledgeFile
-from targetmarkets.reanchor import AnchorRecord
 from targetmarkets.records import (
     CategoryRecord,
     ClaimRecord,
@@ -29,7 +26,7 @@ from targetmarkets.records import (
     QuoteRecord,
     SourceRecord,
 )
-from targetmarkets.stats import StatisticsRecord
+from targetmarkets.reports import AnchorRecord, CoverageReport, DiffRecord, StatisticsRecord
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 

@@ -9,19 +9,17 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from targetmarkets.anchor import Archives
-from targetmarkets.cite import with_passages
-from targetmarkets.classify import gloss
+from targetmarkets.cite import gloss, with_passages
 from targetmarkets.compose import Composer
 from targetmarkets.corpus import BLANKS, Span, Unit, ask, corpus, words_of
 from targetmarkets.errors import UsageError
-from targetmarkets.fields import LIST_OF
 from targetmarkets.folding import fold
 from targetmarkets.models import Claim, Quote, Source
 from targetmarkets.names import resolve_term
 from targetmarkets.query import Filters, as_kind, find
 from targetmarkets.records import HitRecord
 from targetmarkets.store import Knowledge
-from targetmarkets.vocabulary import HIT_KINDS, HitKind
+from targetmarkets.vocabulary import HIT_KINDS, LIST_OF, HitKind
 
 WINDOW: Final = 240
 """Code points of a long text within which its matches are shown, where they are densest."""

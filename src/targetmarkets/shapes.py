@@ -23,3 +23,9 @@ class Model(BaseModel):
         extra="forbid",
         defer_build=True,
     )
+
+
+class Record(BaseModel):
+    """What all records share: frozen, and open to fields that a later version adds."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)

@@ -2,39 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Literal
 
 from targetmarkets.classify import Classifier, evidence_kind, known, layer
 from targetmarkets.models import Claim
-from targetmarkets.records import Record
+from targetmarkets.reports import StatisticsRecord, Table
 from targetmarkets.store import Knowledge
 from targetmarkets.vocabulary import ACTIVITY_TYPES, CERTAINTIES, EVIDENCE_KINDS, LAYERS
 
 NO_CATEGORY = "none"
 """Column for claims that concern no category."""
-
-
-class Table(Record):
-    """Counts by row and column; every row has a count for every column."""
-
-    name: str
-    """What is counted against what."""
-    columns: tuple[str, ...]
-    """Headings of the columns."""
-    rows: tuple[tuple[str, tuple[int, ...]], ...]
-    """Each row: its heading, and its counts in the order of the columns."""
-
-
-class StatisticsRecord(Record):
-    """Counts over a knowledge base. Only accepted claims count."""
-
-    object: Literal["statistics"] = "statistics"
-    """What this record is."""
-    totals: dict[str, int]
-    """How many objects of each sort."""
-    tables: tuple[Table, ...]
-    """Customers by category and how it is known; activities by type and category; claims by
-    certainty, evidence and layer; sources by layer of their claims."""
 
 
 def statistics(kb: Knowledge) -> StatisticsRecord:

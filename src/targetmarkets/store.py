@@ -9,11 +9,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from targetmarkets.errors import InvalidError
-from targetmarkets.fields import LISTS
 from targetmarkets.files import read_text
 from targetmarkets.locate import find
 from targetmarkets.objects import Object, Objects, Subject
 from targetmarkets.structure import read_structure
+from targetmarkets.vocabulary import LISTS
 
 if TYPE_CHECKING:
     import os
@@ -188,12 +188,17 @@ def load_text(text: str, path: Path) -> Knowledge:
     """The same for the text of a file. Raises `InvalidError`."""
     inspection = inspect_text(text, path)
     if inspection.findings or inspection.content is None:
-        raise InvalidError(
-            f"{path} is not a knowledge base that can be used",
-            "mend what is listed; tm verify lists it too",
-            inspection.findings,
-        )
+        raise unusable(path, inspection.findings)
     return Knowledge(inspection.content, path)
+
+
+def unusable(path: Path, findings: Sequence[Finding]) -> InvalidError:
+    """The error for a file that was read, and in which something stops it from loading."""
+    return InvalidError(
+        f"{path} is not a knowledge base that can be used",
+        "mend what is listed; tm verify lists it too",
+        findings,
+    )
 
 
 class Inspection(NamedTuple):

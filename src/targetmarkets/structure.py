@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pydantic import ValidationError
 
 from targetmarkets import jsontext
-from targetmarkets.fields import LISTS
 from targetmarkets.jsontext import Path, lines_of, parse, show_path
 from targetmarkets.models import FILE_PATTERN, SCHEMA_VERSION, Claim, KnowledgeFile
 from targetmarkets.periods import PERIOD_PATTERN
 from targetmarkets.shapes import ID_PATTERN, LINE_PATTERN
+from targetmarkets.vocabulary import LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence

@@ -10,7 +10,6 @@ from typing import Final
 from targetmarkets import structure
 from targetmarkets.anchor import ArchivedText, Span, folders, open_archive, page_starts
 from targetmarkets.errors import UnreadableError, shorten
-from targetmarkets.fields import LISTS
 from targetmarkets.files import read_text
 from targetmarkets.findings import CheckResult, Finding, Verification
 from targetmarkets.jsontext import Path as JsonPath
@@ -19,7 +18,7 @@ from targetmarkets.models import Archive, Claim, KnowledgeFile, Original, Source
 from targetmarkets.passages import offsets_of_each
 from targetmarkets.store import inspect_text
 from targetmarkets.structure import Fault, place
-from targetmarkets.vocabulary import HEDGES
+from targetmarkets.vocabulary import HEDGES, LISTS
 
 PROOFS: Final[dict[str, str]] = {
     "archive": "every archived text and document is there, a regular file in its folder",

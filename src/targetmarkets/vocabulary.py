@@ -4,6 +4,7 @@ A term is added here when a claim needs it. The JSON Schema, the help texts and 
 model page take their words from these tables.
 """
 
+from collections.abc import Mapping
 from typing import Final, Literal, get_args
 
 CustomerKind = Literal["state", "non-state"]
@@ -258,3 +259,18 @@ LOCATOR_ABBREVIATIONS: Final[dict[LocatorLabel, str]] = {
 
 CERTAINTY_ORDER: Final[tuple[Certainty, ...]] = get_args(Certainty)
 """Surest first; used to choose between classifications and to sort."""
+
+
+LISTS: Final[Mapping[str, str]] = {
+    "sources": "source",
+    "quotes": "quote",
+    "customers": "customer",
+    "categories": "category",
+    "groups": "group",
+    "claims": "claim",
+}
+"""The lists of the file in their order, each with the word for one of its objects."""
+
+
+LIST_OF: Final[Mapping[str, str]] = {word: name for name, word in LISTS.items()}
+"""The list of the file that holds objects of a kind, by the word for one of them."""

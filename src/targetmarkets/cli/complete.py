@@ -6,11 +6,12 @@ from typing import Final
 import typer
 
 from targetmarkets.errors import TargetMarketsError
-from targetmarkets.fields import FIELDS, LISTS, OBJECTS, REPORTS
+from targetmarkets.fields import FIELDS, OBJECTS, REPORTS
 from targetmarkets.files import read_text
 from targetmarkets.formats.escape import visible
 from targetmarkets.locate import find
 from targetmarkets.slug import slug
+from targetmarkets.vocabulary import LISTS
 
 Completer = Callable[[typer.Context, str], list[tuple[str, str]]]
 """Given what is typed so far: the words that complete it, each with a description."""

@@ -17,13 +17,10 @@ if TYPE_CHECKING:
 
     from targetmarkets.anchor import Archives
     from targetmarkets.citation import Citation
-    from targetmarkets.coverage import CoverageReport
-    from targetmarkets.diff import DiffRecord
     from targetmarkets.findings import Verification
     from targetmarkets.models import Source
-    from targetmarkets.reanchor import AnchorRecord
     from targetmarkets.records import AnyRecord, ListedRecord
-    from targetmarkets.stats import StatisticsRecord
+    from targetmarkets.reports import AnchorRecord, CoverageReport, DiffRecord, StatisticsRecord
 
     Report = Verification | CoverageReport | StatisticsRecord | DiffRecord | AnchorRecord
 

@@ -12,8 +12,8 @@ from targetmarkets.formats.columns import COLUMNS, HEADINGS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from targetmarkets.diff import DiffRecord
     from targetmarkets.formats import Listing, Report
+    from targetmarkets.reports import DiffRecord
 
 Rows = list[list[Any]]
 """The names of the columns, and below them the values."""
@@ -26,10 +26,8 @@ def listing_rows(listing: Listing) -> Rows:
 
 def report_rows(report: Report) -> Rows:
     """The part of a report that has rows: findings, sentences, counts, differences, passages."""
-    from targetmarkets.coverage import CoverageReport
-    from targetmarkets.diff import DiffRecord
     from targetmarkets.findings import Verification
-    from targetmarkets.reanchor import AnchorRecord
+    from targetmarkets.reports import AnchorRecord, CoverageReport, DiffRecord
 
     match report:
         case Verification():

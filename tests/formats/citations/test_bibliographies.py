@@ -13,6 +13,7 @@ from pybtex.database import parse_string as parse_bibtex
 
 from targetmarkets.citation import Citation, Via
 from targetmarkets.formats import STYLE, Citing, Look, set_citations
+from targetmarkets.formats.citations.as_pandoc import key
 from targetmarkets.models import Source
 from targetmarkets.store import Knowledge
 from tests.build import knowledge, source
@@ -42,7 +43,7 @@ def test_pandoc_sets_a_document_that_cites_every_source(
 ) -> None:
     file = tmp_path / f"works.{FORMATS[format_]}"
     file.write_text(export(dict(kb.sources), format_), "utf-8")
-    document = "\n\n".join(Citation(id_).pandoc for id_ in kb.sources)
+    document = "\n\n".join(key(Citation(id_)) for id_ in kb.sources)
     found = notes(rendered(document, file, style_file(STYLE)))
     assert len(found) == len(kb.sources)
     for note, work in zip(found, kb.sources.values(), strict=True):

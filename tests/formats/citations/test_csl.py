@@ -12,6 +12,7 @@ from targetmarkets.cite import cite_work
 from targetmarkets.compose import Composer
 from targetmarkets.errors import UsageError
 from targetmarkets.formats import STYLE, Citing, Look, set_citations
+from targetmarkets.formats.citations.as_pandoc import key
 from targetmarkets.formats.citations.csl import Processor
 from targetmarkets.formats.citations.elements import capitalise
 from targetmarkets.models import Source
@@ -61,7 +62,7 @@ def test_the_notes_of_all_sources_are_those_of_pandoc(
             batches.append(batch := [])
         batch.append(citation)
     for batch in batches:
-        document = "\n\n".join(citation.pandoc for citation in batch)
+        document = "\n\n".join(key(citation) for citation in batch)
         expected = notes(rendered(document, bibliography, style))
         assert [processor.cite(citation) for citation in batch] == expected
 
@@ -72,7 +73,7 @@ def test_citations_in_the_text_and_references_are_those_of_pandoc(
 ) -> None:
     processor = Processor(style, list(composer.kb.sources.values()))
     cited = places(composer)
-    document = "\n\n".join(citation.pandoc for citation in cited)
+    document = "\n\n".join(key(citation) for citation in cited)
     expected = rendered(document, bibliography, style_file(style))
     assert [processor.cite(citation) for citation in cited] == expected[: len(cited)]
     assert processor.references() == expected[len(cited) :]

@@ -27,9 +27,9 @@ def command(
 ) -> None:
     """Add a category of customers. Prints its id."""
     from targetmarkets.cli.writing import add
-    from targetmarkets.drafting import free_id
     from targetmarkets.editing import build
     from targetmarkets.models import Category
+    from targetmarkets.names import free_id
     from targetmarkets.store import Knowledge
 
     def category(knowledge: Knowledge) -> Category:

@@ -55,10 +55,10 @@ def command(
     Prints its id.
     """
     from targetmarkets.cli.writing import add
-    from targetmarkets.drafting import free_id, iso_codes
+    from targetmarkets.drafting import iso_codes
     from targetmarkets.editing import build
     from targetmarkets.models import Customer
-    from targetmarkets.names import resolve_term
+    from targetmarkets.names import free_id, resolve_term
     from targetmarkets.store import Knowledge
 
     def customer(knowledge: Knowledge) -> Customer:

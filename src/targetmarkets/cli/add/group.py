@@ -34,10 +34,9 @@ def command(
 ) -> None:
     """Add a group, as one text speaks of it. Prints its id."""
     from targetmarkets.cli.writing import add
-    from targetmarkets.drafting import free_id
     from targetmarkets.editing import build
     from targetmarkets.models import Group
-    from targetmarkets.names import resolve
+    from targetmarkets.names import free_id, resolve
     from targetmarkets.store import Knowledge
 
     def group(knowledge: Knowledge) -> Group:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from targetmarkets.anchor import CONTEXT, Archives
-from targetmarkets.cite import cite_work, show_locator, show_speakers
-from targetmarkets.classify import gloss
+from targetmarkets.cite import cite_work, gloss, show_locator, show_speakers
 from targetmarkets.formats.document import Document, Piece, Role
 from targetmarkets.models import Quote, Reference
 from targetmarkets.records import ClaimRecord, EvidenceRecord
