@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from targetmarkets.locate import bundled
+from targetmarkets.kb.paths import bundled
 
 _SUBJECTS = ("customers", "categories", "groups")
 _LISTS = ("sources", "quotes", *_SUBJECTS, "claims")

@@ -30,9 +30,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from expected import IDS, REFERENCES, Expected, Known, Place, Role
-from targetmarkets import verification
 from targetmarkets.errors import InvalidError
-from targetmarkets.locate import bundled
+from targetmarkets.evidence import verification
+from targetmarkets.kb.paths import bundled
 
 LOOK_ALIKE: Final = dict(zip("aceopxyiABEKMHOPCTX", "асеорхуіАВЕКМНОРСТХ", strict=True)) | {
     " ": "\u00a0", "’": "'", "‘": "'", "“": '"', "”": '"', "'": "’", '"': "“", "–": "-", "-": "‑",

@@ -21,8 +21,8 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
-from targetmarkets.extract import extract
-from targetmarkets.passages import Searchable
+from targetmarkets.importing.extract import extract
+from targetmarkets.text.matching import Searchable
 
 _SENTENCE = re.compile(r"[A-Z][^.!?]{30,400}[.!?]")
 

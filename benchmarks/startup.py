@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from targetmarkets.locate import bundled
+from targetmarkets.kb.paths import bundled
 
 SMALLEST = """\
 import typer

@@ -17,24 +17,26 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from targetmarkets import csl_models, findings, models, records, reports, vocabulary
-from targetmarkets.cli.add import COMMANDS as PARTS_OF_ADD
 from targetmarkets.cli.app import COMMANDS
-from targetmarkets.cli.help_command import TOPICS
-from targetmarkets.schema import json_schema, schema_text
-from targetmarkets.verification import CHECKS
+from targetmarkets.cli.commands.add import COMMANDS as PARTS_OF_ADD
+from targetmarkets.cli.commands.help_command import TOPICS
+from targetmarkets.evidence.verification import CHECKS
+from targetmarkets.model import csl, findings, objects, vocabulary
+from targetmarkets.records import objects as records
+from targetmarkets.records import reports
+from targetmarkets.records.schema import json_schema, schema_text
 
 sys.path.insert(0, str(Path(__file__).parent))
 from console import filled
 
 ROOT = Path(__file__).resolve().parents[1]
 STORED = (
-    *(models.KnowledgeFile, models.Source),
-    *(csl_models.Bibliography, csl_models.Name, csl_models.Issued),
-    *(models.Archive, models.Page, models.Original, models.SetAside, models.Quote),
-    *(models.Customer, models.Iso3166),
-    *(models.Category, models.Group, models.Claim, models.Speaker, models.Activity),
-    *(models.Evidence, models.Reference, models.Locator),
+    *(objects.KnowledgeFile, objects.Source),
+    *(csl.Bibliography, csl.Name, csl.Issued),
+    *(objects.Archive, objects.Page, objects.Original, objects.SetAside, objects.Quote),
+    *(objects.Customer, objects.Iso3166),
+    *(objects.Category, objects.Group, objects.Claim, objects.Speaker, objects.Activity),
+    *(objects.Evidence, objects.Reference, objects.Locator),
 )
 PRINTED = (
     *(records.CustomerRecord, records.Basis, records.ClaimRecord, records.EvidenceRecord),

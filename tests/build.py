@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from targetmarkets.models import KnowledgeFile
-from targetmarkets.store import Knowledge
+from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.model.objects import KnowledgeFile
 
 SPEAKER = {"role": "book", "name": "The book", "mode": "narrates"}
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from targetmarkets.compose import Composer
-from targetmarkets.locate import bundled
-from targetmarkets.store import Knowledge, load
+from targetmarkets.kb.knowledge import Knowledge, load
+from targetmarkets.kb.paths import bundled
+from targetmarkets.records.compose import Composer
 
 ROOT = Path(__file__).resolve().parents[1]
 TM = str(Path(sys.executable).with_name("tm"))

@@ -16,8 +16,8 @@ from targetmarkets.errors import (
     UnreadableError,
     UsageError,
 )
-from targetmarkets.query import KINDS, Filters
-from targetmarkets.records import AnyRecord
+from targetmarkets.query.select import KINDS, Filters
+from targetmarkets.records.objects import AnyRecord
 from tests.conftest import Run, Workspace
 
 

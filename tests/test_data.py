@@ -4,12 +4,12 @@ import hashlib
 import re
 from pathlib import Path
 
-from targetmarkets.classify import Classifier, layer
-from targetmarkets.compose import Composer
-from targetmarkets.locate import bundled
-from targetmarkets.store import Knowledge
-from targetmarkets.verification import verify
-from targetmarkets.vocabulary import ACTIVITY_TYPES, REGIONS
+from targetmarkets.evidence.verification import verify
+from targetmarkets.kb.classify import Classifier, layer
+from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.paths import bundled
+from targetmarkets.model.vocabulary import ACTIVITY_TYPES, REGIONS
+from targetmarkets.records.compose import Composer
 
 SEEDS = {
     "000_bea309ebfcaf95b0.txt": "feafb93e0f4aae6897e2584c272f98fe2e4b691a6f26f9b8e5e07c8c2ff6ac51",

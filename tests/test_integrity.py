@@ -8,9 +8,11 @@ import pytest
 
 import integrity
 from expected import IDS, REFERENCES, Known
-from targetmarkets import jsontext, structure, verification
-from targetmarkets.anchor import ArchivedText
-from targetmarkets.findings import Finding
+from targetmarkets.evidence import verification
+from targetmarkets.evidence.archive import ArchivedText
+from targetmarkets.model import integrity as structure
+from targetmarkets.model.findings import Finding
+from targetmarkets.text import json_source
 
 
 def test_every_changed_character_that_must_be_found_is_found_and_placed() -> None:
@@ -38,8 +40,8 @@ def unhashed(
     return proof._open(record), []
 
 
-def one_line_off(text: str, paths: list[jsontext.Path]) -> list[int | None]:
-    return [line and line + 1 for line in jsontext.lines_of(text, paths)]
+def one_line_off(text: str, paths: list[json_source.Path]) -> list[int | None]:
+    return [line and line + 1 for line in json_source.lines_of(text, paths)]
 
 
 def passages(known: Known, rng: random.Random) -> integrity.Change:

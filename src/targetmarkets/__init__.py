@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from targetmarkets.api import KnowledgeBase, load
     from targetmarkets.errors import TargetMarketsError
-    from targetmarkets.verification import verify
+    from targetmarkets.evidence.verification import verify
 
 __version__ = "0.1.0"
 
@@ -24,7 +24,7 @@ _HOMES = {
     "KnowledgeBase": "targetmarkets.api",
     "TargetMarketsError": "targetmarkets.errors",
     "load": "targetmarkets.api",
-    "verify": "targetmarkets.verification",
+    "verify": "targetmarkets.evidence.verification",
 }
 
 

@@ -6,12 +6,15 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Generic, Literal, TypedDict, TypeVar, Unpack, overload
 
-from targetmarkets import coverage, stats, store, verification
-from targetmarkets.compose import Composer
 from targetmarkets.errors import RequestError, UnknownNameError, UsageError, shorten
-from targetmarkets.names import resolve
-from targetmarkets.query import Filters, Kind, as_kind, select
-from targetmarkets.records import (
+from targetmarkets.evidence import coverage, verification
+from targetmarkets.kb import knowledge
+from targetmarkets.kb.resolve import resolve
+from targetmarkets.query import stats
+from targetmarkets.query.search import Scope, search
+from targetmarkets.query.select import Filters, Kind, as_kind, select
+from targetmarkets.records.compose import Composer
+from targetmarkets.records.objects import (
     AnyRecord,
     CategoryRecord,
     ClaimRecord,
@@ -21,14 +24,13 @@ from targetmarkets.records import (
     QuoteRecord,
     SourceRecord,
 )
-from targetmarkets.search import Scope, search
 
 if TYPE_CHECKING:
     import os
     from pathlib import Path
 
-    from targetmarkets.findings import Verification
-    from targetmarkets.reports import CoverageReport, StatisticsRecord
+    from targetmarkets.model.findings import Verification
+    from targetmarkets.records.reports import CoverageReport, StatisticsRecord
 
 Item = TypeVar("Item")
 RecordT = TypeVar("RecordT")
@@ -73,7 +75,7 @@ class KnowledgeBase(Mapping[str, AnyRecord]):
     `errors.AmbiguousNameError` say what was meant.
     """
 
-    def __init__(self, knowledge: store.Knowledge) -> None:
+    def __init__(self, knowledge: knowledge.Knowledge) -> None:
         self._knowledge = knowledge
         self._composer = Composer(knowledge)
 
@@ -257,7 +259,7 @@ def load(kb: str | os.PathLike[str] | None = None) -> KnowledgeBase:
     >>> len(load().customers)
     14
     """
-    return KnowledgeBase(store.load(kb))
+    return KnowledgeBase(knowledge.load(kb))
 
 
 class _Records(Mapping[str, RecordT], Generic[Item, RecordT]):

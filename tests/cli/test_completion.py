@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from targetmarkets.errors import AmbiguousNameError
-from targetmarkets.fields import FIELDS, REPORTS
-from targetmarkets.names import resolve
-from targetmarkets.slug import slug
-from targetmarkets.store import Knowledge
+from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.resolve import resolve
+from targetmarkets.records.fields import FIELDS, REPORTS
+from targetmarkets.text.slug import slug
 from tests.build import content, customer
 from tests.conftest import TM, Workspace
 
@@ -95,7 +95,7 @@ def test_what_is_offered_is_understood(kb: Knowledge) -> None:
 
 
 def test_everything_that_has_a_schema_is_offered() -> None:
-    from targetmarkets.schema import FILE, RECORDS
+    from targetmarkets.records.schema import FILE, RECORDS
 
     assert [FILE, *RECORDS] == ["file", *FIELDS, *REPORTS]
 

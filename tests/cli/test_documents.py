@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from targetmarkets.cli import documents
-from targetmarkets.store import load
-from targetmarkets.workspace import create
+from targetmarkets.kb.knowledge import load
+from targetmarkets.writing.workspace import create
 from tests.conftest import ROOT, Run
 
 DESCRIBED = ("--descriptor", "An article.", "--id", "art")

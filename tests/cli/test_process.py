@@ -393,7 +393,7 @@ def test_help_needs_neither_the_models_nor_rich(arguments: list[str]) -> None:
     code = (
         "import sys; from targetmarkets.cli import start; start(); "
         "print(sorted(m for m in sys.modules if m in "
-        "('rich', 'targetmarkets.models', 'targetmarkets.records')))"
+        "('rich', 'targetmarkets.model.objects', 'targetmarkets.records.objects')))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from targetmarkets.store import load
-from targetmarkets.workspace import README, create
+from targetmarkets.kb.knowledge import load
+from targetmarkets.writing.workspace import README, create
 from tests.conftest import Run
 
 CLAIM = (

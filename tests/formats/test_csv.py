@@ -3,9 +3,9 @@
 import pytest
 
 from targetmarkets.formats import Listing, Look, set_listing, set_report
-from targetmarkets.query import Filters, select
-from targetmarkets.stats import statistics
-from targetmarkets.store import Knowledge
+from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.query.select import Filters, select
+from targetmarkets.query.stats import statistics
 from tests.build import knowledge
 from tests.formats import readers
 

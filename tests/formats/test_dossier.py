@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from targetmarkets.anchor import Archives
-from targetmarkets.compose import Composer
+from targetmarkets.evidence.archive import Archives
 from targetmarkets.formats import Look, set_dossiers
-from targetmarkets.records import CategoryRecord, ClaimRecord, CustomerRecord, GroupRecord
-from targetmarkets.store import Knowledge, load
+from targetmarkets.kb.knowledge import Knowledge, load
+from targetmarkets.records.compose import Composer
+from targetmarkets.records.objects import CategoryRecord, ClaimRecord, CustomerRecord, GroupRecord
 from tests.build import (
     activity,
     category,

@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 from rich.text import Text
 
-from targetmarkets.anchor import Archives
-from targetmarkets.compose import Composer
-from targetmarkets.fields import FIELDS, OBJECTS, value_at
+from targetmarkets.evidence.archive import Archives
 from targetmarkets.formats import (
     DOSSIER_FORMATS,
     LIST_FORMATS,
@@ -23,10 +21,12 @@ from targetmarkets.formats.cells import cell
 from targetmarkets.formats.columns import COLUMNS
 from targetmarkets.formats.document import Document
 from targetmarkets.formats.dossier.source import mark
-from targetmarkets.models import Quote
-from targetmarkets.query import KINDS, Filters, Kind, select
-from targetmarkets.records import AnyRecord, ClaimRecord, CustomerRecord
-from targetmarkets.store import Knowledge, load
+from targetmarkets.kb.knowledge import Knowledge, load
+from targetmarkets.model.objects import Quote
+from targetmarkets.query.select import KINDS, Filters, Kind, select
+from targetmarkets.records.compose import Composer
+from targetmarkets.records.fields import FIELDS, OBJECTS, value_at
+from targetmarkets.records.objects import AnyRecord, ClaimRecord, CustomerRecord
 from tests.build import archive, claim, customer, knowledge
 from tests.formats import readers
 

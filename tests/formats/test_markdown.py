@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from targetmarkets.anchor import Archives
-from targetmarkets.cite import cite_work
-from targetmarkets.compose import Composer
-from targetmarkets.fields import OBJECTS
+from targetmarkets.evidence.archive import Archives
 from targetmarkets.formats import Listing, Look, set_dossiers, set_listing
 from targetmarkets.formats.columns import HEADINGS
 from targetmarkets.formats.escape import markdown, markdown_cell, markdown_line, visible
-from targetmarkets.query import KINDS, Filters, Kind, select
-from targetmarkets.store import Knowledge, load
+from targetmarkets.kb.knowledge import Knowledge, load
+from targetmarkets.query.select import KINDS, Filters, Kind, select
+from targetmarkets.records.compose import Composer
+from targetmarkets.records.fields import OBJECTS
+from targetmarkets.records.wording import cite_work
 from tests.build import archive, claim, customer, knowledge, source
 from tests.formats import readers
 from tests.formats.test_round_trip import HOSTILE, TEXTS

@@ -16,9 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from targetmarkets.anchor import Archives
-from targetmarkets.compose import Composer, quotes_in
 from targetmarkets.errors import TargetMarketsError
+from targetmarkets.evidence.archive import Archives
 from targetmarkets.formats import (
     DOSSIER_FORMATS,
     LIST_FORMATS,
@@ -28,9 +27,10 @@ from targetmarkets.formats import (
     set_listing,
 )
 from targetmarkets.formats.escape import visible
-from targetmarkets.query import Filters, select
-from targetmarkets.records import AnyRecord
-from targetmarkets.store import Knowledge, load
+from targetmarkets.kb.knowledge import Knowledge, load
+from targetmarkets.query.select import Filters, select
+from targetmarkets.records.compose import Composer, quotes_in
+from targetmarkets.records.objects import AnyRecord
 from tests.build import archive
 from tests.formats import readers
 

@@ -8,7 +8,7 @@ import typer
 from hypothesis import strategies as st
 
 from targetmarkets.cli.app import app
-from targetmarkets.fields import FIELDS
+from targetmarkets.records.fields import FIELDS
 from tests.fuzz import hostile
 
 Path = tuple[str, ...]

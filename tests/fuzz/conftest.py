@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from targetmarkets.locate import bundled
+from targetmarkets.kb.paths import bundled
 from tests.fuzz.box import Box
 from tests.fuzz.budget import FACTOR, SEED
 from tests.fuzz.running import COUNTED

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targetmarkets.fields import OBJECTS as KINDS
+from targetmarkets.records.fields import OBJECTS as KINDS
 from tests.fuzz.box import Box, canonical
 from tests.fuzz.budget import cases
 from tests.fuzz.commands import SOUND, Path, formats

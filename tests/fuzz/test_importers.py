@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targetmarkets import extract_child
+from targetmarkets.importing import extract_child
 from tests.fuzz import hostile
 from tests.fuzz.box import BETTER, BIBTEX, CSL, PAGE, TEXT, Box, content
 from tests.fuzz.budget import cases

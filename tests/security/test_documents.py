@@ -12,17 +12,17 @@ from typing import Any
 
 import pytest
 
-from targetmarkets import extract as extracting
-from targetmarkets import extract_child
-from targetmarkets.csl_models import Bibliography
-from targetmarkets.editing import build
 from targetmarkets.errors import DocumentError
-from targetmarkets.extract import extract
+from targetmarkets.importing import extract as extracting
+from targetmarkets.importing import extract_child
+from targetmarkets.importing.extract import extract
+from targetmarkets.model.csl import Bibliography
+from targetmarkets.writing.edits import build
 from tests import hostile
 from tests.conftest import Workspace
+from tests.importing.test_extract import page
 from tests.security.reading import told, unsafe
 from tests.security.running import tm
-from tests.test_extract import page
 
 PAGE = b"<html><body>words"
 

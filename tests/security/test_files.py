@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from targetmarkets.files import sha256
+from targetmarkets.kb.files import sha256
 from tests.build import archive, claim, content, customer, source
 from tests.conftest import TM
 from tests.security.reading import unsafe

@@ -62,7 +62,7 @@ class _Commands(Mapping[str, Any]):
         self._modules = modules
 
     def __getitem__(self, name: str) -> Any:
-        module = import_module(f"targetmarkets.cli.{self._modules[name]}")
+        module = import_module(f"targetmarkets.cli.commands.{self._modules[name]}")
         if hasattr(module, "COMMANDS"):
             return _Group(
                 name=name,

@@ -6,12 +6,12 @@ from typing import Final
 import typer
 
 from targetmarkets.errors import TargetMarketsError
-from targetmarkets.fields import FIELDS, OBJECTS, REPORTS
-from targetmarkets.files import read_text
 from targetmarkets.formats.escape import visible
-from targetmarkets.locate import find
-from targetmarkets.slug import slug
-from targetmarkets.vocabulary import LISTS
+from targetmarkets.kb.files import read_text
+from targetmarkets.kb.paths import find
+from targetmarkets.model.vocabulary import LISTS
+from targetmarkets.records.fields import FIELDS, OBJECTS, REPORTS
+from targetmarkets.text.slug import slug
 
 Completer = Callable[[typer.Context, str], list[tuple[str, str]]]
 """Given what is typed so far: the words that complete it, each with a description."""

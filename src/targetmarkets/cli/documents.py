@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any, Final
 
-from targetmarkets.archiving import Document
 from targetmarkets.cli.writing import read_argument
-from targetmarkets.extract import extract
 from targetmarkets.formats.escape import visible
+from targetmarkets.importing.extract import extract
+from targetmarkets.writing.archiving import Document
 
 
 def read_document(name: str) -> Document:

@@ -11,7 +11,7 @@ from typing import Final
 
 from targetmarkets.cli.output import tell
 from targetmarkets.errors import RefusedError, RequestError, UsageError
-from targetmarkets.files import read_text
+from targetmarkets.kb.files import read_text
 
 REMARK: Final = "// "
 """What begins a line at the top that is not part of the text."""

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.vocabulary import (
+from targetmarkets.model.vocabulary import (
     ACTIVITY_TYPES,
     CERTAINTIES,
     CLAIM_KINDS,

@@ -3,26 +3,26 @@
 from typing import TYPE_CHECKING
 
 from targetmarkets.cli.output import tell
-from targetmarkets.locate import find, is_large
+from targetmarkets.kb.paths import find, is_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from targetmarkets.anchor import Archives
-    from targetmarkets.models import Quote
-    from targetmarkets.store import Knowledge
+    from targetmarkets.evidence.archive import Archives
+    from targetmarkets.kb.knowledge import Knowledge
+    from targetmarkets.model.objects import Quote
 
 
 def load(kb: str | None, *, parts: bool = True) -> "Knowledge":
     """Load a knowledge base, for a command that needs `parts` of it or all."""
     path = find(kb)
     if parts and is_large(path):
-        from targetmarkets import index  # the smaller ones have no use for a database
+        from targetmarkets.kb import index  # the smaller ones have no use for a database
 
         return index.load(path)
-    from targetmarkets import store
+    from targetmarkets.kb import knowledge
 
-    return store.load(path)
+    return knowledge.load(path)
 
 
 def tell_unproved(quotes: "Iterable[Quote]", archives: "Archives") -> None:

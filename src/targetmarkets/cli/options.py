@@ -16,7 +16,7 @@ from targetmarkets.formats import (
     LIST_FORMATS,
     REPORT_FORMATS,
 )
-from targetmarkets.locate import FILE_NAME, find
+from targetmarkets.kb.paths import FILE_NAME, find
 
 FORMATS_BY_ENDING: Final[Mapping[str, str]] = {
     ".bib": "bibtex",
@@ -141,7 +141,7 @@ def _spare_knowledge_bases(context: typer.Context, target: Path) -> None:
     """Refuse to overwrite a knowledge base or what is archived beside one: a slip of the thumb
     would be enough. Raises `UsageError`.
     """
-    from targetmarkets.anchor import folders  # brings the models
+    from targetmarkets.evidence.archive import folders  # brings the models
 
     given = context.params.get("kb") or context.find_root().params.get("kb")
     compared = [context.params[name] for name in ("before", "after") if name in context.params]

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from targetmarkets.errors import OutputError
-from targetmarkets.files import write_bytes
 from targetmarkets.formats import Look
 from targetmarkets.formats.escape import visible
+from targetmarkets.kb.files import write_bytes
 
 LONGEST_MESSAGE: Final = 1_000
 """Characters of a message's line; what somebody typed can be of any length."""

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import typer
 
-from targetmarkets.change import Change, Draft, change
 from targetmarkets.cli.options import destination_of
 from targetmarkets.cli.output import tell
-from targetmarkets.diff import diff
-from targetmarkets.editing import add as add_to
 from targetmarkets.errors import UnreadableError
-from targetmarkets.files import decode, read_bytes
 from targetmarkets.formats import set_report
-from targetmarkets.models import Claim
-from targetmarkets.objects import Object
-from targetmarkets.store import Knowledge
+from targetmarkets.kb.files import decode, read_bytes
+from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.lookup import Object
+from targetmarkets.model.objects import Claim
+from targetmarkets.query.diff import diff
+from targetmarkets.writing.edits import add as add_to
+from targetmarkets.writing.transaction import Change, Draft, change
 
 
 def add(

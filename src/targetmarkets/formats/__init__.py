@@ -15,12 +15,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from targetmarkets.anchor import Archives
-    from targetmarkets.citation import Citation
-    from targetmarkets.findings import Verification
-    from targetmarkets.models import Source
-    from targetmarkets.records import AnyRecord, ListedRecord
-    from targetmarkets.reports import AnchorRecord, CoverageReport, DiffRecord, StatisticsRecord
+    from targetmarkets.evidence.archive import Archives
+    from targetmarkets.model.findings import Verification
+    from targetmarkets.model.objects import Source
+    from targetmarkets.records.citation import Citation
+    from targetmarkets.records.objects import AnyRecord, ListedRecord
+    from targetmarkets.records.reports import (
+        AnchorRecord,
+        CoverageReport,
+        DiffRecord,
+        StatisticsRecord,
+    )
 
     Report = Verification | CoverageReport | StatisticsRecord | DiffRecord | AnchorRecord
 

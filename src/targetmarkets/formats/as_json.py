@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from targetmarkets.anchor import Archives
+    from targetmarkets.evidence.archive import Archives
     from targetmarkets.formats import Listing, Look, Report
-    from targetmarkets.records import AnyRecord, ListedRecord
+    from targetmarkets.records.objects import AnyRecord, ListedRecord
 
 
 def listing(listing: Listing, look: Look) -> str:

@@ -16,10 +16,10 @@ from targetmarkets.formats.rows import headings, works
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from targetmarkets.anchor import Archives
+    from targetmarkets.evidence.archive import Archives
     from targetmarkets.formats import Listing, Look
     from targetmarkets.formats.document import Document, Line, Piece, Role, Style
-    from targetmarkets.records import AnyRecord
+    from targetmarkets.records.objects import AnyRecord
 
 LEVELS: Final[Mapping[Role, str]] = {"title": "# ", "heading": "## ", "subheading": "### "}
 EMPHASIS: Final[Mapping[Style, str]] = {

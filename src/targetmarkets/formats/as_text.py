@@ -11,10 +11,10 @@ from targetmarkets.formats.reports import write_report
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from targetmarkets.anchor import Archives
+    from targetmarkets.evidence.archive import Archives
     from targetmarkets.formats import Look, Report
     from targetmarkets.formats.document import Document
-    from targetmarkets.records import AnyRecord
+    from targetmarkets.records.objects import AnyRecord
 
 
 def dossiers(

@@ -5,10 +5,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from targetmarkets.fields import value_at
-from targetmarkets.jsontext import dump
-from targetmarkets.models import Activity, Quote, Speaker
-from targetmarkets.records import Basis, EvidenceRecord, ListedRecord, Member
+from targetmarkets.model.objects import Activity, Quote, Speaker
+from targetmarkets.records.fields import value_at
+from targetmarkets.records.objects import Basis, EvidenceRecord, ListedRecord, Member
+from targetmarkets.text.json_source import dump
 
 
 def cell(value: Any) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from targetmarkets.cite import cite_work
-from targetmarkets.fields import value_at
 from targetmarkets.formats.cells import sorted_into, stored
 from targetmarkets.formats.columns import COLUMNS, HEADINGS
+from targetmarkets.records.fields import value_at
+from targetmarkets.records.wording import cite_work
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from targetmarkets.formats import Listing, Report
-    from targetmarkets.reports import DiffRecord
+    from targetmarkets.records.reports import DiffRecord
 
 Rows = list[list[Any]]
 """The names of the columns, and below them the values."""
@@ -26,8 +26,8 @@ def listing_rows(listing: Listing) -> Rows:
 
 def report_rows(report: Report) -> Rows:
     """The part of a report that has rows: findings, sentences, counts, differences, passages."""
-    from targetmarkets.findings import Verification
-    from targetmarkets.reports import AnchorRecord, CoverageReport, DiffRecord
+    from targetmarkets.model.findings import Verification
+    from targetmarkets.records.reports import AnchorRecord, CoverageReport, DiffRecord
 
     match report:
         case Verification():

@@ -14,8 +14,8 @@ from targetmarkets.formats import Look
 from targetmarkets.formats.cells import stacked
 from targetmarkets.formats.document import Document, Line, Style
 from targetmarkets.formats.escape import visible
-from targetmarkets.records import ListedRecord
-from targetmarkets.vocabulary import CERTAINTIES
+from targetmarkets.model.vocabulary import CERTAINTIES
+from targetmarkets.records.objects import ListedRecord
 
 WIDEST: Final = 100
 """Columns beyond which a line of prose is hard to read."""

@@ -11,11 +11,11 @@ from bibtexparser.entrypoint import parse_string
 from latexcodec.codec import LatexIncrementalDecoder
 from pybtex.database import parse_string as parse_bibtex
 
-from targetmarkets.citation import Citation, Via
 from targetmarkets.formats import STYLE, Citing, Look, set_citations
 from targetmarkets.formats.citations.as_pandoc import key
-from targetmarkets.models import Source
-from targetmarkets.store import Knowledge
+from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.model.objects import Source
+from targetmarkets.records.citation import Citation, Via
 from tests.build import knowledge, source
 from tests.pandoc import notes, records, rendered, style_file
 

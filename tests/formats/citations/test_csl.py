@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from targetmarkets.citation import Citation, Via
-from targetmarkets.cite import cite_work
-from targetmarkets.compose import Composer
 from targetmarkets.errors import UsageError
 from targetmarkets.formats import STYLE, Citing, Look, set_citations
 from targetmarkets.formats.citations.as_pandoc import key
 from targetmarkets.formats.citations.csl import Processor
 from targetmarkets.formats.citations.elements import capitalise
-from targetmarkets.models import Source
-from targetmarkets.store import Knowledge
+from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.model.objects import Source
+from targetmarkets.records.citation import Citation, Via
+from targetmarkets.records.compose import Composer
+from targetmarkets.records.wording import cite_work
 from tests.build import knowledge, source
 from tests.pandoc import notes, pandoc, plain, rendered, style_file
 
@@ -96,7 +96,7 @@ def test_a_work_by_way_of_another(style: str, text: str) -> None:
 
 
 def knowledge_locator(label: str, value: str) -> Any:
-    from targetmarkets.models import Locator
+    from targetmarkets.model.objects import Locator
 
     return Locator.model_validate({"label": label, "value": value})
 

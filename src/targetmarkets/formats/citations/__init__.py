@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from targetmarkets.models import Source
+    from targetmarkets.model.objects import Source
 
 
 _OPENED = re.compile(r"(?:https?|ftp)://|(?:urn|doi|hdl|ark|info):", re.IGNORECASE)

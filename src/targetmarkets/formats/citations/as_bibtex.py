@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from targetmarkets.cite import MONTHS
 from targetmarkets.errors import MissingExtraError
 from targetmarkets.formats.citations import address
 from targetmarkets.formats.escape import visible
+from targetmarkets.records.wording import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from targetmarkets.csl_models import Bibliography, Issued, Name
     from targetmarkets.formats import Citing, Look
+    from targetmarkets.model.csl import Bibliography, Issued, Name
 
 TYPES: Final[Mapping[str, tuple[str, str, str]]] = {
     "article-journal": ("article", "journal", "publisher"),

@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from targetmarkets.formats.escape import visible
-from targetmarkets.vocabulary import LOCATOR_ABBREVIATIONS
+from targetmarkets.model.vocabulary import LOCATOR_ABBREVIATIONS
 
 if TYPE_CHECKING:
-    from targetmarkets.citation import Citation
     from targetmarkets.formats import Citing, Look
-    from targetmarkets.models import Locator
+    from targetmarkets.model.objects import Locator
+    from targetmarkets.records.citation import Citation
 
 _MARKUP: Final = re.compile(r"([\"#$&'*+;<=>@\[\\\]^_`{|}~]|[.:-](?=[.:-])|^[:-])", re.MULTILINE)
 """What pandoc may read as markup, alone, before its like, or where a line begins."""

@@ -12,9 +12,9 @@ from targetmarkets.formats.escape import visible
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from targetmarkets.csl_models import Issued, Name
     from targetmarkets.formats import Citing, Look
-    from targetmarkets.models import Source
+    from targetmarkets.model.csl import Issued, Name
+    from targetmarkets.model.objects import Source
 
 TYPES: Final[Mapping[str, str]] = {
     "article": "GEN",

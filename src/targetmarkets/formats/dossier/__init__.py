@@ -1,12 +1,12 @@
 """Write the dossier of a record: what it is, what is said of it, and the proof."""
 
-from targetmarkets.anchor import Archives
+from targetmarkets.evidence.archive import Archives
 from targetmarkets.formats.document import Document
 from targetmarkets.formats.dossier.claim import write_claim, write_quote
 from targetmarkets.formats.dossier.customer import write_category, write_customer, write_group
 from targetmarkets.formats.dossier.source import write_source
 from targetmarkets.formats.dossier.writer import Writer
-from targetmarkets.records import (
+from targetmarkets.records.objects import (
     AnyRecord,
     CategoryRecord,
     ClaimRecord,

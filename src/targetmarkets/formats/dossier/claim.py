@@ -2,8 +2,8 @@
 
 from targetmarkets.formats.document import Piece
 from targetmarkets.formats.dossier.writer import Writer
-from targetmarkets.records import ClaimRecord, QuoteRecord
-from targetmarkets.vocabulary import LAYERS, MODES, ROLES, SCOPES, STANCES
+from targetmarkets.model.vocabulary import LAYERS, MODES, ROLES, SCOPES, STANCES
+from targetmarkets.records.objects import ClaimRecord, QuoteRecord
 
 
 def write_claim(writer: Writer, record: ClaimRecord) -> None:

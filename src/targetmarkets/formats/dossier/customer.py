@@ -5,14 +5,14 @@ from collections.abc import Iterable
 
 from targetmarkets.formats.document import Piece
 from targetmarkets.formats.dossier.writer import Writer
-from targetmarkets.records import (
+from targetmarkets.model.vocabulary import REGIONS, Scope
+from targetmarkets.records.objects import (
     CategoryRecord,
     ClaimRecord,
     CustomerRecord,
     GroupRecord,
     Subject,
 )
-from targetmarkets.vocabulary import REGIONS, Scope
 
 
 def write_customer(writer: Writer, record: CustomerRecord) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from targetmarkets.errors import UnreadableError
 from targetmarkets.formats.document import Piece, Style
 from targetmarkets.formats.dossier.writer import Writer
-from targetmarkets.models import Quote
-from targetmarkets.records import SourceRecord
+from targetmarkets.model.objects import Quote
+from targetmarkets.records.objects import SourceRecord
 
 
 def write_source(writer: Writer, record: SourceRecord) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from targetmarkets.anchor import CONTEXT, Archives
-from targetmarkets.cite import cite_work, gloss, show_locator, show_speakers
+from targetmarkets.evidence.archive import CONTEXT, Archives
 from targetmarkets.formats.document import Document, Piece, Role
-from targetmarkets.models import Quote, Reference
-from targetmarkets.records import ClaimRecord, EvidenceRecord
-from targetmarkets.vocabulary import LAYERS, Layer
+from targetmarkets.model.objects import Quote, Reference
+from targetmarkets.model.vocabulary import LAYERS, Layer
+from targetmarkets.records.objects import ClaimRecord, EvidenceRecord
+from targetmarkets.records.wording import cite_work, gloss, show_locator, show_speakers
 
 SEPARATOR = Piece(" · ", "muted")
 LABEL_WIDTH = 14

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from targetmarkets.findings import Verification
 from targetmarkets.formats.reports.anchoring import write_anchoring
 from targetmarkets.formats.reports.coverage import write_coverage
 from targetmarkets.formats.reports.diff import write_diff
 from targetmarkets.formats.reports.stats import write_statistics
 from targetmarkets.formats.reports.verification import write_verification
-from targetmarkets.reports import AnchorRecord, CoverageReport, DiffRecord, StatisticsRecord
+from targetmarkets.model.findings import Verification
+from targetmarkets.records.reports import AnchorRecord, CoverageReport, DiffRecord, StatisticsRecord
 
 if TYPE_CHECKING:
     from targetmarkets.formats import Report

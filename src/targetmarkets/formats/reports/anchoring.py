@@ -3,7 +3,7 @@
 from typing import Final
 
 from targetmarkets.formats.document import Document, Piece, Style
-from targetmarkets.reports import FATES, AnchorRecord, Fate
+from targetmarkets.records.reports import FATES, AnchorRecord, Fate
 
 _STYLES: Final[dict[Fate, Style]] = {
     "kept": "good",

@@ -1,7 +1,7 @@
 """Write the coverage of sources: the text sentence by sentence, with the claims beside it."""
 
 from targetmarkets.formats.document import Document, Piece
-from targetmarkets.reports import CoverageReport, SentenceRecord, SourceCoverage
+from targetmarkets.records.reports import CoverageReport, SentenceRecord, SourceCoverage
 
 
 def write_coverage(report: CoverageReport) -> Document:

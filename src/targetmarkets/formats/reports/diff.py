@@ -4,7 +4,7 @@ from typing import Final
 
 from targetmarkets.formats.cells import sorted_into, stored
 from targetmarkets.formats.document import Document, Piece, Style
-from targetmarkets.reports import DiffRecord, ObjectChange, What
+from targetmarkets.records.reports import DiffRecord, ObjectChange, What
 
 _MARKS: Final[dict[What, tuple[str, Style]]] = {
     "added": ("+", "good"),

@@ -1,7 +1,7 @@
 """Write counts as tables that the eye can read: shaded numbers, and dots for nothing."""
 
 from targetmarkets.formats.document import Document, Piece
-from targetmarkets.reports import StatisticsRecord, Table
+from targetmarkets.records.reports import StatisticsRecord, Table
 
 BAR = 12
 """Columns of the longest bar."""

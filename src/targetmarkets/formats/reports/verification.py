@@ -1,7 +1,7 @@
 """Write what `verify` found as a document."""
 
-from targetmarkets.findings import Verification
 from targetmarkets.formats.document import Document, Piece
+from targetmarkets.model.findings import Verification
 
 
 def write_verification(verification: Verification) -> Document:

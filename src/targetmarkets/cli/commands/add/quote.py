@@ -1,0 +1,74 @@
+"""`tm add quote`."""
+
+from typing import Annotated
+
+import typer
+
+from targetmarkets.cli import complete
+from targetmarkets.cli.options import DryRun, Id, Kb, NoColor, knowledge_base
+from targetmarkets.cli.output import tell
+from targetmarkets.formats.escape import visible
+
+EXAMPLES = (
+    "tm add quote nknews-2015 'Damascus’ chemical weapons programs' --kb DIR",
+    'tm add quote nknews-2015 "DAMASCUS\' chemical weapons" --ignore-case --kb DIR',
+    "tm add quote rusi-2015 'Ad Hoc Customers' --id my-quote --dry-run --kb DIR",
+)
+
+
+def command(
+    context: typer.Context,
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="SOURCE",
+            help="An archived source.",
+            autocompletion=complete.ids("sources"),
+            show_default=False,
+        ),
+    ],
+    text: Annotated[
+        str,
+        typer.Argument(
+            metavar="TEXT", help="The passage; - reads it from stdin.", show_default=False
+        ),
+    ],
+    nth: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="Which, if it stands in several places."),
+    ] = None,
+    ignore_case: Annotated[
+        bool, typer.Option("--ignore-case", help="Upper and lower case are the same.")
+    ] = False,
+    id_: Id = None,
+    dry_run: DryRun = False,
+    kb: Kb = None,
+    no_color: NoColor = False,
+) -> None:
+    """Quote a passage of an archived source. Prints the id of the quotation.
+
+    White space, line ends, hyphenation, ligatures, dashes and the form of quotation marks need not
+    be those of the archive; what is saved always is. Exits with 1, and saves nothing, if the
+    passage stands nowhere, or in several places.
+    """
+    from targetmarkets.cli.writing import read_text_argument, show_change
+    from targetmarkets.kb.knowledge import Knowledge
+    from targetmarkets.writing.edits import add
+    from targetmarkets.writing.quoting import Quoted, quote
+    from targetmarkets.writing.transaction import Draft, change
+
+    passage = read_text_argument("-") if text == "-" else text
+    quoted: list[Quoted] = []
+
+    def edit(knowledge: Knowledge) -> Draft:
+        quoted[:] = [quote(knowledge, source, passage, id_=id_, nth=nth, ignore_case=ignore_case)]
+        if quoted[0].known:
+            return Draft(knowledge.content)
+        return Draft(add(knowledge.content, quoted[0].quote))
+
+    done = change(knowledge_base(context, kb), edit, dry_run=dry_run)
+    found = quoted[0]
+    show_change(context, done, [found.quote.id], dry_run=dry_run)
+    saved = "is quoted already" if found.known else "stands there"
+    how = "character by character" if found.status == "exact" else "as the archive has it"
+    tell(f"the passage {saved}, {how}: {visible(found.quote.exact)}")

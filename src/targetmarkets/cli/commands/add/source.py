@@ -1,0 +1,99 @@
+"""`tm add source`."""
+
+from typing import Annotated
+
+import typer
+
+from targetmarkets.cli import complete
+from targetmarkets.cli.commands.add import work
+from targetmarkets.cli.options import DryRun, Id, Kb, NoColor, knowledge_base
+from targetmarkets.cli.output import tell
+
+EXAMPLES = (
+    "tm add source report.txt --title 'A report' --descriptor 'A report by us.' --kb DIR",
+    "tm add source --record works.json --key smith-2026 --descriptor 'A book.' --kb DIR",
+)
+
+
+def command(
+    context: typer.Context,
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="FILE|-",
+            help="PDF, HTML or text, to be archived; - is stdin. Without one, the source is only "
+            "referred to, and cannot be quoted.",
+            show_default=False,
+        ),
+    ] = None,
+    descriptor: Annotated[
+        str,
+        typer.Option(
+            metavar="TEXT",
+            help="One sentence: what it is, who made it, its limits.",
+            show_default=False,
+        ),
+    ] = "",
+    record: work.Record = None,
+    key: work.Key = None,
+    title: work.Title = None,
+    author: work.Author = None,
+    date: work.Date = None,
+    type_: work.Type = None,
+    container: work.Container = None,
+    publisher: work.Publisher = None,
+    number: work.Number = None,
+    url: work.Url = None,
+    reports_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID",
+            help="A source that it reports on or is part of; repeatable.",
+            autocompletion=complete.ids("sources"),
+        ),
+    ] = None,
+    id_: Id = None,
+    dry_run: DryRun = False,
+    kb: Kb = None,
+    no_color: NoColor = False,
+) -> None:
+    """Add a source, and archive its document with the text extracted from it. Prints its id.
+
+    The bibliographic record comes from options, or else from --record, or else from what the
+    document says of itself. A document that is archived already is recognised.
+    """
+    from targetmarkets.cli.documents import read_document
+    from targetmarkets.cli.writing import read_text_argument, show_change
+    from targetmarkets.errors import UsageError
+    from targetmarkets.importing.bibliography import read_record
+    from targetmarkets.kb.knowledge import Knowledge
+    from targetmarkets.writing.archiving import SourceDraft, draft_source, known_as
+    from targetmarkets.writing.edits import add
+    from targetmarkets.writing.transaction import Draft, change
+
+    if key is not None and record is None:
+        raise UsageError("--key goes with --record, which is not given", "give --record too")
+    imported = read_record(read_text_argument(record), key) if record else None
+    given = work.fields(title, author, date, type_, container, publisher, number, url)
+    draft = SourceDraft(
+        id=id_ or (imported.key if imported else None),
+        descriptor=descriptor,
+        record={**(imported.fields if imported else {}), **given},
+        reports_on=reports_on or (),
+    )
+    document = read_document(file) if file is not None else None
+    saved: list[str] = []
+
+    def edit(knowledge: Knowledge) -> Draft:
+        if document and (known := known_as(knowledge, document)):
+            saved[:] = [known]
+            tell(f"this document is here already, as {known}")
+            return Draft(knowledge.content)
+        archived = draft_source(knowledge, draft, document)
+        saved[:] = [archived.source.id]
+        return Draft(add(knowledge.content, archived.source), archived.files)
+
+    done = change(knowledge_base(context, kb), edit, dry_run=dry_run)
+    show_change(context, done, saved, dry_run=dry_run)
+    if imported and imported.left_out:
+        tell(f"sources have no such fields, so they are left out: {', '.join(imported.left_out)}")

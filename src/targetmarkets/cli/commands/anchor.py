@@ -1,0 +1,92 @@
+"""`tm anchor`: carry quotations over to a better extraction of a text."""
+
+from typing import Annotated
+
+import typer
+
+from targetmarkets.cli import complete
+from targetmarkets.cli.errors import FOUND
+from targetmarkets.cli.options import (
+    DryRun,
+    Json,
+    Kb,
+    NoColor,
+    ReportFormat,
+    destination_of,
+    format_of,
+    knowledge_base,
+)
+from targetmarkets.cli.output import tell
+from targetmarkets.formats import REPORT_FORMATS
+
+EXAMPLES = (
+    "tm anchor nknews-2015 better.txt --kb DIR",
+    "tm anchor nknews-2015 better.txt --passage 'nknews-last-group=One last group' --kb DIR",
+)
+
+
+def command(
+    context: typer.Context,
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="SOURCE",
+            help="An archived source.",
+            autocompletion=complete.ids("sources"),
+            show_default=False,
+        ),
+    ],
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="FILE|-",
+            help="The new text, or a document to extract it from; - is stdin. Without one, the "
+            "archived document is extracted again.",
+            show_default=False,
+        ),
+    ] = None,
+    passage: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID=TEXT",
+            help="The passage of the new text that a quotation is to have; repeatable.",
+        ),
+    ] = None,
+    dry_run: DryRun = False,
+    format_: ReportFormat = None,
+    json: Json = False,
+    kb: Kb = None,
+    no_color: NoColor = False,
+) -> None:
+    """Replace the archived text of a source, and carry its quotations over.
+
+    Each is kept, moved, normalised, ambiguous or lost. The new text is taken only if all have a
+    certain place; else nothing is changed, the exit code is 1, and --passage settles the rest. The
+    old text stays in the folder.
+    """
+    from targetmarkets.cli.documents import read_document
+    from targetmarkets.formats import set_report
+    from targetmarkets.kb.knowledge import Knowledge
+    from targetmarkets.writing.archiving import Carried, new_text
+    from targetmarkets.writing.drafts import choices
+    from targetmarkets.writing.transaction import Draft, change
+
+    to = destination_of(context, None, no_color)
+    chosen_format = format_of(format_, json, REPORT_FORMATS, "text")
+    document = read_document(file) if file is not None else None
+    carried: list[Carried] = []
+
+    def edit(knowledge: Knowledge) -> Draft:
+        carried[:] = [new_text(knowledge, source, document, choices(passage or ()))]
+        return carried[0].draft
+
+    change(knowledge_base(context, kb), edit, dry_run=dry_run)
+    record = carried[0].record
+    to.emit(set_report(record, chosen_format, to.look))
+    if not record.applied:
+        tell(
+            "nothing was changed: not all quotations have a certain place", "settle with --passage"
+        )
+        raise typer.Exit(FOUND)
+    if dry_run:
+        tell("nothing was changed: this was a dry run")

@@ -1,0 +1,47 @@
+"""`tm diff`: two versions of a knowledge base, compared by meaning."""
+
+from typing import Annotated
+
+import typer
+
+from targetmarkets.cli.options import (
+    Json,
+    NoColor,
+    Output,
+    ReportFormat,
+    destination_of,
+    format_of,
+)
+from targetmarkets.formats import REPORT_FORMATS
+
+EXAMPLES = (
+    "tm diff old.json new.json",
+    "tm diff last-year DIR --json | jq '.changes[] | select(.change == \"retracted\").id'",
+)
+
+
+def command(
+    context: typer.Context,
+    before: Annotated[
+        str, typer.Argument(metavar="A", help="A file, or the folder of one.", show_default=False)
+    ],
+    after: Annotated[
+        str, typer.Argument(metavar="B", help="The version to compare it with.", show_default=False)
+    ],
+    format_: ReportFormat = None,
+    json: Json = False,
+    output: Output = None,
+    no_color: NoColor = False,
+) -> None:
+    """Compare two versions of a knowledge base by meaning; order and layout do not count.
+
+    Shows which customers are sorted differently, and which sources, quotations, customers, groups
+    and claims were added, removed, changed or retracted, field by field.
+    """
+    from targetmarkets.formats import set_report
+    from targetmarkets.kb.knowledge import load
+    from targetmarkets.query.diff import diff
+
+    to = destination_of(context, output, no_color)
+    chosen_format = format_of(format_, json, REPORT_FORMATS, "text", output)
+    to.emit(set_report(diff(load(before), load(after)), chosen_format, to.look))

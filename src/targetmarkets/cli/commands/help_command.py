@@ -1,0 +1,117 @@
+"""`tm help`: what holds for every command, each topic in this one place."""
+
+from collections.abc import Mapping
+from typing import Annotated, Final
+
+import typer
+
+from targetmarkets.cli import complete
+from targetmarkets.cli.options import NoColor, Output, destination_of
+
+EXAMPLES = (
+    "tm help formats",
+    "tm help exit-codes",
+)
+
+TOPICS: Final[Mapping[str, str]] = {
+    "formats": """\
+Data goes to stdout; messages, warnings and counts go to stderr.
+
+On a terminal, lists are tables and dossiers are text, wrapped and in colour.
+Elsewhere, lists are tab-separated values and dossiers plain text: no colour, no
+box, nothing cut.
+
+--format names another:
+
+  table      columns for a person, and the references below
+  json       whole records: an array; from show, an object for one id
+  jsonl      whole records, one on each line
+  csv        for spreadsheets: what they would take for a formula begins with '
+  tsv        for programs: tabs, line ends and backslashes are escaped
+  markdown   for documents
+  text       dossiers and reports for a person; citations in a CSL style
+  pandoc     citations as keys with their places, for a manuscript
+  csl-json   the works cited: what --json means to cite
+  bibtex     the works cited, for LaTeX and reference managers
+  ris        the works cited, for library catalogues and reference managers
+
+Each command's help names the formats that it has.
+
+--json is short for --format json. JSON is indented on a terminal and compact
+elsewhere; tm schema prints its JSON Schema. --fields a,b chooses fields and
+their order; a dot leads into an object: category_basis.certainty. An unknown
+one lists the valid ones.
+
+--output FILE writes a file, whole or not at all. Its ending names the format,
+unless --format does: .json .jsonl .csv .tsv .md .txt .bib .ris.
+
+Control characters and characters that hide or reorder text are shown as escapes
+such as \\x1b, in every format.
+""",
+    "exit-codes": """\
+  0    done; an empty list included
+  1    verify, coverage or anchor found something, or the passage of add quote
+       stands nowhere or in several places
+  2    wrong usage, an unknown or ambiguous name, a missing extra: then nothing
+       is printed on stdout
+  3    the data cannot be read, or the output not written
+  130  interrupted with Ctrl-C
+
+A reader that stops listening, as in tm list | head, is no error.
+""",
+    "environment": """\
+  TM_KB           the knowledge base, where --kb does not name one; empty is
+                  as good as unset
+  NO_COLOR        no colour, if it is not empty; as --no-color
+  TERM=dumb       no colour
+  COLUMNS         the width of tables and dossiers, on a terminal
+  TM_INDEX        off keeps no index of a large knowledge base, and uses none
+  XDG_CACHE_HOME  on Linux, where the indexes are kept; they can be thrown away
+  VISUAL, EDITOR  the editor that edit opens; the first that is set
+  TM_DEBUG        shows where a fault of the program itself arose
+""",
+    "names": """\
+An object goes by its id; a customer, a category or a group also by its name, a
+customer by every other name and by its ISO 3166 codes, too. Case, accents,
+hyphens and spaces do not matter: tm show Burma, tm show MYANMAR, tm show mm;
+--category "ad hoc", --category AdHoc.
+
+A name that several have is refused with the candidates: congo is two customers.
+An unknown one is refused with the nearest names.
+""",
+    "filters": """\
+One option given twice means either value; different options mean both. Filters
+choose records and never trim them.
+
+For customers, --certainty, --evidence and --source speak of the classification
+that puts the customer where it is listed, and --activity of accepted, asserted
+claims about that customer alone. In the other lists they speak of the claim
+itself, and --customer and --category narrow it. --evidence quoted means at
+least one quotation, referenced none. Retracted claims come only with --status.
+""",
+}
+"""Each topic with its text, in lines of at most 80 columns."""
+
+
+def command(
+    context: typer.Context,
+    topic: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="TOPIC",
+            help=f"One of: {', '.join(TOPICS)}. Without one, all of them.",
+            autocompletion=complete.terms(list(TOPICS)),
+            show_default=False,
+        ),
+    ] = None,
+    output: Output = None,
+    no_color: NoColor = False,
+) -> None:
+    """Say what holds for every command: formats, exit codes, environment, names, filters."""
+    from targetmarkets.kb.resolve import resolve_term
+
+    to = destination_of(context, output, no_color)
+    if topic is not None:
+        to.emit(TOPICS[resolve_term(topic, TOPICS, "topic")])
+    else:
+        to.emit("\n".join(f"{name.upper()}\n\n{text}" for name, text in TOPICS.items()))

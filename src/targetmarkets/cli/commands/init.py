@@ -1,0 +1,44 @@
+"""`tm init`: a knowledge base of one's own."""
+
+from typing import Annotated
+
+import typer
+
+from targetmarkets.cli.output import emit, tell
+
+EXAMPLES = (
+    "tm init my-sanctions",
+    "tm init from-scratch --empty",
+)
+
+
+def command(
+    folder: Annotated[
+        str,
+        typer.Argument(
+            metavar="DIR", help="A folder that is empty or not there yet.", show_default=False
+        ),
+    ],
+    empty: Annotated[
+        bool,
+        typer.Option("--empty", help="Without any data, instead of a copy of the bundled ones."),
+    ] = False,
+) -> None:
+    """Make a workspace: a knowledge base of your own, with its archived texts.
+
+    It is a copy of the bundled one, or empty. Name it with --kb DIR or TM_KB; the README in it
+    explains the rest.
+    """
+    import shlex
+    from pathlib import Path
+
+    from targetmarkets.errors import UsageError
+    from targetmarkets.formats.escape import visible
+    from targetmarkets.writing.workspace import create
+
+    if not folder.strip():
+        raise UsageError("the folder has no name", "name one that is empty or not there yet")
+    path = create(Path(folder), empty=empty)
+    emit(visible(f"{path}") + "\n")
+    quoted = shlex.quote(str(path.parent))
+    tell(f"{path.parent} is ready", f"export TM_KB={quoted} selects it, and so does --kb {quoted}")

@@ -1,0 +1,109 @@
+"""`tm list`: customers and whatever else has a kind, chosen by filters."""
+
+from typing import Annotated
+
+import typer
+
+from targetmarkets.cli import complete, filters
+from targetmarkets.cli.loading import load
+from targetmarkets.cli.options import (
+    Fields,
+    Json,
+    Kb,
+    ListFormat,
+    NoColor,
+    Output,
+    destination_of,
+    format_of,
+    knowledge_base,
+)
+from targetmarkets.cli.output import tell
+from targetmarkets.formats import LIST_FORMATS
+
+EXAMPLES = (
+    "tm list --category resilient",
+    "tm list --region africa --certainty implied",
+    "tm list activities --customer syria --json",
+    "tm list claims --customer tanzania --stance denied",
+    "tm list findings --kind outlook",
+    "tm list sources --evidence quoted --fields id,citation",
+)
+
+
+def command(
+    context: typer.Context,
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="WHAT",
+            help="customers (unless told), categories, groups, activities, claims, findings "
+            "(claims about no customer: the trade, the supplier, the sanctions, the book), quotes "
+            "or sources.",
+            autocompletion=complete.kinds,
+            show_default=False,
+        ),
+    ] = "customers",
+    category: filters.Category = None,
+    customer: filters.Customer = None,
+    kind: filters.Kind = None,
+    region: filters.Region = None,
+    activity: filters.Activity = None,
+    certainty: filters.Certainty = None,
+    evidence: filters.Evidence = None,
+    source: filters.Source = None,
+    layer: filters.Layer = None,
+    scope: filters.Scope = None,
+    stance: filters.Stance = None,
+    status: filters.Status = None,
+    period: filters.Period = None,
+    sort: Annotated[
+        str | None,
+        typer.Option(metavar="FIELD", help="Sort by a field.", autocompletion=complete.fields),
+    ] = None,
+    reverse: Annotated[bool, typer.Option("--reverse", help="Turn the order round.")] = False,
+    limit: filters.Limit = None,
+    fields: Fields = None,
+    format_: ListFormat = None,
+    json: Json = False,
+    output: Output = None,
+    kb: Kb = None,
+    no_color: NoColor = False,
+) -> None:
+    """List customers, activities, claims, sources and whatever else there is.
+
+    A filter given twice means either value; two different filters mean both. Filters choose
+    records and never trim them.
+    """
+    from targetmarkets.formats import Listing, set_listing
+    from targetmarkets.query.select import Filters, as_kind, select
+    from targetmarkets.records.fields import OBJECTS, choose
+
+    to = destination_of(context, output, no_color)
+    usual = "table" if to.is_terminal else "tsv"
+    chosen_format = format_of(format_, json, LIST_FORMATS, usual, output)
+    chosen_kind = as_kind(what)
+    chosen_fields = choose(fields, OBJECTS[chosen_kind])
+    chosen = Filters(
+        category=category or (),
+        customer=customer or (),
+        kind=kind or (),
+        region=region or (),
+        activity=activity or (),
+        certainty=certainty or (),
+        evidence=evidence or (),
+        source=source or (),
+        layer=layer or (),
+        scope=scope or (),
+        stance=stance or (),
+        status=status or (),
+        period=period or (),
+    )
+    knowledge = load(knowledge_base(context, kb), parts=any(chosen._replace(period=())))
+    records = select(knowledge, chosen_kind, chosen, sort=sort, reverse=reverse, limit=limit)
+    listing = Listing(chosen_kind, records, chosen_fields, knowledge.sources)
+    to.emit(set_listing(listing, chosen_format, to.look))
+    if not records and limit != 0:
+        hint = "tm list activities finds what is said of several together, or of a group"
+        tell(f"no {chosen_kind} match", hint if activity and chosen_kind == "customers" else None)
+    elif chosen_format == "table":
+        tell(f"{len(records)} {chosen_kind if len(records) > 1 else OBJECTS[chosen_kind]}")

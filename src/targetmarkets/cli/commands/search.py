@@ -1,0 +1,119 @@
+"""`tm search`: find words in names, statements, quotations and archived texts."""
+
+import re
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from targetmarkets.cli import complete, filters
+from targetmarkets.cli.loading import load
+from targetmarkets.cli.options import (
+    Fields,
+    Json,
+    Kb,
+    ListFormat,
+    NoColor,
+    Output,
+    destination_of,
+    format_of,
+    knowledge_base,
+)
+from targetmarkets.cli.output import tell
+from targetmarkets.formats import LIST_FORMATS
+from targetmarkets.model.vocabulary import HIT_KINDS
+
+EXAMPLES = (
+    "tm search gas masks",
+    "tm search '\"chemical protection suits\"' --kind text",
+    "tm search 'miss*' -scud --customer syria",
+    "tm search refurbish* --json",
+)
+
+
+class Command(TyperCommand):
+    """Lets a word be excluded with a hyphen, which elsewhere begins an option."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Write the hyphen before a word of two letters or more, or a phrase, as a minus sign."""
+        words = [re.sub(r"^-(?=\w\w|[\"“])", "−", word) for word in args]
+        return super().parse_args(ctx, words)
+
+
+def command(
+    context: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="TEXT...",
+            help='Words that must all be there. "In quotation marks", next to each other; miss* '
+            "finds all that begin so; -word must not be there.",
+            show_default=False,
+        ),
+    ],
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND",
+            help=f"Find only: {', '.join(HIT_KINDS)}. A text is a passage of an archived source.",
+            autocompletion=complete.terms(HIT_KINDS),
+        ),
+    ] = None,
+    category: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="What is about customers of a category, or cited by claims about them.",
+            autocompletion=complete.ids("categories"),
+        ),
+    ] = None,
+    customer: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="What is about a customer, or cited by claims about it.",
+            autocompletion=complete.ids("customers"),
+        ),
+    ] = None,
+    source: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID",
+            help="What is in a source, or rests on it.",
+            autocompletion=complete.ids("sources"),
+        ),
+    ] = None,
+    limit: filters.Limit = None,
+    fields: Fields = None,
+    format_: ListFormat = None,
+    json: Json = False,
+    output: Output = None,
+    kb: Kb = None,
+    no_color: NoColor = False,
+) -> None:
+    """Search names, statements, quotations and the archived texts.
+
+    The best hit comes first. Case, accents, dashes, quotation marks and line ends do not matter.
+    A hit in an archived text says which claims cite the words that match, or that none does.
+    """
+    from targetmarkets.formats import Listing, set_listing
+    from targetmarkets.query.search import Scope, search
+    from targetmarkets.records.fields import choose
+
+    to = destination_of(context, output, no_color)
+    chosen_format = format_of(
+        format_, json, LIST_FORMATS, "table" if to.is_terminal else "tsv", output
+    )
+    chosen_fields = choose(fields, "hit")
+    scope = Scope(kind or (), category or (), customer or (), source or ())
+    knowledge = load(knowledge_base(context, kb))
+    results = search(knowledge, " ".join(words), scope)
+    listing = Listing("hits", results.hits[:limit], chosen_fields, knowledge.sources)
+    to.emit(set_listing(listing, chosen_format, to.look))
+    for problem in results.problems:
+        tell(problem, "tm verify says more")
+    found = len(results.hits)
+    if not found:
+        tell("nothing was found", "fewer words, or a beginning with a star, find more: miss*")
+    elif chosen_format == "table":
+        tell(f"{found} hit{'s' if found > 1 else ''}, the best first")

@@ -1,0 +1,44 @@
+"""`tm stats`: the knowledge base at a glance."""
+
+import typer
+
+from targetmarkets.cli.options import (
+    Json,
+    Kb,
+    NoColor,
+    Output,
+    StatisticsFormat,
+    destination_of,
+    format_of,
+    knowledge_base,
+)
+from targetmarkets.formats import REPORT_FORMATS
+
+EXAMPLES = (
+    "tm stats",
+    "tm stats --json",
+)
+
+
+def command(
+    context: typer.Context,
+    format_: StatisticsFormat = None,
+    json: Json = False,
+    output: Output = None,
+    kb: Kb = None,
+    no_color: NoColor = False,
+) -> None:
+    """Count customers, activities, claims and sources.
+
+    Customers by category and by how it is known, types of activity against categories, claims by
+    certainty, evidence and layer, and by source. Tab-separated values elsewhere than on a terminal.
+    """
+    from targetmarkets.formats import set_report
+    from targetmarkets.kb.knowledge import load
+    from targetmarkets.query.stats import statistics
+
+    to = destination_of(context, output, no_color)
+    usual = "text" if to.is_terminal else "tsv"
+    chosen_format = format_of(format_, json, REPORT_FORMATS, usual, output)
+    counted = statistics(load(knowledge_base(context, kb)))
+    to.emit(set_report(counted, chosen_format, to.look))

@@ -1,0 +1,53 @@
+"""`tm verify`: prove the knowledge base."""
+
+import typer
+
+from targetmarkets.cli.errors import FOUND
+from targetmarkets.cli.options import (
+    Json,
+    Kb,
+    NoColor,
+    Output,
+    ReportFormat,
+    destination_of,
+    format_of,
+    knowledge_base,
+)
+from targetmarkets.cli.output import tell
+from targetmarkets.formats import REPORT_FORMATS
+
+EXAMPLES = (
+    "tm verify",
+    "tm verify --json",
+)
+
+
+def command(
+    context: typer.Context,
+    format_: ReportFormat = None,
+    json: Json = False,
+    output: Output = None,
+    kb: Kb = None,
+    no_color: NoColor = False,
+) -> None:
+    """Prove offline that every quotation stands in its archived source.
+
+    Checks the shape of the knowledge base, its ids and references, and then the hash of every
+    archived text, every span and every quotation, code point by code point. Exits with 1 if
+    anything is found.
+    """
+    from targetmarkets.evidence.verification import verify as prove
+    from targetmarkets.formats import set_report
+    from targetmarkets.kb.paths import bundled, find
+
+    to = destination_of(context, output, no_color)
+    chosen_format = format_of(format_, json, REPORT_FORMATS, "text", output)
+    path = find(knowledge_base(context, kb))
+    verification = prove(path)
+    if path != bundled():
+        tell(f"checked {path}")
+    to.emit(set_report(verification, chosen_format, to.look))
+    if not verification.ok:
+        if to.file:
+            tell(f"not everything is proved: {to.file} says what", "mend what it lists")
+        raise typer.Exit(FOUND)

@@ -1,0 +1,189 @@
+"""Archived texts, and the proof that a quotation stands where it is said to stand."""
+
+import os
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final, Protocol
+
+from targetmarkets.errors import UnreadableError
+from targetmarkets.kb.files import read_bytes, sha256
+from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.model.objects import Archive, Original, Quote
+
+CONTEXT: Final = 60
+"""Code points of prefix and suffix that are derived around a quotation."""
+
+
+def page_starts(text: str) -> list[int]:
+    """Where the pages of a text begin: at its start, and after each form feed."""
+    return [0, *(match.end() for match in re.finditer("\f", text))]
+
+
+class Span(Protocol):
+    """A passage of an archived text, whatever it is kept for."""
+
+    @property
+    def exact(self) -> str:
+        """The passage, code point by code point (W3C TextQuoteSelector `exact`)."""
+
+    @property
+    def start(self) -> int:
+        """Its first code point, from 0 (W3C TextPositionSelector `start`)."""
+
+    @property
+    def end(self) -> int:
+        """The code point after its last (W3C TextPositionSelector `end`)."""
+
+
+@dataclass(frozen=True)
+class ArchivedText:
+    """An archived text as it is on the disk now, and the bytes it was read from."""
+
+    path: Path
+    data: bytes
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of its bytes, in lower-case hexadecimal."""
+        return sha256(self.data)
+
+    @cached_property
+    def text(self) -> str:
+        """Its text, code point by code point. Raises `UnicodeDecodeError`."""
+        return self.data.decode("utf-8")
+
+    def holds(self, span: Span) -> bool:
+        """Whether the span lies within the text."""
+        return span.start < span.end <= len(self.text)
+
+    def has(self, span: Span) -> bool:
+        """Whether the passage stands at its span, exactly."""
+        return self.holds(span) and self.text[span.start : span.end] == span.exact
+
+    def line_of(self, offset: int) -> int:
+        """Line, from 1, of a code point."""
+        return bisect_right(self._line_starts, offset)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def around(self, start: int, end: int) -> tuple[str, str]:
+        """What stands just before and just after a span (TextQuoteSelector prefix, suffix)."""
+        return self.text[max(0, start - CONTEXT) : start], self.text[end : end + CONTEXT]
+
+
+def folders(knowledge_base: Path) -> tuple[Path, ...]:
+    """Folders in which the archived texts of a knowledge base may lie, in order."""
+    beside = Path(os.path.realpath(knowledge_base)).parent
+    return beside / "sources", beside / "seeds", beside.parent / "seeds"
+
+
+def open_archive(knowledge_base: Path, archive: Archive | Original) -> ArchivedText:
+    """Read the archived text of a source, or the document that it was extracted from.
+
+    Raises `UnreadableError` where it is missing, is no regular file, or is a link that leads
+    out of its folder, and where the folder is a link.
+    """
+    for folder in folders(knowledge_base):
+        stay(folder)
+        path = folder / archive.file
+        # realpath, and not resolve: a link in a circle is then a file that cannot be opened.
+        if Path(os.path.realpath(path)).parent != Path(os.path.realpath(folder)):
+            raise UnreadableError(
+                f"{path} is a link that leads out of its folder",
+                "put the archived text itself there",
+            )
+        if _is_there(path):
+            return ArchivedText(path, read_bytes(path))
+    places = " or ".join(str(folder) for folder in folders(knowledge_base))
+    raise UnreadableError(
+        f"the archived text {archive.file} is not in {places}", "put the file back there"
+    )
+
+
+def stay(folder: Path) -> None:
+    """Refuse a folder of archived texts that is a link: to whoever made it, any file that you may
+    read would be an archived text. Raises `UnreadableError`.
+    """
+    if folder.is_symlink():
+        message = f"{folder} is a link, and may lead anywhere"
+        raise UnreadableError(message, "put the folder itself there")
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        message = f"{path} cannot be looked up: {error.strerror}"
+        raise UnreadableError(message, "check the folder") from error
+    return True
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Whether a quotation was found in its archived text just now."""
+
+    problem: str | None
+    """What is wrong; None where it was found, in a text with the recorded hash."""
+    line: int | None = None
+    """Line of the archived text, from 1."""
+    before: str = ""
+    """What stands just before it (TextQuoteSelector `prefix`)."""
+    after: str = ""
+    """What stands just after it (TextQuoteSelector `suffix`)."""
+
+
+class Archives:
+    """The archived texts of a knowledge base, each read once, when it is first asked for."""
+
+    def __init__(self, kb: Knowledge) -> None:
+        self.kb = kb
+        self._texts: dict[str, ArchivedText | UnreadableError] = {}
+
+    def text(self, source: str) -> ArchivedText:
+        """The archived text of a source. Raises `UnreadableError`."""
+        if source not in self._texts:
+            self._texts[source] = self._read(source)
+        text = self._texts[source]
+        if isinstance(text, UnreadableError):
+            raise text
+        return text
+
+    def problem(self, source: str) -> str | None:
+        """What is wrong with the archived text of a source; None where its hash is right."""
+        try:
+            text = self.text(source)
+        except UnreadableError as error:
+            return error.message
+        archive = self.kb.sources[source].archive
+        if archive is None or text.sha256 != archive.sha256:
+            return f"{text.path} does not have the recorded SHA-256"
+        return None
+
+    def prove(self, quote: Quote) -> Proof:
+        """Look a quotation up at its span."""
+        if problem := self.problem(quote.source):
+            return Proof(problem)
+        text = self.text(quote.source)
+        if not text.has(quote):
+            return Proof(f"the passage does not stand at {quote.start}–{quote.end}")
+        return Proof(None, text.line_of(quote.start), *text.around(quote.start, quote.end))
+
+    def _read(self, source: str) -> ArchivedText | UnreadableError:
+        archive = self.kb.sources[source].archive
+        if archive is None:
+            return UnreadableError(f"{source} has no archived text", "tm add source archives one")
+        try:
+            text = open_archive(self.kb.path, archive)
+            len(text.text)  # decodes it
+        except UnreadableError as error:
+            return error
+        except UnicodeDecodeError:
+            return UnreadableError(f"{text.path} is not UTF-8", "restore the archived text")
+        return text

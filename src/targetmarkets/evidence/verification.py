@@ -1,0 +1,280 @@
+"""Prove a knowledge base: that it loads, and that every quotation stands in its source."""
+
+import os
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from targetmarkets.errors import UnreadableError, shorten
+from targetmarkets.evidence.archive import ArchivedText, Span, folders, open_archive, page_starts
+from targetmarkets.kb.files import read_text
+from targetmarkets.kb.knowledge import inspect_text
+from targetmarkets.kb.paths import find
+from targetmarkets.model import integrity
+from targetmarkets.model.findings import CheckResult, Finding, Verification
+from targetmarkets.model.integrity import Fault, place
+from targetmarkets.model.objects import Archive, Claim, KnowledgeFile, Original, Source
+from targetmarkets.model.vocabulary import HEDGES, LISTS
+from targetmarkets.text.json_source import Path as JsonPath
+from targetmarkets.text.matching import offsets_of_each
+
+PROOFS: Final[dict[str, str]] = {
+    "archive": "every archived text and document is there, a regular file in its folder",
+    "hash": "every archived text and document has the SHA-256 that is recorded for it",
+    "page": "every page begins where a form feed of its archived text says",
+    "span": "every span lies within its archived text",
+    "quotation": "every passage stands at its span, code point by code point",
+    "hedge": "every hedge stands, as whole words, in a quotation, and goes with the certainty",
+}
+"""The checks that `verify` makes beyond those of loading."""
+
+CHECKS: Final[dict[str, str]] = {**integrity.CHECKS, **PROOFS}
+"""All checks by name, in the order in which they run, with what each proves."""
+
+
+def verify(kb: str | os.PathLike[str] | None = None) -> Verification:
+    """Run every check over a knowledge base and its archived texts.
+
+    `kb` is the file or its folder, as for `load`; the bundled one unless it is named. Raises
+    `DataError` where there is no JSON to read; everything else is a finding.
+    """
+    path = find(kb)
+    return prove(read_text(path), path)
+
+
+def prove(text: str, path: Path, files: Mapping[str, bytes] | None = None) -> Verification:
+    """Run every check over the text of a knowledge base before or after it is written.
+
+    `files` holds, by name, archived files that are not yet where they are to be. Raises
+    `InvalidError` where there is no JSON to read.
+    """
+    inspection = inspect_text(text, path)
+    findings = list(inspection.findings)
+    checked: Counter[str] = Counter()
+    findings += place(text, str(path), integrity.repeated_keys(text))
+    if inspection.content:
+        proof = _Proof(inspection.content, path, files or {})
+        findings += proof.findings(text)
+        checked = proof.checked
+    order = list(CHECKS)
+    findings.sort(key=lambda finding: order.index(finding.check))
+    failed = Counter(finding.check for finding in findings)
+    return Verification(
+        ok=not findings,
+        file=str(path),
+        checks=tuple(
+            CheckResult(
+                name=name,
+                description=CHECKS[name],
+                status="failed" if failed[name] else "passed" if _ran(name, checked) else "not run",
+                checked=checked[name],
+                findings=failed[name],
+            )
+            for name in CHECKS
+        ),
+        findings=tuple(findings),
+    )
+
+
+def _ran(name: str, checked: Mapping[str, int]) -> bool:
+    """Whether a check ran. Without an archived text that can be read, three of them cannot."""
+    lost = name in {"hash", "span", "quotation"} and checked.get("archive") and not checked[name]
+    return name in checked and not lost
+
+
+class _Proof:
+    """One run of the proofs over the content of a knowledge base."""
+
+    def __init__(self, content: KnowledgeFile, path: Path, files: Mapping[str, bytes]) -> None:
+        self.content = content
+        self.path = path
+        self.files = files
+        objects = sum(len(getattr(content, name)) for name in LISTS)
+        self.checked = Counter(
+            dict.fromkeys(PROOFS, 0)
+            | {
+                "shape": 1,
+                "ids": objects,
+                "references": sum(1 for _ in integrity.references(content)),
+                "evidence": len(content.claims),
+                "scope": len(content.claims),
+            }
+        )
+
+    def findings(self, text: str) -> list[Finding]:
+        """Everything that does not hold; `text` is the text of the knowledge base."""
+        in_archives: list[Finding] = []
+        faults: list[Fault] = []
+        spans = self._spans()
+        for index, source in enumerate(self.content.sources):
+            if source.archive is None:
+                continue
+            archived, finding = self._archive(source, index, len(spans[source.id]))
+            in_archives += finding
+            if archived:
+                faults += self._pages(archived, source.archive, index)
+                faults += self._passages(archived, spans[source.id])
+        faults += self._hedges()
+        return in_archives + place(text, str(self.path), faults)
+
+    def _spans(self) -> dict[str, list[tuple[JsonPath, str, Span]]]:
+        """Every recorded passage by its source: JSON path, id of its object, passage."""
+        spans: dict[str, list[tuple[JsonPath, str, Span]]] = defaultdict(list)
+        for index, quote in enumerate(self.content.quotes):
+            spans[quote.source].append((("quotes", index), quote.id, quote))
+        for index, source in enumerate(self.content.sources):
+            for nth, passage in enumerate(source.set_aside):
+                path = ("sources", index, "set_aside", nth)
+                spans[source.id].append((path, source.id, passage))
+        return spans
+
+    def _archive(
+        self, source: Source, index: int, passages: int
+    ) -> tuple[ArchivedText | None, list[Finding]]:
+        """The archived text of a source if it can be read, and what is wrong with it or with the
+        document that it was extracted from.
+        """
+        assert source.archive is not None
+        unproved = f"; {passages} recorded passages of it are not proved"
+        path = f"sources[{index}].archive"
+        archived, found = self._file(source.id, source.archive, path, unproved)
+        if source.archive.original:
+            _, more = self._file(source.id, source.archive.original, f"{path}.original", "")
+            found += more
+        if archived is None:
+            return None, found
+        try:
+            archived.text  # noqa: B018 - decoding is the check
+        except UnicodeDecodeError as error:
+            message, remedy = f"byte {error.start} is not UTF-8{unproved}", "restore the text"
+            found.append(
+                _finding("archive", archived.path, source.id, f"{path}.file", message, remedy)
+            )
+            return None, found
+        return archived, found
+
+    def _file(
+        self, source: str, record: Archive | Original, path: str, unproved: str
+    ) -> tuple[ArchivedText | None, list[Finding]]:
+        """An archived file if it can be read, and what is wrong with it."""
+        self.checked["archive"] += 1
+        try:
+            archived = self._open(record)
+        except UnreadableError as error:
+            message, remedy = error.message + unproved, error.remedy or ""
+            return None, [_finding("archive", self.path, source, f"{path}.file", message, remedy)]
+        self.checked["hash"] += 1
+        if archived.sha256 == record.sha256:
+            return archived, []
+        message = (
+            f"its SHA-256 is {archived.sha256}, and {record.sha256} is recorded: "
+            "either the file or the record was changed"
+        )
+        remedy = "restore the archived file, or the recorded hash, from where it came"
+        return archived, [
+            _finding("hash", archived.path, source, f"{path}.sha256", message, remedy)
+        ]
+
+    def _open(self, record: Archive | Original) -> ArchivedText:
+        if record.file in self.files:
+            return ArchivedText(folders(self.path)[0] / record.file, self.files[record.file])
+        return open_archive(self.path, record)
+
+    def _pages(self, archived: ArchivedText, archive: Archive, index: int) -> Iterator[Fault]:
+        starts = page_starts(archived.text)
+        self.checked["page"] += len(archive.pages)
+        if archive.pages and [page.start for page in archive.pages] != starts:
+            wrong = next(
+                (i for i, (page, start) in enumerate(zip(archive.pages, starts, strict=False))
+                 if page.start != start),
+                min(len(archive.pages), len(starts)) - 1,
+            )  # fmt: skip
+            message = (
+                f"{archived.path.name} has {len(starts)} pages, and {len(archive.pages)} are "
+                f"recorded; page {wrong + 1} begins at {starts[wrong]}"
+            )
+            path = ("sources", index, "archive", "pages", wrong)
+            remedy = "restore the archived text or the recorded pages"
+            yield Fault("page", path, self.content.sources[index].id, message, remedy)
+
+    def _passages(
+        self, archived: ArchivedText, spans: list[tuple[JsonPath, str, Span]]
+    ) -> Iterator[Fault]:
+        broken = []
+        for path, id_, span in spans:
+            self.checked["span"] += 1
+            self.checked["quotation"] += 1
+            if not archived.holds(span):
+                message = f"the span {span.start}-{span.end} does not lie in {archived.path.name}, "
+                message += f"which has {len(archived.text)} code points"
+                check = "span"
+            elif not archived.has(span):
+                message = _difference(archived, span)
+                check = "quotation"
+            else:
+                continue
+            broken.append((check, path, id_, message, span.exact))
+        places = offsets_of_each(archived.text, (exact for *_, exact in broken))
+        for check, path, id_, message, exact in broken:
+            yield Fault(check, path, id_, message, _where(places[exact], exact))
+
+    def _hedges(self) -> Iterator[Fault]:
+        quotes = {quote.id: quote.exact for quote in self.content.quotes}
+        for index, claim in enumerate(self.content.claims):
+            cited = [quotes.get(item.quote, "") for item in claim.evidence if item.quote]
+            if claim.hedge is None and not (cited and claim.certainty in HEDGES):
+                continue
+            self.checked["hedge"] += 1
+            if problem := _hedge_problem(claim, cited):
+                path = ("claims", index, "hedge" if claim.hedge else "certainty")
+                yield Fault("hedge", path, claim.id, *problem)
+
+
+def _finding(check: str, file: Path, source: str, path: str, message: str, remedy: str) -> Finding:
+    return Finding(
+        check=check, file=str(file), line=None, path=path, id=source, message=message, remedy=remedy
+    )
+
+
+def _hedge_problem(claim: Claim, cited: list[str]) -> tuple[str, str] | None:
+    """What is wrong with the hedge of a claim and its certainty, and what to do."""
+    remedy = "take hedge and certainty from the quotation together"
+    if claim.hedge is None:
+        return f"is {claim.certainty}, and has no hedge from its quotation", remedy
+    hedge = r"\s+".join(map(re.escape, claim.hedge.split()))  # a line may end within it
+    words = re.compile(rf"(?<!\w){hedge}(?!\w)")
+    if not any(map(words.search, cited)):
+        message = f"the hedge {shorten(claim.hedge)} stands in no quotation of the claim"
+        return message, "take the words from the quotation; a reference has none to take"
+    if claim.certainty == "stated":
+        return f"is stated, and has the hedge {shorten(claim.hedge)}", remedy
+    known = HEDGES.get(claim.certainty, ())
+    if known and not any(word in claim.hedge.casefold() for word in known):
+        return f"the hedge {shorten(claim.hedge)} does not make it {claim.certainty}", remedy
+    return None
+
+
+def _difference(archived: ArchivedText, span: Span) -> str:
+    """What the archived text has and what is recorded, from just before they part."""
+    there = archived.text[span.start : span.end]
+    pairs = zip(there, span.exact, strict=False)
+    same = min(len(there), len(span.exact))
+    first = next((i for i, (one, other) in enumerate(pairs) if one != other), same)
+    begin = max(0, first - 20)
+    return (
+        f"from character {span.start + first} {archived.path.name} has {shorten(there[begin:])}, "
+        f"and {shorten(span.exact[begin:])} is recorded"
+    )
+
+
+def _where(found: Sequence[int], exact: str) -> str:
+    """Remedy for a passage that is not where it is said to be, but where it was found."""
+    match found:
+        case []:
+            return "the passage is nowhere in that text: restore the one that was changed"
+        case [start]:
+            place = f"{start}-{start + len(exact)}"
+            return f"the passage stands at {place}: correct the span, or restore the text"
+    return "the passage stands there more than once: correct the span"

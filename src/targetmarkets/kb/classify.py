@@ -1,0 +1,114 @@
+"""How well a claim is known and whose view it is; which category a customer is in, and how that is
+known. It follows from the claims alone.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.model.objects import Claim
+from targetmarkets.model.vocabulary import CERTAINTY_ORDER, EvidenceKind, Layer
+
+
+def evidence_kind(claim: Claim) -> EvidenceKind:
+    """`quoted` if at least one item of evidence is a quotation, else `referenced`."""
+    return "quoted" if any(item.quote for item in claim.evidence) else "referenced"
+
+
+def known(claim: Claim) -> str:
+    """How well a claim is known, in words: `stated`, or `stated, by reference only`."""
+    quoted = evidence_kind(claim) == "quoted"
+    return claim.certainty if quoted else f"{claim.certainty}, by reference only"
+
+
+def layer(claim: Claim) -> Layer:
+    """Whose view a claim is. Nothing without the book in its chain counts as the book's."""
+    roles = {speaker.role for speaker in claim.speakers}
+    if roles & {"book", "publisher"}:
+        return "book"
+    return "author" if "author" in roles else "context"
+
+
+def best_first(claims: Iterable[Claim]) -> list[Claim]:
+    """Claims in order of how well they are known: quoted before referenced, then by certainty."""
+    return sorted(
+        claims,
+        key=lambda claim: (
+            evidence_kind(claim) == "referenced",
+            CERTAINTY_ORDER.index(claim.certainty),
+        ),
+    )
+
+
+class Classification(NamedTuple):
+    """What the accepted classifications of a customer or a group come to."""
+
+    claims: Sequence[Claim]
+    """All of them, best known first."""
+    category: str | None
+    """The category; None where they disagree, or where there are none."""
+
+    @property
+    def basis(self) -> Claim | None:
+        """The one that decides."""
+        if self.category is None:
+            return None
+        return next(claim for claim in self.claims if claim.stance == "asserted")
+
+    @property
+    def conflict(self) -> bool:
+        """Whether they disagree."""
+        return self.category is None and any(claim.stance == "asserted" for claim in self.claims)
+
+
+class Classifier:
+    """The classifications of a knowledge base, each worked out once, when it is asked for."""
+
+    def __init__(self, kb: Knowledge) -> None:
+        self.kb = kb
+        self._of: dict[str, Classification] = {}
+        self._members: dict[str, list[str]] = {}
+
+    def of(self, id_: str) -> Classification:
+        """The classification of a customer or a group."""
+        if id_ not in self._of:
+            self._of[id_] = self._classify(id_)
+        return self._of[id_]
+
+    def members(self, category: str) -> list[str]:
+        """Ids of the customers and groups in a category, in the order of the file."""
+        if category not in self._members:
+            classified = {
+                id_
+                for claim in self.kb.claims_about.get(category, ())
+                if claim.kind == "classification"
+                for id_ in claim.about
+                if id_ != category and self.of(id_).category == category
+            }
+            self._members[category] = sorted(classified, key=self.kb.position.__getitem__)
+        return self._members[category]
+
+    def _classify(self, id_: str) -> Classification:
+        claims = best_first(
+            claim
+            for claim in self.kb.claims_about.get(id_, ())
+            if claim.kind == "classification" and claim.status == "accepted"
+        )
+        asserted = {self.category_of(claim) for claim in claims if claim.stance == "asserted"}
+        denied = {self.category_of(claim) for claim in claims if claim.stance == "denied"}
+        agreed = len(asserted) == 1 and not asserted & denied
+        return Classification(claims, asserted.pop() if agreed else None)
+
+    def categories(self, claim: Claim) -> list[str]:
+        """Ids of the categories that a claim concerns: those that it is about, and those of the
+        customers and groups that it is about.
+        """
+        concerned = {
+            id_ if id_ in self.kb.categories else self.of(id_).category for id_ in claim.about
+        }
+        ids = (id_ for id_ in concerned if id_)
+        return sorted(ids, key=self.kb.position.__getitem__)
+
+    def category_of(self, claim: Claim) -> str:
+        """Id of the category in which a classification puts its subject."""
+        return next(id_ for id_ in claim.about if id_ in self.kb.categories)

@@ -1,0 +1,47 @@
+"""Where knowledge bases are. Without the models, so that shell completion can use it."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+FILE_NAME: Final = "customers.json"
+
+ENVIRONMENT_VARIABLE: Final = "TM_KB"
+"""Names the knowledge base where nothing else does; empty counts as unset."""
+
+LARGE: Final = 4 << 20
+"""Bytes; a smaller knowledge base is read in less time than it takes to start."""
+
+
+def find(kb: str | os.PathLike[str] | None = None) -> Path:
+    """Path of the JSON file of a knowledge base.
+
+    `kb` is the file or the folder that holds it. Without it the environment variable `TM_KB`
+    counts, and without that the bundled knowledge base.
+    """
+    given = kb if kb is not None else os.environ.get(ENVIRONMENT_VARIABLE) or None
+    if given is None:
+        return bundled()
+    path = Path(given)
+    try:
+        return path / FILE_NAME if path.is_dir() else path
+    except (OSError, ValueError):
+        return path
+
+
+def is_large(path: Path) -> bool:
+    """Whether a file is so large that not to read all of it is worth an index."""
+    try:
+        return path.stat().st_size >= LARGE
+    except (OSError, ValueError):
+        return False
+
+
+def bundled() -> Path:
+    """Path of the knowledge base that comes with this package.
+
+    In a wheel it lies inside the package, in a source checkout at the top.
+    """
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "data" / FILE_NAME
+    return inside if inside.is_file() else package.parents[1] / "data" / FILE_NAME

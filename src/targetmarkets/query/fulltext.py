@@ -1,0 +1,179 @@
+"""The texts of a knowledge base as a database that is searched: SQLite's FTS5.
+
+It folds case and accents, knows phrases and prefixes, and ranks by BM25. What it is given is
+folded text, so that the line ends, hyphenation and ligatures of a document do not hide a word.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from targetmarkets.errors import TargetMarketsError, UnreadableError
+from targetmarkets.evidence.archive import Archives
+from targetmarkets.kb import disposable
+from targetmarkets.kb.files import sha256
+from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.lookup import Object, names_of
+from targetmarkets.model.objects import Claim, Quote, Source
+from targetmarkets.model.vocabulary import HitKind
+from targetmarkets.records.wording import show_date, show_name
+from targetmarkets.text.folding import fold
+
+KIND: Final = "texts-1"
+"""The kind of database; its number changes with what it holds."""
+
+LONGEST: Final = 20_000
+"""Code points of a text that is found as a whole; a longer one is cut between two words."""
+
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
+"""Marks around matches, of the code points that Unicode keeps for such uses."""
+
+BLANKS: Final = dict.fromkeys(map(ord, ("\0", OPEN, CLOSE)), " ")
+"""What a text may hold that would end it early or be taken for a mark."""
+
+_PARAGRAPH_END: Final = re.compile(r"\n[^\S\n]*\n\s*|\f|(?<=[.!?:;”’\")\]])[^\S\n]*\n")
+"""An empty line, the end of a page, or a line that ends as a sentence does. Other line ends may
+be those of the page, and a phrase may run across them."""
+
+_SCHEMA: Final = """
+    CREATE TABLE unit (number INTEGER PRIMARY KEY, kind TEXT, id TEXT, start INTEGER, end INTEGER);
+    CREATE VIRTUAL TABLE text USING fts5 (words, tokenize = 'unicode61 remove_diacritics 2');
+"""
+
+Span = tuple[int, int]
+
+
+class Unit(NamedTuple):
+    """A text that is found or not as a whole."""
+
+    kind: HitKind
+    id: str
+    """What is found by it; of a passage of an archived text, the source."""
+    start: int
+    """Where it stands in the archived text, if it is of one."""
+    end: int
+
+
+def corpus(kb: Knowledge, archives: Archives) -> sqlite3.Connection:
+    """All texts of a knowledge base, names first.
+
+    Those of a large one are kept, for as long as neither its file nor an archived text changes.
+    """
+
+    def make(database: sqlite3.Connection) -> None:
+        _fill(database, kb, archives)
+
+    if kb.hash:
+        hashes = [f"{source.id} {_hash(archives, source)}" for source in kb.archived]
+        made_from = sha256("\n".join([kb.hash, *hashes]).encode())
+        if made := disposable.kept(KIND, kb.path, made_from, make):
+            return made
+    database = sqlite3.connect(":memory:")
+    try:
+        make(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def ask(
+    database: sqlite3.Connection, expression: str, kinds: Iterable[str]
+) -> Iterator[tuple[Unit, list[Span]]]:
+    """The units of some kinds that a query finds, with the spans of matches in their folded words.
+
+    Names come first, and then what fits best.
+    """
+    found = database.execute(
+        "SELECT kind, id, start, end, highlight(text, 0, ?, ?) "
+        "FROM text JOIN unit ON number = text.rowid "
+        "WHERE text MATCH ? AND instr(?, kind) "
+        "ORDER BY kind NOT IN ('customer', 'category', 'group'), rank, number",
+        (OPEN, CLOSE, expression, " ".join(kinds)),
+    )
+    for *unit, highlighted in found:
+        yield Unit(*unit), list(_marked(highlighted))
+
+
+def words_of(item: Object) -> str:
+    """What an object is found by."""
+    match item:
+        case Claim():
+            return item.statement
+        case Quote():
+            return item.exact
+        case Source(bibliography=work):
+            facts = (work.container_title, work.publisher, work.number, show_date(work.issued))
+            words = [work.title, *map(show_name, work.author), *facts, item.id]
+        case _:
+            id_, *names = names_of(item)
+            words = [*names, id_]
+    return " · ".join(dict.fromkeys(word for word in words if word))
+
+
+def _fill(database: sqlite3.Connection, kb: Knowledge, archives: Archives) -> None:
+    try:
+        database.executescript(_SCHEMA)
+    except sqlite3.OperationalError as error:
+        message = f"the SQLite of this Python cannot search texts: {error}"
+        raise TargetMarketsError(message, "use a Python whose SQLite has FTS5") from error
+    for number, (unit, words) in enumerate(_units(kb, archives)):
+        folded = fold(words, joined=True).text.translate(BLANKS)
+        database.execute("INSERT INTO unit VALUES (?, ?, ?, ?, ?)", (number, *unit))
+        database.execute("INSERT INTO text (rowid, words) VALUES (?, ?)", (number, folded))
+
+
+def _units(kb: Knowledge, archives: Archives) -> Iterator[tuple[Unit, str]]:
+    """Every text: names, accepted statements, quotations, works, passages."""
+    content = kb.content
+    accepted = [claim for claim in content.claims if claim.status == "accepted"]
+    kinds: Sequence[tuple[HitKind, Sequence[Object]]] = (
+        ("customer", content.customers),
+        ("category", content.categories),
+        ("group", content.groups),
+        ("claim", accepted),
+        ("quote", content.quotes),
+        ("source", content.sources),
+    )
+    for kind, items in kinds:
+        for item in items:
+            words = words_of(item)
+            yield Unit(kind, item.id, 0, len(words)), words
+    for source in kb.archived:
+        try:
+            text = archives.text(source.id).text
+        except UnreadableError:
+            continue
+        for start, end in paragraphs(text):
+            yield Unit("text", source.id, start, end), text[start:end]
+
+
+def paragraphs(text: str) -> Iterator[Span]:
+    """Where the paragraphs of a text begin and end, and the parts of those that are too long."""
+    starts = [0, *(match.end() for match in _PARAGRAPH_END.finditer(text))]
+    for start, end in pairwise([*starts, len(text)]):
+        while end - start > LONGEST:
+            cut = text.rfind(" ", start, start + LONGEST) + 1 or start + LONGEST
+            yield start, cut
+            start = cut  # noqa: PLW2901 - what is left of it
+        yield start, end
+
+
+def _hash(archives: Archives, source: Source) -> str:
+    """SHA-256 of an archived text as it is now; empty where it cannot be read."""
+    try:
+        return archives.text(source.id).sha256
+    except UnreadableError:
+        return ""
+
+
+def _marked(highlighted: str) -> Iterator[Span]:
+    """Where the marked parts of a text stand in it, the marks themselves not counted."""
+    before, *parts = highlighted.split(OPEN)
+    offset = len(before)
+    for part in parts:
+        match, _, rest = part.partition(CLOSE)
+        yield offset, offset + len(match)
+        offset += len(match) + len(rest)

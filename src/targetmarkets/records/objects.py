@@ -1,0 +1,397 @@
+"""The records that `--json` prints and the Python interface returns.
+
+A record is composed from the stored objects: it says what it is (`object`), stands by itself,
+and has one shape wherever it is printed. Its fields are an interface: they are only added to.
+"""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from targetmarkets.model.base import Record
+from targetmarkets.model.csl import Bibliography
+from targetmarkets.model.objects import (
+    Activity,
+    Archive,
+    Iso3166,
+    Locator,
+    Quote,
+    Reference,
+    SetAside,
+    Speaker,
+)
+from targetmarkets.model.vocabulary import (
+    ActivityType,
+    Certainty,
+    ClaimKind,
+    CustomerKind,
+    EvidenceKind,
+    HitKind,
+    Layer,
+    Region,
+    Scope,
+    Stance,
+    Status,
+)
+from targetmarkets.records.citation import Citation, distinct, via
+
+
+class Subject(Record):
+    """What a claim is about: an object by its id and name."""
+
+    object: Literal["customer", "category", "group"]
+    """What it is."""
+    id: str
+    """Its id."""
+    name: str
+    """Its name."""
+
+
+class EvidenceRecord(Record):
+    """One item of evidence, with the citation that goes with it."""
+
+    kind: Literal["quotation", "reference"]
+    """A quotation, which `tm verify` proves, or a reference, which nothing here proves."""
+    quote: Quote | None
+    """The quotation: id, source, exact words, and the code points where it starts and ends."""
+    reference: Reference | None
+    """The reference: source, locator, and where it was consulted."""
+    page: str | None
+    """Of a quotation: the page on which it begins; null where the archived text has no pages."""
+    citation: str
+    """The work, with the place in it."""
+
+    def place(self) -> tuple[str, Locator | None]:
+        """Id of the source, and the place in it by its own count, where one is given."""
+        if self.quote:
+            return self.quote.source, _page(self.page)
+        assert self.reference is not None, "evidence is a quotation or a reference"
+        return self.reference.source, self.reference.locator
+
+
+class ClaimRecord(Record):
+    """A claim with its whole chain of evidence."""
+
+    object: Literal["claim"] = "claim"
+    """What this record is."""
+    id: str
+    """Id of the claim."""
+    kind: ClaimKind
+    """What sort of statement it is."""
+    about: tuple[Subject, ...]
+    """Customers, categories and groups that it is about."""
+    statement: str
+    """The claim, in the curator's words."""
+    certainty: Certainty
+    """How sure the speaker is."""
+    hedge: str | None
+    """The hedging words, verbatim."""
+    known: str
+    """How well it is known, in words: `stated`, or `stated, by reference only`."""
+    speakers: tuple[Speaker, ...]
+    """The chain of those who say it, outermost first."""
+    said_by: str
+    """Whose word it is, and through whom, in a line of text."""
+    layer: Layer
+    """Whether the book is in the chain, or its author, or neither."""
+    scope: Scope | None
+    """Whether it is said of one customer, of several together, or of a group."""
+    stance: Stance
+    """Whether the speaker asserts or denies it."""
+    denies: tuple[str, ...]
+    """Ids of claims that this one denies."""
+    denied_by: tuple[str, ...]
+    """Ids of claims that deny this one."""
+    conflicts_with: tuple[str, ...]
+    """Ids of claims that cannot both be right with this one, or that sort otherwise."""
+    period: str | None
+    """When, in EDTF."""
+    activity: Activity | None
+    """The supply or service: type, items, outcome."""
+    evidence_kind: EvidenceKind
+    """Quoted, if at least one item of evidence is a quotation; else referenced."""
+    evidence: tuple[EvidenceRecord, ...]
+    """What it rests on. Each item alone supports it, unless they are joint."""
+    joint: bool
+    """Whether all items of evidence are needed together."""
+    reasoning: str | None
+    """How the evidence gives the claim."""
+    note: str | None
+    """What a reader should know to judge it."""
+    sources: tuple[str, ...]
+    """Ids of the sources of its evidence."""
+    citation: str
+    """The citations of all its evidence in one line."""
+    status: Status
+    """Whether it stands."""
+    retraction: str | None
+    """Why it was retracted."""
+
+    def citations(self) -> tuple[Citation, ...]:
+        """The works that it rests on, each at its place, and the works that these report on."""
+        alone = len(self.sources) == 1
+        cited = []
+        for item in self.evidence:
+            source, locator = item.place()
+            through = via(self.speakers, source, alone=alone)
+            cited.append(Citation(source, locator, item.quote, through))
+        return distinct(cited)
+
+
+class Basis(Record):
+    """The classification that puts a customer in its category."""
+
+    claim: str
+    """Id of the claim."""
+    certainty: Certainty
+    """How sure it is."""
+    hedge: str | None
+    """Its hedging words, verbatim."""
+    evidence: EvidenceKind
+    """Whether a quotation proves it, or a reference only points to it."""
+    known: str
+    """The two in words: `stated`, `implied`, `stated, by reference only`."""
+    said_by: str
+    """Who says so."""
+    sources: tuple[str, ...]
+    """Ids of the sources."""
+    citation: str
+    """Where."""
+
+
+class CustomerRecord(Record):
+    """The dossier of a customer."""
+
+    object: Literal["customer"] = "customer"
+    """What this record is."""
+    id: str
+    """Id of the customer."""
+    name: str
+    """Its name."""
+    aliases: tuple[str, ...]
+    """Other names that find it."""
+    kind: CustomerKind
+    """Whether it is a state."""
+    iso_3166: Iso3166 | None
+    """ISO 3166-1 codes."""
+    region: Region
+    """Sub-region in UN M49."""
+    category: str | None
+    """Id of its category; null where its classifications disagree or there is none."""
+    category_basis: Basis | None
+    """How the category is known."""
+    category_conflict: bool
+    """Whether accepted classifications disagree."""
+    activity_types: tuple[ActivityType, ...]
+    """Types of what is asserted of this customer alone."""
+    independent_sources: int
+    """Lines of sources that do not report on one another or on the same work."""
+    classifications: tuple[ClaimRecord, ...]
+    """Claims that put it in a category, the one that decides first."""
+    activities: tuple[ClaimRecord, ...]
+    """Supplies and services asserted of this customer alone."""
+    claims: tuple[ClaimRecord, ...]
+    """Other things asserted of this customer alone."""
+    denied: tuple[ClaimRecord, ...]
+    """What is denied of this customer alone."""
+    collective: tuple[ClaimRecord, ...]
+    """What is said of it together with others, with no word on who did what."""
+    group: tuple[ClaimRecord, ...]
+    """What is said of its category, or of a group to which it may belong."""
+    quotes: tuple[Quote, ...]
+    """The quotations that all these claims rest on, in the order of the archived texts."""
+    sources: tuple[str, ...]
+    """Ids of the sources of all these claims."""
+
+    def citations(self) -> tuple[Citation, ...]:
+        """What all these claims cite, in their order."""
+        asserted = (*self.classifications, *self.activities, *self.claims)
+        return _cited((*asserted, *self.denied, *self.collective, *self.group))
+
+
+class Member(Record):
+    """A customer as a category's record lists it."""
+
+    id: str
+    """Id of the customer."""
+    name: str
+    """Its name."""
+    basis: Basis
+    """How it is known to belong here."""
+
+
+class CategoryRecord(Record):
+    """A category with its customers and what is said of it."""
+
+    object: Literal["category"] = "category"
+    """What this record is."""
+    id: str
+    """Id of the category."""
+    name: str
+    """Its name."""
+    chapter: str
+    """Chapter of the book that treats it."""
+    customers: tuple[Member, ...]
+    """Customers in it, and how each is known to be."""
+    classifications: tuple[ClaimRecord, ...]
+    """Claims that put customers in it."""
+    claims: tuple[ClaimRecord, ...]
+    """What is said of the category, and of groups that a claim equates with it."""
+    individual: tuple[ClaimRecord, ...]
+    """What is said of one customer with regard to the category or to such a group, other than that
+    it belongs there."""
+    collective: tuple[ClaimRecord, ...]
+    """What is said of several customers together with regard to the category or to such a group."""
+    quotes: tuple[Quote, ...]
+    """The quotations that all these claims rest on."""
+    sources: tuple[str, ...]
+    """Ids of the sources of these claims."""
+
+    def citations(self) -> tuple[Citation, ...]:
+        """What all these claims cite, in their order."""
+        return _cited((*self.classifications, *self.claims, *self.individual, *self.collective))
+
+
+class GroupRecord(Record):
+    """A group that a text speaks of."""
+
+    object: Literal["group"] = "group"
+    """What this record is."""
+    id: str
+    """Id of the group."""
+    name: str
+    """The words of the text."""
+    members: tuple[Subject, ...]
+    """Customers that the text names when it speaks of the group."""
+    category: str | None
+    """Id of the category with which a claim equates it."""
+    category_basis: Basis | None
+    """How that is known."""
+    claims: tuple[ClaimRecord, ...]
+    """What is said of it."""
+    quotes: tuple[Quote, ...]
+    """The quotations that these claims rest on."""
+    sources: tuple[str, ...]
+    """Ids of the sources of these claims."""
+
+    def citations(self) -> tuple[Citation, ...]:
+        """What these claims cite, in their order."""
+        return _cited(self.claims)
+
+
+class QuoteRecord(Record):
+    """A quotation, and the claims that rest on it."""
+
+    object: Literal["quote"] = "quote"
+    """What this record is."""
+    id: str
+    """Id of the quotation."""
+    source: str
+    """Id of the archived source."""
+    exact: str
+    """The passage, code point by code point (W3C TextQuoteSelector)."""
+    start: int
+    """Its first code point in the archived text, from 0 (W3C TextPositionSelector)."""
+    end: int
+    """The code point after its last."""
+    page: str | None
+    """The page on which it begins; null where the archived text has no pages."""
+    citation: str
+    """The work, with the place in it."""
+    claims: tuple[str, ...]
+    """Ids of the claims that rest on it."""
+
+    def stored(self) -> Quote:
+        """The quotation as it is stored."""
+        return Quote(**self.model_dump(include=set(Quote.model_fields)))
+
+    def citations(self) -> tuple[Citation, ...]:
+        """The source that was read."""
+        return (Citation(self.source, _page(self.page), self.stored()),)
+
+
+class SourceRecord(Record):
+    """A source, its quotations, and the claims that rest on it."""
+
+    object: Literal["source"] = "source"
+    """What this record is."""
+    id: str
+    """Citation key."""
+    title: str
+    """Title of the work."""
+    issued: str | None
+    """Date of publication, in ISO 8601, as exact as it is known."""
+    archived: bool
+    """Whether its text is archived here, so that quotations from it can be proved."""
+    citation: str
+    """Reference to the work."""
+    descriptor: str
+    """What it is, who made it, its limits."""
+    bibliography: Bibliography
+    """Bibliographic record in CSL-JSON."""
+    archive: Archive | None
+    """File, hash and media type of the archived text."""
+    reports_on: tuple[str, ...]
+    """Ids of sources that it reports on or is part of."""
+    quotes: tuple[Quote, ...]
+    """Quotations from it, in the order of the text."""
+    claims: tuple[str, ...]
+    """Ids of the claims that rest on it."""
+    set_aside: tuple[SetAside, ...]
+    """Passages that no claim needs."""
+
+    def citations(self) -> tuple[Citation, ...]:
+        """The work itself."""
+        return (Citation(self.id),)
+
+
+class HitRecord(Record):
+    """Something that a search found, with the words that match in their context."""
+
+    object: Literal["hit"] = "hit"
+    """What this record is."""
+    kind: HitKind
+    """What was found: an object that has an id, or a passage of an archived text."""
+    id: str
+    """The id that `tm show` takes; of a passage, that of its source."""
+    excerpt: str
+    """The words in which it was found: a name with its other names, a statement, a quotation, a
+    passage; of a long one the part around the matches."""
+    matches: tuple[tuple[int, int], ...]
+    """Where in the excerpt the matches stand: first code point, from 0, and the one after the
+    last."""
+    marked: str
+    """The excerpt with ⟦ and ⟧ around each match, and … where it leaves something out."""
+    start: int | None = None
+    """Of a passage or a quotation: the first code point of the excerpt in the archived text."""
+    end: int | None = None
+    """The code point after its last."""
+    line: int | None = None
+    """Of a passage: the line of the archived text, from 1, in which the excerpt begins."""
+    certainty: Certainty | None = None
+    """Of a claim: how sure the speaker is."""
+    stance: Stance | None = None
+    """Of a claim: whether the speaker asserts or denies it."""
+    hedge: str | None = None
+    """Of a claim: the hedging words, verbatim."""
+    claims: tuple[str, ...] | None = None
+    """Of a passage, a quotation or a source: ids of the accepted claims that rest on it."""
+    sources: tuple[str, ...] = ()
+    """Ids of the sources of what was found; none for names."""
+    citation: str | None = None
+    """Where what was found comes from; null for names."""
+    gloss: str = ""
+    """What to know of it, in a line: how it is known and who says so, or what cites it."""
+
+
+AnyRecord = CustomerRecord | CategoryRecord | GroupRecord | ClaimRecord | QuoteRecord | SourceRecord
+
+ListedRecord = AnyRecord | HitRecord
+"""What a list can be made of."""
+
+
+def _cited(claims: Iterable[ClaimRecord]) -> tuple[Citation, ...]:
+    return distinct(citation for claim in claims for citation in claim.citations())
+
+
+def _page(label: str | None) -> Locator | None:
+    return Locator(label="page", value=label) if label is not None else None

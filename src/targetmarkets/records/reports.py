@@ -1,0 +1,195 @@
+"""The records of what commands find out: coverage, statistics, differences, anchoring."""
+
+from typing import Any, Final, Literal
+
+from targetmarkets.model.base import Record
+
+Standing = Literal["cited", "set aside", "left over"]
+
+
+class SentenceRecord(Record):
+    """A sentence of an archived text, or a line where it has no sentences."""
+
+    start: int
+    """Its first code point, from 0."""
+    end: int
+    """The code point after its last."""
+    line: int
+    """The line of the archived text, from 1, in which it begins."""
+    text: str
+    """Its words."""
+    standing: Standing
+    """Whether an accepted claim cites it, or it is set aside, or neither."""
+    quotes: tuple[str, ...]
+    """Ids of the quotations that overlap it."""
+    claims: tuple[str, ...]
+    """Ids of the accepted claims that rest on them."""
+    quoted: tuple[tuple[int, int], ...]
+    """Stretches of its words that stand inside those quotations, from 0."""
+    reason: str | None
+    """Why it is set aside."""
+
+
+class SourceCoverage(Record):
+    """How much of an archived source the knowledge base uses."""
+
+    source: str
+    """Id of the source."""
+    sentences: int
+    """Sentences of its text."""
+    cited: int
+    """Those that a claim cites."""
+    set_aside: int
+    """Those that are set aside with a reason."""
+    left_over: int
+    """Those that are neither."""
+    words: int
+    """Words of its text."""
+    words_quoted: int
+    """Words inside quotations that a claim cites."""
+    items: tuple[SentenceRecord, ...]
+    """Every sentence, in order."""
+
+
+class CoverageReport(Record):
+    """How much of its archived sources a knowledge base uses."""
+
+    object: Literal["coverage"] = "coverage"
+    """What this record is."""
+    sources: tuple[SourceCoverage, ...]
+    """Each source that was asked for."""
+
+
+class Table(Record):
+    """Counts by row and column; every row has a count for every column."""
+
+    name: str
+    """What is counted against what."""
+    columns: tuple[str, ...]
+    """Headings of the columns."""
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    """Each row: its heading, and its counts in the order of the columns."""
+
+
+class StatisticsRecord(Record):
+    """Counts over a knowledge base. Only accepted claims count."""
+
+    object: Literal["statistics"] = "statistics"
+    """What this record is."""
+    totals: dict[str, int]
+    """How many objects of each sort."""
+    tables: tuple[Table, ...]
+    """Customers by category and how it is known; activities by type and category; claims by
+    certainty, evidence and layer; sources by layer of their claims."""
+
+
+What = Literal["added", "removed", "changed", "retracted"]
+
+
+class FieldChange(Record):
+    """A field of which the two versions have different values."""
+
+    field: str
+    """Name of the field."""
+    before: Any
+    """Its value in the first version, as the file has it; null where it is left out."""
+    after: Any
+    """Its value in the second."""
+
+
+class ObjectChange(Record):
+    """An object that the two versions do not have alike."""
+
+    change: What
+    """What happened to it; a claim that is retracted in the second version alone is `retracted`."""
+    kind: str
+    """What it is: a source, a quote, a customer, a category, a group or a claim."""
+    id: str
+    """Its id."""
+    label: str
+    """Its name, statement or title; of what was removed, that of the first version."""
+    gloss: str | None
+    """Of a claim: whether it is denied, how sure it is and in what words, and who says so."""
+    fields: tuple[FieldChange, ...]
+    """What is different; of what only one version has, every field."""
+
+
+class CategoryChange(Record):
+    """A customer or group that the two versions sort differently, or not on the same ground."""
+
+    id: str
+    """Its id."""
+    name: str
+    """Its name."""
+    before: str | None
+    """Its category in the first version; null where there is none, or it has no such customer."""
+    before_known: str | None
+    """How that is known."""
+    before_hedge: str | None
+    """The words by which it is hedged, verbatim."""
+    after: str | None
+    """Its category in the second version."""
+    after_known: str | None
+    """How that is known."""
+    after_hedge: str | None
+    """The words by which it is hedged, verbatim."""
+
+
+class DiffRecord(Record):
+    """What is different between two versions of a knowledge base."""
+
+    object: Literal["diff"] = "diff"
+    """What this record is."""
+    before: str
+    """The first version."""
+    after: str
+    """The second version."""
+    categories: tuple[CategoryChange, ...]
+    """Customers and groups whose category, or whose ground for it, is different."""
+    changes: tuple[ObjectChange, ...]
+    """Objects that are different, by kind in the order of the file."""
+
+
+Fate = Literal["kept", "moved", "normalised", "chosen", "ambiguous", "lost"]
+
+
+FATES: Final[dict[Fate, str]] = {
+    "kept": "stands where it stood",
+    "moved": "stands elsewhere, character by character",
+    "normalised": "stands there with other white space, hyphens, dashes or quotation marks",
+    "chosen": "has the passage that was chosen for it",
+    "ambiguous": "stands in several places, and nothing around it tells which",
+    "lost": "does not stand there",
+}
+
+
+class Anchored(Record):
+    """What became of a passage."""
+
+    id: str
+    """Id of the quotation; of a passage that is set aside, that of the source."""
+    kind: Literal["quote", "set aside"]
+    """A quotation, or a passage that is set aside."""
+    fate: Fate
+    """What became of it."""
+    exact: str
+    """The passage as the old text has it."""
+    start: int | None
+    """Its first code point in the new text; null where it has no certain place."""
+    end: int | None
+    """The code point after its last."""
+    now: str | None
+    """The passage as the new text has it."""
+
+
+class AnchorRecord(Record):
+    """What became of the passages of a source in another extraction of its text."""
+
+    object: Literal["anchoring"] = "anchoring"
+    """What this record is."""
+    source: str
+    """Id of the source."""
+    applied: bool
+    """Whether all quotations have a certain place, so that the new text can be taken."""
+    passages: tuple[Anchored, ...]
+    """Every quotation, then every passage that is set aside, in the order of the old text."""

@@ -1,0 +1,127 @@
+"""References in words: a work, a place in it, and who says a thing."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from targetmarkets.kb.classify import known
+from targetmarkets.model.csl import Bibliography, Issued, Name
+from targetmarkets.model.objects import Claim, Locator, Speaker
+from targetmarkets.model.vocabulary import LOCATOR_ABBREVIATIONS
+
+MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""The months in English; their first three letters are what BibTeX calls them."""
+
+_WHOLE_WORKS = frozenset({"book", "report", "legal_case", "document"})
+
+
+def cite_work(work: Bibliography) -> str:
+    """Reference to a whole work: `Andrea Berger, ‘Title’, in Container, Publisher, 2015`."""
+    title = work.title if work.type in _WHOLE_WORKS else f"‘{work.title}’"
+    container = work.container_title
+    if container and work.type == "chapter":
+        container = f"in {container}"
+    series = " ".join(filter(None, (work.collection_title, work.collection_number)))
+    authors = _join([show_name(name) for name in work.author])
+    outlet_first = not authors and container
+    parts = (
+        container if outlet_first else authors,
+        title,
+        None if outlet_first else container,
+        series,
+        work.number,
+        work.publisher,
+        show_date(work.issued) or "no date",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def with_passages(
+    work: str, spans: Iterable[tuple[int, int]], pages: Iterable[str | None] = ()
+) -> str:
+    """A reference to a work, with the places of some passages in its archived text, and their
+    pages, where it has any.
+    """
+    places = ", ".join(f"{start}–{end}" for start, end in spans)
+    return f"{work}{_on_pages(pages)}, characters {places} of the archived text"
+
+
+def _on_pages(pages: Iterable[str | None]) -> str:
+    labels = list(dict.fromkeys(page for page in pages if page is not None))
+    return f", {'p.' if len(labels) == 1 else 'pp.'} {', '.join(labels)}" if labels else ""
+
+
+def with_locator(work: str, locator: Locator | None) -> str:
+    """A reference to a work, with a place in it, if one is given."""
+    return f"{work}, {show_locator(locator)}" if locator else work
+
+
+def show_locator(locator: Locator) -> str:
+    """`para. 108`, or the value alone where CSL has no label for it."""
+    if locator.label is None:
+        return locator.value
+    return f"{LOCATOR_ABBREVIATIONS[locator.label]} {locator.value}"
+
+
+def show_name(name: Name) -> str:
+    """`Andrea Berger`."""
+    return name.literal or " ".join(filter(None, (name.given, name.family)))
+
+
+def show_date(issued: Issued | None) -> str | None:
+    """`8 December 2015`, `December 2015` or `2015`."""
+    if issued is None:
+        return None
+    year, *rest = issued.date_parts[0]
+    words = [str(year)]
+    if rest:
+        words.insert(0, MONTHS[rest[0] - 1])
+    if len(rest) > 1:
+        words.insert(0, str(rest[1]))
+    return " ".join(words)
+
+
+def iso_date(issued: Issued | None) -> str | None:
+    """`2015-12-08`, `2015-12` or `2015`."""
+    if issued is None:
+        return None
+    year, *rest = issued.date_parts[0]
+    return "-".join([f"{year:04}", *(f"{part:02}" for part in rest)])
+
+
+def show_speakers(speakers: Sequence[Speaker]) -> str:
+    """A chain of speakers from the inside out: `Target Markets, quoted by NK News`."""
+    *outer, inner = speakers
+    words = inner.name
+    if inner.mode == "remark":
+        words += ", in a remark"
+    for speaker in reversed(outer):
+        verb = {"quotes": "quoted by", "paraphrases": "paraphrased by"}.get(
+            speaker.mode, "as told by"
+        )
+        words += f", {verb} {speaker.name}"
+    if any(speaker.mode == "unclear" for speaker in speakers):
+        words += " (unclear where or how)"
+    return words
+
+
+def show_voice(speakers: Sequence[Speaker]) -> str:
+    """Whose word it is, and through whom: `Target Markets, via NK News`."""
+    *outer, inner = [speaker.name for speaker in speakers]
+    return ", via ".join([inner, *reversed(outer)])
+
+
+def _join(names: list[str]) -> str:
+    *first, last = names or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def gloss(claim: Claim) -> str:
+    """What has to be known of a claim wherever its statement is shown: whether it is denied, how
+    sure it is and in what words, and who says so.
+    """
+    how = known(claim) + (f" (“{claim.hedge}”)" if claim.hedge else "")
+    facts = ["denied", how] if claim.stance == "denied" else [how]
+    return " · ".join([*facts, show_voice(claim.speakers)])

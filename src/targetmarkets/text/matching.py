@@ -1,0 +1,352 @@
+"""Find a passage in an archived text: exactly, or folded; never by likeness.
+
+A passage that is found is the archive's own characters. When both are folded they are the same,
+but for two things. Hyphens that end a line in the middle of a word may be none, and so may soft
+ones: `information` stands where the text breaks it as `infor-` and `mation`, and `surface-to-air`
+where it is broken after `surface-`; `resign` never stands where it has `re-sign`. And white space
+does not count beside punctuation and beside numbers such as those of notes; viewers disagree:
+`licences,9 and/or` stands where `9` and `or` have lines of their own. Between words it counts.
+
+A passage does not begin or end with white space, between a letter and its accent, or within a
+ligature. It may begin or end within a word; but if it stands anywhere as whole words, only those
+places count.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from functools import cached_property
+from itertools import chain, compress, islice, pairwise
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from unicodedata import category
+
+from targetmarkets.text.folding import BLANK, HYPHEN, SOFT, extends, fold, in_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from targetmarkets.text.folding import Folded
+
+MOST: Final = 1_000
+"""Places beyond which they are not counted."""
+
+MANY: Final = 100
+"""Passages from which on all are looked for in one pass, which for fewer takes longer."""
+
+HEADS: Final = (32, 8, 1)
+"""Characters by which a passage is known in that pass: as many of these as it has."""
+
+LONG: Final = 1_000
+"""Characters of a passage that is looked for on its own; there cannot be many."""
+
+Status = Literal["exact", "normalised", "ambiguous", "missing"]
+
+
+class Place(NamedTuple):
+    """Where in a text a passage stands."""
+
+    start: int
+    """Its first code point, from 0."""
+    end: int
+    """The code point after its last."""
+
+
+class Found(NamedTuple):
+    """What looking for a passage came to."""
+
+    status: Status
+    """Whether it stands in one place, character by character or folded; in several; in none."""
+    places: tuple[Place, ...]
+    """Where it stands, in order; no more than `MOST`."""
+
+
+class Searchable:
+    """A text in which passages are looked for. It is folded once, when that is first needed.
+
+    `passages` are those of which it is known before that they will be looked for: they are found
+    together, in one pass.
+    """
+
+    def __init__(self, text: str, passages: Iterable[str] = ()) -> None:
+        self.text = text
+        self._expected = {passage.strip(BLANK) for passage in passages}
+        self._folds: dict[bool, Folded] = {}
+        self._bares: dict[bool, _Bare] = {}
+
+    def find(self, passage: str, *, ignore_case: bool = False) -> Found:
+        """Find a passage: whole words before parts, and as it is written before folded.
+
+        Takes time in proportion to the text.
+        """
+        passage = passage.strip(BLANK)
+        for whole in True, False:
+            places = self._exact(passage, whole=whole)
+            status: Status = "exact"
+            if not places:
+                places = self._folded(passage, case=ignore_case, whole=whole)
+                status = "normalised"
+            if places:
+                return Found(status if len(places) == 1 else "ambiguous", places)
+        return Found("missing", ())
+
+    def _exact(self, passage: str, *, whole: bool) -> tuple[Place, ...]:
+        known = self._exact_offsets.get(passage)
+        starts = offsets(self.text, passage) if known is None else known
+        places = (Place(start, start + len(passage)) for start in starts)
+        return tuple(islice((place for place in places if self._fits(place, whole=whole)), MOST))
+
+    def _folded(self, passage: str, *, case: bool, whole: bool) -> tuple[Place, ...]:
+        there, sought = self._bare(case=case), _bare(fold(passage, case=case))
+        return tuple(islice(self._agreeing(there, sought, whole=whole), MOST))
+
+    def _agreeing(self, there: _Bare, sought: _Bare, *, whole: bool) -> Iterator[Place]:
+        agreement = _Agreement(there, sought)
+        known = self._bare_offsets.get(sought.text) if there is self._bares.get(False) else None
+        for offset in offsets(there.text, sought.text) if known is None else known:
+            gaps = there.within(offset, sought)
+            stretch = offset + gaps.start, offset + len(sought.text) + gaps.stop
+            place = self._trimmed(*there.folded.span(*stretch))
+            if (
+                self._fits(place, whole=whole)
+                and not any(map(there.folded.cuts, stretch))
+                and agreement.holds(offset, gaps)
+            ):
+                yield place
+
+    def _trimmed(self, start: int, end: int) -> Place:
+        """A place without the white space that was folded into a hyphen at its end."""
+        while start < end and self.text[end - 1].isspace():
+            end -= 1
+        return Place(start, end)
+
+    def folded(self, *, case: bool) -> Folded:
+        """The text folded; with `case`, upper and lower case alike."""
+        if case not in self._folds:
+            self._folds[case] = fold(self.text, case=case)
+        return self._folds[case]
+
+    def _bare(self, *, case: bool) -> _Bare:
+        if case not in self._bares:
+            self._bares[case] = _bare(self.folded(case=case))
+        return self._bares[case]
+
+    @cached_property
+    def _exact_offsets(self) -> dict[str, list[int]]:
+        """Offsets of the passages that are expected."""
+        return offsets_of_each(self.text, self._expected)
+
+    @cached_property
+    def _bare_offsets(self) -> dict[str, list[int]]:
+        """The same in the bare text, case counting."""
+        bares = {_bare(fold(passage)).text for passage in self._expected}
+        return offsets_of_each(self._bare(case=False).text, bares)
+
+    def _fits(self, place: Place, *, whole: bool) -> bool:
+        return not self._cuts(place) and (not whole or self._is_whole(place))
+
+    def _cuts(self, place: Place) -> bool:
+        """Whether a place begins or ends within what a reader sees as one character."""
+        return any(
+            0 < at < len(self.text)
+            and (extends(self.text[at]) or self.text[at] in _JOINED or self.text[at - 1] == _JOINER)
+            for at in place
+        )
+
+    def _is_whole(self, place: Place) -> bool:
+        """Whether a place begins and ends where words do."""
+        return not any(
+            0 < at < len(self.text) and _is_word(self.text[at - 1 : at + 1]) for at in place
+        )
+
+
+_WITHIN_NUMBER: Final = re.compile(r"\d\W \d")
+
+_JOINER: Final = "\u200d"
+_JOINED: Final = frozenset({_JOINER, *map(chr, range(0x1F3FB, 0x1F400))})
+"""What makes one picture of two, or gives one a colour of skin."""
+
+_UNSPACED: Final = re.compile(
+    "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+)
+"""Scripts that write no space between words."""
+
+
+def _is_word(letters: str) -> bool:
+    """Whether two characters that stand together are of one word, or of one number."""
+    if _UNSPACED.search(letters):
+        return False
+    return letters.isdigit() or all(map(in_word, letters))
+
+
+def offsets(text: str, passage: str) -> Iterator[int]:
+    """Offsets at which a passage stands, overlapping ones too; an empty one stands nowhere.
+
+    A passage that overlaps itself by half repeats itself; then only its next repetition is looked
+    at, because to look for all of it each time would take time by the square.
+    """
+    offset = text.find(passage) if passage else -1
+    while offset >= 0:
+        yield offset
+        after = text.find(passage, offset + 1)
+        period = after - offset
+        if 0 < period <= len(passage) // 2:
+            repetition = passage[-period:]
+            while text.startswith(repetition, offset + len(passage)):
+                offset += period
+                yield offset
+            after = text.find(passage, offset + 1)
+        offset = after
+
+
+def offsets_of_each(text: str, passages: Iterable[str]) -> dict[str, list[int]]:
+    """Offsets at which each of some passages stands; many are found in one pass over the text."""
+    found: dict[str, list[int]] = {passage: [] for passage in passages if passage}
+    lengths: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for passage in found:
+        if len(found) < MANY or len(passage) > LONG:
+            found[passage] += offsets(text, passage)
+        else:
+            size = next(size for size in HEADS if size <= len(passage))
+            lengths[size][passage[:size]].add(len(passage))
+    for size, heads in lengths.items():
+        for offset in range(len(text) - size + 1):
+            for length in heads.get(text[offset : offset + size], ()):
+                stretch = text[offset : offset + length]
+                if len(stretch) == length and stretch in found:
+                    found[stretch].append(offset)
+    return found
+
+
+_Kinds = tuple[int, int, int, int]
+"""What stood in gaps: how many white spaces and how many hyphens must stand in the other text too,
+and how many there are of each.
+"""
+
+_NO_GAPS: Final = (0, 0, 0, 0)
+
+
+class _Bare(NamedTuple):
+    """A folded text without its gaps: its hyphens, and the white space that does not count.
+
+    In it, what may be the same is the same, and is found as fast as any string.
+    """
+
+    folded: Folded
+    text: str
+    gaps: array[int]
+    """For each, its offset in the bare text."""
+
+    def kind(self, gap: int) -> str:
+        """What stood in a gap."""
+        return self.folded.text[self.gaps[gap] + gap]
+
+    def must(self, gap: int) -> bool:
+        """Whether what stood in a gap must stand in the other text as well."""
+        at = self.gaps[gap] + gap
+        kind, around = self.folded.text[at], self.folded.text[max(0, at - 2) : at + 2]
+        return kind == HYPHEN or (kind == " " and _WITHIN_NUMBER.fullmatch(around) is not None)
+
+    def kinds(self, gaps: range) -> _Kinds:
+        """What stood in some gaps."""
+        spaces = [self.kind(gap) == " " for gap in gaps]
+        must = list(compress(spaces, map(self.must, gaps)))
+        return must.count(True), must.count(False), spaces.count(True), spaces.count(False)
+
+    def at(self, offset: int, among: range) -> range:
+        """The gaps at an offset of the bare text, of some that follow one another."""
+        first = bisect_left(self.gaps, offset, among.start, among.stop)
+        return range(first, bisect_right(self.gaps, offset, first, among.stop))
+
+    def within(self, offset: int, sought: _Bare) -> range:
+        """The gaps of the place at an offset of the bare text where a passage may stand.
+
+        A hyphen at an end of the passage is part of the place if it was sought.
+        """
+        end = offset + len(sought.text)
+        first, last = bisect_right(self.gaps, offset), bisect_left(self.gaps, end)
+        if sought.folded.text.startswith(HYPHEN):
+            first = self._hyphen(range(first - 1, bisect_left(self.gaps, offset) - 1, -1), first)
+        if sought.folded.text.endswith(HYPHEN):
+            last = self._hyphen(range(last, bisect_right(self.gaps, end)), last - 1) + 1
+        return range(first, last)
+
+    def _hyphen(self, gaps: range, otherwise: int) -> int:
+        return next((gap for gap in gaps if self.kind(gap) != " "), otherwise)
+
+
+class _Agreement:
+    """Tells whether a passage and a place may be the same in their gaps.
+
+    Where the last place differed is looked at first. Else it would take time by the square to find
+    that many places differ, which only a text has that repeats itself; and there they differ at the
+    same gap of the passage, or at the same gap of the text.
+    """
+
+    def __init__(self, there: _Bare, sought: _Bare) -> None:
+        every = range(len(sought.gaps))
+        self._there = there
+        self._length = len(sought.text)
+        self._sought = {at: sought.kinds(sought.at(at, every)) for at in dict.fromkeys(sought.gaps)}
+        self._kinds: dict[int, _Kinds] = {}
+        self._differed = 0, 0
+
+    def holds(self, offset: int, gaps: range) -> bool:
+        """Whether the place at an offset of the bare text, with these gaps, is the passage."""
+        place, at = self._differed
+        if not self._differ(offset, gaps, chain((at, place + at - offset), self._sought)):
+            others = (self._there.gaps[gap] - offset for gap in gaps if self._there.must(gap))
+            return not self._differ(offset, gaps, (at for at in others if at not in self._sought))
+        return False
+
+    def _differ(self, offset: int, gaps: range, among: Iterable[int]) -> bool:
+        """Whether the passage and the place differ at one of some offsets of the passage."""
+        for at in among:
+            must_spaces, must_hyphens, spaces, hyphens = self._kinds_at(offset, at, gaps)
+            sought = self._sought.get(at, _NO_GAPS)
+            if not (
+                must_spaces <= sought[2]
+                and must_hyphens <= sought[3]
+                and sought[0] <= spaces
+                and sought[1] <= hyphens
+            ):
+                self._differed = offset, at
+                return True
+        return False
+
+    def _kinds_at(self, offset: int, at: int, gaps: range) -> _Kinds:
+        """What stood in the gaps of the place at an offset of the passage."""
+        if not 0 < at < self._length:  # beyond its ends some may not be of the place
+            return self._there.kinds(self._there.at(offset + at, gaps))
+        if offset + at not in self._kinds:
+            self._kinds[offset + at] = self._there.kinds(self._there.at(offset + at, gaps))
+        return self._kinds[offset + at]
+
+
+def _bare(folded: Folded) -> _Bare:
+    text = folded.text
+    gaps = [match.start() for match in _gap(text).finditer(text)]
+    pieces = (text[last + 1 : gap] for last, gap in pairwise((-1, *gaps, len(text))))
+    return _Bare(folded, "".join(pieces), array("q", (gap - at for at, gap in enumerate(gaps))))
+
+
+def _gap(text: str) -> re.Pattern[str]:
+    """A pattern for hyphens, and for white space that does not count.
+
+    That is white space beside punctuation, or between a word and a number, as that of a note:
+    viewers disagree on both. Within numbers it counts after all: `1, 500` is not `1,500`.
+    """
+    characters = set(text)
+    sign = _class(c for c in characters if category(c)[0] in "PS" and c != HYPHEN)
+    raised = _class(c for c in characters if category(c) == "No")  # neither letter nor digit
+    letter = r"[^\W\d_]"
+    note = rf"(?<={letter} )(?<!{raised} )(?=\d)|(?<=\d )(?={letter})(?!{raised})"
+    beside = rf"(?<! )|(?={sign})|(?<={sign} )|{note}"
+    return re.compile(f"[{HYPHEN} {SOFT}](?:{beside})")
+
+
+def _class(characters: Iterable[str]) -> str:
+    """A pattern for one of some characters, and for a full stop, so that there is one."""
+    return f"[.{''.join(map(re.escape, sorted(characters)))}]"

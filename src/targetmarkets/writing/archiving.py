@@ -1,0 +1,189 @@
+"""Take a document into a knowledge base: its text, itself, and its bibliographic record."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from targetmarkets.errors import UnreadableError, UsageError
+from targetmarkets.evidence.archive import Archives, folders, open_archive, page_starts
+from targetmarkets.importing.extract import HTML, PDF, TEXT, Extraction, extract
+from targetmarkets.kb.files import read_bytes, sha256
+from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.resolve import free_id, resolve
+from targetmarkets.model.objects import Archive, Original, Source
+from targetmarkets.records.reports import AnchorRecord
+from targetmarkets.writing.edits import build, replace
+from targetmarkets.writing.reanchoring import reanchor
+from targetmarkets.writing.transaction import Draft
+
+ENDINGS: Final[Mapping[str, str]] = {PDF: "pdf", HTML: "html"}
+"""Endings of the names of archived documents, by media type."""
+
+
+class Document(NamedTuple):
+    """A document and what was extracted from it."""
+
+    data: bytes
+    extraction: Extraction
+
+
+class SourceDraft(NamedTuple):
+    """A source as it is described."""
+
+    id: str | None
+    descriptor: str
+    record: Mapping[str, Any]
+    """Its bibliographic record in CSL-JSON, as far as it is given."""
+    reports_on: Sequence[str] = ()
+
+
+class Archived(NamedTuple):
+    """A source, and the files that it brings."""
+
+    source: Source
+    files: Mapping[str, bytes]
+
+
+def known_as(kb: Knowledge, document: Document) -> str | None:
+    """Id of the source that has this document, or this text, already; None where there is none."""
+    hashes = {sha256(document.data), sha256(document.extraction.text.encode())}
+    for source in kb.content.sources:
+        if source.archive:
+            originals = [source.archive.original] if source.archive.original else []
+            if hashes & {source.archive.sha256, *(original.sha256 for original in originals)}:
+                return source.id
+    return None
+
+
+def draft_source(kb: Knowledge, draft: SourceDraft, document: Document | None = None) -> Archived:
+    """The source that is meant, archived if there is a document.
+
+    What the record lacks is taken from what the document says of itself. Raises `UsageError` for
+    what is wrong or missing, field by field.
+    """
+    record = {**(document.extraction.record if document else {}), **draft.record}
+    if not record.get("title"):
+        raise UsageError("the source has no title", "give one with --title or --record")
+    record.setdefault("type", "document")
+    year = record.get("issued", {}).get("date-parts", [[""]])[0][0]
+    id_ = draft.id or free_id(
+        kb, _first_author(record), *str(record["title"]).split()[:4], str(year)
+    )
+    files: dict[str, bytes] = {}
+    archive = archive_fields(kb, id_, document, files) if document else None
+    fields = {
+        "id": id_,
+        "bibliography": record,
+        "descriptor": draft.descriptor,
+        "reports_on": [resolve(name, kb.sources, "source").id for name in draft.reports_on],
+        "archive": archive,
+    }
+    return Archived(build(Source, fields), files)
+
+
+def archive_fields(
+    kb: Knowledge, id_: str, document: Document, files: dict[str, bytes]
+) -> dict[str, Any]:
+    """The archive record of a document, in the form of the file; its files are added to `files`."""
+    data, extraction = document
+    text = extraction.text.encode()
+    name = _free_name(kb, id_, "txt", text)
+    files[name] = text
+    fields: dict[str, Any] = {"file": name, "sha256": sha256(text), "media_type": TEXT}
+    if data != text:
+        original = _free_name(kb, id_, ENDINGS[extraction.media_type], data)
+        files[original] = data
+        fields["original"] = {
+            "file": original,
+            "sha256": sha256(data),
+            "media_type": extraction.media_type,
+            "extractor": extraction.extractor,
+        }
+    if extraction.pages:
+        pages = zip(extraction.pages, page_starts(extraction.text), strict=True)
+        fields["pages"] = [{"label": label, "start": start} for label, start in pages]
+    return fields
+
+
+def _free_name(kb: Knowledge, id_: str, ending: str, data: bytes) -> str:
+    """A name for an archived file that no other file has, unless it is the same."""
+    number = 1
+    while True:
+        name = f"{id_}.{ending}" if number == 1 else f"{id_}-{number}.{ending}"
+        if all(_is_free(folder / name, data) for folder in folders(kb.path)):
+            return name
+        number += 1
+
+
+def _is_free(path: Path, data: bytes) -> bool:
+    if not os.path.lexists(path):
+        return True
+    try:
+        return not path.is_symlink() and read_bytes(path) == data
+    except UnreadableError:
+        return False
+
+
+class Carried(NamedTuple):
+    """A source with another text."""
+
+    draft: Draft
+    """What the knowledge base becomes; as it is where not everything is certain."""
+    record: AnchorRecord
+    """What became of each passage."""
+
+
+def new_text(
+    kb: Knowledge, name: str, document: Document | None, chosen: Mapping[str, str]
+) -> Carried:
+    """Give a source another text, of a document or, without one, extracted anew from its own.
+
+    `chosen` is as for `reanchor`. Raises `UsageError` for a source without an archived text or
+    document, and `UnreadableError`.
+    """
+    source = resolve(name, kb.sources, "source")
+    if source.archive is None:
+        raise UsageError(f"{source.id} has no archived text", "tm add source archives one")
+    document = document or _extracted_again(kb, source.id, source.archive.original)
+    archives = Archives(kb)
+    old = None if archives.problem(source.id) else archives.text(source.id).text
+    carried = reanchor(kb, source.id, old, document.extraction.text, chosen)
+    same = sha256(document.extraction.text.encode()) == source.archive.sha256
+    if same or not carried.record.applied:
+        return Carried(Draft(kb.content), carried.record)
+    files: dict[str, bytes] = {}
+    fields = archive_fields(kb, source.id, document, files)
+    if "original" not in fields and source.archive.original:
+        fields |= _of_the_same_document(source.archive, document.extraction.text)
+    archive = build(Archive, fields)
+    work = next(item for item in carried.content.sources if item.id == source.id)
+    content = replace(carried.content, work.model_copy(update={"archive": archive}))
+    return Carried(Draft(content, files), carried.record)
+
+
+def _extracted_again(kb: Knowledge, id_: str, original: Original | None) -> Document:
+    if original is None:
+        message = f"{id_} has no document from which its text was extracted"
+        raise UsageError(message, "name the file of the new text")
+    data = open_archive(kb.path, original).data
+    return Document(data, extract(data, original.file))
+
+
+def _of_the_same_document(archive: Archive, text: str) -> dict[str, Any]:
+    """What a text that somebody extracted otherwise keeps of the document that it is of."""
+    assert archive.original is not None
+    kept = {**archive.original.model_dump(mode="json"), "extractor": "given as a text"}
+    starts = page_starts(text)
+    if len(starts) != len(archive.pages):
+        return {"original": kept}
+    pages = zip(archive.pages, starts, strict=True)
+    return {
+        "original": kept,
+        "pages": [{"label": page.label, "start": start} for page, start in pages],
+    }
+
+
+def _first_author(record: Mapping[str, Any]) -> str:
+    people = record.get("author") or [{}]
+    return str(people[0].get("family") or people[0].get("literal") or "")

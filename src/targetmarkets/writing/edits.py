@@ -1,0 +1,187 @@
+"""Edits of a knowledge base, as pure functions from what it is to what it becomes."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from targetmarkets.errors import UsageError, shorten
+from targetmarkets.evidence.archive import ArchivedText, open_archive
+from targetmarkets.kb.files import decode
+from targetmarkets.kb.knowledge import Knowledge, inspect_text, load_text, unusable
+from targetmarkets.kb.lookup import Object
+from targetmarkets.kb.resolve import resolve
+from targetmarkets.model.integrity import explain
+from targetmarkets.model.objects import Archive, Claim, KnowledgeFile, Original
+from targetmarkets.model.vocabulary import LIST_OF
+from targetmarkets.text import json_source
+from targetmarkets.text.matching import offsets_of_each
+
+Built = TypeVar("Built", bound=BaseModel)
+
+
+def build(model: type[Built], fields: object) -> Built:
+    """An object of the file from values as JSON has them.
+
+    Raises `UsageError` with everything that is wrong, field by field.
+    """
+    try:
+        return model.model_validate_json(json_source.dump(fields))
+    except ValidationError as error:
+        problems = [
+            f"{json_source.show_path(tuple(detail['loc'])) or 'the whole'}: {explain(detail)}"
+            for detail in error.errors(include_url=False)
+        ]
+        message = f"this is no {model.__name__.lower()}: " + "; ".join(problems)
+        raise UsageError(
+            message, "see docs/data-model.md for the fields and their values"
+        ) from error
+
+
+def parse_typed(text: str, remedy: str) -> Any:
+    """JSON that a person gives. Raises `UsageError` where it is none, or says a thing twice."""
+    try:
+        return json_source.parse_unambiguous(text)
+    except (ValueError, RecursionError) as error:
+        message = f"this is not JSON that can be read in one way: {error}"
+        raise UsageError(message, remedy) from error
+
+
+def add(content: KnowledgeFile, *items: Object) -> KnowledgeFile:
+    """The content with more objects, each at the end of its list."""
+    more: dict[str, list[Object]] = defaultdict(list)
+    for item in items:
+        more[_list_of(item)].append(item)
+    lists = {name: (*getattr(content, name), *new) for name, new in more.items()}
+    return content.model_copy(update=lists)
+
+
+def _list_of(item: Object) -> str:
+    return LIST_OF[type(item).__name__.lower()]
+
+
+def replace(content: KnowledgeFile, item: Object) -> KnowledgeFile:
+    """The content with another object in the place of the one with the same id."""
+    name = _list_of(item)
+    items = tuple(item if old.id == item.id else old for old in getattr(content, name))
+    return content.model_copy(update={name: items})
+
+
+def stored_text(item: Object) -> str:
+    """An object as the file has it, for a person to edit."""
+    return item.model_dump_json(indent=2, by_alias=True, exclude_defaults=True) + "\n"
+
+
+def replace_from(kb: Knowledge, item: Object, text: str) -> KnowledgeFile:
+    """The content with an object as it is written in a text, in the place of what it was.
+
+    Raises `UsageError` if the text is no such object, has another id, or if somebody else changed
+    the object meanwhile.
+    """
+    if kb.objects.get(item.id) != item:
+        message = f"{item.id} was changed by somebody else meanwhile"
+        raise UsageError(message, "edit it again")
+    new = build(type(item), parse_typed(text, "correct it there"))
+    if new.id != item.id:
+        message = f"the id {item.id} cannot become {new.id}: it may have been cited"
+        raise UsageError(message, "leave the id; add a new object, and retract the old claim")
+    return replace(kb.content, new)
+
+
+def retract(kb: Knowledge, name: str, reason: str) -> KnowledgeFile:
+    """The content with a claim retracted. Raises `UsageError` for one that is already."""
+    claim = resolve(name, kb.claims, "claim")
+    if claim.status == "retracted":
+        raise UsageError(
+            f"{claim.id} is retracted already: {claim.retraction}", f"tm show {claim.id}"
+        )
+    fields = {**claim.model_dump(mode="json"), "status": "retracted", "retraction": reason.strip()}
+    return replace(kb.content, build(Claim, fields))
+
+
+def tidy(content: KnowledgeFile) -> KnowledgeFile:
+    """The content in canonical order: quotations in the order of the sources and of their texts.
+
+    The other lists keep their order, which is the curator's: dossiers follow it.
+    """
+    order = {source.id: index for index, source in enumerate(content.sources)}
+    last = len(order)
+    quotes = sorted(content.quotes, key=lambda q: (order.get(q.source, last), q.start, q.end, q.id))
+    return content.model_copy(update={"quotes": tuple(quotes)})
+
+
+def fill(text: str, path: Path) -> KnowledgeFile:
+    """The content of a file in which spans of quotations and hashes of archives may be missing.
+
+    What is missing is read from the archived texts; what is there is left as it is. Raises
+    `InvalidError` where there is no such file, `UsageError` where a quotation does not stand in
+    its source exactly once, and `UnreadableError`.
+    """
+    try:
+        data = json_source.parse(text)
+        given = json_source.dump(data)
+    except (ValueError, RecursionError):
+        return load_text(text, path).content  # it says what is wrong
+    archives: dict[str, ArchivedText] = {}
+    for source in _objects(data, "sources"):
+        archive = source.get("archive")
+        if isinstance(archive, dict) and isinstance(archive.get("file"), str):
+            asked = {"sha256": "0" * 64, "media_type": "text/plain", **archive}
+            archived = _readable(open_archive(path, build(Archive, asked)))
+            archive.setdefault("sha256", archived.sha256)
+            _fill_original(path, archive.get("original"))
+            archives[str(source.get("id"))] = archived
+            what = f"a passage that {source.get('id')} sets aside"
+            _fill_spans(archived, ((passage, what) for passage in _objects(source, "set_aside")))
+    quotes: dict[str, list[tuple[dict[str, Any], str]]] = defaultdict(list)
+    for quote in _objects(data, "quotes"):
+        quotes[str(quote.get("source"))].append((quote, f"the quotation {quote.get('id')}"))
+    for id_, archived in archives.items():
+        _fill_spans(archived, quotes[id_])
+    filled = json_source.dump(data)
+    if filled == given:
+        return load_text(text, path).content
+    inspection = inspect_text(filled, path)
+    if inspection.findings or inspection.content is None:  # its lines are not those of the file
+        found = [finding.model_copy(update={"line": None}) for finding in inspection.findings]
+        raise unusable(path, found)
+    return inspection.content
+
+
+def _readable(archived: ArchivedText) -> ArchivedText:
+    decode(archived.data, str(archived.path), "restore the archived text")
+    return archived
+
+
+def _fill_original(path: Path, original: object) -> None:
+    if isinstance(original, dict) and "sha256" not in original:
+        asked = {"media_type": "text/plain", "extractor": "x", **original, "sha256": "0" * 64}
+        original["sha256"] = open_archive(path, build(Original, asked)).sha256
+
+
+def _objects(data: object, name: str) -> Iterable[dict[str, Any]]:
+    """The objects of a list in JSON of any shape."""
+    items = data.get(name) if isinstance(data, dict) else None
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+
+
+def _fill_spans(archived: ArchivedText, passages: Iterable[tuple[dict[str, Any], str]]) -> None:
+    """Fill in where passages stand that have no span; with each comes what it is in words."""
+    sought = [
+        (passage, exact, what)
+        for passage, what in passages
+        if not {"start", "end"} & passage.keys()
+        and isinstance(exact := passage.get("exact"), str)
+        and exact
+    ]
+    places = offsets_of_each(archived.text, (exact for _, exact, _ in sought))
+    for passage, exact, what in sought:
+        if len(places[exact]) != 1:
+            often = "more than once" if places[exact] else "nowhere"
+            message = f"{what} stands {often} in {archived.path.name}: {shorten(exact)}"
+            remedy = "give its start and end, or a longer passage, as it stands there"
+            raise UsageError(message, remedy)
+        start = places[exact][0]
+        passage |= {"start": start, "end": start + len(exact)}

@@ -1,0 +1,157 @@
+"""Carry the quotations of a source over to another extraction of its text."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple, TypeVar
+
+from targetmarkets.errors import UsageError, shorten
+from targetmarkets.evidence.archive import CONTEXT, Span
+from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.model.objects import KnowledgeFile, Quote, SetAside
+from targetmarkets.records.reports import Anchored, AnchorRecord, Fate
+from targetmarkets.text.matching import Place, Searchable
+from targetmarkets.writing.edits import replace
+
+Passage = TypeVar("Passage", Quote, SetAside)
+
+
+class Reanchored(NamedTuple):
+    """A source's passages in another text."""
+
+    record: AnchorRecord
+    content: KnowledgeFile
+    """The content with the passages that have a certain place; the others are as they were."""
+
+
+def reanchor(
+    kb: Knowledge,
+    source: str,
+    old: str | None,
+    new: str,
+    chosen: Mapping[str, str] | None = None,
+) -> Reanchored:
+    """Find the passages of a source in a new text, and what is certain of each.
+
+    `old` is the old text, if it is at hand: what stands around a passage in it tells which of
+    several places is meant; without it, a passage that stands in the new text once is taken to be
+    that one. `chosen` gives, by the id of a quotation, the passage of the new text that is to take
+    its place. A passage that is set aside and has no certain place is left out: nothing rests on
+    it, and `coverage` shows it as left over. Raises `UsageError` for a choice that does not stand
+    in the new text once.
+    """
+    chosen = chosen or {}
+    quotes = kb.quotes_from.get(source, ())
+    finder = _Finder(old, new, [*quotes, *kb.sources[source].set_aside])
+    ids = {quote.id for quote in quotes}
+    if strangers := [id_ for id_ in chosen if id_ not in ids]:
+        raise UsageError(f"{strangers[0]} is no quotation from {source}", "name one that is")
+    anchored = [
+        _anchored(quote.id, "quote", quote, finder, chosen.get(quote.id)) for quote in quotes
+    ]
+    aside = [
+        _anchored(source, "set aside", passage, finder, None)
+        for passage in kb.sources[source].set_aside
+    ]
+    moved = {item.id: item for item in anchored}
+    passages = zip(kb.sources[source].set_aside, aside, strict=True)
+    kept = tuple(_placed(passage, item) for passage, item in passages if item.start is not None)
+    content = replace(kb.content, kb.sources[source].model_copy(update={"set_aside": kept}))
+    record = AnchorRecord(
+        source=source,
+        applied=all(item.start is not None for item in anchored),
+        passages=(*anchored, *aside),
+    )
+    quoted = tuple(
+        _placed(quote, moved[quote.id]) if quote.id in moved else quote for quote in content.quotes
+    )
+    return Reanchored(record, content.model_copy(update={"quotes": quoted}))
+
+
+class _Finder:
+    """Finds passages of an old text in a new one."""
+
+    def __init__(self, old: str | None, new: str, spans: Sequence[Span]) -> None:
+        self.old = old
+        self.new = new
+        self.same = old == new
+        passages = [span.exact for span in spans]
+        passages += [old[part] for span in spans for part in _surroundings(span)] if old else []
+        self.searchable = Searchable(new, passages)
+        self.before = Searchable(old, passages) if old is not None else None
+
+    def find(self, span: Span) -> tuple[Fate, Place | None]:
+        if self.same and self.new[span.start : span.end] == span.exact:
+            return "kept", Place(span.start, span.end)
+        found = self.searchable.find(span.exact)
+        if found.status == "missing":
+            return "lost", None
+        place = found.places[0] if len(found.places) == 1 and self._was_alone(span) else None
+        place = place or self._by_context(span)
+        if place is None:
+            return "ambiguous", None
+        if self.new[place.start : place.end] != span.exact:
+            return "normalised", place
+        return ("kept" if place.start == span.start else "moved"), place
+
+    def _was_alone(self, span: Span) -> bool:
+        """Whether the old text had the passage there and nowhere else; true without one."""
+        return self.before is None or self.before.find(span.exact).places == (
+            Place(span.start, span.end),
+        )
+
+    def _by_context(self, span: Span) -> Place | None:
+        """The one place around which the new text has what stood, once, around it in the old."""
+        if self.old is None or self.before is None or self.old[span.start : span.end] != span.exact:
+            return None
+        for part in _surroundings(span):
+            wide = self.old[part]
+            there, here = (side.find(wide).places for side in (self.before, self.searchable))
+            if len(there) == len(here) == 1:
+                (was,), (now,) = there, here
+                inner = [Searchable(text[p.start : p.end]).find(span.exact).places
+                         for text, p in ((self.old, was), (self.new, now))]  # fmt: skip
+                own = Place(span.start - was.start, span.end - was.start)
+                if own in inner[0] and len(inner[0]) == len(inner[1]):
+                    place = inner[1][inner[0].index(own)]
+                    return Place(now.start + place.start, now.start + place.end)
+        return None
+
+
+def _surroundings(span: Span) -> tuple[slice, slice, slice]:
+    """A passage with what stands around it, before it, and after it."""
+    first, last = max(0, span.start - CONTEXT), span.end + CONTEXT
+    return slice(first, last), slice(first, span.end), slice(span.start, last)
+
+
+def _anchored(
+    id_: str,
+    kind: Literal["quote", "set aside"],
+    span: Span,
+    finder: _Finder,
+    choice: str | None,
+) -> Anchored:
+    fate, place = finder.find(span)
+    if choice is not None:
+        places = finder.searchable.find(choice).places
+        if len(places) != 1:
+            often = "in several places" if places else "nowhere"
+            message = f"the passage for {id_} stands {often} in the new text: {shorten(choice)}"
+            raise UsageError(message, "copy one that stands there once")
+        place = places[0]
+        fate = "chosen"
+    return Anchored(
+        id=id_,
+        kind=kind,
+        fate=fate,
+        exact=span.exact,
+        start=place.start if place else None,
+        end=place.end if place else None,
+        now=finder.new[place.start : place.end] if place else None,
+    )
+
+
+def _placed(passage: Passage, anchored: Anchored) -> Passage:
+    """A passage at its new place; one without is as it was."""
+    if anchored.start is None:
+        return passage
+    place = {"exact": anchored.now, "start": anchored.start, "end": anchored.end}
+    return passage.model_copy(update=place)

@@ -1,0 +1,82 @@
+"""Make a workspace: a folder with a knowledge base of one's own."""
+
+from pathlib import Path
+from typing import Final
+
+from targetmarkets.errors import OutputError, UsageError
+from targetmarkets.evidence.archive import folders, open_archive
+from targetmarkets.kb.files import write_bytes
+from targetmarkets.kb.knowledge import load, write_canonical
+from targetmarkets.kb.paths import FILE_NAME, bundled
+from targetmarkets.model.objects import SCHEMA_VERSION, KnowledgeFile
+from targetmarkets.records.schema import FILE, schema_text
+
+SCHEMA_NAME: Final = "customers.schema.json"
+
+README: Final = f"""\
+# A knowledge base of your own
+
+`{FILE_NAME}` holds sources, quotations, customers, categories, groups and claims. `sources/` holds
+the archived texts, byte for byte, and the documents that they were extracted from: do not edit
+them. `{SCHEMA_NAME}` lets an editor complete and check `{FILE_NAME}` as you type.
+
+Let the tool know where it is, in this shell:
+
+    export TM_KB="$PWD"
+
+Then:
+
+    tm add source report.pdf --id my-report --title "…" --descriptor "…"
+    tm add quote my-report "a passage, copied from the document"
+    tm add customer "Name" --kind state --region "Western Asia"
+    tm add claim "What the passage says." --about name --kind activity --type arms \\
+        --certainty stated --speaker "journalist:Who says it:narrates" --quote QUOTE-ID
+    tm show name
+    tm verify
+
+`tm help` and `tm COMMAND --help` say more. Every change is checked as a whole before it is written,
+so that a wrong quotation cannot be saved; `--dry-run` shows what a change would do. You may also
+edit `{FILE_NAME}` by hand: `tm fmt` brings it into order and fills in spans and hashes, and
+`tm verify` says what is wrong. Keep the folder under version control: only its history can show
+that a statement, a date or a locator was changed.
+"""
+
+_IGNORED: Final = f".{FILE_NAME}.lock\n.*.tmp\n"
+"""The lock, and what a writer that was killed may leave."""
+
+_ATTRIBUTES: Final = "sources/** -text\n"
+"""Keeps git from changing the line ends of archived texts."""
+
+
+def create(folder: Path, *, empty: bool = False) -> Path:
+    """Make a workspace in a folder that is empty or not there, and return its JSON file.
+
+    Raises `UsageError` for a folder that holds something, and `OutputError`.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise UsageError(f"{folder} is not empty", "name a new folder")
+        path = folder / FILE_NAME
+        sources = folders(path)[0]
+        sources.mkdir()
+        content = KnowledgeFile(schema_version=SCHEMA_VERSION)
+        if not empty:
+            content = load(bundled()).content
+            for source in content.sources:
+                if source.archive:
+                    archived = open_archive(bundled(), source.archive)
+                    write_bytes(sources / source.archive.file, archived.data)
+        content = content.model_copy(update={"schema_": SCHEMA_NAME})
+        for name, text in (
+            (".gitignore", _IGNORED),
+            (".gitattributes", _ATTRIBUTES),
+            ("README.md", README),
+            (SCHEMA_NAME, schema_text(FILE)),
+            (FILE_NAME, write_canonical(content)),
+        ):
+            write_bytes(folder / name, text.encode())
+    except OSError as error:
+        message = f"{folder} cannot be made: {error.strerror}"
+        raise OutputError(message, "name a folder where you may write") from error
+    return path

@@ -1,0 +1,176 @@
+"""Finding, reading and validating: what is not a knowledge base is said to be none."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+import targetmarkets
+from targetmarkets.errors import DataError, InvalidError, UnreadableError
+from targetmarkets.kb.knowledge import Knowledge, load, write_canonical
+from targetmarkets.kb.paths import bundled, find
+from tests.build import claim, content, customer, knowledge, source
+from tests.conftest import Workspace
+
+
+def test_the_bundled_one_is_found_without_being_named() -> None:
+    assert find() == bundled()
+    assert bundled().is_file()
+
+
+def test_a_file_or_its_folder_or_the_environment_names_one(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert find(workspace.file) == workspace.file
+    assert find(workspace.file.parent) == workspace.file
+    monkeypatch.setenv("TM_KB", str(workspace.file.parent))
+    assert find() == workspace.file
+    assert find(bundled()) == bundled()
+    monkeypatch.setenv("TM_KB", "")
+    assert find() == bundled()
+
+
+def test_loading_gives_objects_by_id(kb: Knowledge) -> None:
+    assert kb.customers["syria"].name == "Syria"
+    assert kb.objects["nknews-2015"] is kb.sources["nknews-2015"]
+    assert set(kb.claims_on_quote) == set(kb.quotes)
+
+
+def test_objects_lead_to_those_that_name_them() -> None:
+    quotes = [
+        {"id": "late", "source": "work", "exact": "x", "start": 5, "end": 6},
+        {"id": "long", "source": "work", "exact": "xx", "start": 1, "end": 3},
+        {"id": "short", "source": "work", "exact": "x", "start": 1, "end": 2},
+        {"id": "other", "source": "news", "exact": "x", "start": 0, "end": 1},
+    ]
+    cited = [{"quote": "other"}, {"reference": {"source": "work"}}, {"quote": "other"}]
+    kb = knowledge(
+        sources=[source(), source("news")],
+        quotes=quotes,
+        customers=[customer("a"), customer("b")],
+        groups=[
+            {"id": "g", "name": "both", "members": ["a", "b"]},
+            {"id": "h", "name": "one", "members": ["b"]},
+        ],
+        claims=[claim("c", "a", evidence=cited), claim("d", "b", "a", "g")],
+    )
+    ids = {id_: [quote.id for quote in found] for id_, found in kb.quotes_from.items()}
+    assert ids == {"work": ["short", "long", "late"], "news": ["other"]}
+    naming = {id_: [group.id for group in found] for id_, found in kb.groups_naming.items()}
+    assert naming == {"a": ["g"], "b": ["g", "h"]}
+    assert kb.sources_of(kb.claims["c"]) == ["news", "work"]
+    about = {id_: [item.id for item in found] for id_, found in kb.claims_about.items()}
+    assert about == {"a": ["c", "d"], "b": ["d"], "g": ["d"]}
+    on_source = {id_: [item.id for item in found] for id_, found in kb.claims_on_source.items()}
+    assert on_source == {"news": ["c"], "work": ["c", "d"]}
+    on_quote = {id_: [item.id for item in found] for id_, found in kb.claims_on_quote.items()}
+    assert on_quote == {"other": ["c", "c"]}
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        *("sources", "quotes", "customers", "categories", "groups", "claims", "subjects"),
+        *("objects", "archived", "position", "claims_about", "claims_on_quote"),
+        *("claims_on_source", "denials", "conflicts", "groups_naming", "quotes_from"),
+    ],
+)
+def test_ways_are_found_once(kb: Knowledge, way: str) -> None:
+    assert getattr(kb, way) is getattr(kb, way)
+
+
+def test_a_file_of_the_right_shape_with_a_dangling_id_does_not_load(tmp_path: Path) -> None:
+    path = tmp_path / "customers.json"
+    stored = claim("c", evidence=[{"quote": "none"}])
+    path.write_text(json.dumps(content(claims=[stored])), "utf-8")
+    with pytest.raises(InvalidError) as caught:
+        load(path)
+    assert [finding.check for finding in caught.value.findings] == ["references"]
+
+
+def test_the_bundled_file_is_in_canonical_layout(kb: Knowledge) -> None:
+    assert bundled().read_text("utf-8") == write_canonical(kb.content)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "is empty"),
+        (b" \n", "is empty"),
+        (b"{", "line 1, column 2: not JSON"),
+        (b'{\n "a": }', "line 2, column 7: not JSON"),
+        (b'{"schema_version": NaN}', "NaN is not a JSON value"),
+        (b"\xff\xfe", "line 1: byte 0 is not UTF-8"),
+        (b'{"a": "\n\xe9"}', "line 2: byte 8 is not UTF-8"),
+        (b"[" * 200_000, "nested too deeply"),
+        (b'"\\ud800"', "not JSON: "),
+    ],
+)
+def test_what_is_not_json_says_where(tmp_path: Path, data: bytes, message: str) -> None:
+    path = tmp_path / "customers.json"
+    path.write_bytes(data)
+    with pytest.raises(DataError) as caught:
+        load(path)
+    assert message in caught.value.message
+    assert str(path) in caught.value.message
+    assert caught.value.remedy
+
+
+def test_advice_for_programmers_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "customers.json"
+    path.write_text("1" * 5_000)
+    with pytest.raises(InvalidError, match=r"5000 digits$"):
+        load(path)
+
+
+@pytest.mark.parametrize(
+    "text", ["[]", "null", "1", '"x"', "{}", '{"schema_version": "1"}', '{"schema_version": 0}']
+)
+def test_what_has_another_shape_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "customers.json"
+    path.write_text(text)
+    with pytest.raises(InvalidError) as caught:
+        load(path)
+    assert caught.value.findings
+
+
+def test_nothing_to_read_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="does not exist"):
+        load(tmp_path / "absent.json")
+    with pytest.raises(UnreadableError, match="does not exist"):
+        load(tmp_path)
+    (tmp_path / "customers.json").mkdir()
+    with pytest.raises(UnreadableError, match="is a folder"):
+        load(tmp_path)
+    with pytest.raises(UnreadableError, match="cannot be read"):
+        load(tmp_path / ("x" * 300))
+    with pytest.raises(UnreadableError, match="cannot be read"):
+        load("a\0b")
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(UnreadableError, match="not a regular file"):
+        load(pipe)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_file_without_permission_is_said(workspace: Workspace) -> None:
+    workspace.file.chmod(0)
+    with pytest.raises(UnreadableError, match="cannot be read"):
+        load(workspace.file)
+
+
+def test_the_public_interface_is_what_it_says() -> None:
+    assert targetmarkets.__all__ == [
+        "KnowledgeBase",
+        "TargetMarketsError",
+        "__version__",
+        "load",
+        "verify",
+    ]
+    assert all(getattr(targetmarkets, name) for name in targetmarkets.__all__)
+    with pytest.raises(AttributeError):
+        _ = targetmarkets.nothing

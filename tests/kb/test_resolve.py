@@ -1,0 +1,101 @@
+"""Names are forgiving, and never guessed."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from targetmarkets.errors import AmbiguousNameError, UnknownNameError, UsageError
+from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.lookup import fold_name, names_of
+from targetmarkets.kb.resolve import resolve, resolve_term
+from tests.build import customer, knowledge
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [
+        ("syria", "syria"),
+        ("SYRIA", "syria"),
+        ("sy", "syria"),
+        ("SYR", "syria"),
+        ("Burma", "burma"),
+        ("myanmar", "burma"),
+        ("MM", "burma"),
+        ("Burma (Myanmar)", "burma"),
+        ("ad hoc", "ad-hoc"),
+        ("AdHoc", "ad-hoc"),
+        ("ad-hoc", "ad-hoc"),
+        ("DRC", "drc"),
+        ("D.R. Congo", "drc"),
+        ("democratic republic of the congo", "drc"),
+        ("republic of the congo", "republic-of-the-congo"),
+        ("Congo–Brazzaville", "republic-of-the-congo"),
+        ("Hezbollah", "hizbullah"),
+        ("Hízbullah", "hizbullah"),
+        ("tamil tigers", "ltte"),
+        ("Syria-Gas Masks", "syria-gas-masks"),
+        ("its more resilient customers", "more-resilient-customers"),
+    ],
+)
+def test_an_object_is_found_by_what_people_call_it(kb: Knowledge, name: str, id_: str) -> None:
+    assert resolve(name, kb.objects, "object").id == id_
+
+
+def test_the_longest_name_is_found_and_no_longer_one() -> None:
+    kb = knowledge(customers=[customer("a", aliases=["x" * 4_000])])
+    assert resolve("X" * 4_000, kb.customers, "customer").id == "a"
+    for length in (3_999, 4_001):
+        with pytest.raises(UnknownNameError):
+            resolve("x" * length, kb.customers, "customer")
+
+
+def test_an_ambiguous_name_lists_the_candidates(kb: Knowledge) -> None:
+    with pytest.raises(AmbiguousNameError) as caught:
+        resolve("Congo", kb.objects, "object")
+    assert "drc" in caught.value.message
+    assert "republic-of-the-congo" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("name", "near"), [("Sirya", "syria"), ("eritria", "eritrea"), ("palestinian", "armed-pal")]
+)
+def test_an_unknown_name_gives_the_nearest(kb: Knowledge, name: str, near: str) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        resolve(name, kb.objects, "object")
+    assert near in (caught.value.remedy or "")
+
+
+@pytest.mark.parametrize("name", ["", " ", "-", "zzzzzz", "\x1b[31m", "syria" * 20_000, "🙂"])
+def test_what_is_no_name_is_refused_in_few_words(kb: Knowledge, name: str) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        resolve(name, kb.objects, "object")
+    assert len(caught.value.message) < 120
+    assert caught.value.message.isprintable()
+    assert caught.value.remedy
+
+
+def test_every_object_is_found_by_every_name_of_its_own(kb: Knowledge) -> None:
+    owners = Counter(
+        key for item in kb.objects.values() for key in {fold_name(name) for name in names_of(item)}
+    )
+    for item in kb.objects.values():
+        for name in names_of(item):
+            if owners[fold_name(name)] == 1:
+                assert resolve(name, kb.objects, "object").id == item.id
+            else:
+                assert name == "Congo"
+
+
+@given(st.text())
+def test_case_accents_and_punctuation_do_not_matter(name: str) -> None:
+    assert fold_name(f" {name}-".upper()) == fold_name(name.upper())
+    assert fold_name(fold_name(name)) == fold_name(name)
+
+
+def test_terms_are_as_forgiving_and_list_what_is_valid() -> None:
+    assert resolve_term("Non State", ["state", "non-state"], "kind") == "non-state"
+    with pytest.raises(UsageError) as caught:
+        resolve_term("country", ["state", "non-state"], "kind")
+    assert caught.value.remedy == "choose from: state, non-state"

@@ -1,0 +1,29 @@
+"""Counts, against the claims themselves."""
+
+from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.query.stats import statistics
+
+
+def test_every_table_adds_up(kb: Knowledge) -> None:
+    record = statistics(kb)
+    tables = {table.name: table for table in record.tables}
+    assert record.totals["claims"] == len(kb.claims)
+    customers = tables["customers by category and how it is known"]
+    assert sum(sum(counts) for _, counts in customers.rows) == len(kb.customers) == 14
+    claims = tables["claims by certainty, evidence and layer"]
+    for name, counts in claims.rows:
+        number = sum(claim.certainty == name for claim in kb.content.claims)
+        assert sum(counts[:2]) == number, "quoted and referenced"
+        assert sum(counts[2:]) == number, "book, author and context"
+    for table in record.tables:
+        assert all(len(counts) == len(table.columns) for _, counts in table.rows)
+
+
+def test_activities_are_counted_in_each_category_that_they_concern(kb: Knowledge) -> None:
+    (table,) = [t for t in statistics(kb).tables if t.name.startswith("activity claims")]
+    assert table.columns == ("resilient", "reluctant", "ad-hoc", "none")
+    rows = dict(table.rows)
+    assert rows["weapon-designs"] == (1, 0, 0, 0)
+    steadfast = [c for c in kb.content.claims if c.id == "steadfast-materiel"]
+    assert len(steadfast) == 1
+    assert rows["materiel"][0] >= 1
