@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.model.objects import KnowledgeFile
 
 SPEAKER = {"role": "book", "name": "The book", "mode": "narrates"}
@@ -59,9 +59,9 @@ def content(**lists: Any) -> dict[str, Any]:
     return {"schema_version": 1, "sources": [source()], **lists}
 
 
-def knowledge(path: Path = Path("customers.json"), **lists: Any) -> Knowledge:
+def knowledge(path: Path = Path("customers.json"), **lists: Any) -> FileKnowledge:
     """A knowledge base whose structure is taken on trust."""
-    return Knowledge(KnowledgeFile.model_validate_json(json.dumps(content(**lists))), path)
+    return FileKnowledge(KnowledgeFile.model_validate_json(json.dumps(content(**lists))), path)
 
 
 def archive(folder: Path, text: str, *quotes: tuple[str, int, int, str]) -> Path:

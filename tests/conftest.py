@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from targetmarkets.kb.knowledge import Knowledge, load
+from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.kb.paths import bundled
 from targetmarkets.records.compose import Composer
 
@@ -46,12 +46,12 @@ class Workspace:
 
 
 @pytest.fixture(scope="session")
-def kb() -> Knowledge:
+def kb() -> FileKnowledge:
     return load(bundled())
 
 
 @pytest.fixture(scope="session")
-def composer(kb: Knowledge) -> Composer:
+def composer(kb: FileKnowledge) -> Composer:
     return Composer(kb)
 
 

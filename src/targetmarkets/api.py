@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, Literal, TypedDict, TypeVar, Unpack, 
 
 from targetmarkets.errors import RequestError, UnknownNameError, UsageError, shorten
 from targetmarkets.evidence import coverage, verification
-from targetmarkets.kb import knowledge
+from targetmarkets.kb import json_file
 from targetmarkets.kb.resolve import resolve
 from targetmarkets.query import stats
 from targetmarkets.query.search import Scope, search
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import os
     from pathlib import Path
 
+    from targetmarkets.kb.knowledge import Knowledge
     from targetmarkets.model.findings import Verification
     from targetmarkets.records.reports import CoverageReport, StatisticsRecord
 
@@ -75,7 +76,7 @@ class KnowledgeBase(Mapping[str, AnyRecord]):
     `errors.AmbiguousNameError` say what was meant.
     """
 
-    def __init__(self, knowledge: knowledge.Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._composer = Composer(knowledge)
 
@@ -259,7 +260,7 @@ def load(kb: str | os.PathLike[str] | None = None) -> KnowledgeBase:
     >>> len(load().customers)
     14
     """
-    return KnowledgeBase(knowledge.load(kb))
+    return KnowledgeBase(json_file.load(kb))
 
 
 class _Records(Mapping[str, RecordT], Generic[Item, RecordT]):

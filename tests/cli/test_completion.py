@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from targetmarkets.errors import AmbiguousNameError
-from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.kb.resolve import resolve
 from targetmarkets.records.fields import FIELDS, REPORTS
 from targetmarkets.text.slug import slug
@@ -84,7 +84,7 @@ def test_bash_completes(line: str, offered: list[str]) -> None:
         assert len(found) == len(offered)
 
 
-def test_what_is_offered_is_understood(kb: Knowledge) -> None:
+def test_what_is_offered_is_understood(kb: FileKnowledge) -> None:
     for who in kb.content.customers:
         for name in (who.name, *who.aliases):
             try:

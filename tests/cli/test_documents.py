@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from targetmarkets.cli import documents
-from targetmarkets.kb.knowledge import load
+from targetmarkets.kb.json_file import load
 from targetmarkets.writing.workspace import create
 from tests.conftest import ROOT, Run
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from targetmarkets.kb.knowledge import load
+from targetmarkets.kb.json_file import load
 from targetmarkets.writing.workspace import README, create
 from tests.conftest import Run
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from targetmarkets.errors import UnreadableError
 from targetmarkets.evidence.archive import ArchivedText, Archives, Proof, open_archive, page_starts
-from targetmarkets.kb.knowledge import load
+from targetmarkets.kb.json_file import load
 from targetmarkets.model.objects import Archive, Quote
 from tests.build import archive
 from tests.conftest import Workspace

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from targetmarkets.errors import UsageError
 from targetmarkets.evidence.archive import Archives
 from targetmarkets.evidence.coverage import cover, report, sentences
-from targetmarkets.kb.knowledge import Knowledge, load
+from targetmarkets.kb.json_file import FileKnowledge, load
 from tests.build import archive, claim
 
 
@@ -48,7 +48,7 @@ def test_sentences_are_in_order_and_hold_every_word(text: str) -> None:
     assert all(part == part.strip() and "\n" not in part for part in split(text))
 
 
-def made(folder: Path, *, status: str = "accepted") -> Knowledge:
+def made(folder: Path, *, status: str = "accepted") -> FileKnowledge:
     text = "First one here. Second two there. Third.\nMenu\nLast."
     path = archive(folder, text, ("q", 6, 9, "one"), ("r", 23, 33, "two there."))
     content = json.loads(path.read_text())
@@ -85,7 +85,7 @@ def test_a_retracted_claim_cites_nothing(tmp_path: Path) -> None:
     assert cover(kb, Archives(kb), "work").left_over == 3
 
 
-def test_the_bundled_sources_leave_nothing_over(kb: Knowledge) -> None:
+def test_the_bundled_sources_leave_nothing_over(kb: FileKnowledge) -> None:
     found = report(kb)
     assert [source.source for source in found.sources] == ["nknews-2015", "rusi-2015"]
     for source in found.sources:
@@ -93,7 +93,7 @@ def test_the_bundled_sources_leave_nothing_over(kb: Knowledge) -> None:
         assert source.cited + source.set_aside == source.sentences
 
 
-def test_a_source_without_text_has_no_coverage(kb: Knowledge) -> None:
+def test_a_source_without_text_has_no_coverage(kb: FileKnowledge) -> None:
     with pytest.raises(UsageError, match="no archived text"):
         report(kb, ["berger-2015"])
 

@@ -3,7 +3,7 @@
 import pytest
 
 from targetmarkets.formats import Listing, Look, set_listing, set_report
-from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.query.select import Filters, select
 from targetmarkets.query.stats import statistics
 from tests.build import knowledge
@@ -19,7 +19,7 @@ def exact(text: str, look: Look) -> str:
     return output.removeprefix(f'"exact"{end}').removesuffix(end)
 
 
-def test_lines_end_as_the_standard_has_it_and_text_is_quoted(kb: Knowledge) -> None:
+def test_lines_end_as_the_standard_has_it_and_text_is_quoted(kb: FileKnowledge) -> None:
     records = select(kb, "quotes", Filters(), limit=1)
     fields = ["id", "start", "end", "exact"]
     output = set_listing(Listing("quotes", records, fields), "csv", Look())
@@ -29,7 +29,7 @@ def test_lines_end_as_the_standard_has_it_and_text_is_quoted(kb: Knowledge) -> N
     )
 
 
-def test_a_terminal_gets_no_carriage_return(kb: Knowledge) -> None:
+def test_a_terminal_gets_no_carriage_return(kb: FileKnowledge) -> None:
     items = Listing("sources", select(kb, "sources", Filters()))
     shown = set_listing(items, "csv", Look(80))
     assert "\r" not in shown
@@ -66,7 +66,7 @@ def test_a_cell_is_text_and_no_formula(text: str, cell: str) -> None:
     assert exact(text, Look(80)) == f'"{cell}"'
 
 
-def test_counts_are_numbers(kb: Knowledge) -> None:
+def test_counts_are_numbers(kb: FileKnowledge) -> None:
     rows = set_report(statistics(kb), "csv", Look()).split("\r\n")
     assert rows[0] == '"table","row","column","count"'
     assert all(row.rpartition(",")[2].isdigit() for row in rows[1:-1])

@@ -7,7 +7,7 @@ import pytest
 
 from targetmarkets.evidence.archive import Archives
 from targetmarkets.formats import Look, set_dossiers
-from targetmarkets.kb.knowledge import Knowledge, load
+from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.objects import CategoryRecord, ClaimRecord, CustomerRecord, GroupRecord
 from tests.build import (
@@ -29,7 +29,7 @@ GROUPS = [
 ]
 
 
-def made(*claims: dict[str, Any]) -> Knowledge:
+def made(*claims: dict[str, Any]) -> FileKnowledge:
     return knowledge(
         customers=[customer("a"), customer("b"), customer("c")],
         categories=[category("good"), category("bad", "II")],
@@ -38,7 +38,7 @@ def made(*claims: dict[str, Any]) -> Knowledge:
     )
 
 
-def text(kb: Knowledge, id_: str) -> str:
+def text(kb: FileKnowledge, id_: str) -> str:
     return set_dossiers([Composer(kb).record(kb.objects[id_])], Archives(kb), "text", Look())
 
 
@@ -53,7 +53,7 @@ def held(record: CategoryRecord | CustomerRecord | GroupRecord) -> dict[str, Cla
 
 
 def test_a_dossier_shows_every_claim_of_the_record_with_all_that_bears_on_it(
-    kb: Knowledge, composer: Composer
+    kb: FileKnowledge, composer: Composer
 ) -> None:
     archives = Archives(kb)
     for id_, subject in kb.subjects.items():
@@ -73,7 +73,7 @@ def test_a_dossier_shows_every_claim_of_the_record_with_all_that_bears_on_it(
 
 
 def test_a_record_holds_every_claim_whose_evidence_it_lists(
-    kb: Knowledge, composer: Composer
+    kb: FileKnowledge, composer: Composer
 ) -> None:
     for subject in kb.subjects.values():
         record = composer.record(subject)
@@ -165,7 +165,7 @@ def test_a_group_tells_what_is_said_of_a_customer_apart_from_what_is_said_of_the
     assert "Statement of two." in two
 
 
-def test_a_denial_is_one_wherever_claims_are_listed(kb: Knowledge) -> None:
+def test_a_denial_is_one_wherever_claims_are_listed(kb: FileKnowledge) -> None:
     shown = text(kb, "eastafrican-2013")
     assert "✗ denied: The chief of Tanzania’s armed forces denied" in shown
     assert "denied · stated, by reference only · chief of Tanzania’s armed forces, via" in shown

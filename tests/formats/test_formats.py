@@ -21,7 +21,7 @@ from targetmarkets.formats.cells import cell
 from targetmarkets.formats.columns import COLUMNS
 from targetmarkets.formats.document import Document
 from targetmarkets.formats.dossier.source import mark
-from targetmarkets.kb.knowledge import Knowledge, load
+from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.model.objects import Quote
 from targetmarkets.query.select import KINDS, Filters, Kind, select
 from targetmarkets.records.compose import Composer
@@ -42,14 +42,14 @@ HOSTILE = [
 ]
 
 
-def listing(kb: Knowledge, kind: Kind, fields: Sequence[str] = ()) -> Listing:
+def listing(kb: FileKnowledge, kind: Kind, fields: Sequence[str] = ()) -> Listing:
     return Listing(kind, select(kb, kind, Filters()), fields, kb.sources)
 
 
 @pytest.mark.parametrize("format_", ["csv", "tsv"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_rows_have_a_header_and_a_row_for_each_record(
-    kb: Knowledge, kind: Kind, format_: str
+    kb: FileKnowledge, kind: Kind, format_: str
 ) -> None:
     items = listing(kb, kind)
     rows = readers.LISTS[format_](set_listing(items, format_, Look()))
@@ -59,7 +59,7 @@ def test_rows_have_a_header_and_a_row_for_each_record(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_json_lines_are_the_records_of_json(kb: Knowledge, kind: Kind) -> None:
+def test_json_lines_are_the_records_of_json(kb: FileKnowledge, kind: Kind) -> None:
     items = listing(kb, kind)
     for look in (Look(), Look(width=80)):
         lines = set_listing(items, "jsonl", look).splitlines()
@@ -68,7 +68,7 @@ def test_json_lines_are_the_records_of_json(kb: Knowledge, kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_json_is_the_records(kb: Knowledge, kind: Kind) -> None:
+def test_json_is_the_records(kb: FileKnowledge, kind: Kind) -> None:
     items = listing(kb, kind)
     for look in (Look(), Look(width=80, colour=True)):
         data = json.loads(set_listing(items, "json", look))
@@ -80,7 +80,7 @@ def test_json_is_the_records(kb: Knowledge, kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_field_can_be_chosen_in_every_format(kb: Knowledge, kind: Kind) -> None:
+def test_every_field_can_be_chosen_in_every_format(kb: FileKnowledge, kind: Kind) -> None:
     for field in FIELDS[OBJECTS[kind]]:
         chosen = listing(kb, kind, [field, "id"])
         ids = [record.id for record in chosen.records]
@@ -94,7 +94,7 @@ def test_every_field_can_be_chosen_in_every_format(kb: Knowledge, kind: Kind) ->
             assert [row[-1] for row in rows] == ids
 
 
-def test_a_chosen_part_keeps_its_nesting(kb: Knowledge) -> None:
+def test_a_chosen_part_keeps_its_nesting(kb: FileKnowledge) -> None:
     fields = ["category_basis.certainty", "category_basis.evidence", "iso_3166.alpha_2"]
     items = json.loads(set_listing(listing(kb, "customers", fields), "json", Look()))
     assert items[0] == {
@@ -106,7 +106,7 @@ def test_a_chosen_part_keeps_its_nesting(kb: Knowledge) -> None:
 
 @pytest.mark.parametrize("width", [20, 40, 80, 140])
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_table_fits_and_cuts_nothing(kb: Knowledge, kind: Kind, width: int) -> None:
+def test_a_table_fits_and_cuts_nothing(kb: FileKnowledge, kind: Kind, width: int) -> None:
     items = listing(kb, kind)
     text = set_listing(items, "table", Look(width=width))
     assert "\x1b" not in text
@@ -130,14 +130,14 @@ def test_a_table_of_nothing_is_nothing() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_column_is_squeezed_to_letters(kb: Knowledge, kind: Kind) -> None:
+def test_no_column_is_squeezed_to_letters(kb: FileKnowledge, kind: Kind) -> None:
     records = select(kb, kind, Filters())
     table = set_listing(Listing(kind, records), "table", Look(width=80)).split("\n\n")[0]
     slivers = [line for line in table.splitlines() if 0 < len(line.strip()) < 3]
     assert len(slivers) < len(records), table
 
 
-def test_a_table_without_a_terminal_is_plain(kb: Knowledge) -> None:
+def test_a_table_without_a_terminal_is_plain(kb: FileKnowledge) -> None:
     assert "\x1b" not in set_listing(listing(kb, "customers"), "table", Look())
     assert "\x1b" in set_listing(listing(kb, "customers"), "table", Look(80, colour=True))
 
@@ -197,7 +197,7 @@ def test_no_list_hands_a_terminal_a_raw_control_character(look: Look, format_: s
     assert not set(plain) & set("\x1b\x9b\u202e\r\x07")
 
 
-def dossiers(kb: Knowledge, look: Look) -> dict[str, str]:
+def dossiers(kb: FileKnowledge, look: Look) -> dict[str, str]:
     """Dossiers of every customer, category and group, and of every tenth claim, quotation and
     source, the archived ones among them."""
     composer, archives = Composer(kb), Archives(kb)
@@ -208,14 +208,14 @@ def dossiers(kb: Knowledge, look: Look) -> dict[str, str]:
     }
 
 
-def test_every_dossier_fits_the_terminal(kb: Knowledge) -> None:
+def test_every_dossier_fits_the_terminal(kb: FileKnowledge) -> None:
     for width in (20, 80, 140):
         for id_, text in dossiers(kb, Look(width)).items():
             long = [line for line in text.split("\n") if len(line) > width]
             assert not long, id_
 
 
-def test_a_plain_dossier_has_no_colour_and_breaks_no_paragraph(kb: Knowledge) -> None:
+def test_a_plain_dossier_has_no_colour_and_breaks_no_paragraph(kb: FileKnowledge) -> None:
     for id_, text in dossiers(kb, Look()).items():
         assert "\x1b" not in text
         if id_ in kb.claims:
@@ -224,7 +224,7 @@ def test_a_plain_dossier_has_no_colour_and_breaks_no_paragraph(kb: Knowledge) ->
 
 
 def test_every_claim_shown_of_a_customer_leads_to_its_evidence(
-    kb: Knowledge, composer: Composer
+    kb: FileKnowledge, composer: Composer
 ) -> None:
     for id_ in kb.customers:
         record = composer.record(kb.objects[id_])
@@ -251,7 +251,7 @@ def test_every_claim_shown_of_a_customer_leads_to_its_evidence(
             assert output.count("✓ proved") == text.count("✓ proved") > 0
 
 
-def test_a_dossier_says_what_is_not_said_of_the_customer_alone(kb: Knowledge) -> None:
+def test_a_dossier_says_what_is_not_said_of_the_customer_alone(kb: FileKnowledge) -> None:
     texts = dossiers(kb, Look())
     other = knowledge(customers=[customer("a", name="Aland")])
     bare = set_dossiers(
@@ -295,7 +295,7 @@ def test_quotations_are_marked_in_the_text(
     assert lines == expected
 
 
-def test_lists_for_people_mark_what_nothing_proves(kb: Knowledge) -> None:
+def test_lists_for_people_mark_what_nothing_proves(kb: FileKnowledge) -> None:
     for kind in ("activities", "claims", "findings"):
         referenced = select(kb, kind, Filters(evidence=["referenced"]))
         assert referenced
@@ -305,7 +305,9 @@ def test_lists_for_people_mark_what_nothing_proves(kb: Knowledge) -> None:
 
 
 @pytest.mark.parametrize("format_", ["table", "csv", "tsv", "markdown"])
-def test_a_category_names_its_customers_with_how_each_is_known(kb: Knowledge, format_: str) -> None:
+def test_a_category_names_its_customers_with_how_each_is_known(
+    kb: FileKnowledge, format_: str
+) -> None:
     shown = " ".join(set_listing(listing(kb, "categories"), format_, Look(width=400)).split())
     assert "syria (stated)" in shown
     assert "tanzania (possible, by reference only)" in shown
@@ -331,7 +333,7 @@ def test_records_of_a_list_can_be_of_several_kinds(composer: Composer) -> None:
     assert json.load(io.StringIO(set_dossiers(records[:1], Archives(composer.kb), "json", Look())))
 
 
-def test_a_denial_is_marked_wherever_it_is_shown(kb: Knowledge) -> None:
+def test_a_denial_is_marked_wherever_it_is_shown(kb: FileKnowledge) -> None:
     denials = select(kb, "activities", Filters(customer=["tanzania"], stance=["denied"]))
     table = set_listing(Listing("activities", denials), "table", Look(100))
     assert table.count("✗ denied:") == len(denials) > 0

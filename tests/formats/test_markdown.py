@@ -14,7 +14,7 @@ from targetmarkets.evidence.archive import Archives
 from targetmarkets.formats import Listing, Look, set_dossiers, set_listing
 from targetmarkets.formats.columns import HEADINGS
 from targetmarkets.formats.escape import markdown, markdown_cell, markdown_line, visible
-from targetmarkets.kb.knowledge import Knowledge, load
+from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.query.select import KINDS, Filters, Kind, select
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.fields import OBJECTS
@@ -73,7 +73,7 @@ def test_pandoc_sees_the_text_and_nothing_else(format_: str, texts: list[str]) -
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_table_has_the_columns_of_the_terminal_and_the_references(
-    kb: Knowledge, kind: Kind
+    kb: FileKnowledge, kind: Kind
 ) -> None:
     records = select(kb, kind, Filters())
     text = set_listing(Listing(kind, records, (), kb.sources), "markdown", Look())
@@ -179,7 +179,7 @@ def test_fields_are_a_list_with_labels(composer: Composer) -> None:
     assert " ⟦The report cites the director" in text
 
 
-def test_the_marked_text_of_a_source_is_its_text(kb: Knowledge, composer: Composer) -> None:
+def test_the_marked_text_of_a_source_is_its_text(kb: FileKnowledge, composer: Composer) -> None:
     for id_ in ("nknews-2015", "rusi-2015"):
         parts = readers.paragraphs(page(composer, id_))
         bare = [re.sub(r"⟦\d+:|⟧\d+", "", part) for part in parts]

@@ -27,7 +27,7 @@ from targetmarkets.formats import (
     set_listing,
 )
 from targetmarkets.formats.escape import visible
-from targetmarkets.kb.knowledge import Knowledge, load
+from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.query.select import Filters, select
 from targetmarkets.records.compose import Composer, quotes_in
 from targetmarkets.records.objects import AnyRecord
@@ -111,7 +111,7 @@ EXPECTED: dict[str, Callable[[str], str]] = {
 """What a reader gets of a quotation, by format."""
 
 
-def texts_in(folder: Path, texts: Sequence[str]) -> Knowledge:
+def texts_in(folder: Path, texts: Sequence[str]) -> FileKnowledge:
     """A knowledge base with an archived text that is nothing but quotations, each with a claim."""
     at, quotes = 0, []
     for number, text in enumerate(texts):
@@ -142,7 +142,7 @@ def plain(output: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", output)
 
 
-def check_lists(kb: Knowledge, look: Look) -> None:
+def check_lists(kb: FileKnowledge, look: Look) -> None:
     records = select(kb, "quotes", Filters())
     for format_ in LIST_FORMATS:
         wide = Look(10_000, look.colour) if format_ == "table" else look  # or it wraps
@@ -159,7 +159,7 @@ def check_lists(kb: Knowledge, look: Look) -> None:
             assert found >= {*expected}
 
 
-def check_dossiers(kb: Knowledge, records: Sequence[AnyRecord]) -> None:
+def check_dossiers(kb: FileKnowledge, records: Sequence[AnyRecord]) -> None:
     """Every quotation stands in each dossier that shows it, in the marks of a quotation."""
     for record in records:
         outputs = {
@@ -203,11 +203,11 @@ def strings(value: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("look", [Look(), Look(10_000), Look(10_000, colour=True)])
-def test_every_quotation_comes_out_of_every_list(kb: Knowledge, look: Look) -> None:
+def test_every_quotation_comes_out_of_every_list(kb: FileKnowledge, look: Look) -> None:
     check_lists(kb, look)
 
 
-def test_every_quotation_comes_out_of_every_dossier(kb: Knowledge, composer: Composer) -> None:
+def test_every_quotation_comes_out_of_every_dossier(kb: FileKnowledge, composer: Composer) -> None:
     ids = [*kb.quotes, *kb.customers, *kb.groups, *[*kb.claims][::5], *[*kb.sources][::5]]
     check_dossiers(kb, [composer.record(kb.objects[id_]) for id_ in ids])
 
@@ -238,7 +238,7 @@ def test_a_lone_surrogate_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
 @pytest.mark.parametrize("format_", ["markdown", "markdown+emoji+autolink_bare_uris", "gfm"])
-def test_pandoc_reads_every_quotation(tmp_path: Path, kb: Knowledge, format_: str) -> None:
+def test_pandoc_reads_every_quotation(tmp_path: Path, kb: FileKnowledge, format_: str) -> None:
     for base in (kb, texts_in(tmp_path / "kb", HOSTILE)):
         records = select(base, "quotes", Filters())
         customers = select(base, "customers", Filters())

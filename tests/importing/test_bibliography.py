@@ -7,7 +7,7 @@ import pytest
 
 from targetmarkets.errors import MissingExtraError, UsageError
 from targetmarkets.importing.bibliography import date_of, name_of, read_record
-from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.model.csl import Bibliography
 from targetmarkets.writing.edits import build
 
@@ -21,7 +21,7 @@ BOOK = r"""
 """
 
 
-def test_csl_json_is_taken_as_it_is(kb: Knowledge) -> None:
+def test_csl_json_is_taken_as_it_is(kb: FileKnowledge) -> None:
     for source in kb.content.sources:
         fields = source.bibliography.model_dump(mode="json", by_alias=True)
         read = read_record(json.dumps([{**fields, "id": source.id}]))

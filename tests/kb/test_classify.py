@@ -3,7 +3,7 @@
 from typing import Any
 
 from targetmarkets.kb.classify import Classifier, best_first
-from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.json_file import FileKnowledge
 from tests.build import category, classification, customer, knowledge, source
 
 QUOTED: dict[str, Any] = {"evidence": [{"quote": "q"}]}
@@ -77,7 +77,7 @@ def test_members_are_in_the_order_of_the_file() -> None:
     assert classifier.members("bad") == []
 
 
-def test_the_order_of_equally_known_claims_is_that_of_the_file(kb: Knowledge) -> None:
+def test_the_order_of_equally_known_claims_is_that_of_the_file(kb: FileKnowledge) -> None:
     claims = [claim for claim in kb.content.claims if claim.certainty == "stated"]
     quoted = [claim for claim in claims if any(item.quote for item in claim.evidence)]
     assert best_first(claims)[: len(quoted)] == quoted

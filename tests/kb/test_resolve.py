@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from targetmarkets.errors import AmbiguousNameError, UnknownNameError, UsageError
-from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.kb.lookup import fold_name, names_of
+from targetmarkets.kb.json_file import FileKnowledge
+from targetmarkets.kb.lookup import fold_name
 from targetmarkets.kb.resolve import resolve, resolve_term
 from tests.build import customer, knowledge
 
@@ -39,7 +39,7 @@ from tests.build import customer, knowledge
         ("its more resilient customers", "more-resilient-customers"),
     ],
 )
-def test_an_object_is_found_by_what_people_call_it(kb: Knowledge, name: str, id_: str) -> None:
+def test_an_object_is_found_by_what_people_call_it(kb: FileKnowledge, name: str, id_: str) -> None:
     assert resolve(name, kb.objects, "object").id == id_
 
 
@@ -51,7 +51,7 @@ def test_the_longest_name_is_found_and_no_longer_one() -> None:
             resolve("x" * length, kb.customers, "customer")
 
 
-def test_an_ambiguous_name_lists_the_candidates(kb: Knowledge) -> None:
+def test_an_ambiguous_name_lists_the_candidates(kb: FileKnowledge) -> None:
     with pytest.raises(AmbiguousNameError) as caught:
         resolve("Congo", kb.objects, "object")
     assert "drc" in caught.value.message
@@ -61,14 +61,14 @@ def test_an_ambiguous_name_lists_the_candidates(kb: Knowledge) -> None:
 @pytest.mark.parametrize(
     ("name", "near"), [("Sirya", "syria"), ("eritria", "eritrea"), ("palestinian", "armed-pal")]
 )
-def test_an_unknown_name_gives_the_nearest(kb: Knowledge, name: str, near: str) -> None:
+def test_an_unknown_name_gives_the_nearest(kb: FileKnowledge, name: str, near: str) -> None:
     with pytest.raises(UnknownNameError) as caught:
         resolve(name, kb.objects, "object")
     assert near in (caught.value.remedy or "")
 
 
 @pytest.mark.parametrize("name", ["", " ", "-", "zzzzzz", "\x1b[31m", "syria" * 20_000, "🙂"])
-def test_what_is_no_name_is_refused_in_few_words(kb: Knowledge, name: str) -> None:
+def test_what_is_no_name_is_refused_in_few_words(kb: FileKnowledge, name: str) -> None:
     with pytest.raises(UnknownNameError) as caught:
         resolve(name, kb.objects, "object")
     assert len(caught.value.message) < 120
@@ -76,12 +76,12 @@ def test_what_is_no_name_is_refused_in_few_words(kb: Knowledge, name: str) -> No
     assert caught.value.remedy
 
 
-def test_every_object_is_found_by_every_name_of_its_own(kb: Knowledge) -> None:
+def test_every_object_is_found_by_every_name_of_its_own(kb: FileKnowledge) -> None:
     owners = Counter(
-        key for item in kb.objects.values() for key in {fold_name(name) for name in names_of(item)}
+        key for item in kb.objects.values() for key in {fold_name(name) for name in item.names()}
     )
     for item in kb.objects.values():
-        for name in names_of(item):
+        for name in item.names():
             if owners[fold_name(name)] == 1:
                 assert resolve(name, kb.objects, "object").id == item.id
             else:

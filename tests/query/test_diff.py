@@ -5,12 +5,12 @@ from typing import Any
 
 from targetmarkets.formats import Look, set_report
 from targetmarkets.formats.rows import report_rows
-from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.query.diff import diff
 from tests.build import category, claim, classification, customer, knowledge, source
 
 
-def version(**lists: Any) -> Knowledge:
+def version(**lists: Any) -> FileKnowledge:
     usual: dict[str, Any] = {
         "sources": [source(), source("other")],
         "customers": [customer("syria"), customer("iran")],
@@ -31,7 +31,7 @@ def test_equal_versions_have_no_difference_whatever_their_order() -> None:
         for name in ("sources", "customers", "categories", "claims")
     }
     shuffled = {name: random.Random(1).sample(items, len(items)) for name, items in lists.items()}
-    other = Knowledge(
+    other = FileKnowledge(
         one.content.model_copy(update={name: tuple(items) for name, items in shuffled.items()}),
         one.path,
     )

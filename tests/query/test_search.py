@@ -11,23 +11,25 @@ from hypothesis import strategies as st
 
 from targetmarkets.errors import RequestError, TargetMarketsError, UsageError
 from targetmarkets.evidence.archive import Archives
-from targetmarkets.kb.knowledge import Knowledge, load
+from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.query.search import CONTEXT, WINDOW, Scope, parse, search
 from targetmarkets.records.objects import HitRecord
 from tests.build import archive, category, claim, classification, customer, knowledge
 
 
-def found(kb: Knowledge, text: str, **scope: list[str]) -> list[tuple[str, str]]:
+def found(kb: FileKnowledge, text: str, **scope: list[str]) -> list[tuple[str, str]]:
     return [(hit.kind, hit.id) for hit in search(kb, text, Scope(**scope)).hits]
 
 
-def texts(folder: Path, text: str, *quotes: tuple[str, int, int, str], **lists: Any) -> Knowledge:
+def texts(
+    folder: Path, text: str, *quotes: tuple[str, int, int, str], **lists: Any
+) -> FileKnowledge:
     path = archive(folder, text, *quotes)
     path.write_text(json.dumps({**json.loads(path.read_text()), **lists}), "utf-8")
     return load(path)
 
 
-def only(kb: Knowledge, text: str, **scope: list[str]) -> HitRecord:
+def only(kb: FileKnowledge, text: str, **scope: list[str]) -> HitRecord:
     (hit,) = search(kb, text, Scope(**scope)).hits
     return hit
 
@@ -75,7 +77,7 @@ def test_a_query_has_a_bounded_number_of_words() -> None:
 
 
 @given(st.text(max_size=60))
-def test_no_query_breaks_it(kb: Knowledge, query: str) -> None:
+def test_no_query_breaks_it(kb: FileKnowledge, query: str) -> None:
     try:
         hits = search(kb, query, Scope(kind=["customer", "text"])).hits
     except RequestError:
@@ -184,16 +186,16 @@ def test_a_search_can_be_limited() -> None:
             found(kb, "buyer", **scope)
 
 
-def test_passages_are_limited_to_those_that_claims_about_a_customer_cite(kb: Knowledge) -> None:
+def test_passages_are_limited_to_those_that_claims_about_a_customer_cite(kb: FileKnowledge) -> None:
     everywhere = search(kb, "syria", Scope(kind=["text"])).hits
     about_cuba = search(kb, "syria", Scope(kind=["text"], customer=["cuba"])).hits
-    about = {item.id for item in kb.claims_about["cuba"]}
+    about = {item.id for item in kb.claims_about("cuba")}
     assert about_cuba
     assert about_cuba == [hit for hit in everywhere if about & set(hit.claims or ())]
     assert len(about_cuba) < len(everywhere)
 
 
-def test_a_claim_comes_with_its_hedge_its_stance_and_its_speaker(kb: Knowledge) -> None:
+def test_a_claim_comes_with_its_hedge_its_stance_and_its_speaker(kb: FileKnowledge) -> None:
     hit = only(kb, "observatory", kind=["claim"], customer=["syria"], source=["nknews-2015"])
     assert (hit.certainty, hit.hedge) == ("alleged", "claims")
     assert hit.gloss.startswith("alleged (“claims”) · director")
@@ -202,7 +204,7 @@ def test_a_claim_comes_with_its_hedge_its_stance_and_its_speaker(kb: Knowledge) 
     assert denial.gloss.startswith("denied · ")
 
 
-def test_every_object_is_found_by_its_own_words(kb: Knowledge) -> None:
+def test_every_object_is_found_by_its_own_words(kb: FileKnowledge) -> None:
     for quote in kb.content.quotes:
         assert ("quote", quote.id) in found(kb, f'"{quote.exact}"', kind=["quote"])
         line = quote.exact.splitlines()[0]
@@ -237,11 +239,11 @@ def test_an_sqlite_without_full_text_search_is_told(monkeypatch: pytest.MonkeyPa
         search(knowledge(), "word")
 
 
-def test_the_order_is_the_same_from_run_to_run(kb: Knowledge) -> None:
+def test_the_order_is_the_same_from_run_to_run(kb: FileKnowledge) -> None:
     assert search(kb, "syria") == search(kb, "syria")
 
 
-def test_a_passage_is_cited_where_it_stands(kb: Knowledge) -> None:
+def test_a_passage_is_cited_where_it_stands(kb: FileKnowledge) -> None:
     texts_only = Scope(kind=["text"])
     hits = [hit for word in ("in", "the") for hit in search(kb, word, texts_only).hits]
     assert any(hit.marked.startswith("…") for hit in hits)

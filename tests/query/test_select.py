@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from targetmarkets.errors import RequestError, UsageError
-from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.query.select import KINDS, Filters, Kind, as_kind, select
 from targetmarkets.records.objects import CategoryRecord, ClaimRecord
 from tests.build import (
@@ -26,12 +26,12 @@ RELUCTANT = ["yemen", "ethiopia"]
 AD_HOC = ["republic-of-the-congo", "eritrea", "tanzania"]
 
 
-def chosen(kb: Knowledge, what: Kind = "customers", /, **options: Any) -> list[str]:
+def chosen(kb: FileKnowledge, what: Kind = "customers", /, **options: Any) -> list[str]:
     ordering = {name: options.pop(name) for name in ("sort", "reverse", "limit") if name in options}
     return [record.id for record in select(kb, what, Filters(**options), **ordering)]
 
 
-def test_customers_come_by_category(kb: Knowledge) -> None:
+def test_customers_come_by_category(kb: FileKnowledge) -> None:
     assert chosen(kb) == RESILIENT + RELUCTANT + AD_HOC
 
 
@@ -60,7 +60,9 @@ def test_customers_come_by_category(kb: Knowledge) -> None:
         ({"source": ["rusi-2015"], "category": ["ad-hoc"]}, ["republic-of-the-congo", "eritrea"]),
     ],
 )
-def test_filters_of_customers(kb: Knowledge, filters: dict[str, Any], expected: list[str]) -> None:
+def test_filters_of_customers(
+    kb: FileKnowledge, filters: dict[str, Any], expected: list[str]
+) -> None:
     assert chosen(kb, **filters) == expected
 
 
@@ -79,21 +81,21 @@ def test_filters_of_customers(kb: Knowledge, filters: dict[str, Any], expected: 
     ],
 )
 def test_filters_of_activities_speak_of_the_claim(
-    kb: Knowledge, filters: dict[str, Any], among: str, not_among: str
+    kb: FileKnowledge, filters: dict[str, Any], among: str, not_among: str
 ) -> None:
     found = set(chosen(kb, "activities", **filters))
     assert set(among.split()) <= found
     assert not set(not_among.split()) & found
 
 
-def test_activities_are_all_activities_that_stand(kb: Knowledge) -> None:
+def test_activities_are_all_activities_that_stand(kb: FileKnowledge) -> None:
     for record in select(kb, "activities", Filters()):
         assert isinstance(record, ClaimRecord)
         assert record.activity is not None
         assert record.status == "accepted"
 
 
-def test_categories_and_sources(kb: Knowledge) -> None:
+def test_categories_and_sources(kb: FileKnowledge) -> None:
     assert chosen(kb, "categories") == ["resilient", "reluctant", "ad-hoc"]
     assert chosen(kb, "categories", customer=["eritrea"]) == ["ad-hoc"]
     assert chosen(kb, "sources", evidence=["quoted"]) == ["nknews-2015", "rusi-2015"]
@@ -102,7 +104,7 @@ def test_categories_and_sources(kb: Knowledge) -> None:
     assert "rusi-2015" in chosen(kb, "sources", category=["ad-hoc"])
 
 
-def test_a_filter_never_trims_a_record(kb: Knowledge) -> None:
+def test_a_filter_never_trims_a_record(kb: FileKnowledge) -> None:
     whole = {record.id: record for record in select(kb, "customers", Filters())}
     for filters in (Filters(activity=["personnel"]), Filters(source=["rusi-2015"])):
         for record in select(kb, "customers", filters):
@@ -127,19 +129,21 @@ def test_a_filter_never_trims_a_record(kb: Knowledge) -> None:
         ("customers", {"sort": ""}),
     ],
 )
-def test_what_means_nothing_is_refused(kb: Knowledge, kind: Kind, filters: dict[str, Any]) -> None:
+def test_what_means_nothing_is_refused(
+    kb: FileKnowledge, kind: Kind, filters: dict[str, Any]
+) -> None:
     with pytest.raises(RequestError) as caught:
         chosen(kb, kind, **filters)
     assert caught.value.remedy
 
 
-def test_the_kind_of_list_is_as_forgiving(kb: Knowledge) -> None:
+def test_the_kind_of_list_is_as_forgiving(kb: FileKnowledge) -> None:
     assert [as_kind(kind.upper()) for kind in KINDS] == list(KINDS)
     with pytest.raises(UsageError):
         as_kind("customs")
 
 
-def test_sorting_puts_the_surest_first_and_what_is_missing_last(kb: Knowledge) -> None:
+def test_sorting_puts_the_surest_first_and_what_is_missing_last(kb: FileKnowledge) -> None:
     by_certainty = chosen(kb, sort="category_basis.certainty")
     assert by_certainty[:4] == ["syria", "iran", "yemen", "ethiopia"]
     assert by_certainty[4] == "tanzania"
@@ -154,20 +158,20 @@ def test_sorting_puts_the_surest_first_and_what_is_missing_last(kb: Knowledge) -
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_field_can_be_sorted_by(kb: Knowledge, kind: Kind) -> None:
+def test_every_field_can_be_sorted_by(kb: FileKnowledge, kind: Kind) -> None:
     from targetmarkets.records.fields import FIELDS, OBJECTS
 
     for field in FIELDS[OBJECTS[kind]]:
         assert sorted(chosen(kb, kind, sort=field)) == sorted(chosen(kb, kind))
 
 
-def test_a_limit_takes_the_first(kb: Knowledge) -> None:
+def test_a_limit_takes_the_first(kb: FileKnowledge) -> None:
     assert chosen(kb, limit=2) == ["syria", "iran"]
     assert chosen(kb, limit=0) == []
     assert chosen(kb, limit=1, sort="name", reverse=True) == ["yemen"]
 
 
-def small() -> Knowledge:
+def small() -> FileKnowledge:
     """Customers, and claims of every standing about them."""
     archived = source("text", archive={"file": "t", "sha256": "0" * 64, "media_type": "text/plain"})
     retracted: dict[str, Any] = {"status": "retracted", "retraction": "Misread."}
@@ -248,7 +252,7 @@ def test_claims_by_everything_that_they_say() -> None:
 
 
 @pytest.mark.parametrize("period", ["", "soon", "2009-13", "2009-02-30", "/", "9" * 100_000])
-def test_a_period_that_is_none_is_refused(kb: Knowledge, period: str) -> None:
+def test_a_period_that_is_none_is_refused(kb: FileKnowledge, period: str) -> None:
     with pytest.raises(UsageError) as caught:
         chosen(kb, "claims", period=[period])
     assert len(caught.value.message) < 200
@@ -261,7 +265,7 @@ def test_an_exact_id_wins_over_another_name() -> None:
         chosen(kb, customer=["B"])
 
 
-def test_how_a_thing_is_known_sorts_by_evidence_and_then_by_certainty(kb: Knowledge) -> None:
+def test_how_a_thing_is_known_sorts_by_evidence_and_then_by_certainty(kb: FileKnowledge) -> None:
     order = chosen(kb, sort="category_basis.known")
     assert order[:2] == ["syria", "iran"]
     assert order[-3:] == ["yemen", "ethiopia", "tanzania"]

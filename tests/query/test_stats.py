@@ -1,10 +1,10 @@
 """Counts, against the claims themselves."""
 
-from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.query.stats import statistics
 
 
-def test_every_table_adds_up(kb: Knowledge) -> None:
+def test_every_table_adds_up(kb: FileKnowledge) -> None:
     record = statistics(kb)
     tables = {table.name: table for table in record.tables}
     assert record.totals["claims"] == len(kb.claims)
@@ -19,7 +19,7 @@ def test_every_table_adds_up(kb: Knowledge) -> None:
         assert all(len(counts) == len(table.columns) for _, counts in table.rows)
 
 
-def test_activities_are_counted_in_each_category_that_they_concern(kb: Knowledge) -> None:
+def test_activities_are_counted_in_each_category_that_they_concern(kb: FileKnowledge) -> None:
     (table,) = [t for t in statistics(kb).tables if t.name.startswith("activity claims")]
     assert table.columns == ("resilient", "reluctant", "ad-hoc", "none")
     rows = dict(table.rows)

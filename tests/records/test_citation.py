@@ -124,7 +124,7 @@ def test_records_cite_what_their_claims_cite_once_and_in_order() -> None:
 def test_every_work_of_the_bundled_file_that_is_reported_on_is_cited_so(
     composer: Composer,
 ) -> None:
-    claims = composer.kb.content.claims
+    claims = composer.kb.claims.values()
     through = {c.id: composer.claim(c).citations()[0].via for c in claims}
     assert through["syria-officers"] == ("berger-2015", "paraphrased in")
     assert through["uganda-police-trainers-2015"] == ("un-s-2016-157", "paraphrased in")
@@ -159,7 +159,7 @@ def test_places_in_pandoc_keys(label: str | None, value: str | None, shown: str)
 
 
 def test_pandoc_reads_every_citation_of_the_bundled_file(composer: Composer) -> None:
-    claims = [composer.claim(c) for c in composer.kb.content.claims]
+    claims = [composer.claim(c) for c in composer.kb.claims.values()]
     citations = list(dict.fromkeys(c for record in claims for c in record.citations()))
     read = cited("\n\n".join(key(c) for c in citations))
     assert [[key for key, _ in keys] for keys in read] == [list(c.keys) for c in citations]

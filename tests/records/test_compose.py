@@ -2,7 +2,7 @@
 
 from targetmarkets.formats.cells import cell
 from targetmarkets.kb.classify import layer
-from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.objects import CategoryRecord, CustomerRecord, SourceRecord
 from tests.build import (
@@ -81,7 +81,7 @@ def test_denied_and_retracted_claims_are_not_among_what_is_asserted() -> None:
     assert record.denied[0].denies == ("yes",)
 
 
-def test_the_layer_is_that_of_the_speakers(kb: Knowledge) -> None:
+def test_the_layer_is_that_of_the_speakers(kb: FileKnowledge) -> None:
     layers = {claim.id: layer(claim) for claim in kb.content.claims}
     assert layers["steadfast-arms"] == "book"
     assert layers["syria-officers"] == "book"
@@ -159,7 +159,7 @@ def test_sources_that_report_on_one_work_are_not_independent() -> None:
     assert independent(deep[1], first, deep[0]) == 1
 
 
-def test_a_customer_is_complete(kb: Knowledge, composer: Composer) -> None:
+def test_a_customer_is_complete(kb: FileKnowledge, composer: Composer) -> None:
     record = composer.customer(kb.customers["syria"])
     assert record.category == "resilient"
     assert record.category_basis is not None
@@ -188,14 +188,18 @@ def test_a_claim_cites_the_passages_of_one_work_together(composer: Composer) -> 
     assert all(item.citation for item in record.evidence)
 
 
-def test_every_object_has_a_record_that_says_what_it_is(kb: Knowledge, composer: Composer) -> None:
+def test_every_object_has_a_record_that_says_what_it_is(
+    kb: FileKnowledge, composer: Composer
+) -> None:
     for id_, item in kb.objects.items():
         record = composer.record(item)
         assert record.id == id_
         assert record.object == type(item).__name__.lower()
 
 
-def test_categories_and_sources_know_what_rests_on_them(kb: Knowledge, composer: Composer) -> None:
+def test_categories_and_sources_know_what_rests_on_them(
+    kb: FileKnowledge, composer: Composer
+) -> None:
     ad_hoc = composer.record(kb.categories["ad-hoc"])
     assert isinstance(ad_hoc, CategoryRecord)
     assert [member.id for member in ad_hoc.customers] == [

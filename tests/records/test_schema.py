@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from targetmarkets.kb.knowledge import Knowledge, load
+from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.kb.paths import bundled
 from targetmarkets.model.integrity import read_structure
 from targetmarkets.query.select import KINDS
@@ -41,7 +41,7 @@ def test_every_record_of_a_list_is_valid(tm: Run, kind: str) -> None:
     assert problems(records[0]["object"], records[0]) == []
 
 
-def test_every_record_of_the_other_commands_is_valid(tm: Run, kb: Knowledge) -> None:
+def test_every_record_of_the_other_commands_is_valid(tm: Run, kb: FileKnowledge) -> None:
     assert problems(None, printed(tm, "show", *list(kb.objects)[::25])) == []
     assert problems("customer", printed(tm, "show", "syria")) == []
     assert problems(None, printed(tm, "search", "syria")) == []

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.model.csl import Bibliography, Issued
 from targetmarkets.model.objects import Reference, Speaker
 from targetmarkets.records.wording import (
@@ -28,7 +28,7 @@ def speaker(name: str, mode: str) -> Speaker:
     return Speaker.model_validate_json(json.dumps(data))
 
 
-def test_an_article_without_author_goes_by_its_outlet(kb: Knowledge) -> None:
+def test_an_article_without_author_goes_by_its_outlet(kb: FileKnowledge) -> None:
     assert cite_work(kb.sources["nknews-2015"].bibliography) == (
         "NK News, ‘Syria, Iran among N. Korea’s “resilient” customers – Berger’, December 2015"
     )

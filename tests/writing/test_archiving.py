@@ -9,7 +9,7 @@ from targetmarkets.errors import UsageError
 from targetmarkets.evidence.verification import verify
 from targetmarkets.importing.extract import extract
 from targetmarkets.kb.files import sha256
-from targetmarkets.kb.knowledge import Knowledge, load
+from targetmarkets.kb.json_file import load
 from targetmarkets.writing.archiving import (
     Document,
     SourceDraft,
@@ -17,9 +17,8 @@ from targetmarkets.writing.archiving import (
     known_as,
     new_text,
 )
-from targetmarkets.writing.edits import add
 from targetmarkets.writing.quoting import quote
-from targetmarkets.writing.transaction import Draft, change
+from targetmarkets.writing.transaction import begin
 from targetmarkets.writing.workspace import create
 from tests.conftest import ROOT
 
@@ -37,15 +36,12 @@ def kb(tmp_path: Path) -> Path:
 
 def archive(kb: Path, data: bytes, **fields: object) -> str:
     draft = SourceDraft(id=None, descriptor="A document.", record={"title": "T", **fields})
-    ids: list[str] = []
-
-    def edit(knowledge: Knowledge) -> Draft:
-        archived = draft_source(knowledge, draft, document(data))
-        ids.append(archived.source.id)
-        return Draft(add(knowledge.content, archived.source), archived.files)
-
-    change(kb, edit)
-    return ids[-1]
+    with begin(kb) as transaction:
+        source, files = draft_source(transaction.kb, draft, document(data))
+        transaction.add(source)
+        transaction.archive(files)
+        transaction.commit()
+    return source.id
 
 
 def test_the_document_and_its_text_are_kept_with_their_hashes(kb: Path) -> None:
@@ -108,25 +104,19 @@ def test_the_record_is_completed_from_the_document(kb: Path) -> None:
 
 
 def carry(kb: Path, data: bytes | None, **chosen: str) -> str:
-    carried = None
-
-    def edit(knowledge: Knowledge) -> Draft:
-        nonlocal carried
-        carried = new_text(knowledge, "t", document(data) if data is not None else None, chosen)
-        return carried.draft
-
-    change(kb, edit)
-    assert carried is not None
+    with begin(kb) as transaction:
+        given = document(data) if data is not None else None
+        carried = new_text(transaction.kb, "t", given, chosen)
+        transaction.replace(*carried.items)
+        transaction.archive(carried.files)
+        transaction.commit()
     return " ".join(item.fate for item in carried.record.passages)
 
 
 def quoting(kb: Path, passage: str, id_: str) -> None:
-    change(
-        kb,
-        lambda knowledge: Draft(
-            add(knowledge.content, quote(knowledge, "t", passage, id_=id_).quote)
-        ),
-    )
+    with begin(kb) as transaction:
+        transaction.add(quote(transaction.kb, "t", passage, id_=id_).quote)
+        transaction.commit()
 
 
 def test_another_text_takes_the_place_of_the_old_one(kb: Path) -> None:

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from targetmarkets.errors import InvalidError, RequestError, UnknownNameError, UsageError
-from targetmarkets.kb.knowledge import Knowledge, load, write_canonical
+from targetmarkets.errors import InvalidError, RequestError, UsageError
+from targetmarkets.kb.json_file import FileKnowledge, load, tidy, write_canonical
 from targetmarkets.kb.paths import bundled
 from targetmarkets.kb.resolve import free_id
 from targetmarkets.model.objects import Claim, Customer, KnowledgeFile
-from targetmarkets.writing import drafts, edits
+from targetmarkets.writing import drafts
 from targetmarkets.writing.drafts import ClaimDraft, claims_from, draft_claim, iso_codes
-from targetmarkets.writing.edits import build, fill, replace_from, retract, stored_text, tidy
+from targetmarkets.writing.edits import build, fill, retracted, rewritten, stored_text
 from tests.build import archive, category, claim, content, customer, knowledge, source
 
 
@@ -32,7 +32,7 @@ def draft(**fields: Any) -> ClaimDraft:
 
 
 @pytest.fixture
-def small() -> Knowledge:
+def small() -> FileKnowledge:
     return knowledge(
         customers=[customer("syria"), customer("iran")],
         categories=[category("resilient")],
@@ -48,27 +48,22 @@ def test_what_is_wrong_with_an_object_is_said_field_by_field() -> None:
     assert caught.value.message.startswith("this is no customer: ")
 
 
-def test_a_retracted_claim_stays_with_its_reason(small: Knowledge) -> None:
-    after = retract(small, "old", " Wrong. ")
-    assert [(c.id, c.status, c.retraction) for c in after.claims] == [
-        ("old", "retracted", "Wrong.")
-    ]
-    again = Knowledge(after, small.path)
+def test_a_retracted_claim_stays_with_its_reason(small: FileKnowledge) -> None:
+    after = retracted(small.claims["old"], " Wrong. ")
+    assert (after.id, after.status, after.retraction) == ("old", "retracted", "Wrong.")
     with pytest.raises(UsageError, match=r"retracted already: Wrong\."):
-        retract(again, "old", "More.")
-    with pytest.raises(UnknownNameError):
-        retract(small, "syria", "Only claims are.")
+        retracted(after, "More.")
     with pytest.raises(UsageError, match="retraction"):
-        retract(small, "old", " ")
+        retracted(small.claims["old"], " ")
 
 
-def test_canonical_order_is_that_of_the_texts(kb: Knowledge) -> None:
+def test_canonical_order_is_that_of_the_texts(kb: FileKnowledge) -> None:
     mixed = kb.content.model_copy(update={"quotes": kb.content.quotes[::-1]})
     assert tidy(mixed) == tidy(kb.content)
     assert write_canonical(tidy(kb.content)) == bundled().read_text("utf-8")
 
 
-def test_ids_are_made_of_words_and_free(small: Knowledge) -> None:
+def test_ids_are_made_of_words_and_free(small: FileKnowledge) -> None:
     assert free_id(small, "Angola") == "angola"
     assert free_id(small, "Syria") == "syria-2"
     assert free_id(small, "Côte d’Ivoire", "(the)") == "cote-d-ivoire-the"
@@ -117,13 +112,15 @@ def test_what_is_no_speaker_is_refused(text: str) -> None:
         ("work, opening lines", {"value": "opening lines"}),
     ],
 )
-def test_references_are_read(small: Knowledge, text: str, locator: dict[str, str] | None) -> None:
+def test_references_are_read(
+    small: FileKnowledge, text: str, locator: dict[str, str] | None
+) -> None:
     expected = {"source": "work", **({"locator": locator} if locator else {})}
     assert drafts.reference(small, text, None) == expected
     assert drafts.reference(small, text, "there") == {**expected, "consulted_at": "there"}
 
 
-def test_a_claim_is_drafted_with_the_scope_that_fits(small: Knowledge) -> None:
+def test_a_claim_is_drafted_with_the_scope_that_fits(small: FileKnowledge) -> None:
     made = draft_claim(small, draft())
     assert (made.id, made.about, made.scope) == ("syria-got-masks", ("syria",), "individual")
     assert made.evidence[0].reference is not None
@@ -152,7 +149,7 @@ def test_iso_codes_are_read() -> None:
             iso_codes(wrong)
 
 
-def test_claims_are_read_as_the_file_has_them(small: Knowledge) -> None:
+def test_claims_are_read_as_the_file_has_them(small: FileKnowledge) -> None:
     one = small.content.claims[0]
     assert claims_from(stored_text(one)) == [one]
     assert claims_from(json.dumps([claim("a"), claim("b")])) == [
@@ -164,12 +161,12 @@ def test_claims_are_read_as_the_file_has_them(small: Knowledge) -> None:
             claims_from(wrong)
 
 
-def test_an_object_is_replaced_by_what_is_written(small: Knowledge) -> None:
+def test_an_object_is_replaced_by_what_is_written(small: FileKnowledge) -> None:
     item = small.customers["syria"]
     text = stored_text(item)
-    assert replace_from(small, item, text) == small.content
-    after = replace_from(small, item, text.replace('"Syria"', '"Suriya"'))
-    assert [c.name for c in after.customers] == ["Suriya", "Iran"]
+    assert rewritten(small, item, text) == item
+    after = small.put([rewritten(small, item, text.replace('"Syria"', '"Suriya"'))])
+    assert [c.name for c in after.customers.values()] == ["Suriya", "Iran"]
     for wrong, message in (
         (text.replace('"syria"', '"other"'), "cannot become other"),
         (text.replace('"name"', '"id": "syria", "name"'), "stands there twice"),
@@ -177,10 +174,9 @@ def test_an_object_is_replaced_by_what_is_written(small: Knowledge) -> None:
         ("[]", "no customer"),
     ):
         with pytest.raises(UsageError, match=message):
-            replace_from(small, item, wrong)
-    changed = Knowledge(after, small.path)
+            rewritten(small, item, wrong)
     with pytest.raises(UsageError, match="somebody else"):
-        replace_from(changed, item, text)
+        rewritten(after, item, text)
 
 
 def test_what_is_missing_is_filled_in_and_nothing_overwritten(tmp_path: Path) -> None:
@@ -216,9 +212,8 @@ def test_filling_in_what_is_no_knowledge_base_is_refused(tmp_path: Path, text: s
         fill(text, tmp_path / "customers.json")
 
 
-def test_edits_do_not_touch_what_they_are_given(small: Knowledge) -> None:
+def test_edits_do_not_touch_what_they_are_given(small: FileKnowledge) -> None:
     before = write_canonical(small.content)
-    edits.add(small.content, build(Customer, customer("new")))
-    retract(small, "old", "Wrong.")
+    small.put([build(Customer, customer("new")), retracted(small.claims["old"], "Wrong.")])
     assert write_canonical(small.content) == before
     assert KnowledgeFile.model_validate_json(json.dumps(content(sources=[source()])))

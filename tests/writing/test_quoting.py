@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from targetmarkets.errors import PassageError, UnreadableError, UsageError
 from targetmarkets.evidence.verification import verify
-from targetmarkets.kb.knowledge import Knowledge, load
+from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.model.objects import Archive, Page
 from targetmarkets.text import matching
 from targetmarkets.text.matching import Searchable
@@ -24,7 +24,7 @@ TEXT = (
 
 
 @pytest.fixture
-def kb(tmp_path: Path) -> Knowledge:
+def kb(tmp_path: Path) -> FileKnowledge:
     return load(archive(tmp_path, TEXT, ("q", 78, 82, "mask")))
 
 
@@ -38,7 +38,7 @@ def kb(tmp_path: Path) -> Knowledge:
     ],
 )
 def test_what_is_saved_is_the_archives_own(
-    kb: Knowledge, passage: str, exact: str, status: str
+    kb: FileKnowledge, passage: str, exact: str, status: str
 ) -> None:
     found = quote(kb, "work", passage)
     assert (found.quote.exact, found.status, found.known) == (exact, status, False)
@@ -46,13 +46,13 @@ def test_what_is_saved_is_the_archives_own(
     assert found.quote.id.startswith("work-")
 
 
-def test_case_counts_unless_told(kb: Knowledge) -> None:
+def test_case_counts_unless_told(kb: FileKnowledge) -> None:
     with pytest.raises(PassageError):
         quote(kb, "work", "a MASK is here")
     assert quote(kb, "work", "a MASK is here", ignore_case=True).quote.exact == "A mask is here"
 
 
-def test_of_several_places_one_is_chosen_or_none(kb: Knowledge) -> None:
+def test_of_several_places_one_is_chosen_or_none(kb: FileKnowledge) -> None:
     with pytest.raises(PassageError, match="in 2 places") as caught:
         quote(kb, "work", "A mask is")
     assert caught.value.details[0].startswith("  1: line 3: …")
@@ -64,22 +64,22 @@ def test_of_several_places_one_is_chosen_or_none(kb: Knowledge) -> None:
         quote(kb, "work", "A mask is", nth=3)
 
 
-def test_what_is_missing_is_hinted_at_and_not_saved(kb: Knowledge) -> None:
+def test_what_is_missing_is_hinted_at_and_not_saved(kb: FileKnowledge) -> None:
     with pytest.raises(PassageError, match="does not stand") as caught:
         quote(kb, "work", "A mask is not here")
     assert "nearest to it, and not the same:" in caught.value.details
 
 
-def test_a_quotation_is_made_once(kb: Knowledge) -> None:
+def test_a_quotation_is_made_once(kb: FileKnowledge) -> None:
     found = quote(kb, "work", "mask", nth=1)
     assert found.known == (found.quote.id == "q")
-    again = Knowledge(
+    again = FileKnowledge(
         kb.content.model_copy(update={"quotes": (*kb.content.quotes, found.quote)}), kb.path
     )
     assert quote(again, "work", "mask", nth=1, id_="other").known
 
 
-def test_sources_that_cannot_be_quoted_are_said(kb: Knowledge, tmp_path: Path) -> None:
+def test_sources_that_cannot_be_quoted_are_said(kb: FileKnowledge, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no archived text"):
         quote(knowledge(), "work", "x")
     with pytest.raises(UsageError, match="is taken"):
@@ -97,7 +97,7 @@ def test_pages_are_told_by_their_labels() -> None:
     assert bare.page_at(3) is None
 
 
-def carried(kb: Knowledge, new: str, **chosen: str) -> dict[str, tuple[str, str | None]]:
+def carried(kb: FileKnowledge, new: str, **chosen: str) -> dict[str, tuple[str, str | None]]:
     record = reanchor(kb, "work", TEXT, new, chosen).record
     for item in record.passages:
         if item.start is not None:
@@ -105,7 +105,7 @@ def carried(kb: Knowledge, new: str, **chosen: str) -> dict[str, tuple[str, str 
     return {item.id: (item.fate, item.now) for item in record.passages}
 
 
-def several(folder: Path) -> Knowledge:
+def several(folder: Path) -> FileKnowledge:
     spans = {
         "surface": "surface-to-air mis-\nsiles",
         "here": "A mask is here",
@@ -138,7 +138,7 @@ def test_only_what_is_certain_is_applied(tmp_path: Path) -> None:
     kb = several(tmp_path)
     whole = reanchor(kb, "work", TEXT, f"X {TEXT}")
     assert whole.record.applied
-    assert [q.start for q in whole.content.quotes] == [q.start + 2 for q in kb.content.quotes]
+    assert [q.start for q in whole.quotes] == [q.start + 2 for q in kb.content.quotes]
     part = reanchor(kb, "work", TEXT, TEXT.replace("here", "gone"))
     assert not part.record.applied
     assert carried(kb, TEXT.replace("here", "gone"), here="A mask is gone")["here"] == (
@@ -163,10 +163,10 @@ def test_a_passage_that_is_set_aside_and_lost_is_left_out(tmp_path: Path) -> Non
     path.write_text(json.dumps(data))
     kb = load(path)
     kept = reanchor(kb, "work", TEXT, f"X {TEXT}")
-    assert kept.content.sources[0].set_aside[0].start == start + 2
+    assert kept.source.set_aside[0].start == start + 2
     gone = reanchor(kb, "work", TEXT, "Nothing.")
     assert gone.record.applied
-    assert gone.content.sources[0].set_aside == ()
+    assert gone.source.set_aside == ()
     assert [item.fate for item in gone.record.passages] == ["lost"]
 
 

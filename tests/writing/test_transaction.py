@@ -16,11 +16,11 @@ import pytest
 from targetmarkets.errors import InvalidError, OutputError, RefusedError, UsageError
 from targetmarkets.evidence.verification import verify
 from targetmarkets.kb.files import write_bytes
-from targetmarkets.kb.knowledge import Knowledge, load, write_canonical
+from targetmarkets.kb.json_file import load, write_canonical
 from targetmarkets.kb.paths import bundled
 from targetmarkets.model.objects import Customer
-from targetmarkets.writing.edits import add, build
-from targetmarkets.writing.transaction import Draft, change, rewrite
+from targetmarkets.writing.edits import build
+from targetmarkets.writing.transaction import Change, Transaction, begin, rewrite
 from targetmarkets.writing.workspace import create
 from tests.build import customer
 from tests.conftest import TM
@@ -34,17 +34,24 @@ def kb(tmp_path: Path) -> Path:
     return create(tmp_path / "kb")
 
 
-def adding(*ids: str) -> Callable[[Knowledge], Draft]:
-    def edit(knowledge: Knowledge) -> Draft:
-        return Draft(add(knowledge.content, *(build(Customer, customer(id_)) for id_ in ids)))
+Edit = Callable[[Transaction], None]
 
-    return edit
+
+def change(kb: Path | None, edit: Edit, *, dry_run: bool = False) -> Change:
+    with begin(kb, dry_run=dry_run) as transaction:
+        edit(transaction)
+        return transaction.commit()
+
+
+def adding(*ids: str) -> Edit:
+    return lambda transaction: transaction.add(*(build(Customer, customer(id_)) for id_ in ids))
 
 
 def test_a_change_is_written_and_proved(kb: Path) -> None:
-    before = kb.read_text()
+    before = load(kb)
     done = change(kb, adding("one"))
-    assert (done.before, done.after) == (before, kb.read_text())
+    assert list(done.before.objects) == list(before.objects)
+    assert list(done.after.objects) == list(load(kb).objects)
     assert list(load(kb).customers)[-1] == "one"
     assert verify(kb).ok
 
@@ -52,7 +59,7 @@ def test_a_change_is_written_and_proved(kb: Path) -> None:
 def test_a_dry_run_changes_nothing(kb: Path) -> None:
     before = {path: path.read_bytes() for path in kb.parent.rglob("*") if path.is_file()}
     done = change(kb, adding("one"), dry_run=True)
-    assert '"one"' in done.after
+    assert "one" in done.after.customers
     assert {path: path.read_bytes() for path in kb.parent.rglob("*") if path.is_file()} == before
 
 
@@ -62,10 +69,9 @@ def test_nothing_that_would_be_wrong_is_written(kb: Path) -> None:
         change(kb, adding("syria"))
     assert caught.value.findings[0].message == "the id 'syria' is taken: a customer has it too"
 
-    def misquote(knowledge: Knowledge) -> Draft:
-        first, *rest = knowledge.content.quotes
-        wrong = first.model_copy(update={"exact": first.exact + "."})
-        return Draft(knowledge.content.model_copy(update={"quotes": (wrong, *rest)}))
+    def misquote(transaction: Transaction) -> None:
+        first = next(iter(transaction.kb.quotes.values()))
+        transaction.replace(first.model_copy(update={"exact": first.exact + "."}))
 
     with pytest.raises(RefusedError) as caught:
         change(kb, misquote)
@@ -125,7 +131,7 @@ def test_a_folder_that_is_read_only_is_said(kb: Path) -> None:
 
 def test_the_file_is_canonical_after_a_change(kb: Path) -> None:
     kb.write_text(json.dumps(json.loads(kb.read_text())))
-    rewrite(kb, lambda _, path: Draft(load(path).content))
+    rewrite(kb, lambda _, path: load(path).content)
     assert kb.read_text() == write_canonical(load(kb).content)
 
 
@@ -202,9 +208,9 @@ def test_a_lock_that_is_held_is_waited_for_and_then_said(
 def test_archived_files_are_put_before_the_text_that_names_them(kb: Path) -> None:
     calls = []
 
-    def edit(knowledge: Knowledge) -> Draft:
-        calls.append(knowledge)
-        return Draft(knowledge.content, {"new.txt": b"words"})
+    def edit(transaction: Transaction) -> None:
+        calls.append(transaction)
+        transaction.archive({"new.txt": b"words"})
 
     change(kb, edit, dry_run=True)
     assert not (kb.parent / "sources" / "new.txt").exists()
@@ -217,14 +223,14 @@ def test_an_archived_file_is_never_overwritten(kb: Path) -> None:
     target = kb.parent / "sources" / "mine.txt"
     target.write_text("words")
     before = target.stat().st_ino
-    change(kb, lambda knowledge: Draft(knowledge.content, {"mine.txt": b"words"}))
+    change(kb, lambda transaction: transaction.archive({"mine.txt": b"words"}))
     assert target.stat().st_ino == before
     with pytest.raises(OutputError, match="another file"):
-        change(kb, lambda knowledge: Draft(knowledge.content, {"mine.txt": b"others"}))
+        change(kb, lambda transaction: transaction.archive({"mine.txt": b"others"}))
     assert target.read_text() == "words"
     (kb.parent / "sources" / "link.txt").symlink_to(kb.parent / "none")
     with pytest.raises(OutputError, match="another file"):
-        change(kb, lambda knowledge: Draft(knowledge.content, {"link.txt": b"words"}))
+        change(kb, lambda transaction: transaction.archive({"link.txt": b"words"}))
 
 
 def test_knowledge_bases_in_one_folder_wait_for_each_other(

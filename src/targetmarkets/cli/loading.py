@@ -20,9 +20,9 @@ def load(kb: str | None, *, parts: bool = True) -> "Knowledge":
         from targetmarkets.kb import index  # the smaller ones have no use for a database
 
         return index.load(path)
-    from targetmarkets.kb import knowledge
+    from targetmarkets.kb import json_file
 
-    return knowledge.load(path)
+    return json_file.load(path)
 
 
 def tell_unproved(quotes: "Iterable[Quote]", archives: "Archives") -> None:

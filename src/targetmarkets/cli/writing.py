@@ -12,29 +12,24 @@ from targetmarkets.errors import UnreadableError
 from targetmarkets.formats import set_report
 from targetmarkets.kb.files import decode, read_bytes
 from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.kb.lookup import Object
-from targetmarkets.model.objects import Claim
+from targetmarkets.model.objects import Claim, Stored
 from targetmarkets.query.diff import diff
-from targetmarkets.writing.edits import add as add_to
-from targetmarkets.writing.transaction import Change, Draft, change
+from targetmarkets.writing.transaction import Change, begin
 
 
 def add(
     context: typer.Context,
     kb: str | None,
-    make: Callable[[Knowledge], Object | Sequence[Claim]],
+    make: Callable[[Knowledge], Stored | Sequence[Claim]],
     *,
     dry_run: bool,
 ) -> None:
     """Add what is made of a knowledge base, and print the ids."""
-    made: list[Object] = []
-
-    def edit(knowledge: Knowledge) -> Draft:
-        items = make(knowledge)
-        made[:] = items if isinstance(items, Sequence) else [items]
-        return Draft(add_to(knowledge.content, *made))
-
-    done = change(kb, edit, dry_run=dry_run)
+    with begin(kb, dry_run=dry_run) as transaction:
+        items = make(transaction.kb)
+        made = items if isinstance(items, Sequence) else [items]
+        transaction.add(*made)
+        done = transaction.commit()
     show_change(context, done, [item.id for item in made], dry_run=dry_run)
 
 
@@ -44,11 +39,7 @@ def show_change(context: typer.Context, done: Change, ids: Sequence[str], *, dry
     if not dry_run:
         to.emit("".join(f"{id_}\n" for id_ in ids))
         return
-    assert done.was is not None, "it was loaded, to be changed"
-    before, after = (
-        Knowledge(content, Path("the file")) for content in (done.was, done.content or done.was)
-    )
-    to.emit(set_report(diff(before, after), "text", to.look))
+    to.emit(set_report(diff(done.before, done.after), "text", to.look))
     tell("nothing was changed: this was a dry run")
 
 

@@ -73,7 +73,7 @@ def cover(kb: Knowledge, archives: Archives, source: str) -> SourceCoverage:
     """Coverage of one archived source. Raises `UnreadableError` where there is no text."""
     archived = archives.text(source)
     text = archived.text
-    used = [quote for quote in kb.quotes_from.get(source, ()) if _claims(kb, quote.id)]
+    used = [quote for quote in kb.quotes_from(source) if _claims(kb, quote.id)]
     aside = sorted(kb.sources[source].set_aside, key=lambda passage: passage.start)
     quoted = _merged([Span(quote.start, quote.end) for quote in used])
     archive = kb.sources[source].archive
@@ -157,4 +157,4 @@ def _merged(spans: Sequence[Span]) -> list[Span]:
 
 
 def _claims(kb: Knowledge, quote: str) -> list[str]:
-    return [c.id for c in kb.claims_on_quote.get(quote, ()) if c.status == "accepted"]
+    return [c.id for c in kb.claims_on_quote(quote) if c.status == "accepted"]

@@ -3,21 +3,32 @@
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from targetmarkets.errors import UnreadableError, shorten
 from targetmarkets.evidence.archive import ArchivedText, Span, folders, open_archive, page_starts
 from targetmarkets.kb.files import read_text
-from targetmarkets.kb.knowledge import inspect_text
+from targetmarkets.kb.json_file import inspect_text
+from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.paths import find
 from targetmarkets.model import integrity
 from targetmarkets.model.findings import CheckResult, Finding, Verification
-from targetmarkets.model.integrity import Fault, place
-from targetmarkets.model.objects import Archive, Claim, KnowledgeFile, Original, Source
-from targetmarkets.model.vocabulary import HEDGES, LISTS
+from targetmarkets.model.integrity import Fault, faults_of, place
+from targetmarkets.model.objects import (
+    Archive,
+    Claim,
+    KnowledgeFile,
+    Original,
+    Quote,
+    Source,
+    Stored,
+)
+from targetmarkets.model.vocabulary import HEDGES, LIST_OF, LISTS
 from targetmarkets.text.json_source import Path as JsonPath
+from targetmarkets.text.json_source import show_path
 from targetmarkets.text.matching import offsets_of_each
 
 PROOFS: Final[dict[str, str]] = {
@@ -54,10 +65,20 @@ def prove(text: str, path: Path, files: Mapping[str, bytes] | None = None) -> Ve
     findings = list(inspection.findings)
     checked: Counter[str] = Counter()
     findings += place(text, str(path), integrity.repeated_keys(text))
-    if inspection.content:
-        proof = _Proof(inspection.content, path, files or {})
+    if content := inspection.content:
+        proof = _Proof(_whole(content), path, files or {})
         findings += proof.findings(text)
         checked = proof.checked
+        objects = [item for name in LISTS for item in getattr(content, name)]
+        checked.update(
+            {
+                "shape": 1,
+                "ids": len(objects),
+                "references": sum(1 for item in objects for _ in item.mentions()),
+                "evidence": len(content.claims),
+                "scope": len(content.claims),
+            }
+        )
     order = list(CHECKS)
     findings.sort(key=lambda finding: order.index(finding.check))
     failed = Counter(finding.check for finding in findings)
@@ -78,67 +99,170 @@ def prove(text: str, path: Path, files: Mapping[str, bytes] | None = None) -> Ve
     )
 
 
+def prove_change(kb: Knowledge, ids: Collection[str], files: Mapping[str, bytes]) -> list[Finding]:
+    """Everything that is wrong with a knowledge base as it would be after a change.
+
+    `ids` are those of the objects that were added or changed: they are proved, and so is what
+    refers to them, and nothing else. `files` holds archived files that are not in place yet.
+    """
+    touched = {id_: kb.objects[id_] for id_ in ids}
+    referring = {item.id: item for id_ in ids for item in kb.mentioning(id_)}
+    resting = {claim.id: claim for id_ in _led_from(kb, ids) for claim in kb.claims_on_source(id_)}
+    known = _Known(kb)
+    items = (touched | referring | resting).values()
+    faults = [fault for item in items for fault in faults_of(item, known, _path(kb, item))]
+    if faults:
+        return place(None, str(kb.path), faults)
+    # What merely reports on a changed source has its own archive, which is as it was.
+    others = [item for id_, item in referring.items() if not isinstance(item, Source)]
+    return _Proof(_touched(kb, [*touched.values(), *others]), kb.path, files).findings(None)
+
+
+def _led_from(kb: Knowledge, ids: Iterable[str]) -> set[str]:
+    """The sources among some objects, and those that report on them, directly or through others."""
+    ahead = [id_ for id_ in ids if id_ in kb.sources]
+    reached = set(ahead)
+    while ahead:
+        for item in kb.mentioning(ahead.pop()):
+            if isinstance(item, Source) and item.id not in reached:
+                reached.add(item.id)
+                ahead.append(item.id)
+    return reached
+
+
 def _ran(name: str, checked: Mapping[str, int]) -> bool:
     """Whether a check ran. Without an archived text that can be read, three of them cannot."""
     lost = name in {"hash", "span", "quotation"} and checked.get("archive") and not checked[name]
     return name in checked and not lost
 
 
-class _Proof:
-    """One run of the proofs over the content of a knowledge base."""
+Recorded = tuple[JsonPath, str, Span]
+"""A recorded passage: its JSON path, the id of its object, and the passage."""
 
-    def __init__(self, content: KnowledgeFile, path: Path, files: Mapping[str, bytes]) -> None:
-        self.content = content
+
+class _Part(NamedTuple):
+    """What of a knowledge base is proved."""
+
+    sources: Sequence[tuple[JsonPath, Source]]
+    """Sources, each with its JSON path."""
+    passages: Mapping[str, Sequence[Recorded]]
+    """Recorded passages by the id of their source."""
+    claims: Sequence[tuple[JsonPath, Claim]]
+    """Claims, each with its JSON path."""
+    words: Mapping[str, str]
+    """The words of the quotations that these claims rest on, by id."""
+
+
+def _whole(content: KnowledgeFile) -> _Part:
+    """Everything."""
+    sources = [(("sources", index), source) for index, source in enumerate(content.sources)]
+    passages: dict[str, list[Recorded]] = defaultdict(list)
+    for index, quote in enumerate(content.quotes):
+        passages[quote.source].append((("quotes", index), quote.id, quote))
+    for path, source in sources:
+        passages[source.id] += _set_aside(source, path)
+    return _Part(
+        sources,
+        passages,
+        [(("claims", index), claim) for index, claim in enumerate(content.claims)],
+        {quote.id: quote.exact for quote in content.quotes},
+    )
+
+
+def _touched(kb: Knowledge, items: Iterable[Stored]) -> _Part:
+    """Some objects, with every passage of the sources among them."""
+    sources: dict[str, Source] = {}
+    passages: dict[str, list[Recorded]] = defaultdict(list)
+    claims = []
+    for item in items:
+        match item:
+            case Source():
+                sources[item.id] = item
+                passages[item.id] += _set_aside(item, _path(kb, item))
+            case Quote():
+                sources.setdefault(item.source, kb.sources[item.source])
+                passages[item.source].append((_path(kb, item), item.id, item))
+            case Claim():
+                claims.append((_path(kb, item), item))
+    cited = {item.quote for _, claim in claims for item in claim.evidence if item.quote}
+    return _Part(
+        [(_path(kb, source), source) for source in sources.values()],
+        passages,
+        claims,
+        {id_: kb.quotes[id_].exact for id_ in cited},
+    )
+
+
+def _set_aside(source: Source, path: JsonPath) -> list[Recorded]:
+    return [
+        ((*path, "set_aside", nth), source.id, passage)
+        for nth, passage in enumerate(source.set_aside)
+    ]
+
+
+def _path(kb: Knowledge, item: Stored) -> JsonPath:
+    """The JSON path of an object."""
+    name = LIST_OF[item.word()]
+    before = takewhile(lambda other: other != name, LISTS)
+    return name, kb.position(item.id) - len(kb.among(list(before)))
+
+
+class _Known:
+    """What integrity asks, answered by a knowledge base."""
+
+    def __init__(self, kb: Knowledge) -> None:
+        self.kb = kb
+
+    def has(self, id_: str, among: str) -> bool:
+        if among == "subjects":
+            return id_ in self.kb.subjects
+        if among == "archived":
+            return id_ in self.kb.sources and self.kb.sources[id_].archive is not None
+        return id_ in self.kb.among([among])
+
+    def reports_on(self, source: str) -> Sequence[str]:
+        return self.kb.sources[source].reports_on if source in self.kb.sources else ()
+
+    def source_of(self, quote: str) -> str | None:
+        return self.kb.quotes[quote].source if quote in self.kb.quotes else None
+
+
+class _Proof:
+    """One run of the proofs over a part of a knowledge base."""
+
+    def __init__(self, part: _Part, path: Path, files: Mapping[str, bytes]) -> None:
+        self.part = part
         self.path = path
         self.files = files
-        objects = sum(len(getattr(content, name)) for name in LISTS)
-        self.checked = Counter(
-            dict.fromkeys(PROOFS, 0)
-            | {
-                "shape": 1,
-                "ids": objects,
-                "references": sum(1 for _ in integrity.references(content)),
-                "evidence": len(content.claims),
-                "scope": len(content.claims),
-            }
-        )
+        self.checked = Counter(dict.fromkeys(PROOFS, 0))
 
-    def findings(self, text: str) -> list[Finding]:
-        """Everything that does not hold; `text` is the text of the knowledge base."""
+    def findings(self, text: str | None) -> list[Finding]:
+        """Everything that does not hold; `text` is the text of the knowledge base, if there is
+        one to find lines in.
+        """
         in_archives: list[Finding] = []
         faults: list[Fault] = []
-        spans = self._spans()
-        for index, source in enumerate(self.content.sources):
+        for path, source in self.part.sources:
             if source.archive is None:
                 continue
-            archived, finding = self._archive(source, index, len(spans[source.id]))
+            passages = self.part.passages.get(source.id, ())
+            archived, finding = self._archive(source, show_path(path), len(passages))
             in_archives += finding
             if archived:
-                faults += self._pages(archived, source.archive, index)
-                faults += self._passages(archived, spans[source.id])
+                faults += self._pages(archived, source, path)
+                faults += self._passages(archived, passages)
         faults += self._hedges()
         return in_archives + place(text, str(self.path), faults)
 
-    def _spans(self) -> dict[str, list[tuple[JsonPath, str, Span]]]:
-        """Every recorded passage by its source: JSON path, id of its object, passage."""
-        spans: dict[str, list[tuple[JsonPath, str, Span]]] = defaultdict(list)
-        for index, quote in enumerate(self.content.quotes):
-            spans[quote.source].append((("quotes", index), quote.id, quote))
-        for index, source in enumerate(self.content.sources):
-            for nth, passage in enumerate(source.set_aside):
-                path = ("sources", index, "set_aside", nth)
-                spans[source.id].append((path, source.id, passage))
-        return spans
-
     def _archive(
-        self, source: Source, index: int, passages: int
+        self, source: Source, object_path: str, passages: int
     ) -> tuple[ArchivedText | None, list[Finding]]:
         """The archived text of a source if it can be read, and what is wrong with it or with the
         document that it was extracted from.
         """
         assert source.archive is not None
         unproved = f"; {passages} recorded passages of it are not proved"
-        path = f"sources[{index}].archive"
+        path = f"{object_path}.archive"
         archived, found = self._file(source.id, source.archive, path, unproved)
         if source.archive.original:
             _, more = self._file(source.id, source.archive.original, f"{path}.original", "")
@@ -182,7 +306,9 @@ class _Proof:
             return ArchivedText(folders(self.path)[0] / record.file, self.files[record.file])
         return open_archive(self.path, record)
 
-    def _pages(self, archived: ArchivedText, archive: Archive, index: int) -> Iterator[Fault]:
+    def _pages(self, archived: ArchivedText, source: Source, path: JsonPath) -> Iterator[Fault]:
+        archive = source.archive
+        assert archive is not None
         starts = page_starts(archived.text)
         self.checked["page"] += len(archive.pages)
         if archive.pages and [page.start for page in archive.pages] != starts:
@@ -195,13 +321,10 @@ class _Proof:
                 f"{archived.path.name} has {len(starts)} pages, and {len(archive.pages)} are "
                 f"recorded; page {wrong + 1} begins at {starts[wrong]}"
             )
-            path = ("sources", index, "archive", "pages", wrong)
             remedy = "restore the archived text or the recorded pages"
-            yield Fault("page", path, self.content.sources[index].id, message, remedy)
+            yield Fault("page", (*path, "archive", "pages", wrong), source.id, message, remedy)
 
-    def _passages(
-        self, archived: ArchivedText, spans: list[tuple[JsonPath, str, Span]]
-    ) -> Iterator[Fault]:
+    def _passages(self, archived: ArchivedText, spans: Sequence[Recorded]) -> Iterator[Fault]:
         broken = []
         for path, id_, span in spans:
             self.checked["span"] += 1
@@ -221,15 +344,15 @@ class _Proof:
             yield Fault(check, path, id_, message, _where(places[exact], exact))
 
     def _hedges(self) -> Iterator[Fault]:
-        quotes = {quote.id: quote.exact for quote in self.content.quotes}
-        for index, claim in enumerate(self.content.claims):
-            cited = [quotes.get(item.quote, "") for item in claim.evidence if item.quote]
+        words = self.part.words
+        for path, claim in self.part.claims:
+            cited = [words.get(item.quote, "") for item in claim.evidence if item.quote]
             if claim.hedge is None and not (cited and claim.certainty in HEDGES):
                 continue
             self.checked["hedge"] += 1
             if problem := _hedge_problem(claim, cited):
-                path = ("claims", index, "hedge" if claim.hedge else "certainty")
-                yield Fault("hedge", path, claim.id, *problem)
+                field = "hedge" if claim.hedge else "certainty"
+                yield Fault("hedge", (*path, field), claim.id, *problem)
 
 
 def _finding(check: str, file: Path, source: str, path: str, message: str, remedy: str) -> Finding:

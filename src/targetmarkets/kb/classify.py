@@ -80,18 +80,18 @@ class Classifier:
         if category not in self._members:
             classified = {
                 id_
-                for claim in self.kb.claims_about.get(category, ())
+                for claim in self.kb.claims_about(category)
                 if claim.kind == "classification"
                 for id_ in claim.about
                 if id_ != category and self.of(id_).category == category
             }
-            self._members[category] = sorted(classified, key=self.kb.position.__getitem__)
+            self._members[category] = sorted(classified, key=self.kb.position)
         return self._members[category]
 
     def _classify(self, id_: str) -> Classification:
         claims = best_first(
             claim
-            for claim in self.kb.claims_about.get(id_, ())
+            for claim in self.kb.claims_about(id_)
             if claim.kind == "classification" and claim.status == "accepted"
         )
         asserted = {self.category_of(claim) for claim in claims if claim.stance == "asserted"}
@@ -107,7 +107,7 @@ class Classifier:
             id_ if id_ in self.kb.categories else self.of(id_).category for id_ in claim.about
         }
         ids = (id_ for id_ in concerned if id_)
-        return sorted(ids, key=self.kb.position.__getitem__)
+        return sorted(ids, key=self.kb.position)
 
     def category_of(self, claim: Claim) -> str:
         """Id of the category in which a classification puts its subject."""

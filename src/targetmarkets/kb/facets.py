@@ -49,7 +49,7 @@ def customer_facets(kb: Knowledge, classifier: Classifier) -> Facets[Customer]:
     def activities(customer: Customer) -> set[str]:
         return {
             claim.activity.type
-            for claim in kb.claims_about.get(customer.id, ())
+            for claim in kb.claims_about(customer.id)
             if claim.activity and claim.scope == "individual"
             if claim.status == "accepted" and claim.stance == "asserted"
         }

@@ -10,48 +10,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, cast
 
 from targetmarkets.errors import UnreadableError
-from targetmarkets.kb import disposable, knowledge
+from targetmarkets.kb import disposable, json_file
 from targetmarkets.kb.classify import Classifier
 from targetmarkets.kb.facets import Facets, claim_facets, customer_facets
 from targetmarkets.kb.files import read_text, sha256
-from targetmarkets.kb.knowledge import Knowledge, Wanted
-from targetmarkets.kb.lookup import Item, Object, Objects, Subject, fold_name
-from targetmarkets.model.objects import (
-    Category,
-    Claim,
-    Customer,
-    Group,
-    KnowledgeFile,
-    Quote,
-    Source,
-)
-from targetmarkets.model.vocabulary import LISTS
+from targetmarkets.kb.json_file import FileKnowledge
+from targetmarkets.kb.knowledge import RELATIONS, Knowledge, Wanted
+from targetmarkets.kb.lookup import Item, Objects, fold_name
+from targetmarkets.model.objects import STORED, Stored
+from targetmarkets.model.vocabulary import LIST_OF, LISTS
 
-KIND: Final = "objects-1"
+KIND: Final = "objects-2"
 """The kind of database; its number changes with what it holds."""
-
-_MODELS: Final[Mapping[str, type[Object]]] = {
-    "sources": Source,
-    "quotes": Quote,
-    "customers": Customer,
-    "categories": Category,
-    "groups": Group,
-    "claims": Claim,
-}
-
-_RELATIONS: Final = (
-    "claims_about",
-    "claims_on_quote",
-    "claims_on_source",
-    "denials",
-    "conflicts",
-    "groups_naming",
-    "quotes_from",
-)
-"""The ways of a `Knowledge` from an id to objects."""
 
 _TABLES: Final = """
     CREATE TABLE object (place INTEGER PRIMARY KEY, list TEXT, id TEXT, json TEXT);
@@ -68,13 +41,11 @@ _INDEXES: Final = """
 """
 """Made when the tables are full: to sort once takes less time than to keep sorted."""
 
-Related = TypeVar("Related", bound=Object)
-
 
 def load(path: Path) -> Knowledge:
-    """Load a knowledge base by way of its index, or as `knowledge.load` does where none is kept.
+    """Load a knowledge base by way of its index, or as `json_file.load` does where none is kept.
 
-    Both lead to the same objects. Raises what `knowledge.load` raises.
+    Both lead to the same objects. Raises what `json_file.load` raises.
     """
     loaded: list[Knowledge] = []
     try:
@@ -82,7 +53,7 @@ def load(path: Path) -> Knowledge:
     except OSError:
         hash_ = None  # whoever reads the file says what is wrong
     if hash_ is None:
-        return knowledge.load(path)
+        return json_file.load(path)
 
     def fill(new: sqlite3.Connection) -> None:
         loaded.append(_unchanged(path, hash_))
@@ -93,7 +64,7 @@ def load(path: Path) -> Knowledge:
         return IndexedKnowledge(path, hash_, made)
     if made:
         made.close()  # it is for the next one: here everything was read
-    return loaded[0] if loaded else knowledge.load(path)
+    return loaded[0] if loaded else json_file.load(path)
 
 
 class IndexedKnowledge(Knowledge):
@@ -101,88 +72,28 @@ class IndexedKnowledge(Knowledge):
 
     def __init__(self, path: Path, hash_: str, database: sqlite3.Connection) -> None:
         self.path = path
-        self.hash: str = hash_
+        self.hash = hash_
         self._stored = _Stored(database)
+        self._relations: dict[str, _Relation] = {}
 
-    @cached_property
-    def content(self) -> KnowledgeFile:
-        """The whole content, for those who need all of it. Raises `UnreadableError`."""
-        return _unchanged(self.path, self.hash).content
+    def of(self, model: type[Item]) -> Objects[Item]:
+        return self.among((LIST_OF[model.word()],))
 
-    @cached_property
-    def sources(self) -> Objects[Source]:
-        return _Listed(self._stored, "sources")
-
-    @cached_property
-    def quotes(self) -> Objects[Quote]:
-        return _Listed(self._stored, "quotes")
-
-    @cached_property
-    def customers(self) -> Objects[Customer]:
-        return _Listed(self._stored, "customers")
-
-    @cached_property
-    def categories(self) -> Objects[Category]:
-        return _Listed(self._stored, "categories")
-
-    @cached_property
-    def groups(self) -> Objects[Group]:
-        return _Listed(self._stored, "groups")
-
-    @cached_property
-    def claims(self) -> Objects[Claim]:
-        return _Listed(self._stored, "claims")
-
-    @cached_property
-    def subjects(self) -> Objects[Subject]:
-        return _Listed(self._stored, "customers", "categories", "groups")
-
-    @cached_property
-    def objects(self) -> Objects[Object]:
-        lists = ("customers", "categories", "groups", "claims", "quotes", "sources")
+    def among(self, lists: Sequence[str]) -> Objects[Any]:
         return _Listed(self._stored, *lists)
 
-    @cached_property
-    def archived(self) -> Sequence[Source]:
-        return _Relation[Source](self._stored, "archived").get("", ())
+    def related(self, relation: str, id_: str) -> Sequence[Any]:
+        if relation not in self._relations:
+            self._relations[relation] = _Relation(self._stored, relation)
+        return self._relations[relation][id_]
 
-    @cached_property
-    def position(self) -> Mapping[str, int]:
-        return _Places(self._stored)
+    def position(self, id_: str) -> int:
+        return self._stored.place(id_)
 
-    @cached_property
-    def claims_about(self) -> Mapping[str, Sequence[Claim]]:
-        return _Relation(self._stored, "claims_about")
-
-    @cached_property
-    def claims_on_quote(self) -> Mapping[str, Sequence[Claim]]:
-        return _Relation(self._stored, "claims_on_quote")
-
-    @cached_property
-    def claims_on_source(self) -> Mapping[str, Sequence[Claim]]:
-        return _Relation(self._stored, "claims_on_source")
-
-    @cached_property
-    def denials(self) -> Mapping[str, Sequence[Claim]]:
-        return _Relation(self._stored, "denials")
-
-    @cached_property
-    def conflicts(self) -> Mapping[str, Sequence[Claim]]:
-        return _Relation(self._stored, "conflicts")
-
-    @cached_property
-    def groups_naming(self) -> Mapping[str, Sequence[Group]]:
-        return _Relation(self._stored, "groups_naming")
-
-    @cached_property
-    def quotes_from(self) -> Mapping[str, Sequence[Quote]]:
-        return _Relation(self._stored, "quotes_from")
-
-    def claims_with(self, wanted: Wanted) -> Iterable[Claim]:
-        return self._stored.fitting("claims", wanted) if wanted else self.content.claims
-
-    def customers_with(self, wanted: Wanted) -> Iterable[Customer]:
-        return self._stored.fitting("customers", wanted) if wanted else self.content.customers
+    def with_filters(self, model: type[Item], wanted: Wanted) -> Iterable[Item]:
+        if not wanted:
+            return self.of(model).values()
+        return self._stored.fitting(LIST_OF[model.word()], wanted)
 
 
 class _Stored:
@@ -191,16 +102,26 @@ class _Stored:
     def __init__(self, database: sqlite3.Connection) -> None:
         self.ask = database.execute
         weakref.finalize(self, database.close)
-        self._read: dict[str, Object] = {}
+        self._read: dict[str, Stored] = {}
+        self._places: dict[str, int] = {}
 
     def objects(self, rows: Iterable[tuple[str, str, str]]) -> list[Any]:
         """Objects from rows of list, id and JSON."""
         return [self._object(*row) for row in rows]
 
-    def _object(self, name: str, id_: str, json: str) -> Object:
+    def _object(self, name: str, id_: str, json: str) -> Stored:
         if id_ not in self._read:
-            self._read[id_] = _MODELS[name].model_validate_json(json)
+            self._read[id_] = STORED[name].model_validate_json(json)
         return self._read[id_]
+
+    def place(self, id_: str) -> int:
+        """The place of an object in the file. Raises `KeyError`."""
+        if id_ not in self._places:
+            row = self.ask("SELECT place FROM object WHERE id = ?", (id_,)).fetchone()
+            if row is None:
+                raise KeyError(id_)
+            self._places[id_] = row[0]
+        return self._places[id_]
 
     def fitting(self, name: str, wanted: Wanted) -> list[Any]:
         """Objects of a list that have one of the values wanted of each filter, in order."""
@@ -258,19 +179,19 @@ class _Listed(Objects[Item]):
         return names
 
     def called(self, name: str) -> list[Item]:
-        found = _Relation[Item](self._stored, "name").get(fold_name(name), ())
+        found = _Relation(self._stored, "name")[fold_name(name)]
         return [item for item in found if item.id in self]
 
 
-class _Relation(Mapping[str, Sequence[Related]]):
+class _Relation:
     """Objects by a value, in the order of the relation."""
 
     def __init__(self, stored: _Stored, name: str) -> None:
         self._stored = stored
         self._name = name
-        self._known: dict[str, list[Related]] = {}
+        self._known: dict[str, list[Any]] = {}
 
-    def __getitem__(self, value: str) -> list[Related]:
+    def __getitem__(self, value: str) -> list[Any]:
         if value not in self._known:
             query = (
                 "SELECT list, id, json FROM term JOIN entry ON term = number "
@@ -278,39 +199,7 @@ class _Relation(Mapping[str, Sequence[Related]]):
             )
             rows = self._stored.ask(query, (self._name, _sendable(value)))
             self._known[value] = self._stored.objects(rows)
-        if not self._known[value]:
-            raise KeyError(value)
         return self._known[value]
-
-    def __iter__(self) -> Iterator[str]:
-        query = "SELECT value FROM term WHERE relation = ? ORDER BY number"
-        return (value for (value,) in self._stored.ask(query, (self._name,)))
-
-    def __len__(self) -> int:
-        query = "SELECT count(*) FROM term WHERE relation = ?"
-        return int(self._stored.ask(query, (self._name,)).fetchone()[0])
-
-
-class _Places(Mapping[str, int]):
-    """The place of each object in the file, by id."""
-
-    def __init__(self, stored: _Stored) -> None:
-        self._stored = stored
-        self._known: dict[str, int] = {}
-
-    def __getitem__(self, id_: str) -> int:
-        if id_ not in self._known:
-            row = self._stored.ask("SELECT place FROM object WHERE id = ?", (id_,)).fetchone()
-            if row is None:
-                raise KeyError(id_)
-            self._known[id_] = row[0]
-        return self._known[id_]
-
-    def __iter__(self) -> Iterator[str]:
-        return (id_ for (id_,) in self._stored.ask("SELECT id FROM object ORDER BY place"))
-
-    def __len__(self) -> int:
-        return int(self._stored.ask("SELECT count(*) FROM object").fetchone()[0])
 
 
 def _sendable(value: str) -> str:
@@ -318,18 +207,17 @@ def _sendable(value: str) -> str:
     return value.encode("utf-8", "replace").decode()
 
 
-def _unchanged(path: Path, hash_: str) -> Knowledge:
+def _unchanged(path: Path, hash_: str) -> FileKnowledge:
     """The knowledge base of a file that has a SHA-256. Raises `UnreadableError` if it has not."""
     text = read_text(path)
     if sha256(text.encode()) != hash_:
         raise UnreadableError(f"{path} was changed while it was read", "try again")
-    kb = knowledge.load_text(text, path)
+    kb = json_file.load_text(text, path)
     kb.hash = hash_
     return kb
 
 
 def _fill(database: sqlite3.Connection, kb: Knowledge) -> None:
-    place = kb.position
     lists = [
         (relation, value, items)
         for relation, found in _relations(kb)
@@ -339,9 +227,9 @@ def _fill(database: sqlite3.Connection, kb: Knowledge) -> None:
     database.executemany(
         "INSERT INTO object VALUES (?, ?, ?, ?)",
         (
-            (place[item.id], name, item.id, _json(item))
+            (kb.position(item.id), name, item.id, _json(item))
             for name in LISTS
-            for item in getattr(kb.content, name)
+            for item in kb.among([name]).values()
         ),
     )
     database.executemany(
@@ -351,7 +239,7 @@ def _fill(database: sqlite3.Connection, kb: Knowledge) -> None:
     database.executemany(
         "INSERT INTO entry VALUES (?, ?, ?)",
         (
-            (number, nth, place[item.id])
+            (number, nth, kb.position(item.id))
             for number, (_, _, items) in enumerate(lists)
             for nth, item in enumerate(items)
         ),
@@ -359,30 +247,33 @@ def _fill(database: sqlite3.Connection, kb: Knowledge) -> None:
     database.executescript(_INDEXES)
 
 
-def _json(item: Object) -> str:
+def _json(item: Stored) -> str:
     return item.model_dump_json(by_alias=True, exclude_defaults=True)
 
 
-def _relations(kb: Knowledge) -> Iterator[tuple[str, Mapping[str, Sequence[Object]]]]:
+def _relations(kb: Knowledge) -> Iterator[tuple[str, Mapping[str, Sequence[Stored]]]]:
     """All that an index holds lists of, with the lists."""
-    for name in _RELATIONS:
-        yield name, getattr(kb, name)
+    for name, pairs in RELATIONS.items():
+        yield name, _lists(pairs(kb))
     yield "name", {name: [kb.objects[i] for i in ids] for name, ids in kb.objects.names.items()}
-    yield "archived", {"": kb.archived}
     classifier = Classifier(kb)
-    yield from _facets("claims", kb.content.claims, claim_facets(kb, classifier))
-    yield from _facets("customers", kb.content.customers, customer_facets(kb, classifier))
+    yield from _facets("claims", kb.claims, claim_facets(kb, classifier))
+    yield from _facets("customers", kb.customers, customer_facets(kb, classifier))
 
 
 def _facets(
-    name: str, items: Sequence[Item], facets: Facets[Item]
-) -> Iterator[tuple[str, Mapping[str, Sequence[Item]]]]:
+    name: str, items: Objects[Item], facets: Facets[Item]
+) -> Iterator[tuple[str, Mapping[str, Sequence[Stored]]]]:
     for filter_, values in facets.items():
-        lists: dict[str, list[Item]] = defaultdict(list)
-        for item in items:
-            for value in dict.fromkeys(values(item)):
-                lists[value].append(item)
-        yield _by(name, filter_), lists
+        pairs = ((v, item) for item in items.values() for v in dict.fromkeys(values(item)))
+        yield _by(name, filter_), _lists(pairs)
+
+
+def _lists(pairs: Iterable[tuple[str, Stored]]) -> Mapping[str, Sequence[Stored]]:
+    lists: dict[str, list[Stored]] = defaultdict(list)
+    for value, item in pairs:
+        lists[value].append(item)
+    return lists
 
 
 def _by(name: str, filter_: str) -> str:

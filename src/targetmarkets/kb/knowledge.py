@@ -1,160 +1,129 @@
-"""Read and validate a knowledge base, and lead from one of its objects to another."""
+"""The questions that readers ask a knowledge base, whatever it is stored in.
+
+A way of storing answers the abstract ones; the rest follows. What leads from one object to others
+is stated in `RELATIONS`, once for all of them.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from functools import cached_property
-from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from targetmarkets.errors import InvalidError
-from targetmarkets.kb.files import read_text
-from targetmarkets.kb.lookup import Object, Objects, Subject
-from targetmarkets.kb.paths import find
-from targetmarkets.model.integrity import read_structure
-from targetmarkets.model.vocabulary import LISTS
+from targetmarkets.model.objects import Category, Claim, Customer, Group, Quote, Source, Stored
+from targetmarkets.model.vocabulary import OBJECT_TYPES, SHOWN
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from targetmarkets.model.findings import Finding
-    from targetmarkets.model.objects import (
-        Category,
-        Claim,
-        Customer,
-        Group,
-        KnowledgeFile,
-        Quote,
-        Source,
-    )
-
-Related = TypeVar("Related")
+    from targetmarkets.kb.lookup import Item, Objects, Subject
 
 Wanted = Sequence[tuple[str, Sequence[str]]]
 """What objects are chosen by: names of filters, each with values of which one must fit."""
 
 
-class Knowledge:
-    """A loaded knowledge base: the stored objects, and the ways from one to another.
+class Knowledge(Protocol):
+    """A knowledge base: the stored objects, and the ways from one to another.
 
     Its content is known to have the right shape and no dangling ids. Nothing is known of its
     quotations: `verify` proves them.
     """
 
+    path: Path
+    """The JSON file."""
     hash: str | None = None
     """SHA-256 of the file, where it was needed."""
 
-    def __init__(self, content: KnowledgeFile, path: Path) -> None:
-        self._content = content
-        self.path = path
-        """The JSON file."""
+    @abstractmethod
+    def of(self, model: type[Item]) -> Objects[Item]:
+        """All objects of a type by id, in the order of the file."""
+
+    @abstractmethod
+    def among(self, lists: Sequence[str]) -> Objects[Any]:
+        """All objects of some lists of the file by id, list after list."""
+
+    @abstractmethod
+    def related(self, relation: str, id_: str) -> Sequence[Any]:
+        """What one of the `RELATIONS` leads to from an id, in its order; none is no error."""
+
+    @abstractmethod
+    def position(self, id_: str) -> int:
+        """The place of an object in the file. Raises `KeyError`."""
+
+    @abstractmethod
+    def with_filters(self, model: type[Item], wanted: Wanted) -> Iterable[Item]:
+        """Objects of a type in the order of the file, among them all that have what is wanted."""
 
     @property
-    def content(self) -> KnowledgeFile:
-        """Everything, as the file has it."""
-        return self._content
+    def objects(self) -> Objects[Stored]:
+        """Everything that has an id."""
+        return self.among([type_.plural for type_ in SHOWN])
 
-    @cached_property
-    def sources(self) -> Objects[Source]:
-        return Objects(self.content.sources)
-
-    @cached_property
-    def quotes(self) -> Objects[Quote]:
-        return Objects(self.content.quotes)
-
-    @cached_property
-    def customers(self) -> Objects[Customer]:
-        return Objects(self.content.customers)
-
-    @cached_property
-    def categories(self) -> Objects[Category]:
-        return Objects(self.content.categories)
-
-    @cached_property
-    def groups(self) -> Objects[Group]:
-        return Objects(self.content.groups)
-
-    @cached_property
-    def claims(self) -> Objects[Claim]:
-        return Objects(self.content.claims)
-
-    @cached_property
+    @property
     def subjects(self) -> Objects[Subject]:
         """What claims can be about."""
-        return Objects[Subject](
-            chain(self.content.customers, self.content.categories, self.content.groups)
-        )
+        return self.among([type_.plural for type_ in OBJECT_TYPES if type_.is_subject])
 
-    @cached_property
-    def objects(self) -> Objects[Object]:
-        """Everything that has an id."""
-        lists = (self.subjects, self.claims, self.quotes, self.sources)
-        return Objects[Object](chain.from_iterable(items.values() for items in lists))
+    @property
+    def sources(self) -> Objects[Source]:
+        return self.of(Source)
 
-    @cached_property
+    @property
+    def quotes(self) -> Objects[Quote]:
+        return self.of(Quote)
+
+    @property
+    def customers(self) -> Objects[Customer]:
+        return self.of(Customer)
+
+    @property
+    def categories(self) -> Objects[Category]:
+        return self.of(Category)
+
+    @property
+    def groups(self) -> Objects[Group]:
+        return self.of(Group)
+
+    @property
+    def claims(self) -> Objects[Claim]:
+        return self.of(Claim)
+
+    @property
     def archived(self) -> Sequence[Source]:
         """Sources with an archived text."""
-        return [source for source in self.content.sources if source.archive]
+        return self.related("archived", "")
 
-    @cached_property
-    def position(self) -> Mapping[str, int]:
-        """The place of each object in the file, by id."""
-        lists = chain.from_iterable(getattr(self.content, name) for name in LISTS)
-        return {item.id: place for place, item in enumerate(lists)}
+    def claims_about(self, id_: str) -> Sequence[Claim]:
+        """Claims about a customer, a category or a group, retracted ones included."""
+        return self.related("claims_about", id_)
 
-    @cached_property
-    def claims_about(self) -> Mapping[str, Sequence[Claim]]:
-        """Claims by the id of each thing that they are about, retracted ones included."""
-        return _index((id_, claim) for claim in self.content.claims for id_ in claim.about)
+    def claims_on_quote(self, id_: str) -> Sequence[Claim]:
+        """Claims that rest on a quotation."""
+        return self.related("claims_on_quote", id_)
 
-    @cached_property
-    def claims_on_quote(self) -> Mapping[str, Sequence[Claim]]:
-        """Claims by the id of each quotation that they rest on."""
-        return _index(
-            (item.quote, claim)
-            for claim in self.content.claims
-            for item in claim.evidence
-            if item.quote
-        )
+    def claims_on_source(self, id_: str) -> Sequence[Claim]:
+        """Claims that rest on a source, by quotation or reference."""
+        return self.related("claims_on_source", id_)
 
-    @cached_property
-    def claims_on_source(self) -> Mapping[str, Sequence[Claim]]:
-        """Claims by the id of each source that they rest on."""
-        return _index(
-            (id_, claim) for claim in self.content.claims for id_ in self.sources_of(claim)
-        )
+    def denials(self, id_: str) -> Sequence[Claim]:
+        """Claims that deny a claim."""
+        return self.related("denials", id_)
 
-    @cached_property
-    def denials(self) -> Mapping[str, Sequence[Claim]]:
-        """Claims by the id of each claim that they deny."""
-        return _index((id_, claim) for claim in self.content.claims for id_ in claim.denies)
+    def conflicts(self, id_: str) -> Sequence[Claim]:
+        """Claims that conflict with a claim, by their own account."""
+        return self.related("conflicts", id_)
 
-    @cached_property
-    def conflicts(self) -> Mapping[str, Sequence[Claim]]:
-        """Claims by the id of each claim that they conflict with, by their own account."""
-        return _index((id_, claim) for claim in self.content.claims for id_ in claim.conflicts_with)
+    def groups_naming(self, id_: str) -> Sequence[Group]:
+        """Groups of which a text names a customer."""
+        return self.related("groups_naming", id_)
 
-    @cached_property
-    def groups_naming(self) -> Mapping[str, Sequence[Group]]:
-        """Groups by the id of each customer that a text names as of them."""
-        return _index((id_, group) for group in self.content.groups for id_ in group.members)
+    def quotes_from(self, id_: str) -> Sequence[Quote]:
+        """Quotations from a source, in the order of its text."""
+        return self.related("quotes_from", id_)
 
-    @cached_property
-    def quotes_from(self) -> Mapping[str, Sequence[Quote]]:
-        """Quotations by source, in the order of the text."""
-        in_order = sorted(self.content.quotes, key=lambda quote: (quote.start, quote.end))
-        return _index((quote.source, quote) for quote in in_order)
-
-    def claims_with(self, wanted: Wanted) -> Iterable[Claim]:  # noqa: ARG002 - all will do
-        """Claims in the order of the file, among them all that have what is wanted."""
-        return self.content.claims
-
-    def customers_with(self, wanted: Wanted) -> Iterable[Customer]:  # noqa: ARG002 - all will do
-        """Customers in the order of the file, among them all that have what is wanted."""
-        return self.content.customers
+    def mentioning(self, id_: str) -> Sequence[Stored]:
+        """Objects that refer to an object by its id."""
+        return self.related("mentioning", id_)
 
     def sources_of(self, claim: Claim) -> list[str]:
         """Ids of the sources that a claim rests on, in the order of its evidence."""
@@ -167,74 +136,39 @@ class Knowledge:
         return list(dict.fromkeys(ids))
 
 
-def _index(pairs: Iterable[tuple[str, Related]]) -> Mapping[str, Sequence[Related]]:
-    index: dict[str, list[Related]] = defaultdict(list)
-    for key, item in pairs:
-        index[key].append(item)
-    return index
+Pairs = Iterator[tuple[str, Stored]]
+"""Ids, each with an object that a relation leads to from it."""
 
 
-def load(kb: str | os.PathLike[str] | None = None) -> Knowledge:
-    """Load a knowledge base: the bundled one, or the file or folder that is named.
-
-    Raises `UnreadableError` where there is nothing to read, and `InvalidError`, with its
-    findings, where what was read is not a knowledge base.
-    """
-    path = find(kb)
-    return load_text(read_text(path), path)
+def _claims_on_quote(kb: Knowledge) -> Pairs:
+    for claim in kb.claims.values():
+        for item in claim.evidence:
+            if item.quote:
+                yield item.quote, claim
 
 
-def load_text(text: str, path: Path) -> Knowledge:
-    """The same for the text of a file. Raises `InvalidError`."""
-    inspection = inspect_text(text, path)
-    if inspection.findings or inspection.content is None:
-        raise unusable(path, inspection.findings)
-    return Knowledge(inspection.content, path)
+def _quotes_from(kb: Knowledge) -> Pairs:
+    for quote in sorted(kb.quotes.values(), key=lambda quote: (quote.start, quote.end)):
+        yield quote.source, quote
 
 
-def unusable(path: Path, findings: Sequence[Finding]) -> InvalidError:
-    """The error for a file that was read, and in which something stops it from loading."""
-    return InvalidError(
-        f"{path} is not a knowledge base that can be used",
-        "mend what is listed; tm verify lists it too",
-        findings,
-    )
+def _mentioning(kb: Knowledge) -> Pairs:
+    for item in kb.objects.values():
+        for id_ in dict.fromkeys(mention.id for mention in item.mentions()):
+            yield id_, item
 
 
-class Inspection(NamedTuple):
-    """What reading a file came to."""
-
-    content: KnowledgeFile | None
-    """The content, or None where its shape is broken."""
-    findings: list[Finding]
-    """Everything that stops it from loading."""
-
-
-def inspect_text(text: str, path: Path) -> Inspection:
-    """Read the text of a knowledge base, with everything that stops it from loading.
-
-    Raises `InvalidError` where there is no JSON to read.
-    """
-    try:
-        return Inspection(*read_structure(text, str(path)))
-    except RecursionError:
-        message = f"{path}: the JSON is nested too deeply"
-    except ValueError as error:
-        message = f"{path}{_json_problem(error)}" if text.strip() else f"{path} is empty"
-    raise InvalidError(message, "restore the file, or correct it there")
-
-
-def _json_problem(error: ValueError) -> str:
-    """Where a text is not JSON, as far as the parser knows, and why."""
-    import json  # a sound file is read by the models
-
-    if isinstance(error, json.JSONDecodeError):
-        return f", line {error.lineno}, column {error.colno}: not JSON: {error.msg}"
-    return f": not JSON: {str(error).partition(';')[0]}"
-
-
-def write_canonical(content: KnowledgeFile) -> str:
-    """Text of a knowledge base in its canonical layout: fields in the order of the models,
-    two spaces, what has its default left out.
-    """
-    return content.model_dump_json(indent=2, by_alias=True, exclude_defaults=True) + "\n"
+RELATIONS: Final[Mapping[str, Callable[[Knowledge], Pairs]]] = {
+    "archived": lambda kb: (("", source) for source in kb.sources.values() if source.archive),
+    "claims_about": lambda kb: ((id_, c) for c in kb.claims.values() for id_ in c.about),
+    "claims_on_quote": _claims_on_quote,
+    "claims_on_source": lambda kb: (
+        (id_, claim) for claim in kb.claims.values() for id_ in kb.sources_of(claim)
+    ),
+    "denials": lambda kb: ((id_, c) for c in kb.claims.values() for id_ in c.denies),
+    "conflicts": lambda kb: ((id_, c) for c in kb.claims.values() for id_ in c.conflicts_with),
+    "groups_naming": lambda kb: ((id_, g) for g in kb.groups.values() for id_ in g.members),
+    "quotes_from": _quotes_from,
+    "mentioning": _mentioning,
+}
+"""The ways from an id to objects, by name: what each leads to from where, in its order."""

@@ -1,4 +1,4 @@
-"""What has an id, and how it is found: by that id, or by another name that it goes by."""
+"""Objects by id, or by another name that they go by."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final, TypeVar
 
-from targetmarkets.model.objects import Category, Claim, Customer, Group, Quote, Source
+from targetmarkets.model.objects import Category, Customer, Group, Stored
 
 LONGEST: Final = 4_000
 """Characters of a name that are looked at; the models allow no longer one."""
@@ -16,10 +16,7 @@ LONGEST: Final = 4_000
 Subject = Customer | Category | Group
 """What a claim can be about."""
 
-Object = Subject | Claim | Quote | Source
-"""Anything that has an id."""
-
-Item = TypeVar("Item", bound=Object)
+Item = TypeVar("Item", bound=Stored)
 
 
 class Objects(Mapping[str, Item]):
@@ -49,7 +46,7 @@ class Objects(Mapping[str, Item]):
         """Ids by each folded name that their objects go by."""
         names: dict[str, list[str]] = defaultdict(list)
         for item in self.values():
-            for name in dict.fromkeys(map(fold_name, names_of(item))):
+            for name in dict.fromkeys(map(fold_name, item.names())):
                 if name:
                     names[name].append(item.id)
         return names
@@ -59,16 +56,3 @@ def fold_name(name: str) -> str:
     """A name without what people vary: case, accents, hyphens, spaces, punctuation."""
     letters = unicodedata.normalize("NFKD", name[: LONGEST + 1]).casefold()
     return "".join(character for character in letters if character.isalnum())
-
-
-def names_of(item: Object) -> Iterable[str]:
-    """Everything that an object answers to."""
-    yield item.id
-    if isinstance(item, Claim | Quote | Source):
-        return
-    yield item.name
-    if isinstance(item, Customer):
-        yield from item.aliases
-        if item.iso_3166:
-            yield item.iso_3166.alpha_2
-            yield item.iso_3166.alpha_3

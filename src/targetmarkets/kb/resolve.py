@@ -6,15 +6,12 @@ from typing import Final
 
 from targetmarkets.errors import AmbiguousNameError, UnknownNameError, UsageError, shorten
 from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.kb.lookup import Item, Object, Objects, fold_name
-from targetmarkets.model.objects import Claim, Quote, Source
+from targetmarkets.kb.lookup import Item, Objects, fold_name
+from targetmarkets.model.vocabulary import LIST_OF
 from targetmarkets.text.slug import slug
 
 FEW: Final = 20
 """Objects that a message lists rather than points to."""
-
-_LISTED: Final = frozenset({"customer", "group", "claim", "quote", "source"})
-"""What `tm list` lists under a name with an s at its end."""
 
 
 def resolve(name: str, among: Objects[Item], what: str) -> Item:
@@ -27,22 +24,17 @@ def resolve(name: str, among: Objects[Item], what: str) -> Item:
     found = among.called(name)
     if not found:
         few = f"choose from: {', '.join(among)}" if 0 < len(among) <= FEW else None
-        where = f"tm list {what}s shows what there is" if what in _LISTED else "tm search finds ids"
+        where = (
+            f"tm list {LIST_OF[what]} shows what there is"
+            if what in LIST_OF
+            else "tm search finds ids"
+        )
         remedy = _did_you_mean(fold_name(name), among.names) or few or where
         raise UnknownNameError(f"there is no {what} called {shorten(name)}", remedy)
     if len(found) > 1:
-        candidates = " or ".join(f"{item.id} ({label(item)})" for item in found)
+        candidates = " or ".join(f"{item.id} ({item.label})" for item in found)
         raise AmbiguousNameError(f"{shorten(name)} may be {candidates}", "give the id")
     return found[0]
-
-
-def label(item: Object) -> str:
-    """How an object is called in a message."""
-    if isinstance(item, Claim):
-        return item.statement
-    if isinstance(item, Quote):
-        return f"quotation from {item.source}"
-    return item.bibliography.title if isinstance(item, Source) else item.name
 
 
 def resolve_term(term: str, terms: Iterable[str], what: str) -> str:

@@ -5,25 +5,24 @@ Whether hashes, spans and quotations hold is another matter, and `verify` proves
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from pydantic import ValidationError
 
 from targetmarkets.model.base import ID_PATTERN, LINE_PATTERN
 from targetmarkets.model.edtf import PERIOD_PATTERN
 from targetmarkets.model.objects import FILE_PATTERN, SCHEMA_VERSION, Claim, KnowledgeFile
-from targetmarkets.model.vocabulary import LISTS
+from targetmarkets.model.vocabulary import LISTS, OBJECT_TYPES
 from targetmarkets.text import json_source
 from targetmarkets.text.json_source import Path, lines_of, parse, show_path
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pydantic_core import ErrorDetails
 
     from targetmarkets.model.findings import Finding
-    from targetmarkets.model.objects import Source
+    from targetmarkets.model.objects import Stored
 
 CHECKS: Final[dict[str, str]] = {
     "shape": "the file has the shape of a knowledge base, with no field unknown or missing",
@@ -77,14 +76,17 @@ def repeated_keys(text: str) -> Iterator[Fault]:
         yield Fault("shape", path, None, message, "keep one of the two")
 
 
-def place(text: str, file: str, faults: Iterable[Fault]) -> list[Finding]:
-    """Turn faults of a knowledge base into findings that name file and line."""
+def place(text: str | None, file: str, faults: Iterable[Fault]) -> list[Finding]:
+    """Turn faults of a knowledge base into findings that name the file and, of a text that is
+    there, the line.
+    """
     faults = list(faults)
     if not faults:
         return []
     from targetmarkets.model.findings import Finding  # only what is broken needs it
 
-    lines = lines_of(text, [fault.path for fault in faults])
+    paths = [fault.path for fault in faults]
+    lines = [None] * len(paths) if text is None else lines_of(text, paths)
     return [
         Finding(
             check=fault.check,
@@ -99,12 +101,59 @@ def place(text: str, file: str, faults: Iterable[Fault]) -> list[Finding]:
     ]
 
 
+class Known(Protocol):
+    """What has to be known of other objects to judge one."""
+
+    def has(self, id_: str, among: str) -> bool:
+        """Whether an id is among a list of the file, the `archived` sources, or the `subjects`."""
+
+    def reports_on(self, source: str) -> Sequence[str]:
+        """Ids of the sources on which a source reports; none where there is no such source."""
+
+    def source_of(self, quote: str) -> str | None:
+        """Id of the source of a quotation; None where there is no such quotation."""
+
+
 def structural_faults(content: KnowledgeFile) -> Iterator[Fault]:
     """Everything about ids, references and scopes that stops a load."""
     yield from _repeated_ids(content)
-    yield from _dangling(content)
-    yield from _unreported_works(content)
-    yield from _misplaced_scopes(content)
+    known = _Content(content)
+    for name in LISTS:
+        for index, item in enumerate(getattr(content, name)):
+            yield from faults_of(item, known, (name, index))
+
+
+def faults_of(item: Stored, known: Known, path: Path) -> Iterator[Fault]:
+    """Everything about the references and the scope of one object that stops a load.
+
+    `path` is where in the file it stands.
+    """
+    yield from _dangling(item, known, path)
+    if isinstance(item, Claim):
+        yield from _unreported_works(item, known, path)
+        yield from _misplaced_scopes(item, known, path)
+
+
+class _Content:
+    """The content of a file, looked up by id."""
+
+    def __init__(self, content: KnowledgeFile) -> None:
+        self._ids = {name: {item.id for item in getattr(content, name)} for name in LISTS}
+        self._ids["archived"] = {source.id for source in content.sources if source.archive}
+        self._ids["subjects"] = {
+            id_ for type_ in OBJECT_TYPES if type_.is_subject for id_ in self._ids[type_.plural]
+        }
+        self._reports_on = {source.id: source.reports_on for source in content.sources}
+        self._quoted = {quote.id: quote.source for quote in content.quotes}
+
+    def has(self, id_: str, among: str) -> bool:
+        return id_ in self._ids[among]
+
+    def reports_on(self, source: str) -> Sequence[str]:
+        return self._reports_on.get(source, ())
+
+    def source_of(self, quote: str) -> str | None:
+        return self._quoted.get(quote)
 
 
 def _repeated_ids(content: KnowledgeFile) -> Iterator[Fault]:
@@ -118,126 +167,84 @@ def _repeated_ids(content: KnowledgeFile) -> Iterator[Fault]:
             seen.setdefault(item.id, kind)
 
 
-def _dangling(content: KnowledgeFile) -> Iterator[Fault]:
-    known = {name: {item.id for item in getattr(content, name)} for name in LISTS}
-    known["archived"] = {source.id for source in content.sources if source.archive}
-    known["subjects"] = known["customers"] | known["categories"] | known["groups"]
-    nouns = {
-        **LISTS,
-        "archived": "archived source",
-        "subjects": "customer, category or group",
-    }
-    seen: set[tuple[str, object, str]] = set()
-    for path, owner, id_, among in references(content):
-        if id_ == owner:
+_SUBJECTS: Final = [type_.word for type_ in OBJECT_TYPES if type_.is_subject]
+
+_NOUNS: Final[Mapping[str, str]] = {
+    **LISTS,
+    "archived": "archived source",
+    "subjects": f"{', '.join(_SUBJECTS[:-1])} or {_SUBJECTS[-1]}",
+}
+"""What an id must be the id of, by what it must be among."""
+
+
+def _dangling(item: Stored, known: Known, path: Path) -> Iterator[Fault]:
+    seen: set[tuple[object, str]] = set()
+    for field, id_, among in item.mentions():
+        place = (*path, *field)
+        if id_ == item.id:
             message = "refers to itself"
-            yield Fault("references", path, owner, message, "name another object, or none")
-        if path[2] not in REPEATING and (owner, path[2], id_) in seen:
+            yield Fault("references", place, item.id, message, "name another object, or none")
+        if field[0] not in REPEATING and (field[0], id_) in seen:
             message = f"refers to {id_!r} twice"
-            yield Fault("references", path, owner, message, "name it once")
-        seen.add((owner, path[2], id_))
-        if id_ not in known[among]:
-            noun = nouns[among]
+            yield Fault("references", place, item.id, message, "name it once")
+        seen.add((field[0], id_))
+        if not known.has(id_, among):
+            noun = _NOUNS[among]
             message = f"refers to {id_!r}, and there is no {noun} with that id"
-            yield Fault("references", path, owner, message, f"correct the id, or add the {noun}")
+            yield Fault("references", place, item.id, message, f"correct the id, or add the {noun}")
 
 
-def references(content: KnowledgeFile) -> Iterator[tuple[Path, str, str, str]]:
-    """Every reference by id: its path, the id of its owner, the id, what it must be among."""
-    for i, source in enumerate(content.sources):
-        for j, id_ in enumerate(source.reports_on):
-            yield ("sources", i, "reports_on", j), source.id, id_, "sources"
-    for i, quote in enumerate(content.quotes):
-        yield ("quotes", i, "source"), quote.id, quote.source, "archived"
-    for i, group in enumerate(content.groups):
-        for j, id_ in enumerate(group.members):
-            yield ("groups", i, "members", j), group.id, id_, "customers"
-    for i, claim in enumerate(content.claims):
-        for field, id_, among in _references_of(claim):
-            yield ("claims", i, *field), claim.id, id_, among
-
-
-def _references_of(claim: Claim) -> Iterator[tuple[Path, str, str]]:
-    """Every reference of a claim: its path within the claim, the id, what it must be among."""
-    for j, id_ in enumerate(claim.about):
-        yield ("about", j), id_, "subjects"
-    for j, id_ in enumerate(claim.denies):
-        yield ("denies", j), id_, "claims"
-    for j, id_ in enumerate(claim.conflicts_with):
-        yield ("conflicts_with", j), id_, "claims"
-    for j, speaker in enumerate(claim.speakers):
-        if speaker.work is not None:
-            yield ("speakers", j, "work"), speaker.work, "sources"
-    for j, item in enumerate(claim.evidence):
-        if item.quote is not None:
-            yield ("evidence", j, "quote"), item.quote, "quotes"
-        if item.reference is not None:
-            yield ("evidence", j, "reference", "source"), item.reference.source, "sources"
-
-
-def _unreported_works(content: KnowledgeFile) -> Iterator[Fault]:
+def _unreported_works(claim: Claim, known: Known, path: Path) -> Iterator[Fault]:
     """Works in which a speaker is said to speak, and to which a source of the claim does not lead.
 
     The chain of speakers is that of all the evidence; what another source says is another claim.
     """
-    sources = {source.id: source for source in content.sources}
-    quoted = {quote.id: quote.source for quote in content.quotes}
-
-    @cache
-    def leads(id_: str, work: str) -> bool:
-        return work in reported(sources, id_)
-
-    for i, claim in enumerate(content.claims):
-        works = [(j, s.work) for j, s in enumerate(claim.speakers) if s.work and s.work in sources]
-        if not works:
-            continue
-        read = {
-            item.reference.source if item.reference else quoted.get(item.quote or "", "")
-            for item in claim.evidence
-        }
-        for id_ in sorted(read & sources.keys()):
-            for j, work in works:
-                if not leads(id_, work):
-                    path: Path = ("claims", i, "speakers", j, "work")
-                    message = f"speaks in {work!r}, on which {id_!r} does not report"
-                    remedy = "correct the id, leave it out, or add it to what the source reports on"
-                    yield Fault("references", path, claim.id, message, remedy)
+    works = [(j, s.work) for j, s in enumerate(claim.speakers) if s.work]
+    works = [(j, work) for j, work in works if known.has(work, "sources")]
+    if not works:
+        return
+    read = {
+        item.reference.source if item.reference else known.source_of(item.quote or "")
+        for item in claim.evidence
+    }
+    for id_ in sorted(source for source in read if source and known.has(source, "sources")):
+        led_to = reported(known, id_)
+        for j, work in works:
+            if work not in led_to:
+                message = f"speaks in {work!r}, on which {id_!r} does not report"
+                remedy = "correct the id, leave it out, or add it to what the source reports on"
+                place = (*path, "speakers", j, "work")
+                yield Fault("references", place, claim.id, message, remedy)
 
 
-def reported(sources: Mapping[str, Source], id_: str) -> set[str]:
+def reported(known: Known, id_: str) -> set[str]:
     """A source, and everything that it reports on, directly or through others."""
     reached, ahead = {id_}, [id_]
     while ahead:
-        for other in sources[ahead.pop()].reports_on:
-            if other in sources and other not in reached:
+        for other in known.reports_on(ahead.pop()):
+            if other not in reached:
                 reached.add(other)
                 ahead.append(other)
     return reached
 
 
-def _misplaced_scopes(content: KnowledgeFile) -> Iterator[Fault]:
-    customers = {customer.id for customer in content.customers}
-    categories = {category.id for category in content.categories}
-    for i, claim in enumerate(content.claims):
-        named = [id_ for id_ in claim.about if id_ in customers]
-        sorted_into = [id_ for id_ in claim.about if id_ in categories]
-        others = len(claim.about) - len(named) - len(sorted_into)
-        if (fits := fitting_scope(claim.about, customers)) != claim.scope:
-            message = f"has the scope {claim.scope!r}, and what it is about asks for {fits!r}"
-            path: Path = ("claims", i, "scope")
-            yield Fault("scope", path, claim.id, message, "correct 'scope' or 'about'")
-        if claim.kind == "classification" and (len(sorted_into), len(named) + others) != (1, 1):
-            message = "classifies, and is not about one customer or group and one category"
-            path = ("claims", i, "about")
-            yield Fault("scope", path, claim.id, message, "make a claim for each of them")
+def _misplaced_scopes(claim: Claim, known: Known, path: Path) -> Iterator[Fault]:
+    named = [id_ for id_ in claim.about if known.has(id_, "customers")]
+    sorted_into = [id_ for id_ in claim.about if known.has(id_, "categories")]
+    if (fits := fitting_scope(claim.about, len(named))) != claim.scope:
+        message = f"has the scope {claim.scope!r}, and what it is about asks for {fits!r}"
+        yield Fault("scope", (*path, "scope"), claim.id, message, "correct 'scope' or 'about'")
+    classified = len(claim.about) - len(sorted_into)
+    if claim.kind == "classification" and (len(sorted_into), classified) != (1, 1):
+        message = "classifies, and is not about one customer or group and one category"
+        yield Fault("scope", (*path, "about"), claim.id, message, "make a claim for each of them")
 
 
-def fitting_scope(about: Sequence[str], customers: Container[str]) -> str | None:
-    """The scope of a claim about some ids, of which some are of customers."""
+def fitting_scope(about: Sequence[str], customers: int) -> str | None:
+    """The scope of a claim about some ids, of which so many are of customers."""
     if not about:
         return None
-    named = sum(id_ in customers for id_ in about)
-    return {0: "group", 1: "individual"}.get(named, "collective")
+    return {0: "group", 1: "individual"}.get(customers, "collective")
 
 
 def explain(details: ErrorDetails) -> str:

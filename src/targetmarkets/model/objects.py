@@ -6,7 +6,8 @@ JSON Schema from them.
 """
 
 from bisect import bisect_right
-from typing import Annotated, Final, Self
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Final, NamedTuple, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -20,6 +21,7 @@ from targetmarkets.model.base import Id, Line, Model
 from targetmarkets.model.csl import Bibliography
 from targetmarkets.model.edtf import PERIOD_PATTERN, real_days
 from targetmarkets.model.vocabulary import (
+    LISTS,
     ActivityType,
     Certainty,
     ClaimKind,
@@ -52,6 +54,57 @@ FileName = Annotated[str, StringConstraints(pattern=FILE_PATTERN, max_length=200
 
 Period = Annotated[str, StringConstraints(pattern=PERIOD_PATTERN), AfterValidator(real_days)]
 """A date or an interval in EDTF (ISO 8601-2): `2011`, `2011-03`, `2011/..`, `197X`, `2011~`."""
+
+
+class Mention(NamedTuple):
+    """A place where one object refers to another by its id."""
+
+    field: tuple[str | int, ...]
+    """The way to it from the object that refers."""
+    id: str
+    """The id that stands there."""
+    among: str
+    """What it must be among: a list of the file, `archived` sources, or `subjects`."""
+
+
+class Stored(Model):
+    """An object with an id that is unique across the whole file."""
+
+    id: Id
+    """Unique id."""
+
+    @classmethod
+    def word(cls) -> str:
+        """The word for one of them: see `vocabulary.OBJECT_TYPES`."""
+        return cls.__name__.lower()
+
+    @property
+    def label(self) -> str:
+        """How it is called in a message."""
+        raise NotImplementedError
+
+    def names(self) -> Iterator[str]:
+        """Everything that it answers to, its id first."""
+        yield self.id
+
+    def mentions(self) -> Iterator[Mention]:
+        """Every place where it refers to another object."""
+        yield from ()
+
+
+class Named(Stored):
+    """An object with a name by which it is found."""
+
+    name: Line
+    """Its name."""
+
+    @property
+    def label(self) -> str:
+        return self.name
+
+    def names(self) -> Iterator[str]:
+        yield self.id
+        yield self.name
 
 
 class Original(Model):
@@ -110,7 +163,7 @@ class SetAside(Model):
     """Why: navigation, boilerplate, image caption, repeats another sentence."""
 
 
-class Source(Model):
+class Source(Stored):
     """A work that claims rest on, archived here or only referred to."""
 
     id: Id
@@ -126,12 +179,18 @@ class Source(Model):
     set_aside: tuple[SetAside, ...] = ()
     """Passages of the archived text that no claim needs."""
 
+    @property
+    def label(self) -> str:
+        return self.bibliography.title
 
-class Quote(Model):
+    def mentions(self) -> Iterator[Mention]:
+        for index, id_ in enumerate(self.reports_on):
+            yield Mention(("reports_on", index), id_, "sources")
+
+
+class Quote(Stored):
     """A verbatim passage of an archived source that claims cite."""
 
-    id: Id
-    """Unique id."""
     source: Id
     """Id of the archived source."""
     exact: Passage
@@ -140,6 +199,13 @@ class Quote(Model):
     """Its first code point, counted from 0 (W3C TextPositionSelector `start`)."""
     end: End
     """The code point after its last (W3C TextPositionSelector `end`)."""
+
+    @property
+    def label(self) -> str:
+        return f"quotation from {self.source}"
+
+    def mentions(self) -> Iterator[Mention]:
+        yield Mention(("source",), self.source, "archived")
 
 
 class Iso3166(Model):
@@ -151,15 +217,13 @@ class Iso3166(Model):
     """Three-letter code."""
 
 
-class Customer(Model):
+class Customer(Named):
     """A state or a non-state actor that a source sorts among North Korea's military customers.
 
     What it buys and where it is sorted are claims, and stand there alone. Kind, codes and region
     are the curator's, for finding and filtering.
     """
 
-    id: Id
-    """Unique id."""
     name: Line
     """Name as the book's publisher or the article has it."""
     aliases: tuple[Line, ...] = ()
@@ -171,28 +235,35 @@ class Customer(Model):
     region: Region
     """Sub-region in UN M49 where it is, or where it chiefly operates."""
 
+    def names(self) -> Iterator[str]:
+        yield from super().names()
+        yield from self.aliases
+        if self.iso_3166:
+            yield self.iso_3166.alpha_2
+            yield self.iso_3166.alpha_3
 
-class Category(Model):
+
+class Category(Named):
     """One of the three kinds of customer into which *Target Markets* sorts them."""
 
-    id: Id
-    """Unique id."""
     name: Line
     """Name, as the book's chapter heading has it."""
     chapter: Line
     """Number of the book's chapter that treats it."""
 
 
-class Group(Model):
+class Group(Named):
     """A set of customers as one text names it, quantifier included."""
 
-    id: Id
-    """Unique id."""
     name: Line
     """The words of the text, such as `many of these countries`."""
     members: tuple[Id, ...] = ()
     """Customers that the text names when it speaks of the set; empty where it names none.
     A claim about the group does not say which of them it holds for."""
+
+    def mentions(self) -> Iterator[Mention]:
+        for index, id_ in enumerate(self.members):
+            yield Mention(("members", index), id_, "customers")
 
 
 class Speaker(Model):
@@ -248,11 +319,9 @@ class Evidence(Model):
     """The bibliographic reference."""
 
 
-class Claim(Model):
+class Claim(Stored):
     """One statement that one chain of speakers makes, and its evidence."""
 
-    id: Id
-    """Unique id."""
     about: tuple[Id, ...] = ()
     """Customers, categories and groups; empty for a finding about the trade, the supplier,
     the sanctions or the book."""
@@ -310,6 +379,26 @@ class Claim(Model):
                 raise ValueError("evidence is either a 'quote' or a 'reference'")
         return self
 
+    @property
+    def label(self) -> str:
+        return self.statement
+
+    def mentions(self) -> Iterator[Mention]:
+        for index, id_ in enumerate(self.about):
+            yield Mention(("about", index), id_, "subjects")
+        for field in ("denies", "conflicts_with"):
+            for index, id_ in enumerate(getattr(self, field)):
+                yield Mention((field, index), id_, "claims")
+        for index, speaker in enumerate(self.speakers):
+            if speaker.work is not None:
+                yield Mention(("speakers", index, "work"), speaker.work, "sources")
+        for index, item in enumerate(self.evidence):
+            if item.quote is not None:
+                yield Mention(("evidence", index, "quote"), item.quote, "quotes")
+            if item.reference is not None:
+                place = ("evidence", index, "reference", "source")
+                yield Mention(place, item.reference.source, "sources")
+
 
 class KnowledgeFile(Model):
     """A knowledge base of North Korea's military customers: the whole file."""
@@ -332,3 +421,9 @@ class KnowledgeFile(Model):
     """Groups that the texts speak of."""
     claims: tuple[Claim, ...] = ()
     """Claims; each stands once."""
+
+
+STORED: Final[Mapping[str, type[Stored]]] = {
+    name: get_args(KnowledgeFile.model_fields[name].annotation)[0] for name in LISTS
+}
+"""The model of the objects of each list of the file."""

@@ -5,7 +5,7 @@ model page take their words from these tables.
 """
 
 from collections.abc import Mapping
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 CustomerKind = Literal["state", "non-state"]
 CUSTOMER_KINDS: Final[dict[CustomerKind, str]] = {
@@ -216,17 +216,6 @@ REGIONS: Final[dict[Region, str]] = {
 }
 """Sub-regions of the UN M49 standard, each with the region it is part of."""
 
-HitKind = Literal["customer", "category", "group", "claim", "quote", "source", "text"]
-HIT_KINDS: Final[dict[HitKind, str]] = {
-    "customer": "a customer, by its name, another name or an ISO code",
-    "category": "a category, by its name",
-    "group": "a group, by the words of the text",
-    "claim": "a claim, by its statement",
-    "quote": "a quotation, by its words",
-    "source": "a source, by its title, authors, outlet, publisher, number or date",
-    "text": "a passage of an archived text, cited or not",
-}
-
 LocatorLabel = Literal[
     "appendix",
     "chapter",
@@ -261,16 +250,59 @@ CERTAINTY_ORDER: Final[tuple[Certainty, ...]] = get_args(Certainty)
 """Surest first; used to choose between classifications and to sort."""
 
 
-LISTS: Final[Mapping[str, str]] = {
-    "sources": "source",
-    "quotes": "quote",
-    "customers": "customer",
-    "categories": "category",
-    "groups": "group",
-    "claims": "claim",
-}
+Word = Literal["source", "quote", "customer", "category", "group", "claim"]
+"""The word for an object of each type: `object` of its record, and what messages call it."""
+
+
+class ObjectType(NamedTuple):
+    """A type of stored object.
+
+    Its model, of the same name, says what it refers to and how it is found. Its record, its fields
+    and its columns go by the same word.
+    """
+
+    word: Word
+    plural: str
+    """The list of the file that holds them, and what `tm list` calls them."""
+    found_by: str
+    """What a search finds one by, in words."""
+    is_named: bool = False
+    """Whether it has a name and answers to it, and not to its id alone."""
+    is_subject: bool = False
+    """Whether claims can be about it."""
+
+
+OBJECT_TYPES: Final = (
+    ObjectType(
+        "source", "sources", "by its title, authors, outlet, publisher, number or date"
+    ),
+    ObjectType("quote", "quotes", "by its words"),
+    ObjectType(
+        "customer", "customers", "by its name, another name or an ISO code",
+        is_named=True, is_subject=True,
+    ),
+    ObjectType("category", "categories", "by its name", is_named=True, is_subject=True),
+    ObjectType("group", "groups", "by the words of the text", is_named=True, is_subject=True),
+    ObjectType("claim", "claims", "by its statement"),
+)  # fmt: skip
+"""Every type of stored object, in the order of the file."""
+
+LISTS: Final[Mapping[str, str]] = {type_.plural: type_.word for type_ in OBJECT_TYPES}
 """The lists of the file in their order, each with the word for one of its objects."""
 
+LIST_OF: Final[Mapping[str, str]] = {type_.word: type_.plural for type_ in OBJECT_TYPES}
+"""The list of the file that holds objects of a type, by the word for one of them."""
 
-LIST_OF: Final[Mapping[str, str]] = {word: name for name, word in LISTS.items()}
-"""The list of the file that holds objects of a kind, by the word for one of them."""
+SHOWN: Final[tuple[ObjectType, ...]] = (
+    *(type_ for type_ in OBJECT_TYPES if type_.is_named),
+    *reversed([type_ for type_ in OBJECT_TYPES if not type_.is_named]),
+)
+"""The types in the order in which people meet them: what has a name, then claims, then what they
+rest on."""
+
+HitKind = Literal[Word, "text"]
+HIT_KINDS: Final[Mapping[str, str]] = {
+    **{type_.word: f"a {type_.word}, {type_.found_by}" for type_ in SHOWN},
+    "text": "a passage of an archived text, cited or not",
+}
+"""What a search can find, each with what it is found by."""

@@ -5,8 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from targetmarkets.kb.classify import Classifier, known
 from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.kb.resolve import label
-from targetmarkets.model.objects import Claim, KnowledgeFile
+from targetmarkets.model.objects import Claim
 from targetmarkets.model.vocabulary import LISTS
 from targetmarkets.records.reports import (
     CategoryChange,
@@ -24,16 +23,15 @@ def diff(before: Knowledge, after: Knowledge) -> DiffRecord:
         before=str(before.path),
         after=str(after.path),
         categories=tuple(_categories(before, after)),
-        changes=tuple(object_changes(before.content, after.content)),
+        changes=tuple(object_changes(before, after)),
     )
 
 
-def object_changes(before: KnowledgeFile, after: KnowledgeFile) -> Iterator[ObjectChange]:
-    """Objects that two contents do not have alike."""
+def object_changes(before: Knowledge, after: Knowledge) -> Iterator[ObjectChange]:
+    """Objects that two versions do not have alike."""
     for name, kind in LISTS.items():
-        old: dict[str, Any] = {item.id: item for item in getattr(before, name)}
-        new: dict[str, Any] = {item.id: item for item in getattr(after, name)}
-        for id_ in old | new:
+        old, new = before.among([name]), after.among([name])
+        for id_ in dict.fromkeys([*old, *new]):
             one, other = old.get(id_), new.get(id_)
             if one != other:
                 fields = tuple(_fields(one, other))
@@ -42,7 +40,7 @@ def object_changes(before: KnowledgeFile, after: KnowledgeFile) -> Iterator[Obje
                     change=_change(one, other),
                     kind=kind,
                     id=id_,
-                    label=label(shown),
+                    label=shown.label,
                     gloss=gloss(shown) if isinstance(shown, Claim) else None,
                     fields=fields,
                 )

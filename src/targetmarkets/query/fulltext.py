@@ -6,7 +6,7 @@ folded text, so that the line ends, hyphenation and ligatures of a document do n
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -15,9 +15,8 @@ from targetmarkets.evidence.archive import Archives
 from targetmarkets.kb import disposable
 from targetmarkets.kb.files import sha256
 from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.kb.lookup import Object, names_of
-from targetmarkets.model.objects import Claim, Quote, Source
-from targetmarkets.model.vocabulary import HitKind
+from targetmarkets.model.objects import Claim, Quote, Source, Stored
+from targetmarkets.model.vocabulary import SHOWN, HitKind
 from targetmarkets.records.wording import show_date, show_name
 from targetmarkets.text.folding import fold
 
@@ -41,6 +40,8 @@ _SCHEMA: Final = """
     CREATE TABLE unit (number INTEGER PRIMARY KEY, kind TEXT, id TEXT, start INTEGER, end INTEGER);
     CREATE VIRTUAL TABLE text USING fts5 (words, tokenize = 'unicode61 remove_diacritics 2');
 """
+
+_NAMED: Final = " ".join(type_.word for type_ in SHOWN if type_.is_named)
 
 Span = tuple[int, int]
 
@@ -90,14 +91,14 @@ def ask(
         "SELECT kind, id, start, end, highlight(text, 0, ?, ?) "
         "FROM text JOIN unit ON number = text.rowid "
         "WHERE text MATCH ? AND instr(?, kind) "
-        "ORDER BY kind NOT IN ('customer', 'category', 'group'), rank, number",
-        (OPEN, CLOSE, expression, " ".join(kinds)),
+        "ORDER BY instr(?, kind) = 0, rank, number",
+        (OPEN, CLOSE, expression, " ".join(kinds), _NAMED),
     )
     for *unit, highlighted in found:
         yield Unit(*unit), list(_marked(highlighted))
 
 
-def words_of(item: Object) -> str:
+def words_of(item: Stored) -> str:
     """What an object is found by."""
     match item:
         case Claim():
@@ -108,7 +109,7 @@ def words_of(item: Object) -> str:
             facts = (work.container_title, work.publisher, work.number, show_date(work.issued))
             words = [work.title, *map(show_name, work.author), *facts, item.id]
         case _:
-            id_, *names = names_of(item)
+            id_, *names = item.names()
             words = [*names, id_]
     return " · ".join(dict.fromkeys(word for word in words if word))
 
@@ -127,20 +128,11 @@ def _fill(database: sqlite3.Connection, kb: Knowledge, archives: Archives) -> No
 
 def _units(kb: Knowledge, archives: Archives) -> Iterator[tuple[Unit, str]]:
     """Every text: names, accepted statements, quotations, works, passages."""
-    content = kb.content
-    accepted = [claim for claim in content.claims if claim.status == "accepted"]
-    kinds: Sequence[tuple[HitKind, Sequence[Object]]] = (
-        ("customer", content.customers),
-        ("category", content.categories),
-        ("group", content.groups),
-        ("claim", accepted),
-        ("quote", content.quotes),
-        ("source", content.sources),
-    )
-    for kind, items in kinds:
-        for item in items:
-            words = words_of(item)
-            yield Unit(kind, item.id, 0, len(words)), words
+    for type_ in SHOWN:
+        for item in kb.among([type_.plural]).values():
+            if getattr(item, "status", "accepted") == "accepted":
+                words = words_of(item)
+                yield Unit(type_.word, item.id, 0, len(words)), words
     for source in kb.archived:
         try:
             text = archives.text(source.id).text

@@ -13,7 +13,7 @@ from targetmarkets.evidence.archive import Archives
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.resolve import resolve_term
 from targetmarkets.model.objects import Claim, Quote, Source
-from targetmarkets.model.vocabulary import HIT_KINDS, LIST_OF, HitKind
+from targetmarkets.model.vocabulary import HIT_KINDS, LIST_OF, OBJECT_TYPES, HitKind
 from targetmarkets.query.fulltext import BLANKS, Span, Unit, ask, corpus, words_of
 from targetmarkets.query.select import Filters, as_kind, find
 from targetmarkets.records.compose import Composer
@@ -30,7 +30,7 @@ CONTEXT: Final = 80
 MOST_TERMS: Final = 100
 """Words and phrases of one query; the index does not parse many more."""
 
-_NAMED: Final = frozenset({"customer", "category", "group"})
+_NAMED: Final = frozenset(type_.word for type_ in OBJECT_TYPES if type_.is_named)
 
 _QUOTATION_MARKS: Final = dict.fromkeys(map(ord, "“”„‟«»＂"), '"')
 
@@ -236,7 +236,7 @@ class _Searcher:
     def _citing(self, unit: Unit, matches: Sequence[Span]) -> list[str]:
         """Ids of the accepted claims that rest on a quotation which holds part of a match."""
         if unit.id not in self._places:
-            self._places[unit.id] = _Quotes(self.kb.quotes_from.get(unit.id, ()))
+            self._places[unit.id] = _Quotes(self.kb.quotes_from(unit.id))
         ends = [unit.start + end for _, end in matches]
 
         def holds(quote: Quote) -> bool:
@@ -247,7 +247,7 @@ class _Searcher:
             claim
             for quote in self._places[unit.id].within(unit.start, unit.end)
             if holds(quote)
-            for claim in self.kb.claims_on_quote.get(quote.id, ())
+            for claim in self.kb.claims_on_quote(quote.id)
         ]
         return list(dict.fromkeys(claim.id for claim in claims if claim.status == "accepted"))
 

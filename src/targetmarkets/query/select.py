@@ -8,10 +8,10 @@ from targetmarkets.errors import UsageError, shorten
 from targetmarkets.kb.classify import Classifier
 from targetmarkets.kb.facets import Facets, claim_facets, customer_facets
 from targetmarkets.kb.knowledge import Knowledge, Wanted
-from targetmarkets.kb.lookup import Item, Object
+from targetmarkets.kb.lookup import Item
 from targetmarkets.kb.resolve import resolve, resolve_term
 from targetmarkets.model.edtf import days, is_period
-from targetmarkets.model.objects import Claim, Customer, Quote
+from targetmarkets.model.objects import Claim, Customer, Quote, Stored
 from targetmarkets.model.vocabulary import (
     ACTIVITY_TYPES,
     CERTAINTIES,
@@ -132,7 +132,7 @@ def select(
     return _sorted(records, order, reverse=reverse)[:limit]
 
 
-def find(composer: Composer, kind: Kind, filters: Filters) -> Iterable[Object]:
+def find(composer: Composer, kind: Kind, filters: Filters) -> Iterable[Stored]:
     """Objects of one kind that pass the filters. Raises `RequestError`."""
     kb = composer.kb
     if wrong := [name for name in filters.given() if name not in APPLICABLE[kind]]:
@@ -140,7 +140,7 @@ def find(composer: Composer, kind: Kind, filters: Filters) -> Iterable[Object]:
         raise UsageError(f"--{wrong[0]} does not apply to {kind}", f"these apply: {useful}")
     kinds = [*CUSTOMER_KINDS, *(CLAIM_KINDS if kind in {"claims", "findings"} else ())]
     selection = _Selection(kb, composer.classifier, filters.resolved(kb, kinds))
-    chosen: Mapping[Kind, Callable[[], Iterable[Object]]] = {
+    chosen: Mapping[Kind, Callable[[], Iterable[Stored]]] = {
         "customers": selection.customers,
         "categories": selection.categories,
         "groups": selection.groups,
@@ -166,13 +166,13 @@ class _Selection:
         classification that puts each where it is.
         """
         facets = customer_facets(self.kb, self.classifier)
-        chosen = _passing(self.kb.customers_with, facets, self._wanted(facets))
+        chosen = _passing(partial(self.kb.with_filters, Customer), facets, self._wanted(facets))
         order = {category: index for index, category in enumerate(self.kb.categories)}
         return sorted(
             chosen, key=lambda c: order.get(self.classifier.of(c.id).category or "", len(order))
         )
 
-    def categories(self) -> list[Object]:
+    def categories(self) -> list[Stored]:
         """Categories; `customer` chooses the one that a customer is in."""
         return [
             category
@@ -181,7 +181,7 @@ class _Selection:
             and self._matches("customer", self.classifier.members(category.id))
         ]
 
-    def groups(self) -> list[Object]:
+    def groups(self) -> list[Stored]:
         """Groups; `customer` chooses those that name a customer, `category` those equated with
         it.
         """
@@ -196,7 +196,9 @@ class _Selection:
         """Claims; every filter speaks of the claim and of those it is about."""
         facets = claim_facets(self.kb, self.classifier)
         statuses = self.filters.status or ["accepted"]
-        chosen = _passing(self.kb.claims_with, facets, [*self._wanted(facets), *more])
+        chosen = _passing(
+            partial(self.kb.with_filters, Claim), facets, [*self._wanted(facets), *more]
+        )
         return [c for c in chosen if c.status in statuses and self._overlaps(c.period)]
 
     def activities(self) -> list[Claim]:
@@ -219,12 +221,12 @@ class _Selection:
             quotes = [self.kb.quotes[id_] for id_ in used]
         else:
             sources = dict.fromkeys(self.filters.source or self.kb.sources)
-            quotes = [quote for id_ in sources for quote in self.kb.quotes_from.get(id_, ())]
+            quotes = [quote for id_ in sources for quote in self.kb.quotes_from(id_)]
         place = self.kb.position
         chosen = [quote for quote in quotes if self._matches("source", {quote.source})]
-        return sorted(chosen, key=lambda q: (place[q.source], q.start, q.end, place[q.id]))
+        return sorted(chosen, key=lambda q: (place(q.source), q.start, q.end, place(q.id)))
 
-    def sources(self) -> list[Object]:
+    def sources(self) -> list[Stored]:
         """Sources; `customer` and `category` choose those that claims about them rest on, and
         `evidence` those that are quoted from, or only referred to.
         """
@@ -234,8 +236,8 @@ class _Selection:
         quoted = self.kb.quotes_from
         return [
             self.kb.sources[id_]
-            for id_ in sorted(ids, key=self.kb.position.__getitem__)
-            if self._matches("evidence", {"quoted" if quoted.get(id_) else "referenced"})
+            for id_ in sorted(ids, key=self.kb.position)
+            if self._matches("evidence", {"quoted" if quoted(id_) else "referenced"})
         ]
 
     @property

@@ -16,7 +16,7 @@ NO_CATEGORY = "none"
 def statistics(kb: Knowledge) -> StatisticsRecord:
     """Count everything once."""
     classifier = Classifier(kb)
-    accepted = [claim for claim in kb.content.claims if claim.status == "accepted"]
+    accepted = [claim for claim in kb.claims.values() if claim.status == "accepted"]
     return StatisticsRecord(
         totals={
             "customers": len(kb.customers),

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from targetmarkets.kb.classify import Classifier, evidence_kind, known, layer
 from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.kb.lookup import Object
 from targetmarkets.kb.resolve import resolve
 from targetmarkets.model.objects import (
     Category,
@@ -16,6 +15,7 @@ from targetmarkets.model.objects import (
     Group,
     Quote,
     Source,
+    Stored,
 )
 from targetmarkets.records.objects import (
     AnyRecord,
@@ -64,7 +64,7 @@ class Composer:
         items = [resolve(name, self.kb.objects, what) for name in names]
         return [self.record(item) for item in items]
 
-    def record(self, item: Object) -> AnyRecord:
+    def record(self, item: Stored) -> AnyRecord:
         """The record of any object."""
         match item:
             case Customer():
@@ -79,11 +79,12 @@ class Composer:
                 return self.quote(item)
             case Source():
                 return self.source(item)
+        raise TypeError(f"{type(item)} has no record")
 
     def customer(self, customer: Customer) -> CustomerRecord:
         """The dossier of a customer, with what is said of it alone kept apart from the rest."""
         classification = self.classifier.of(customer.id)
-        about = self._accepted(self.kb.claims_about.get(customer.id, ()))
+        about = self._accepted(self.kb.claims_about(customer.id))
         alone = [c for c in about if c.scope == "individual" and c.kind != "classification"]
         together = [c for c in about if c.scope == "collective"]
         asserted = [c for c in alone if c.stance == "asserted"]
@@ -144,7 +145,7 @@ class Composer:
     def group(self, group: Group) -> GroupRecord:
         """A group and what is said of it."""
         classification = self.classifier.of(group.id)
-        gathered = self._gathered(self._accepted(self.kb.claims_about.get(group.id, ())))
+        gathered = self._gathered(self._accepted(self.kb.claims_about(group.id)))
         return GroupRecord(
             id=group.id,
             name=group.name,
@@ -172,7 +173,7 @@ class Composer:
             end=quote.end,
             page=self._page(quote),
             citation=self._cite_passages(quote.source, [quote]),
-            claims=tuple(c.id for c in self._accepted(self.kb.claims_on_quote.get(quote.id, ()))),
+            claims=tuple(c.id for c in self._accepted(self.kb.claims_on_quote(quote.id))),
         )
 
     def source(self, source: Source) -> SourceRecord:
@@ -187,8 +188,8 @@ class Composer:
             bibliography=source.bibliography,
             archive=source.archive,
             reports_on=source.reports_on,
-            quotes=tuple(self.kb.quotes_from.get(source.id, ())),
-            claims=tuple(c.id for c in self._accepted(self.kb.claims_on_source.get(source.id, ()))),
+            quotes=tuple(self.kb.quotes_from(source.id)),
+            claims=tuple(c.id for c in self._accepted(self.kb.claims_on_source(source.id))),
             set_aside=source.set_aside,
         )
 
@@ -208,7 +209,7 @@ class Composer:
             scope=claim.scope,
             stance=claim.stance,
             denies=claim.denies,
-            denied_by=tuple(c.id for c in self._accepted(self.kb.denials.get(claim.id, ()))),
+            denied_by=tuple(c.id for c in self._accepted(self.kb.denials(claim.id))),
             conflicts_with=self._conflicts(claim),
             period=claim.period,
             activity=claim.activity,
@@ -296,7 +297,7 @@ class Composer:
 
     def _group_claims(self, customer: Customer, category: str | None) -> _Gathered:
         """What is said of the groups that name a customer, and of its category."""
-        naming = tuple(group.id for group in self.kb.groups_naming.get(customer.id, ()))
+        naming = tuple(group.id for group in self.kb.groups_naming(customer.id))
         key = category, naming
         if key not in self._of_groups:  # the same for most customers of a category
             self._of_groups[key] = self._of_category(category, naming)
@@ -315,8 +316,8 @@ class Composer:
 
     def _about_any(self, ids: Iterable[str]) -> list[Claim]:
         """Accepted claims about any of several subjects, in the order of the file."""
-        found = {claim.id: claim for id_ in ids for claim in self.kb.claims_about.get(id_, ())}
-        return self._accepted(sorted(found.values(), key=lambda claim: self.kb.position[claim.id]))
+        found = {claim.id: claim for id_ in ids for claim in self.kb.claims_about(id_)}
+        return self._accepted(sorted(found.values(), key=lambda claim: self.kb.position(claim.id)))
 
     @staticmethod
     def _accepted(claims: Iterable[Claim]) -> list[Claim]:
@@ -338,11 +339,11 @@ class Composer:
         """Quotations in the order of the sources and of their texts."""
         order = self.kb.position
         quotes = [self.kb.quotes[id_] for id_ in ids]
-        return tuple(sorted(quotes, key=lambda q: (order[q.source], q.start, q.end, q.id)))
+        return tuple(sorted(quotes, key=lambda q: (order(q.source), q.start, q.end, q.id)))
 
     def _sources(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Ids of sources in the order of the file."""
-        return tuple(sorted(ids, key=self.kb.position.__getitem__))
+        return tuple(sorted(ids, key=self.kb.position))
 
     def _independent(self, ids: Sequence[str]) -> int:
         """Into how many lines sources fall, if those that report on one another, or on the same
@@ -367,7 +368,7 @@ class Composer:
 
     def _conflicts(self, claim: Claim) -> tuple[str, ...]:
         """Ids of the claims that one conflicts with; the file records each pair on either side."""
-        theirs = self._accepted(self.kb.conflicts.get(claim.id, ()))
+        theirs = self._accepted(self.kb.conflicts(claim.id))
         own = claim.conflicts_with if claim.status == "accepted" else ()
         return tuple(dict.fromkeys([*own, *(other.id for other in theirs)]))
 

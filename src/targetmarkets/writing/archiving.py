@@ -11,11 +11,10 @@ from targetmarkets.importing.extract import HTML, PDF, TEXT, Extraction, extract
 from targetmarkets.kb.files import read_bytes, sha256
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.resolve import free_id, resolve
-from targetmarkets.model.objects import Archive, Original, Source
+from targetmarkets.model.objects import Archive, Original, Source, Stored
 from targetmarkets.records.reports import AnchorRecord
-from targetmarkets.writing.edits import build, replace
+from targetmarkets.writing.edits import build
 from targetmarkets.writing.reanchoring import reanchor
-from targetmarkets.writing.transaction import Draft
 
 ENDINGS: Final[Mapping[str, str]] = {PDF: "pdf", HTML: "html"}
 """Endings of the names of archived documents, by media type."""
@@ -48,7 +47,7 @@ class Archived(NamedTuple):
 def known_as(kb: Knowledge, document: Document) -> str | None:
     """Id of the source that has this document, or this text, already; None where there is none."""
     hashes = {sha256(document.data), sha256(document.extraction.text.encode())}
-    for source in kb.content.sources:
+    for source in kb.archived:
         if source.archive:
             originals = [source.archive.original] if source.archive.original else []
             if hashes & {source.archive.sha256, *(original.sha256 for original in originals)}:
@@ -128,10 +127,12 @@ def _is_free(path: Path, data: bytes) -> bool:
 class Carried(NamedTuple):
     """A source with another text."""
 
-    draft: Draft
-    """What the knowledge base becomes; as it is where not everything is certain."""
     record: AnchorRecord
     """What became of each passage."""
+    items: Sequence[Stored] = ()
+    """The source and its quotations as they become; none where not everything is certain."""
+    files: Mapping[str, bytes] = {}
+    """The files that the new text brings, by name."""
 
 
 def new_text(
@@ -151,15 +152,14 @@ def new_text(
     carried = reanchor(kb, source.id, old, document.extraction.text, chosen)
     same = sha256(document.extraction.text.encode()) == source.archive.sha256
     if same or not carried.record.applied:
-        return Carried(Draft(kb.content), carried.record)
+        return Carried(carried.record)
     files: dict[str, bytes] = {}
     fields = archive_fields(kb, source.id, document, files)
     if "original" not in fields and source.archive.original:
         fields |= _of_the_same_document(source.archive, document.extraction.text)
     archive = build(Archive, fields)
-    work = next(item for item in carried.content.sources if item.id == source.id)
-    content = replace(carried.content, work.model_copy(update={"archive": archive}))
-    return Carried(Draft(content, files), carried.record)
+    work = carried.source.model_copy(update={"archive": archive})
+    return Carried(carried.record, (work, *carried.quotes), files)
 
 
 def _extracted_again(kb: Knowledge, id_: str, original: Original | None) -> Document:

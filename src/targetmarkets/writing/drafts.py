@@ -110,7 +110,7 @@ def draft_claim(kb: Knowledge, draft: ClaimDraft) -> Claim:
             "about": about,
             "statement": draft.statement,
             "speakers": [speaker(text) for text in draft.speakers],
-            "scope": fitting_scope(about, kb.customers),
+            "scope": fitting_scope(about, sum(id_ in kb.customers for id_ in about)),
             "evidence": [*evidence, *({"reference": item} for item in references)],
             **_with_terms(draft.fields),
             **{

@@ -1,4 +1,4 @@
-"""Edits of a knowledge base, as pure functions from what it is to what it becomes."""
+"""Objects from what a person writes, and what can be read off filled in; pure functions."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,12 +10,10 @@ from pydantic import BaseModel, ValidationError
 from targetmarkets.errors import UsageError, shorten
 from targetmarkets.evidence.archive import ArchivedText, open_archive
 from targetmarkets.kb.files import decode
-from targetmarkets.kb.knowledge import Knowledge, inspect_text, load_text, unusable
-from targetmarkets.kb.lookup import Object
-from targetmarkets.kb.resolve import resolve
+from targetmarkets.kb.json_file import inspect_text, load_text, unusable
+from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.integrity import explain
-from targetmarkets.model.objects import Archive, Claim, KnowledgeFile, Original
-from targetmarkets.model.vocabulary import LIST_OF
+from targetmarkets.model.objects import Archive, Claim, KnowledgeFile, Original, Stored
 from targetmarkets.text import json_source
 from targetmarkets.text.matching import offsets_of_each
 
@@ -49,33 +47,13 @@ def parse_typed(text: str, remedy: str) -> Any:
         raise UsageError(message, remedy) from error
 
 
-def add(content: KnowledgeFile, *items: Object) -> KnowledgeFile:
-    """The content with more objects, each at the end of its list."""
-    more: dict[str, list[Object]] = defaultdict(list)
-    for item in items:
-        more[_list_of(item)].append(item)
-    lists = {name: (*getattr(content, name), *new) for name, new in more.items()}
-    return content.model_copy(update=lists)
-
-
-def _list_of(item: Object) -> str:
-    return LIST_OF[type(item).__name__.lower()]
-
-
-def replace(content: KnowledgeFile, item: Object) -> KnowledgeFile:
-    """The content with another object in the place of the one with the same id."""
-    name = _list_of(item)
-    items = tuple(item if old.id == item.id else old for old in getattr(content, name))
-    return content.model_copy(update={name: items})
-
-
-def stored_text(item: Object) -> str:
+def stored_text(item: Stored) -> str:
     """An object as the file has it, for a person to edit."""
     return item.model_dump_json(indent=2, by_alias=True, exclude_defaults=True) + "\n"
 
 
-def replace_from(kb: Knowledge, item: Object, text: str) -> KnowledgeFile:
-    """The content with an object as it is written in a text, in the place of what it was.
+def rewritten(kb: Knowledge, item: Stored, text: str) -> Stored:
+    """An object as it is written in a text, to take the place of what it was.
 
     Raises `UsageError` if the text is no such object, has another id, or if somebody else changed
     the object meanwhile.
@@ -87,29 +65,17 @@ def replace_from(kb: Knowledge, item: Object, text: str) -> KnowledgeFile:
     if new.id != item.id:
         message = f"the id {item.id} cannot become {new.id}: it may have been cited"
         raise UsageError(message, "leave the id; add a new object, and retract the old claim")
-    return replace(kb.content, new)
+    return new
 
 
-def retract(kb: Knowledge, name: str, reason: str) -> KnowledgeFile:
-    """The content with a claim retracted. Raises `UsageError` for one that is already."""
-    claim = resolve(name, kb.claims, "claim")
+def retracted(claim: Claim, reason: str) -> Claim:
+    """A claim, retracted. Raises `UsageError` for one that is already."""
     if claim.status == "retracted":
         raise UsageError(
             f"{claim.id} is retracted already: {claim.retraction}", f"tm show {claim.id}"
         )
     fields = {**claim.model_dump(mode="json"), "status": "retracted", "retraction": reason.strip()}
-    return replace(kb.content, build(Claim, fields))
-
-
-def tidy(content: KnowledgeFile) -> KnowledgeFile:
-    """The content in canonical order: quotations in the order of the sources and of their texts.
-
-    The other lists keep their order, which is the curator's: dossiers follow it.
-    """
-    order = {source.id: index for index, source in enumerate(content.sources)}
-    last = len(order)
-    quotes = sorted(content.quotes, key=lambda q: (order.get(q.source, last), q.start, q.end, q.id))
-    return content.model_copy(update={"quotes": tuple(quotes)})
+    return build(Claim, fields)
 
 
 def fill(text: str, path: Path) -> KnowledgeFile:

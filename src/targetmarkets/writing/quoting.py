@@ -52,7 +52,7 @@ def quote(
         raise UnreadableError(problem, "tm verify says more")
     archived = archives.text(work.id)
     place, status = find(archived, work.archive, passage, nth=nth, ignore_case=ignore_case)
-    for known in kb.quotes_from.get(work.id, ()):
+    for known in kb.quotes_from(work.id):
         if (known.start, known.end) == place:
             return Quoted(known, status, known=True)
     if id_ in kb.objects:

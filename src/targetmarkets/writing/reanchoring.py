@@ -6,10 +6,9 @@ from typing import Literal, NamedTuple, TypeVar
 from targetmarkets.errors import UsageError, shorten
 from targetmarkets.evidence.archive import CONTEXT, Span
 from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.model.objects import KnowledgeFile, Quote, SetAside
+from targetmarkets.model.objects import Quote, SetAside, Source
 from targetmarkets.records.reports import Anchored, AnchorRecord, Fate
 from targetmarkets.text.matching import Place, Searchable
-from targetmarkets.writing.edits import replace
 
 Passage = TypeVar("Passage", Quote, SetAside)
 
@@ -18,8 +17,10 @@ class Reanchored(NamedTuple):
     """A source's passages in another text."""
 
     record: AnchorRecord
-    content: KnowledgeFile
-    """The content with the passages that have a certain place; the others are as they were."""
+    source: Source
+    """The source with the passages that it sets aside and that have a certain place."""
+    quotes: tuple[Quote, ...]
+    """Its quotations, those with a certain place at it; the others are as they were."""
 
 
 def reanchor(
@@ -39,7 +40,7 @@ def reanchor(
     in the new text once.
     """
     chosen = chosen or {}
-    quotes = kb.quotes_from.get(source, ())
+    quotes = kb.quotes_from(source)
     finder = _Finder(old, new, [*quotes, *kb.sources[source].set_aside])
     ids = {quote.id for quote in quotes}
     if strangers := [id_ for id_ in chosen if id_ not in ids]:
@@ -51,19 +52,16 @@ def reanchor(
         _anchored(source, "set aside", passage, finder, None)
         for passage in kb.sources[source].set_aside
     ]
-    moved = {item.id: item for item in anchored}
     passages = zip(kb.sources[source].set_aside, aside, strict=True)
     kept = tuple(_placed(passage, item) for passage, item in passages if item.start is not None)
-    content = replace(kb.content, kb.sources[source].model_copy(update={"set_aside": kept}))
+    work = kb.sources[source].model_copy(update={"set_aside": kept})
     record = AnchorRecord(
         source=source,
         applied=all(item.start is not None for item in anchored),
         passages=(*anchored, *aside),
     )
-    quoted = tuple(
-        _placed(quote, moved[quote.id]) if quote.id in moved else quote for quote in content.quotes
-    )
-    return Reanchored(record, content.model_copy(update={"quotes": quoted}))
+    quoted = tuple(_placed(quote, item) for quote, item in zip(quotes, anchored, strict=True))
+    return Reanchored(record, work, quoted)
 
 
 class _Finder:

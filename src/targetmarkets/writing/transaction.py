@@ -1,96 +1,141 @@
-"""Change a knowledge base: one writer at a time, validated as a whole, written whole."""
+"""Change a knowledge base: one writer at a time, proved where it changes, written whole.
+
+with begin(kb) as transaction:
+    transaction.add(claim)
+    done = transaction.commit()
+"""
+
+from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from targetmarkets.errors import InvalidError, OutputError, RefusedError, UsageError
 from targetmarkets.evidence.archive import folders, stay
-from targetmarkets.evidence.verification import prove
+from targetmarkets.evidence.verification import prove, prove_change
 from targetmarkets.kb.files import read_bytes, read_text, write_bytes
-from targetmarkets.kb.knowledge import Knowledge, load_text, write_canonical
+from targetmarkets.kb.json_file import load_text, tidy, write_canonical
 from targetmarkets.kb.paths import FILE_NAME, bundled, find
 from targetmarkets.model import integrity
-from targetmarkets.model.objects import KnowledgeFile
-from targetmarkets.writing.edits import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from targetmarkets.errors import Finding
+    from targetmarkets.kb.json_file import FileKnowledge
+    from targetmarkets.kb.knowledge import Knowledge
+    from targetmarkets.model.objects import KnowledgeFile, Stored
 
 PATIENCE: Final = 60
 """Seconds that a writer waits for another."""
 
 
-class Draft(NamedTuple):
-    """What a knowledge base is to become."""
-
-    content: KnowledgeFile
-    files: Mapping[str, bytes] = {}
-    """Archived files to put beside it, by name."""
-
-
 class Change(NamedTuple):
-    """What a change came to."""
+    """What a change came to, or would come to."""
+
+    before: Knowledge
+    after: Knowledge
+
+
+class Transaction(Protocol):
+    """Edits of a knowledge base that are made together or not at all."""
+
+    kb: Knowledge
+    """The knowledge base as it is; nobody else changes it meanwhile."""
+
+    def add(self, *items: Stored) -> None:
+        """Add objects. Raises `RefusedError` for an id that is taken."""
+
+    def replace(self, *items: Stored) -> None:
+        """Put objects in the place of those with the same ids."""
+
+    def archive(self, files: Mapping[str, bytes]) -> None:
+        """Put files beside the knowledge base, by name."""
+
+    def commit(self) -> Change:
+        """Prove what was edited and what refers to it, and write it.
+
+        Raises `RefusedError` where something would not be right, and `OutputError`.
+        """
+
+
+@contextmanager
+def begin(kb: str | os.PathLike[str] | None, *, dry_run: bool = False) -> Iterator[Transaction]:
+    """Begin to change a knowledge base, after any writer before this one has finished.
+
+    With `dry_run` all is done but the writing. Raises `UsageError` for the bundled one, what
+    `load` raises, and `OutputError` where it cannot be written.
+    """
+    path = writable(kb)
+    with nullcontext() if dry_run else _alone(path):
+        yield _FileTransaction(load_text(_unambiguous(path), path), dry_run=dry_run)
+
+
+class _FileTransaction(Transaction):
+    """Edits of a JSON file, which is written anew as a whole."""
+
+    def __init__(self, kb: FileKnowledge, *, dry_run: bool) -> None:
+        self.kb: FileKnowledge = kb
+        self._dry_run = dry_run
+        self._items: dict[str, Stored] = {}
+        self._files: dict[str, bytes] = {}
+
+    def add(self, *items: Stored) -> None:
+        for item in items:
+            if taken := self._items.get(item.id) or self.kb.objects.get(item.id):
+                message = f"the id {item.id!r} is taken: a {taken.word()} has it too"
+                fault = integrity.Fault("ids", (), item.id, message, "give it another id")
+                raise _refused(integrity.place(None, str(self.kb.path), [fault]))
+            self._items[item.id] = item
+
+    def replace(self, *items: Stored) -> None:
+        self._items |= {item.id: item for item in items}
+
+    def archive(self, files: Mapping[str, bytes]) -> None:
+        self._files |= files
+
+    def commit(self) -> Change:
+        if not self._items and not self._files:
+            return Change(self.kb, self.kb)
+        after = self.kb.put(self._items.values())
+        if findings := prove_change(after, self._items, self._files):
+            raise _refused(findings)
+        if not self._dry_run:
+            _put_files(self.kb.path, self._files)
+            write_bytes(self.kb.path, write_canonical(after.content).encode())
+        return Change(self.kb, after)
+
+
+class Rewriting(NamedTuple):
+    """The text of a file before and after it was brought into another form."""
 
     before: str
-    """Text of the file before it."""
     after: str
-    """Text of the file after it, or what it would be."""
-    content: KnowledgeFile | None = None
-    """What that text says, if it is another one."""
-    was: KnowledgeFile | None = None
-    """What the text before said, if it had to be read."""
-
-
-def change(
-    kb: str | os.PathLike[str] | None, edit: Callable[[Knowledge], Draft], *, dry_run: bool = False
-) -> Change:
-    """Change a knowledge base, or with `dry_run` find out what would change.
-
-    `edit` is given it as it is, after any writer before this one has finished. What it returns is
-    written only if all of it is proved. Raises `RefusedError` where it is not, `UsageError` for the
-    bundled knowledge base, `OutputError` where it cannot be written, and what `load` and `edit`
-    raise.
-    """
-    loaded: list[Knowledge] = []
-
-    def edited(text: str, path: Path) -> Draft | None:
-        loaded[:] = [load_text(text, path)]
-        draft = edit(loaded[0])
-        return draft if draft.files or draft.content is not loaded[0].content else None
-
-    done = rewrite(kb, edited, dry_run=dry_run)
-    return done._replace(was=loaded[0].content)
 
 
 def rewrite(
     kb: str | os.PathLike[str] | None,
-    edit: Callable[[str, Path], Draft | None],
+    edit: Callable[[str, Path], KnowledgeFile],
     *,
     dry_run: bool = False,
-) -> Change:
-    """The same for an edit of the text of a file, which need not load yet.
+) -> Rewriting:
+    """Change the text of a file, which need not load yet, to what all of it is proved to be.
 
-    An edit that comes to None leaves the file as it is, its layout included.
+    Raises what `begin` and `edit` raise, and `RefusedError`.
     """
     path = writable(kb)
-    if dry_run:
+    with nullcontext() if dry_run else _alone(path):
         before = _unambiguous(path)
-        draft = _tidied(edit(before, path))
-        return Change(before, _proved(draft, path) if draft else before, draft and draft.content)
-    if not path.is_file():
-        read_text(path)  # says why, before a lock is left where there is nothing to change
-    stay(folders(path)[0])
-    with _alone(path):
-        before = _unambiguous(path)
-        draft = _tidied(edit(before, path))
-        if draft is None:
-            return Change(before, before)
-        after = _proved(draft, path)
-        _put_files(path, draft.files)
-        if after != before:
+        after = write_canonical(tidy(edit(before, path)))
+        verification = prove(after, path)
+        if not verification.ok:
+            raise _refused(verification.findings)
+        if after != before and not dry_run:
             write_bytes(path, after.encode())
-    return Change(before, after, draft.content)
+    return Rewriting(before, after)
 
 
 def writable(kb: str | os.PathLike[str] | None) -> Path:
@@ -100,6 +145,14 @@ def writable(kb: str | os.PathLike[str] | None) -> Path:
         remedy = "tm init FOLDER makes a copy of it to change; then name that with --kb or TM_KB"
         raise UsageError("the bundled knowledge base is not changed", remedy)
     return path
+
+
+def _refused(findings: Iterable[Finding]) -> RefusedError:
+    return RefusedError(
+        "nothing was changed, because the result would not be right",
+        "give it otherwise; what was wrong before is mended first: tm verify lists it",
+        list(findings),
+    )
 
 
 def _unambiguous(path: Path) -> str:
@@ -113,23 +166,6 @@ def _unambiguous(path: Path) -> str:
         message = f"{path} is not changed, because it can be read in two ways"
         findings = integrity.place(text, str(path), faults)
         raise InvalidError(message, "mend what is listed", findings)
-    return text
-
-
-def _tidied(draft: Draft | None) -> Draft | None:
-    return draft and draft._replace(content=tidy(draft.content))
-
-
-def _proved(draft: Draft, path: Path) -> str:
-    """The text that a draft comes to. Raises `RefusedError` if anything in it is wrong."""
-    text = write_canonical(draft.content)
-    verification = prove(text, path, draft.files)
-    if not verification.ok:
-        raise RefusedError(
-            "nothing was changed, because the result would not be right",
-            "give it otherwise; what was wrong before is mended first: tm verify lists it",
-            verification.findings,
-        )
     return text
 
 
@@ -154,6 +190,9 @@ def _alone(path: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # only writers need it
 
+    if not path.is_file():
+        read_text(path)  # says why, before a lock is left where there is nothing to change
+    stay(folders(path)[0])
     lock = path.with_name(f".{FILE_NAME}.lock")
     if lock.is_symlink():
         raise OutputError(f"{lock} is a link, and no lock of ours", "delete it")

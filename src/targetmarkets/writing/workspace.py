@@ -6,7 +6,7 @@ from typing import Final
 from targetmarkets.errors import OutputError, UsageError
 from targetmarkets.evidence.archive import folders, open_archive
 from targetmarkets.kb.files import write_bytes
-from targetmarkets.kb.knowledge import load, write_canonical
+from targetmarkets.kb.json_file import load, write_canonical
 from targetmarkets.kb.paths import FILE_NAME, bundled
 from targetmarkets.model.objects import SCHEMA_VERSION, KnowledgeFile
 from targetmarkets.records.schema import FILE, schema_text

@@ -13,7 +13,7 @@ from pybtex.database import parse_string as parse_bibtex
 
 from targetmarkets.formats import STYLE, Citing, Look, set_citations
 from targetmarkets.formats.citations.as_pandoc import key
-from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.model.objects import Source
 from targetmarkets.records.citation import Citation, Via
 from tests.build import knowledge, source
@@ -39,7 +39,7 @@ def flat(text: str) -> str:
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_pandoc_sets_a_document_that_cites_every_source(
-    kb: Knowledge, tmp_path: Path, format_: str
+    kb: FileKnowledge, tmp_path: Path, format_: str
 ) -> None:
     file = tmp_path / f"works.{FORMATS[format_]}"
     file.write_text(export(dict(kb.sources), format_), "utf-8")
@@ -52,7 +52,7 @@ def test_pandoc_sets_a_document_that_cites_every_source(
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-def test_every_source_reads_back_as_it_was(kb: Knowledge, format_: str) -> None:
+def test_every_source_reads_back_as_it_was(kb: FileKnowledge, format_: str) -> None:
     read = records(export(dict(kb.sources), format_), NAMES[format_])
     stored = json.loads(export(dict(kb.sources), "csl-json"))
     assert [work["id"] for work in read] == list(kb.sources)
@@ -85,7 +85,7 @@ def name_in(format_: str, name: dict[str, str]) -> str:
     return text.replace(", ", " – ") if format_ == "ris" else text
 
 
-def test_csl_json_has_the_records_as_stored(kb: Knowledge) -> None:
+def test_csl_json_has_the_records_as_stored(kb: FileKnowledge) -> None:
     records_ = json.loads(export(dict(kb.sources), "csl-json"))
     for record, work in zip(records_, kb.sources.values(), strict=True):
         assert record.pop("id") == work.id

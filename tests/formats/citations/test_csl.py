@@ -12,7 +12,7 @@ from targetmarkets.formats import STYLE, Citing, Look, set_citations
 from targetmarkets.formats.citations.as_pandoc import key
 from targetmarkets.formats.citations.csl import Processor
 from targetmarkets.formats.citations.elements import capitalise
-from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.model.objects import Source
 from targetmarkets.records.citation import Citation, Via
 from targetmarkets.records.compose import Composer
@@ -35,7 +35,7 @@ def berger(year: int, title: str, **more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def bibliography(kb: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bibliography(kb: FileKnowledge, tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("works") / "works.json"
     whole = Citing([Citation(id_) for id_ in kb.sources], kb.sources)
     file.write_text(set_citations(whole, "csl-json", Look()), "utf-8")
@@ -44,7 +44,7 @@ def bibliography(kb: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 def places(composer: Composer) -> list[Citation]:
     """Every place that the bundled file cites, without what it is cited for."""
-    claims = [composer.claim(claim) for claim in composer.kb.content.claims]
+    claims = [composer.claim(claim) for claim in composer.kb.claims.values()]
     found = [c._replace(quote=None, via=None) for r in claims for c in r.citations()]
     return [*(Citation(id_) for id_ in composer.kb.sources), *dict.fromkeys(found)]
 
@@ -164,7 +164,7 @@ EVERY_HUNDREDTH = sorted(path.stem for path in style_file(STYLE).parent.glob("*.
 
 
 @pytest.mark.parametrize("name", EVERY_HUNDREDTH)
-def test_styles_set_works_of_every_type(kb: Knowledge, name: str) -> None:
+def test_styles_set_works_of_every_type(kb: FileKnowledge, name: str) -> None:
     types = {source.bibliography.type: source for source in kb.sources.values()}
     processor = Processor(name, list(types.values()))
     cited = [processor.cite(Citation(work.id)) for work in types.values()]

@@ -66,22 +66,18 @@ def command(
     """
     from targetmarkets.cli.documents import read_document
     from targetmarkets.formats import set_report
-    from targetmarkets.kb.knowledge import Knowledge
-    from targetmarkets.writing.archiving import Carried, new_text
+    from targetmarkets.writing.archiving import new_text
     from targetmarkets.writing.drafts import choices
-    from targetmarkets.writing.transaction import Draft, change
+    from targetmarkets.writing.transaction import begin
 
     to = destination_of(context, None, no_color)
     chosen_format = format_of(format_, json, REPORT_FORMATS, "text")
     document = read_document(file) if file is not None else None
-    carried: list[Carried] = []
-
-    def edit(knowledge: Knowledge) -> Draft:
-        carried[:] = [new_text(knowledge, source, document, choices(passage or ()))]
-        return carried[0].draft
-
-    change(knowledge_base(context, kb), edit, dry_run=dry_run)
-    record = carried[0].record
+    with begin(knowledge_base(context, kb), dry_run=dry_run) as transaction:
+        record, items, files = new_text(transaction.kb, source, document, choices(passage or ()))
+        transaction.replace(*items)
+        transaction.archive(files)
+        transaction.commit()
     to.emit(set_report(record, chosen_format, to.look))
     if not record.applied:
         tell(

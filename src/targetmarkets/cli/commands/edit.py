@@ -43,25 +43,21 @@ def command(
     from targetmarkets.cli.editor import edit_until_right
     from targetmarkets.cli.output import tell
     from targetmarkets.cli.writing import read_text_argument, show_change
-    from targetmarkets.kb.knowledge import Knowledge, load
+    from targetmarkets.kb.json_file import load
     from targetmarkets.kb.resolve import resolve
-    from targetmarkets.writing.edits import replace_from, stored_text
-    from targetmarkets.writing.transaction import Draft, change, writable
+    from targetmarkets.writing.edits import rewritten, stored_text
+    from targetmarkets.writing.transaction import begin, writable
 
     base = knowledge_base(context, kb)
     writable(base)
     shown = None if from_ is not None else resolve(name, load(base).objects, "object")
 
     def save(text: str) -> None:
-        ids: list[str] = []
-
-        def edit(knowledge: Knowledge) -> Draft:
-            item = shown or resolve(name, knowledge.objects, "object")
-            ids[:] = [item.id]
-            return Draft(replace_from(knowledge, item, text))
-
-        done = change(base, edit, dry_run=dry_run)
-        show_change(context, done, ids, dry_run=dry_run)
+        with begin(base, dry_run=dry_run) as transaction:
+            item = shown or resolve(name, transaction.kb.objects, "object")
+            transaction.replace(rewritten(transaction.kb, item, text))
+            done = transaction.commit()
+        show_change(context, done, [item.id], dry_run=dry_run)
 
     if from_ is not None:
         save(read_text_argument(from_))

@@ -24,11 +24,9 @@ def command(
     once; an archive without a hash is given that of its file. What is there is never overwritten.
     """
     from targetmarkets.writing.edits import fill
-    from targetmarkets.writing.transaction import Draft, rewrite
+    from targetmarkets.writing.transaction import rewrite
 
-    done = rewrite(
-        knowledge_base(context, kb), lambda text, path: Draft(fill(text, path)), dry_run=dry_run
-    )
+    done = rewrite(knowledge_base(context, kb), fill, dry_run=dry_run)
     if done.before == done.after:
         tell("the file is in its canonical form")
     elif dry_run:

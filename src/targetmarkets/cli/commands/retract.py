@@ -36,16 +36,12 @@ def command(
     Lists and dossiers leave it out; tm list claims --status retracted and tm show have it.
     """
     from targetmarkets.cli.writing import show_change
-    from targetmarkets.kb.knowledge import Knowledge
     from targetmarkets.kb.resolve import resolve
-    from targetmarkets.writing.edits import retract
-    from targetmarkets.writing.transaction import Draft, change
+    from targetmarkets.writing.edits import retracted
+    from targetmarkets.writing.transaction import begin
 
-    ids: list[str] = []
-
-    def edit(knowledge: Knowledge) -> Draft:
-        ids[:] = [resolve(claim, knowledge.claims, "claim").id]
-        return Draft(retract(knowledge, ids[0], reason))
-
-    done = change(knowledge_base(context, kb), edit, dry_run=dry_run)
-    show_change(context, done, ids, dry_run=dry_run)
+    with begin(knowledge_base(context, kb), dry_run=dry_run) as transaction:
+        meant = resolve(claim, transaction.kb.claims, "claim")
+        transaction.replace(retracted(meant, reason))
+        done = transaction.commit()
+    show_change(context, done, [meant.id], dry_run=dry_run)

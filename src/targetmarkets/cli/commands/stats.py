@@ -34,7 +34,7 @@ def command(
     certainty, evidence and layer, and by source. Tab-separated values elsewhere than on a terminal.
     """
     from targetmarkets.formats import set_report
-    from targetmarkets.kb.knowledge import load
+    from targetmarkets.kb.json_file import load
     from targetmarkets.query.stats import statistics
 
     to = destination_of(context, output, no_color)

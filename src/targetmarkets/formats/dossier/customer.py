@@ -126,7 +126,7 @@ def _groups(writer: Writer, record: CustomerRecord) -> None:
     for claim in filter(_equates, record.group):
         equations[_group_of(claim).id].append(claim)
     claims = [claim for claim in record.group if not _equates(claim)]
-    naming = {group.id for group in writer.archives.kb.groups_naming.get(record.id, ())}
+    naming = {group.id for group in writer.archives.kb.groups_naming(record.id)}
     concerned = {record.category, *equations, *naming}
     said_of: dict[str, list[ClaimRecord]] = defaultdict(list)
     for claim in claims:

@@ -46,7 +46,7 @@ def _quotations(writer: Writer, record: SourceRecord) -> None:
     claims = writer.archives.kb.claims_on_quote
     standing, shown = set(record.claims), set[str]()
     for number, quote in enumerate(record.quotes, start=1):
-        resting = [claim.id for claim in claims.get(quote.id, ()) if claim.id in standing]
+        resting = [claim.id for claim in claims(quote.id) if claim.id in standing]
         shown.update(resting)
         label = f"[{number}] "
         writer.document.add(Piece(label, "mark"), Piece(quote.id, "label"), indent=2, role="item")

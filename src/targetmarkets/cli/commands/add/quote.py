@@ -52,22 +52,15 @@ def command(
     passage stands nowhere, or in several places.
     """
     from targetmarkets.cli.writing import read_text_argument, show_change
-    from targetmarkets.kb.knowledge import Knowledge
-    from targetmarkets.writing.edits import add
-    from targetmarkets.writing.quoting import Quoted, quote
-    from targetmarkets.writing.transaction import Draft, change
+    from targetmarkets.writing.quoting import quote
+    from targetmarkets.writing.transaction import begin
 
     passage = read_text_argument("-") if text == "-" else text
-    quoted: list[Quoted] = []
-
-    def edit(knowledge: Knowledge) -> Draft:
-        quoted[:] = [quote(knowledge, source, passage, id_=id_, nth=nth, ignore_case=ignore_case)]
-        if quoted[0].known:
-            return Draft(knowledge.content)
-        return Draft(add(knowledge.content, quoted[0].quote))
-
-    done = change(knowledge_base(context, kb), edit, dry_run=dry_run)
-    found = quoted[0]
+    with begin(knowledge_base(context, kb), dry_run=dry_run) as transaction:
+        found = quote(transaction.kb, source, passage, id_=id_, nth=nth, ignore_case=ignore_case)
+        if not found.known:
+            transaction.add(found.quote)
+        done = transaction.commit()
     show_change(context, done, [found.quote.id], dry_run=dry_run)
     saved = "is quoted already" if found.known else "stands there"
     how = "character by character" if found.status == "exact" else "as the archive has it"

@@ -66,10 +66,8 @@ def command(
     from targetmarkets.cli.writing import read_text_argument, show_change
     from targetmarkets.errors import UsageError
     from targetmarkets.importing.bibliography import read_record
-    from targetmarkets.kb.knowledge import Knowledge
     from targetmarkets.writing.archiving import SourceDraft, draft_source, known_as
-    from targetmarkets.writing.edits import add
-    from targetmarkets.writing.transaction import Draft, change
+    from targetmarkets.writing.transaction import begin
 
     if key is not None and record is None:
         raise UsageError("--key goes with --record, which is not given", "give --record too")
@@ -82,18 +80,16 @@ def command(
         reports_on=reports_on or (),
     )
     document = read_document(file) if file is not None else None
-    saved: list[str] = []
-
-    def edit(knowledge: Knowledge) -> Draft:
-        if document and (known := known_as(knowledge, document)):
-            saved[:] = [known]
-            tell(f"this document is here already, as {known}")
-            return Draft(knowledge.content)
-        archived = draft_source(knowledge, draft, document)
-        saved[:] = [archived.source.id]
-        return Draft(add(knowledge.content, archived.source), archived.files)
-
-    done = change(knowledge_base(context, kb), edit, dry_run=dry_run)
-    show_change(context, done, saved, dry_run=dry_run)
+    with begin(knowledge_base(context, kb), dry_run=dry_run) as transaction:
+        saved = known_as(transaction.kb, document) if document else None
+        if saved is not None:
+            tell(f"this document is here already, as {saved}")
+        else:
+            source, files = draft_source(transaction.kb, draft, document)
+            transaction.add(source)
+            transaction.archive(files)
+            saved = source.id
+        done = transaction.commit()
+    show_change(context, done, [saved], dry_run=dry_run)
     if imported and imported.left_out:
         tell(f"sources have no such fields, so they are left out: {', '.join(imported.left_out)}")

@@ -1,0 +1,155 @@
+"""A knowledge base in its JSON file: read, validated, held in memory, and set out in text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from targetmarkets.errors import InvalidError
+from targetmarkets.kb.files import read_text
+from targetmarkets.kb.knowledge import RELATIONS, Knowledge
+from targetmarkets.kb.lookup import Objects
+from targetmarkets.kb.paths import find
+from targetmarkets.model.integrity import read_structure
+from targetmarkets.model.vocabulary import LIST_OF, LISTS
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from targetmarkets.kb.knowledge import Wanted
+    from targetmarkets.kb.lookup import Item
+    from targetmarkets.model.findings import Finding
+    from targetmarkets.model.objects import KnowledgeFile, Stored
+
+
+class FileKnowledge(Knowledge):
+    """A knowledge base of which the whole file was read."""
+
+    def __init__(self, content: KnowledgeFile, path: Path) -> None:
+        self.content = content
+        """Everything, as the file has it."""
+        self.path = path
+        self._among: dict[tuple[str, ...], Objects[Any]] = {}
+        self._related: dict[str, Mapping[str, Sequence[Stored]]] = {}
+
+    def of(self, model: type[Item]) -> Objects[Item]:
+        return self.among((LIST_OF[model.word()],))
+
+    def among(self, lists: Sequence[str]) -> Objects[Any]:
+        key = tuple(lists)
+        if key not in self._among:
+            items = chain.from_iterable(getattr(self.content, name) for name in key)
+            self._among[key] = Objects(items)
+        return self._among[key]
+
+    def related(self, relation: str, id_: str) -> Sequence[Any]:
+        if relation not in self._related:
+            found: dict[str, list[Stored]] = defaultdict(list)
+            for key, item in RELATIONS[relation](self):
+                found[key].append(item)
+            self._related[relation] = found
+        return self._related[relation].get(id_, ())
+
+    def position(self, id_: str) -> int:
+        return self._positions[id_]
+
+    @cached_property
+    def _positions(self) -> Mapping[str, int]:
+        return {id_: place for place, id_ in enumerate(self.among(tuple(LISTS)))}
+
+    def with_filters(self, model: type[Item], wanted: Wanted) -> Iterable[Item]:  # noqa: ARG002 - all will do
+        return self.of(model).values()
+
+    def put(self, items: Iterable[Stored]) -> FileKnowledge:
+        """The knowledge base with some objects: each in the place of the one with the same id, or
+        else at the end of its list; quotations in the order of the sources and of their texts.
+        """
+        lists: dict[str, dict[str, Stored]] = {}
+        for item in items:
+            name = LIST_OF[item.word()]
+            if name not in lists:
+                lists[name] = {old.id: old for old in getattr(self.content, name)}
+            lists[name][item.id] = item
+        changed = {name: tuple(stored.values()) for name, stored in lists.items()}
+        return FileKnowledge(tidy(self.content.model_copy(update=changed)), self.path)
+
+
+def tidy(content: KnowledgeFile) -> KnowledgeFile:
+    """The content in canonical order: quotations in the order of the sources and of their texts.
+
+    The other lists keep their order, which is the curator's: dossiers follow it.
+    """
+    order = {source.id: index for index, source in enumerate(content.sources)}
+    last = len(order)
+    quotes = sorted(content.quotes, key=lambda q: (order.get(q.source, last), q.start, q.end, q.id))
+    return content.model_copy(update={"quotes": tuple(quotes)})
+
+
+def load(kb: str | os.PathLike[str] | None = None) -> FileKnowledge:
+    """Load a knowledge base: the bundled one, or the file or folder that is named.
+
+    Raises `UnreadableError` where there is nothing to read, and `InvalidError`, with its
+    findings, where what was read is not a knowledge base.
+    """
+    path = find(kb)
+    return load_text(read_text(path), path)
+
+
+def load_text(text: str, path: Path) -> FileKnowledge:
+    """The same for the text of a file. Raises `InvalidError`."""
+    inspection = inspect_text(text, path)
+    if inspection.findings or inspection.content is None:
+        raise unusable(path, inspection.findings)
+    return FileKnowledge(inspection.content, path)
+
+
+def unusable(path: Path, findings: Sequence[Finding]) -> InvalidError:
+    """The error for a file that was read, and in which something stops it from loading."""
+    return InvalidError(
+        f"{path} is not a knowledge base that can be used",
+        "mend what is listed; tm verify lists it too",
+        findings,
+    )
+
+
+class Inspection(NamedTuple):
+    """What reading a file came to."""
+
+    content: KnowledgeFile | None
+    """The content, or None where its shape is broken."""
+    findings: list[Finding]
+    """Everything that stops it from loading."""
+
+
+def inspect_text(text: str, path: Path) -> Inspection:
+    """Read the text of a knowledge base, with everything that stops it from loading.
+
+    Raises `InvalidError` where there is no JSON to read.
+    """
+    try:
+        return Inspection(*read_structure(text, str(path)))
+    except RecursionError:
+        message = f"{path}: the JSON is nested too deeply"
+    except ValueError as error:
+        message = f"{path}{_json_problem(error)}" if text.strip() else f"{path} is empty"
+    raise InvalidError(message, "restore the file, or correct it there")
+
+
+def _json_problem(error: ValueError) -> str:
+    """Where a text is not JSON, as far as the parser knows, and why."""
+    import json  # a sound file is read by the models
+
+    if isinstance(error, json.JSONDecodeError):
+        return f", line {error.lineno}, column {error.colno}: not JSON: {error.msg}"
+    return f": not JSON: {str(error).partition(';')[0]}"
+
+
+def write_canonical(content: KnowledgeFile) -> str:
+    """Text of a knowledge base in its canonical layout: fields in the order of the models,
+    two spaces, what has its default left out.
+    """
+    return content.model_dump_json(indent=2, by_alias=True, exclude_defaults=True) + "\n"
