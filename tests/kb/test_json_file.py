@@ -10,7 +10,7 @@ import targetmarkets
 from targetmarkets.errors import DataError, InvalidError, UnreadableError
 from targetmarkets.kb.json_file import FileKnowledge, load, write_canonical
 from targetmarkets.kb.paths import bundled, find
-from tests.build import claim, content, customer, knowledge, source
+from tests.build import claim, content
 from tests.conftest import Workspace
 
 
@@ -35,42 +35,6 @@ def test_loading_gives_objects_by_id(kb: FileKnowledge) -> None:
     assert kb.customers["syria"].name == "Syria"
     assert kb.objects["nknews-2015"] is kb.sources["nknews-2015"]
     assert all(kb.claims_on_quote(id_) for id_ in kb.quotes)
-
-
-def test_objects_lead_to_those_that_name_them() -> None:
-    quotes = [
-        {"id": "late", "source": "work", "exact": "x", "start": 5, "end": 6},
-        {"id": "long", "source": "work", "exact": "xx", "start": 1, "end": 3},
-        {"id": "short", "source": "work", "exact": "x", "start": 1, "end": 2},
-        {"id": "other", "source": "news", "exact": "x", "start": 0, "end": 1},
-    ]
-    cited = [{"quote": "other"}, {"reference": {"source": "work"}}, {"quote": "other"}]
-    kb = knowledge(
-        sources=[source(), source("news")],
-        quotes=quotes,
-        customers=[customer("a"), customer("b")],
-        groups=[
-            {"id": "g", "name": "both", "members": ["a", "b"]},
-            {"id": "h", "name": "one", "members": ["b"]},
-        ],
-        claims=[claim("c", "a", evidence=cited), claim("d", "b", "a", "g")],
-    )
-
-    def led(relation: str) -> dict[str, list[str]]:
-        found = {id_: [item.id for item in kb.related(relation, id_)] for id_ in kb.objects}
-        return {id_: ids for id_, ids in found.items() if ids}
-
-    ids = led("quotes_from")
-    assert ids == {"work": ["short", "long", "late"], "news": ["other"]}
-    naming = led("groups_naming")
-    assert naming == {"a": ["g"], "b": ["g", "h"]}
-    assert kb.sources_of(kb.claims["c"]) == ["news", "work"]
-    about = led("claims_about")
-    assert about == {"a": ["c", "d"], "b": ["d"], "g": ["d"]}
-    on_source = led("claims_on_source")
-    assert on_source == {"news": ["c"], "work": ["c", "d"]}
-    on_quote = led("claims_on_quote")
-    assert on_quote == {"other": ["c", "c"]}
 
 
 def test_a_file_of_the_right_shape_with_a_dangling_id_does_not_load(tmp_path: Path) -> None:

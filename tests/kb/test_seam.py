@@ -1,0 +1,167 @@
+"""What every way of storing a knowledge base answers: one suite, run against each of them."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from targetmarkets.errors import AmbiguousNameError, UnknownNameError
+from targetmarkets.kb import disposable, index, json_file
+from targetmarkets.kb.classify import Classifier
+from targetmarkets.kb.index import IndexedKnowledge
+from targetmarkets.kb.knowledge import RELATIONS, Knowledge
+from targetmarkets.kb.resolve import free_id, resolve
+from targetmarkets.model.objects import STORED, Claim, Customer, Quote
+from targetmarkets.model.vocabulary import LISTS
+from tests.build import category, claim, classification, content, customer, source
+
+QUOTES = [
+    {"id": "late", "source": "work", "exact": "x", "start": 5, "end": 6},
+    {"id": "long", "source": "work", "exact": "xx", "start": 1, "end": 3},
+    {"id": "short", "source": "work", "exact": "x", "start": 1, "end": 2},
+    {"id": "other", "source": "news", "exact": "x", "start": 0, "end": 1},
+]
+CITED = [{"quote": "other"}, {"reference": {"source": "work"}}, {"quote": "other"}]
+ARCHIVE = {"file": "text.txt", "sha256": "0" * 64, "media_type": "text/plain"}
+CONTENT = content(
+    sources=[source(archive=ARCHIVE), source("news", archive=ARCHIVE), source("referred-to")],
+    quotes=QUOTES,
+    customers=[
+        customer("a", aliases=["The Élan"], iso_3166={"alpha_2": "AA", "alpha_3": "AAA"}),
+        customer("b", name="Congo (one)"),
+        customer("c", name="Congo (two)", aliases=["A."]),
+    ],
+    categories=[category("good"), category("bad")],
+    groups=[
+        {"id": "g", "name": "both", "members": ["a", "b"]},
+        {"id": "h", "name": "one", "members": ["b"]},
+    ],
+    claims=[
+        claim("rests", "a", evidence=CITED),
+        claim("together", "b", "a", "g", scope="collective", conflicts_with=["rests"]),
+        claim("denial", "a", stance="denied", denies=["rests"]),
+        classification("sorts", "a", "good"),
+    ],
+)
+
+Open = Callable[[Path], Knowledge]
+
+
+def _open_index(path: Path) -> Knowledge:
+    index.load(path)  # who makes it, reads the file
+    kb = index.load(path)
+    assert isinstance(kb, IndexedKnowledge)
+    return kb
+
+
+WAYS: dict[str, Open] = {"file": json_file.load, "index": _open_index}
+"""The ways of storing, each with what opens a knowledge base that is stored so."""
+
+
+@pytest.fixture(params=WAYS)
+def kb(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Knowledge:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.delenv(disposable.ENVIRONMENT_VARIABLE, raising=False)
+    path = tmp_path / "customers.json"
+    path.write_text(json.dumps(CONTENT), "utf-8")
+    return WAYS[request.param](path)
+
+
+def test_an_object_is_found_by_its_id_among_those_of_its_type(kb: Knowledge) -> None:
+    assert kb.customers["a"].name == "A"
+    assert kb.of(Claim)["rests"] == kb.claims["rests"] == kb.objects["rests"]
+    assert "rests" not in kb.customers
+    assert "rests" not in kb.subjects
+    assert kb.of(Quote).get("nothing") is None
+    for name in ("nothing", "", "half \ud800"):
+        with pytest.raises(KeyError):
+            kb.objects[name]
+
+
+def test_every_list_comes_whole_and_in_order(kb: Knowledge) -> None:
+    for name, model in STORED.items():
+        ids = [item["id"] for item in CONTENT.get(name, [])]
+        assert list(kb.of(model)) == list(kb.among([name])) == ids
+        assert [item.id for item in kb.of(model).values()] == ids
+        assert len(kb.of(model)) == len(ids)
+    assert list(kb.subjects) == ["a", "b", "c", "good", "bad", "g", "h"]
+    assert list(kb.among(["claims", "groups"])) == [
+        *("rests", "together", "denial", "sorts"),
+        *("g", "h"),
+    ]
+
+
+def test_the_place_of_an_object_is_that_in_the_file(kb: Knowledge) -> None:
+    ids = [item["id"] for name in LISTS for item in CONTENT.get(name, [])]
+    assert [kb.position(id_) for id_ in ids] == list(range(len(ids)))
+    with pytest.raises(KeyError):
+        kb.position("nothing")
+
+
+RELATED = {
+    "archived": {"": ["work", "news"]},
+    "claims_about": {
+        "a": ["rests", "together", "denial", "sorts"],
+        "b": ["together"],
+        "g": ["together"],
+        "good": ["sorts"],
+    },
+    "claims_on_quote": {"other": ["rests", "rests"]},
+    "claims_on_source": {"news": ["rests"], "work": ["rests", "together", "denial", "sorts"]},
+    "denials": {"rests": ["denial"]},
+    "conflicts": {"rests": ["together"]},
+    "groups_naming": {"a": ["g"], "b": ["g", "h"]},
+    "quotes_from": {"work": ["short", "long", "late"], "news": ["other"]},
+    "mentioning": {
+        "a": ["g", "rests", "together", "denial", "sorts"],
+        "b": ["g", "h", "together"],
+        "g": ["together"],
+        "good": ["sorts"],
+        "rests": ["together", "denial"],
+        "other": ["rests"],
+        "work": ["rests", "together", "denial", "sorts", "late", "long", "short"],
+        "news": ["other"],
+    },
+}
+
+
+def test_objects_lead_to_those_that_name_them(kb: Knowledge) -> None:
+    assert RELATED.keys() == RELATIONS.keys()
+    for relation, expected in RELATED.items():
+        found = {
+            id_: [item.id for item in kb.related(relation, id_)]
+            for id_ in ["", "nothing", *kb.objects]
+        }
+        assert {id_: ids for id_, ids in found.items() if ids} == expected, relation
+
+
+def test_the_sources_of_a_claim_come_in_the_order_of_its_evidence(kb: Knowledge) -> None:
+    assert kb.sources_of(kb.claims["rests"]) == ["news", "work"]
+
+
+def test_names_lead_to_objects_whatever_is_varied_in_them(kb: Knowledge) -> None:
+    for name in ("A", "the elan", "THE-ÉLAN", "aa", "AAA"):
+        found = [item.id for item in kb.customers.called(name)]
+        assert "a" in found, name
+    with pytest.raises(AmbiguousNameError):
+        resolve("A.", kb.among(["groups", "customers"]), "customer")
+    with pytest.raises(UnknownNameError, match="nobody"):
+        resolve("nobody", kb.objects, "object")
+    assert free_id(kb, "rests") == "rests-2"
+
+
+def test_what_filters_leave_holds_all_that_is_wanted(kb: Knowledge) -> None:
+    chosen = {c.id for c in kb.with_filters(Claim, [("customer", ["b"]), ("status", ["accepted"])])}
+    assert "together" in chosen
+    sorted_ = [c.id for c in kb.with_filters(Customer, [("category", ["good", "bad"])])]
+    assert "a" in sorted_
+    assert list(kb.with_filters(Customer, [])) == list(kb.customers.values())
+
+
+def test_what_follows_from_the_claims_is_the_same(kb: Knowledge) -> None:
+    classifier = Classifier(kb)
+    assert classifier.of("a").category == "good"
+    assert classifier.members("good") == ["a"]
