@@ -2,12 +2,17 @@
 known. It follows from the claims alone.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from __future__ import annotations
 
-from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.model.objects import Claim
+from typing import TYPE_CHECKING, NamedTuple
+
 from targetmarkets.model.vocabulary import CERTAINTY_ORDER, EvidenceKind, Layer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from targetmarkets.kb.knowledge import Knowledge
+    from targetmarkets.model.objects import Claim
 
 
 def evidence_kind(claim: Claim) -> EvidenceKind:
