@@ -16,7 +16,8 @@ from targetmarkets.errors import (
     UnreadableError,
     UsageError,
 )
-from targetmarkets.query.select import KINDS, Filters
+from targetmarkets.kb.filters import FILTERS
+from targetmarkets.model.vocabulary import KINDS
 from targetmarkets.records.objects import AnyRecord
 from tests.conftest import Run, Workspace
 
@@ -70,7 +71,7 @@ def test_find_gives_the_records_that_list_prints(base: KnowledgeBase, tm: Run, k
 
 
 def test_find_knows_every_filter(base: KnowledgeBase) -> None:
-    assert set(get_type_hints(Criteria)) == {*Filters._fields, "sort", "reverse", "limit"}
+    assert set(get_type_hints(Criteria)) == {*FILTERS, "sort", "reverse", "limit"}
     one = base.find(category="ad hoc")
     assert one == base.find("customers", category=["adhoc"])
     assert base.find("activities", customer=["syria", "iran"], sort="id", limit=3)

@@ -84,6 +84,25 @@ def test_bash_completes(line: str, offered: list[str]) -> None:
         assert len(found) == len(offered)
 
 
+@pytest.mark.parametrize("line", ["tm list --customer sy", "tm list x --layer ", "tm search x -"])
+def test_completion_needs_no_models(line: str) -> None:
+    run = (
+        "import sys; sys.argv[0] = 'tm'; from targetmarkets.cli import start; start(); "
+        "print('targetmarkets.model.objects' in sys.modules)"
+    )
+    words = {"_TM_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": "3"}
+    done = subprocess.run(
+        [sys.executable, "-c", run],
+        env={**ENVIRONMENT, **words},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert len(done.stdout.splitlines()) > 1
+    assert done.stdout.splitlines()[-1] == "False"
+
+
 def test_what_is_offered_is_understood(kb: FileKnowledge) -> None:
     for who in kb.content.customers:
         for name in (who.name, *who.aliases):

@@ -3,8 +3,9 @@
 import pytest
 
 from targetmarkets.formats import Listing, Look, set_listing, set_report
+from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge
-from targetmarkets.query.select import Filters, select
+from targetmarkets.query.select import select
 from targetmarkets.query.stats import statistics
 from tests.build import knowledge
 from tests.formats import readers

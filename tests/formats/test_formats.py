@@ -21,9 +21,11 @@ from targetmarkets.formats.cells import cell
 from targetmarkets.formats.columns import COLUMNS
 from targetmarkets.formats.document import Document
 from targetmarkets.formats.dossier.source import mark
+from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.model.objects import Quote
-from targetmarkets.query.select import KINDS, Filters, Kind, select
+from targetmarkets.model.vocabulary import KINDS, Kind
+from targetmarkets.query.select import select
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.fields import FIELDS, OBJECTS, value_at
 from targetmarkets.records.objects import AnyRecord, ClaimRecord, CustomerRecord

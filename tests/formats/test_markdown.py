@@ -14,8 +14,10 @@ from targetmarkets.evidence.archive import Archives
 from targetmarkets.formats import Listing, Look, set_dossiers, set_listing
 from targetmarkets.formats.columns import HEADINGS
 from targetmarkets.formats.escape import markdown, markdown_cell, markdown_line, visible
+from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge, load
-from targetmarkets.query.select import KINDS, Filters, Kind, select
+from targetmarkets.model.vocabulary import KINDS, Kind
+from targetmarkets.query.select import select
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.fields import OBJECTS
 from targetmarkets.records.wording import cite_work

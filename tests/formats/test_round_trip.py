@@ -27,8 +27,9 @@ from targetmarkets.formats import (
     set_listing,
 )
 from targetmarkets.formats.escape import visible
+from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge, load
-from targetmarkets.query.select import Filters, select
+from targetmarkets.query.select import select
 from targetmarkets.records.compose import Composer, quotes_in
 from targetmarkets.records.objects import AnyRecord
 from tests.build import archive

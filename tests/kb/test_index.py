@@ -13,6 +13,7 @@ from generate import generate
 from targetmarkets.api import KnowledgeBase
 from targetmarkets.errors import InvalidError, UnknownNameError, UnreadableError
 from targetmarkets.kb import disposable, index, json_file, paths
+from targetmarkets.kb.filters import FILTERS, Filters
 from targetmarkets.kb.index import IndexedKnowledge
 from targetmarkets.kb.knowledge import RELATIONS, Knowledge
 from targetmarkets.model.objects import STORED
@@ -21,6 +22,7 @@ from targetmarkets.model.vocabulary import (
     CERTAINTIES,
     CLAIM_KINDS,
     EVIDENCE_KINDS,
+    KINDS,
     LAYERS,
     LISTS,
     REGIONS,
@@ -28,8 +30,8 @@ from targetmarkets.model.vocabulary import (
     STANCES,
     STATUSES,
 )
-from targetmarkets.query.search import Scope, search
-from targetmarkets.query.select import APPLICABLE, KINDS, Filters, select
+from targetmarkets.query.search import Within, search
+from targetmarkets.query.select import select
 from tests.conftest import Run
 
 VALUES: dict[str, list[str]] = {
@@ -106,15 +108,16 @@ def test_every_record_is_the_same(pair: tuple[Knowledge, Knowledge]) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_filter_chooses_the_same(pair: tuple[Knowledge, Knowledge], kind: str) -> None:
-    chosen = next(known for known in KINDS if known == kind)
-    for name in sorted(APPLICABLE[chosen]):
+    chosen = next(each for each in KINDS if each == kind)
+    known = {name for name, filter_ in FILTERS.items() if chosen in filter_.lists}
+    for name in sorted(known):
         for value in VALUES[name]:
             if value in CLAIM_KINDS and kind not in {"claims", "findings"}:
                 continue
             filters = Filters(**{name: [value]})
             assert select(pair[0], chosen, filters) == select(pair[1], chosen, filters)
     both = Filters(category=["resilient", "reluctant"], customer=["syria", "yemen"])
-    if {"category", "customer"} <= APPLICABLE[chosen]:
+    if {"category", "customer"} <= known:
         assert select(pair[0], chosen, both) == select(pair[1], chosen, both)
 
 
@@ -135,18 +138,18 @@ def test_mistakes_are_answered_the_same(pair: tuple[Knowledge, Knowledge], name:
 
 
 @pytest.mark.parametrize(
-    "scope",
+    "within",
     [
-        Scope(),
-        Scope(kind=["text"]),
-        Scope(customer=["syria"]),
-        Scope(category=["resilient"], kind=["text", "claim"]),
-        Scope(source=["nknews-2015-1"]),
+        Within(),
+        Within(["text"]),
+        Within(filters=Filters(customer=["syria"])),
+        Within(["text", "claim"], Filters(category=["resilient"])),
+        Within(filters=Filters(source=["nknews-2015-1"])),
     ],
 )
-def test_searches_find_the_same(pair: tuple[Knowledge, Knowledge], scope: Scope) -> None:
+def test_searches_find_the_same(pair: tuple[Knowledge, Knowledge], within: Within) -> None:
     for text in ("officers", "word77", "miss*", "syria -missile", '"gas masks"'):
-        assert search(pair[0], text, scope) == search(pair[1], text, scope)
+        assert search(pair[0], text, within) == search(pair[1], text, within)
 
 
 def test_the_command_line_prints_the_same(tm: Run, cache: Path, tmp_path: Path) -> None:

@@ -11,14 +11,19 @@ from hypothesis import strategies as st
 
 from targetmarkets.errors import RequestError, TargetMarketsError, UsageError
 from targetmarkets.evidence.archive import Archives
+from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge, load
-from targetmarkets.query.search import CONTEXT, WINDOW, Scope, parse, search
+from targetmarkets.query.search import CONTEXT, WINDOW, Within, parse, search
 from targetmarkets.records.objects import HitRecord
 from tests.build import archive, category, claim, classification, customer, knowledge
 
 
-def found(kb: FileKnowledge, text: str, **scope: list[str]) -> list[tuple[str, str]]:
-    return [(hit.kind, hit.id) for hit in search(kb, text, Scope(**scope)).hits]
+def within(kind: list[str] | None = None, **filters: list[str]) -> Within:
+    return Within(kind or (), Filters(**filters))
+
+
+def found(kb: FileKnowledge, text: str, **asked: list[str]) -> list[tuple[str, str]]:
+    return [(hit.kind, hit.id) for hit in search(kb, text, within(**asked)).hits]
 
 
 def texts(
@@ -29,8 +34,8 @@ def texts(
     return load(path)
 
 
-def only(kb: FileKnowledge, text: str, **scope: list[str]) -> HitRecord:
-    (hit,) = search(kb, text, Scope(**scope)).hits
+def only(kb: FileKnowledge, text: str, **asked: list[str]) -> HitRecord:
+    (hit,) = search(kb, text, within(**asked)).hits
     return hit
 
 
@@ -79,7 +84,7 @@ def test_a_query_has_a_bounded_number_of_words() -> None:
 @given(st.text(max_size=60))
 def test_no_query_breaks_it(kb: FileKnowledge, query: str) -> None:
     try:
-        hits = search(kb, query, Scope(kind=["customer", "text"])).hits
+        hits = search(kb, query, Within(["customer", "text"])).hits
     except RequestError:
         return
     assert all(hit.matches for hit in hits)
@@ -115,7 +120,7 @@ def test_a_passage_says_which_claims_cite_its_words_or_that_none_does(tmp_path: 
         ]
     }
     kb = texts(tmp_path, text, ("q", 0, 15, "Syria got masks"), **lists)
-    first, second = search(kb, "masks", Scope(kind=["text"])).hits
+    first, second = search(kb, "masks", Within(["text"])).hits
     if first.line != 1:
         first, second = second, first
     assert (first.claims, first.gloss) == (("masks",), "line 1, cited by masks")
@@ -145,7 +150,7 @@ def test_hits_show_the_words_of_the_text_itself(text: str, query: str) -> None:
 
     with TemporaryDirectory() as folder:
         kb = texts(Path(folder), text)
-        for hit in search(kb, query, Scope(kind=["text"])).hits:
+        for hit in search(kb, query, Within(["text"])).hits:
             assert hit.start is not None
             assert hit.excerpt == text[hit.start : hit.end]
             assert hit.matches
@@ -181,14 +186,14 @@ def test_a_search_can_be_limited() -> None:
     assert found(kb, "buyer", customer=["syria", "iran"]) == [("claim", "c1"), ("claim", "c2")]
     assert found(kb, "syria", kind=["customer"]) == [("customer", "syria")]
     assert found(kb, "syria", source=["work"]) == [("claim", "c1")]
-    for scope in ({"kind": ["x"]}, {"customer": ["x"]}, {"category": ["x"]}, {"source": ["x"]}):
+    for asked in ({"kind": ["x"]}, {"customer": ["x"]}, {"category": ["x"]}, {"source": ["x"]}):
         with pytest.raises(RequestError):
-            found(kb, "buyer", **scope)
+            found(kb, "buyer", **asked)
 
 
 def test_passages_are_limited_to_those_that_claims_about_a_customer_cite(kb: FileKnowledge) -> None:
-    everywhere = search(kb, "syria", Scope(kind=["text"])).hits
-    about_cuba = search(kb, "syria", Scope(kind=["text"], customer=["cuba"])).hits
+    everywhere = search(kb, "syria", Within(["text"])).hits
+    about_cuba = search(kb, "syria", Within(["text"], Filters(customer=["cuba"]))).hits
     about = {item.id for item in kb.claims_about("cuba")}
     assert about_cuba
     assert about_cuba == [hit for hit in everywhere if about & set(hit.claims or ())]
@@ -226,7 +231,7 @@ def test_an_archived_text_that_is_not_as_recorded_is_told(tmp_path: Path) -> Non
     results = search(kb, "masks")
     assert results.hits == []
     assert "is not in" in results.problems[0]
-    assert search(kb, "masks", Scope(kind=["claim"])).problems == []
+    assert search(kb, "masks", Within(["claim"])).problems == []
 
 
 def test_an_sqlite_without_full_text_search_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -244,7 +249,7 @@ def test_the_order_is_the_same_from_run_to_run(kb: FileKnowledge) -> None:
 
 
 def test_a_passage_is_cited_where_it_stands(kb: FileKnowledge) -> None:
-    texts_only = Scope(kind=["text"])
+    texts_only = Within(["text"])
     hits = [hit for word in ("in", "the") for hit in search(kb, word, texts_only).hits]
     assert any(hit.marked.startswith("…") for hit in hits)
     for hit in hits:

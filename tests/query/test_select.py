@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from targetmarkets.errors import RequestError, UsageError
+from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge
-from targetmarkets.query.select import KINDS, Filters, Kind, as_kind, select
+from targetmarkets.model.vocabulary import KINDS, Kind
+from targetmarkets.query.select import as_kind, select
 from targetmarkets.records.objects import CategoryRecord, ClaimRecord
 from tests.build import (
     activity,
@@ -116,6 +118,10 @@ def test_a_filter_never_trims_a_record(kb: FileKnowledge) -> None:
     [
         ("sources", {"region": ["Africa"]}),
         ("categories", {"certainty": ["stated"]}),
+        ("findings", {"category": ["resilient"]}),
+        ("findings", {"customer": ["syria"]}),
+        ("findings", {"region": ["Africa"]}),
+        ("findings", {"scope": ["group"]}),
         ("customers", {"category": ["bad"]}),
         ("customers", {"customer": ["congo"]}),
         ("customers", {"customer": ["resilient"]}),

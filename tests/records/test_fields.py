@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from targetmarkets.errors import UsageError
 from targetmarkets.formats.columns import COLUMNS, HEADINGS
 from targetmarkets.model import csl
-from targetmarkets.query.select import KINDS
+from targetmarkets.model.vocabulary import KINDS
 from targetmarkets.records import objects as records
 from targetmarkets.records.fields import FIELDS, OBJECTS, choose, value_at
 

@@ -12,7 +12,7 @@ import pytest
 from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.kb.paths import bundled
 from targetmarkets.model.integrity import read_structure
-from targetmarkets.query.select import KINDS
+from targetmarkets.model.vocabulary import KINDS
 from targetmarkets.records.schema import FILE, RECORDS, schema_of
 from targetmarkets.writing.workspace import create
 from tests.conftest import Run

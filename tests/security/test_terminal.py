@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from targetmarkets.formats import CITATION_FORMATS, DOSSIER_FORMATS, LIST_FORMATS, REPORT_FORMATS
-from targetmarkets.query.select import KINDS
+from targetmarkets.model.vocabulary import KINDS
 from tests import hostile
 from tests.security.reading import told, unsafe
 from tests.security.running import tm

@@ -306,3 +306,10 @@ HIT_KINDS: Final[Mapping[str, str]] = {
     "text": "a passage of an archived text, cited or not",
 }
 """What a search can find, each with what it is found by."""
+
+Kind = Literal[
+    "customers", "categories", "groups", "activities", "claims", "findings", "quotes", "sources"
+]
+"""What can be listed: the lists of the file, and parts of the claims."""
+
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)

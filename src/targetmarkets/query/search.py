@@ -10,12 +10,13 @@ from typing import Final, NamedTuple
 
 from targetmarkets.errors import UsageError
 from targetmarkets.evidence.archive import Archives
+from targetmarkets.kb.filters import FILTERS, Filters
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.resolve import resolve_term
 from targetmarkets.model.objects import Claim, Quote, Source
 from targetmarkets.model.vocabulary import HIT_KINDS, LIST_OF, OBJECT_TYPES, HitKind
 from targetmarkets.query.fulltext import BLANKS, Span, Unit, ask, corpus, words_of
-from targetmarkets.query.select import Filters, as_kind, find
+from targetmarkets.query.select import as_kind, chosen
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.objects import HitRecord
 from targetmarkets.records.wording import gloss, with_passages
@@ -51,13 +52,13 @@ class Terms(NamedTuple):
         return f"({wanted}) NOT ({' OR '.join(self.unwanted)})" if self.unwanted else wanted
 
 
-class Scope(NamedTuple):
-    """Where to search. Several values of one field mean either; different fields mean both."""
+class Within(NamedTuple):
+    """Where to search."""
 
-    kind: Sequence[str] = ()
-    category: Sequence[str] = ()
-    customer: Sequence[str] = ()
-    source: Sequence[str] = ()
+    kinds: Sequence[str] = ()
+    """Kinds of hit, any of which will do; all without one."""
+    filters: Filters = Filters()
+    """What the hits pass: those filters of the table that a search has."""
 
 
 class Results(NamedTuple):
@@ -69,7 +70,7 @@ class Results(NamedTuple):
     """Archived texts that could not be read, or are not what was recorded."""
 
 
-def search(kb: Knowledge, text: str, scope: Scope | None = None) -> Results:
+def search(kb: Knowledge, text: str, within: Within | None = None) -> Results:
     """Everything in which all words and phrases of a query occur, and none that it excludes.
 
     A word finds itself whatever its case and accents, and `miss*` all that begin so; words in
@@ -78,7 +79,7 @@ def search(kb: Knowledge, text: str, scope: Scope | None = None) -> Results:
     what rests on it. Raises `RequestError`.
     """
     expression = parse(text).expression()
-    searcher = _Searcher(kb, scope or Scope())
+    searcher = _Searcher(kb, within or Within())
     with closing(corpus(kb, searcher.archives)) as texts:
         found = ask(texts, expression, searcher.kinds)
         hits = [searcher.hit(unit, matches) for unit, matches in found]
@@ -105,15 +106,16 @@ def parse(text: str) -> Terms:
 
 
 class _Searcher:
-    """The scope of a search, and what is told of a hit."""
+    """Where is searched, and what is told of a hit."""
 
-    def __init__(self, kb: Knowledge, scope: Scope) -> None:
+    def __init__(self, kb: Knowledge, within: Within) -> None:
+        if wrong := [name for name in within.filters if not FILTERS[name].searched]:
+            useful = ", ".join(name for name, filter_ in FILTERS.items() if filter_.searched)
+            raise UsageError(f"{wrong[0]} is no filter of a search", f"these are: {useful}")
         self.kb = kb
-        self.kinds = [resolve_term(name, HIT_KINDS, "kind of hit") for name in scope.kind]
+        self.kinds = [resolve_term(name, HIT_KINDS, "kind of hit") for name in within.kinds]
         self.kinds = self.kinds or list(HIT_KINDS)
-        self.filters = Filters(
-            category=scope.category, customer=scope.customer, source=scope.source
-        ).resolved(kb, ())
+        self.filters = within.filters.resolved(kb, "claims")
         self.composer = Composer(kb)
         self.archives = Archives(kb)
         self._within: dict[HitKind, frozenset[str]] = {}
@@ -123,14 +125,14 @@ class _Searcher:
         """What is wrong with the archived texts that were searched."""
         if "text" not in self.kinds:
             return []
-        sources = self.filters.source or [source.id for source in self.kb.archived]
+        sources = self.filters.get("source") or [source.id for source in self.kb.archived]
         archived = [id_ for id_ in dict.fromkeys(sources) if self.kb.sources[id_].archive]
         problems = map(self.archives.problem, archived)
         return [problem for problem in problems if problem]
 
     def hit(self, unit: Unit, found: Sequence[Span]) -> HitRecord | None:
         """What is told of a text that was found, with the matches in its folded words; None of
-        one that is not within the scope.
+        one that is not where is searched.
         """
         if not self._is_within(unit):
             return None
@@ -159,24 +161,24 @@ class _Searcher:
 
     def _is_within(self, unit: Unit) -> bool:
         """Whether an object passes the filters; of passages, only the source is looked at here."""
-        if not self.filters.given():
+        if not self.filters:
             return True
         if unit.kind == "text":
-            return unit.id in (self.filters.source or [unit.id])
-        if unit.kind in _NAMED and self.filters.source:
+            return unit.id in self.filters.get("source", [unit.id])
+        if unit.kind in _NAMED and "source" in self.filters:
             return False
         if unit.kind not in self._within:
             kind = as_kind(LIST_OF[unit.kind])
-            passing = find(self.composer, kind, self.filters)
+            passing = chosen(self.composer, kind, self.filters)
             self._within[unit.kind] = frozenset(item.id for item in passing)
         return unit.id in self._within[unit.kind]
 
     @cached_property
     def _concerning(self) -> frozenset[str] | None:
         """Ids of the claims about the customers and categories that are asked for, if any are."""
-        if not (self.filters.customer or self.filters.category):
+        if self.filters.keys() <= {"source"}:
             return None
-        return frozenset(claim.id for claim in find(self.composer, "claims", self.filters))
+        return frozenset(claim.id for claim in chosen(self.composer, "claims", self.filters))
 
     def _claim(self, shown: HitRecord, claim: Claim) -> HitRecord:
         record = self.composer.claim(claim)

@@ -1,109 +1,25 @@
 """List the objects of a knowledge base: choose by filters, sort, limit. Pure functions."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Final, Literal, NamedTuple, get_args
 
-from targetmarkets.errors import UsageError, shorten
-from targetmarkets.kb.classify import Classifier
-from targetmarkets.kb.facets import Facets, claim_facets, customer_facets
+from targetmarkets.kb.facets import facets
+from targetmarkets.kb.filtering import View
+from targetmarkets.kb.filters import FILTERS, Filters
 from targetmarkets.kb.knowledge import Knowledge, Wanted
 from targetmarkets.kb.lookup import Item
-from targetmarkets.kb.resolve import resolve, resolve_term
-from targetmarkets.model.edtf import days, is_period
-from targetmarkets.model.objects import Claim, Customer, Quote, Stored
-from targetmarkets.model.vocabulary import (
-    ACTIVITY_TYPES,
-    CERTAINTIES,
-    CLAIM_KINDS,
-    CUSTOMER_KINDS,
-    EVIDENCE_KINDS,
-    LAYERS,
-    REGIONS,
-    SCOPES,
-    STANCES,
-    STATUSES,
-)
+from targetmarkets.kb.resolve import resolve_term
+from targetmarkets.model.objects import Claim, Customer, Quote, Source, Stored
+from targetmarkets.model.vocabulary import CERTAINTIES, KINDS, Kind
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.fields import OBJECTS, choose, value_at
 from targetmarkets.records.objects import AnyRecord
-
-Kind = Literal[
-    "customers", "categories", "groups", "activities", "claims", "findings", "quotes", "sources"
-]
-"""What can be listed."""
-
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 
 def as_kind(name: str) -> Kind:
     """The kind of list that is meant. Raises `UsageError`."""
     known = resolve_term(name, KINDS, "list of")
     return next(kind for kind in KINDS if kind == known)
-
-
-class Filters(NamedTuple):
-    """What to choose. Several values of one filter mean either; different filters mean both."""
-
-    category: Sequence[str] = ()
-    customer: Sequence[str] = ()
-    kind: Sequence[str] = ()
-    region: Sequence[str] = ()
-    activity: Sequence[str] = ()
-    certainty: Sequence[str] = ()
-    evidence: Sequence[str] = ()
-    source: Sequence[str] = ()
-    layer: Sequence[str] = ()
-    scope: Sequence[str] = ()
-    stance: Sequence[str] = ()
-    status: Sequence[str] = ()
-    period: Sequence[str] = ()
-
-    def given(self) -> list[str]:
-        """Names of the filters that have a value."""
-        return [name for name in self._fields if getattr(self, name)]
-
-    def resolved(self, kb: Knowledge, kinds: Sequence[str]) -> "Filters":
-        """The same with every name replaced by the id or term that it means.
-
-        `kinds` are those that the list knows.
-
-        Raises `RequestError` for a name that means nothing, or several things.
-        """
-        regions = list(dict.fromkeys([*REGIONS, *REGIONS.values()]))
-        return Filters(
-            category=[resolve(name, kb.categories, "category").id for name in self.category],
-            customer=[resolve(name, kb.customers, "customer").id for name in self.customer],
-            kind=[resolve_term(term, kinds, "kind") for term in self.kind],
-            region=[resolve_term(term, regions, "region") for term in self.region],
-            activity=[resolve_term(t, ACTIVITY_TYPES, "type of activity") for t in self.activity],
-            certainty=[resolve_term(term, CERTAINTIES, "certainty") for term in self.certainty],
-            evidence=[resolve_term(t, EVIDENCE_KINDS, "kind of evidence") for t in self.evidence],
-            source=[resolve(name, kb.sources, "source").id for name in self.source],
-            layer=[resolve_term(term, LAYERS, "layer") for term in self.layer],
-            scope=[resolve_term(term, SCOPES, "scope") for term in self.scope],
-            stance=[resolve_term(term, STANCES, "stance") for term in self.stance],
-            status=[resolve_term(term, STATUSES, "status") for term in self.status],
-            period=[_checked_period(period) for period in self.period],
-        )
-
-
-_OF_CUSTOMERS = frozenset(
-    {"category", "customer", "kind", "region", "activity", "certainty", "evidence", "source"}
-)
-_OF_CLAIMS = frozenset(Filters._fields)
-
-APPLICABLE: Final[Mapping[Kind, frozenset[str]]] = {
-    "customers": _OF_CUSTOMERS,
-    "categories": frozenset({"category", "customer"}),
-    "groups": frozenset({"category", "customer"}),
-    "activities": _OF_CLAIMS,
-    "claims": _OF_CLAIMS,
-    "findings": _OF_CLAIMS - {"category", "customer", "region", "scope"},
-    "quotes": frozenset({"category", "customer", "source"}),
-    "sources": frozenset({"category", "customer", "evidence", "source"}),
-}
-"""The filters that mean something for each kind of list."""
 
 
 def select(
@@ -124,7 +40,7 @@ def select(
     """
     order = choose(sort, OBJECTS[kind])
     composer = composer or Composer(kb)
-    items = list(find(composer, kind, filters))
+    items = list(chosen(composer, kind, filters))
     if not order:  # what is cut off need not be composed
         items = (items[::-1] if reverse else items)[:limit]
         return [composer.record(item) for item in items]
@@ -132,15 +48,11 @@ def select(
     return _sorted(records, order, reverse=reverse)[:limit]
 
 
-def find(composer: Composer, kind: Kind, filters: Filters) -> Iterable[Stored]:
+def chosen(composer: Composer, kind: Kind, filters: Filters) -> Iterable[Stored]:
     """Objects of one kind that pass the filters. Raises `RequestError`."""
-    kb = composer.kb
-    if wrong := [name for name in filters.given() if name not in APPLICABLE[kind]]:
-        useful = ", ".join(f"--{name}" for name in sorted(APPLICABLE[kind]))
-        raise UsageError(f"--{wrong[0]} does not apply to {kind}", f"these apply: {useful}")
-    kinds = [*CUSTOMER_KINDS, *(CLAIM_KINDS if kind in {"claims", "findings"} else ())]
-    selection = _Selection(kb, composer.classifier, filters.resolved(kb, kinds))
-    chosen: Mapping[Kind, Callable[[], Iterable[Stored]]] = {
+    view = View(composer.kb, composer.classifier)
+    selection = _Selection(view, filters.resolved(composer.kb, kind))
+    choose_from: Mapping[Kind, Callable[[], Iterable[Stored]]] = {
         "customers": selection.customers,
         "categories": selection.categories,
         "groups": selection.groups,
@@ -150,56 +62,37 @@ def find(composer: Composer, kind: Kind, filters: Filters) -> Iterable[Stored]:
         "quotes": selection.quotes,
         "sources": selection.sources,
     }
-    return chosen[kind]()
+    return choose_from[kind]()
 
 
 class _Selection:
     """The objects of a knowledge base that pass resolved filters."""
 
-    def __init__(self, kb: Knowledge, classifier: Classifier, filters: Filters) -> None:
-        self.kb = kb
-        self.classifier = classifier
+    def __init__(self, view: View, filters: Filters) -> None:
+        self.view = view
+        self.kb = view.kb
         self.filters = filters
 
     def customers(self) -> list[Customer]:
-        """Customers, by category; `certainty`, `evidence` and `source` speak of the
-        classification that puts each where it is.
-        """
-        facets = customer_facets(self.kb, self.classifier)
-        chosen = _passing(partial(self.kb.with_filters, Customer), facets, self._wanted(facets))
+        """Customers, by category."""
+        asked = self._asked("customers")
+        passing = self._passing("customers", self.kb.with_filters(Customer, _exact(asked)), asked)
+        of = self.view.classifier.of
         order = {category: index for index, category in enumerate(self.kb.categories)}
-        return sorted(
-            chosen, key=lambda c: order.get(self.classifier.of(c.id).category or "", len(order))
-        )
+        return sorted(passing, key=lambda c: order.get(of(c.id).category or "", len(order)))
 
     def categories(self) -> list[Stored]:
-        """Categories; `customer` chooses the one that a customer is in."""
-        return [
-            category
-            for category in self.kb.categories.values()
-            if self._matches("category", {category.id})
-            and self._matches("customer", self.classifier.members(category.id))
-        ]
+        """Categories."""
+        return self._passing("categories", self.kb.categories.values(), self._asked("categories"))
 
     def groups(self) -> list[Stored]:
-        """Groups; `customer` chooses those that name a customer, `category` those equated with
-        it.
-        """
-        return [
-            group
-            for group in self.kb.groups.values()
-            if self._matches("customer", group.members)
-            and self._matches("category", {self.classifier.of(group.id).category or ""})
-        ]
+        """Groups."""
+        return self._passing("groups", self.kb.groups.values(), self._asked("groups"))
 
     def claims(self, *more: tuple[str, Sequence[str]]) -> list[Claim]:
-        """Claims; every filter speaks of the claim and of those it is about."""
-        facets = claim_facets(self.kb, self.classifier)
-        statuses = self.filters.status or ["accepted"]
-        chosen = _passing(
-            partial(self.kb.with_filters, Claim), facets, [*self._wanted(facets), *more]
-        )
-        return [c for c in chosen if c.status in statuses and self._overlaps(c.period)]
+        """Claims, those with `more` alone."""
+        asked = [*self._asked("claims"), *more]
+        return self._passing("claims", self.kb.with_filters(Claim, _exact(asked)), asked)
 
     def activities(self) -> list[Claim]:
         """Claims of kind activity."""
@@ -212,78 +105,54 @@ class _Selection:
         return [claim for claim in self.claims() if not claim.about]
 
     def quotes(self) -> list[Quote]:
-        """Quotations, in the order of the sources and of their texts; `customer` and `category`
-        choose those that claims about them rest on.
-        """
-        if self._narrowed:
-            concerning = self._concerning()
-            used = {item.quote for claim in concerning for item in claim.evidence if item.quote}
-            quotes = [self.kb.quotes[id_] for id_ in used]
-        else:
-            sources = dict.fromkeys(self.filters.source or self.kb.sources)
+        """Quotations, in the order of the sources and of their texts."""
+        claims = self._resting_claims("quotes")
+        if claims is None:
+            sources = dict.fromkeys(self.filters.get("source", self.kb.sources))
             quotes = [quote for id_ in sources for quote in self.kb.quotes_from(id_)]
+        else:
+            used = {item.quote for claim in claims for item in claim.evidence if item.quote}
+            quotes = [self.kb.quotes[id_] for id_ in used]
         place = self.kb.position
-        chosen = [quote for quote in quotes if self._matches("source", {quote.source})]
-        return sorted(chosen, key=lambda q: (place(q.source), q.start, q.end, place(q.id)))
+        passing = self._passing("quotes", quotes, self._asked("quotes"))
+        return sorted(passing, key=lambda q: (place(q.source), q.start, q.end, place(q.id)))
 
-    def sources(self) -> list[Stored]:
-        """Sources; `customer` and `category` choose those that claims about them rest on, and
-        `evidence` those that are quoted from, or only referred to.
+    def sources(self) -> list[Source]:
+        """Sources."""
+        ids = set(self.filters.get("source", self.kb.sources))
+        claims = self._resting_claims("sources")
+        if claims is not None:
+            ids &= {id_ for claim in claims for id_ in self.kb.sources_of(claim)}
+        in_order = sorted(ids, key=self.kb.position)
+        sources = [self.kb.sources[id_] for id_ in in_order]
+        return self._passing("sources", sources, self._asked("sources"))
+
+    def _asked(self, list_: str) -> Wanted:
+        """The filters that look at the objects of a list, with what is asked for."""
+        return [(name, self.filters[name]) for name in self.filters if FILTERS[name].facet(list_)]
+
+    def _resting_claims(self, list_: str) -> list[Claim] | None:
+        """The claims that pass the filters which do not look at the objects of a list, but at
+        the claims that rest on them; None where there are no such filters.
         """
-        ids = set(self.filters.source or self.kb.sources)
-        if self._narrowed:
-            ids &= {id_ for claim in self._concerning() for id_ in self.kb.sources_of(claim)}
-        quoted = self.kb.quotes_from
-        return [
-            self.kb.sources[id_]
-            for id_ in sorted(ids, key=self.kb.position)
-            if self._matches("evidence", {"quoted" if quoted(id_) else "referenced"})
+        others = {n: values for n, values in self.filters.items() if not FILTERS[n].facet(list_)}
+        return _Selection(self.view, Filters(**others)).claims() if others else None
+
+    def _passing(self, list_: str, candidates: Iterable[Item], asked: Wanted) -> list[Item]:
+        """Those objects of a list that have what is asked for, or what is usual."""
+        looks = facets(list_, self.view)
+        usual = [
+            (name, FILTERS[name].usual)
+            for name in looks
+            if FILTERS[name].usual and name not in self.filters
         ]
-
-    @property
-    def _narrowed(self) -> bool:
-        return bool(self.filters.customer or self.filters.category)
-
-    def _concerning(self) -> Iterable[Claim]:
-        """Accepted claims about the customers and categories that are asked for."""
-        asked = Filters(customer=self.filters.customer, category=self.filters.category)
-        return _Selection(self.kb, self.classifier, asked).claims()
-
-    def _overlaps(self, period: str | None) -> bool:
-        """Whether a claim's period may share a day with one that is asked for."""
-        if not self.filters.period:
-            return True
-        asked = map(days, self.filters.period)
-        return period is not None and any(days(period).overlaps(other) for other in asked)
-
-    def _matches(self, name: str, values: Iterable[str]) -> bool:
-        wanted = getattr(self.filters, name)
-        return not wanted or not set(wanted).isdisjoint(values)
-
-    def _wanted(self, facets: Collection[str]) -> Wanted:
-        """The filters that are given and of which some facets know."""
-        return [
-            (name, getattr(self.filters, name)) for name in facets if name in self.filters.given()
-        ]
+        tests = [(looks[name], FILTERS[name].takes.fitting(ids)) for name, ids in [*asked, *usual]]
+        return [item for item in candidates if all(fits(look(item)) for look, fits in tests)]
 
 
-def _passing(
-    candidates: Callable[[Wanted], Iterable[Item]], facets: Facets[Item], wanted: Wanted
-) -> list[Item]:
-    """The candidates that have one of the values wanted of each facet."""
-    asked = [(facets[name], frozenset(values)) for name, values in wanted]
-    return [
-        item
-        for item in candidates(wanted)
-        if all(not values.isdisjoint(facet(item)) for facet, values in asked)
-    ]
-
-
-def _checked_period(period: str) -> str:
-    if not is_period(period):
-        message = f"{shorten(period)} is no date or interval in EDTF"
-        raise UsageError(message, "write it as 2009, 2009-07, 2009/2013 or 2013/..")
-    return period
+def _exact(asked: Wanted) -> Wanted:
+    """What an index can look up, of what is asked for."""
+    return [(name, values) for name, values in asked if FILTERS[name].takes.exact]
 
 
 def _sorted(records: list[AnyRecord], fields: Sequence[str], *, reverse: bool) -> list[AnyRecord]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from targetmarkets.errors import UsageError, shorten
-from targetmarkets.model.vocabulary import LISTS
+from targetmarkets.model.vocabulary import KINDS, LISTS
 
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "customer": (
@@ -55,8 +55,11 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 """Every field that can be named, by the `object` of the record."""
 
 
-OBJECTS: Final[Mapping[str, str]] = {**LISTS, "activities": "claim", "findings": "claim"}
-"""What can be listed: the lists of the file and parts of them, each with what it is made of."""
+OBJECTS: Final[Mapping[str, str]] = {
+    **LISTS,
+    **{kind: "claim" for kind in KINDS if kind not in LISTS},
+}
+"""What can be listed, each with the word for one of its objects."""
 
 REPORTS: Final = ("verification", "coverage", "statistics", "diff", "anchoring")
 """What `verify`, `coverage`, `stats`, `diff` and `anchor` print, by its `object`."""

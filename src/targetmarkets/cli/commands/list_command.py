@@ -4,21 +4,25 @@ from typing import Annotated
 
 import typer
 
-from targetmarkets.cli import complete, filters
+from targetmarkets.cli import complete
+from targetmarkets.cli.filters import LISTED
 from targetmarkets.cli.loading import load
 from targetmarkets.cli.options import (
     Fields,
     Json,
     Kb,
+    Limit,
     ListFormat,
     NoColor,
     Output,
     destination_of,
     format_of,
     knowledge_base,
+    spread,
 )
 from targetmarkets.cli.output import tell
 from targetmarkets.formats import LIST_FORMATS
+from targetmarkets.kb.filters import Filters
 
 EXAMPLES = (
     "tm list --category resilient",
@@ -30,6 +34,7 @@ EXAMPLES = (
 )
 
 
+@spread
 def command(
     context: typer.Context,
     what: Annotated[
@@ -43,25 +48,14 @@ def command(
             show_default=False,
         ),
     ] = "customers",
-    category: filters.Category = None,
-    customer: filters.Customer = None,
-    kind: filters.Kind = None,
-    region: filters.Region = None,
-    activity: filters.Activity = None,
-    certainty: filters.Certainty = None,
-    evidence: filters.Evidence = None,
-    source: filters.Source = None,
-    layer: filters.Layer = None,
-    scope: filters.Scope = None,
-    stance: filters.Stance = None,
-    status: filters.Status = None,
-    period: filters.Period = None,
+    *,
+    chosen: Annotated[Filters, LISTED],
     sort: Annotated[
         str | None,
         typer.Option(metavar="FIELD", help="Sort by a field.", autocompletion=complete.fields),
     ] = None,
     reverse: Annotated[bool, typer.Option("--reverse", help="Turn the order round.")] = False,
-    limit: filters.Limit = None,
+    limit: Limit = None,
     fields: Fields = None,
     format_: ListFormat = None,
     json: Json = False,
@@ -75,7 +69,7 @@ def command(
     records and never trim them.
     """
     from targetmarkets.formats import Listing, set_listing
-    from targetmarkets.query.select import Filters, as_kind, select
+    from targetmarkets.query.select import as_kind, select
     from targetmarkets.records.fields import OBJECTS, choose
 
     to = destination_of(context, output, no_color)
@@ -83,27 +77,15 @@ def command(
     chosen_format = format_of(format_, json, LIST_FORMATS, usual, output)
     chosen_kind = as_kind(what)
     chosen_fields = choose(fields, OBJECTS[chosen_kind])
-    chosen = Filters(
-        category=category or (),
-        customer=customer or (),
-        kind=kind or (),
-        region=region or (),
-        activity=activity or (),
-        certainty=certainty or (),
-        evidence=evidence or (),
-        source=source or (),
-        layer=layer or (),
-        scope=scope or (),
-        stance=stance or (),
-        status=status or (),
-        period=period or (),
-    )
-    knowledge = load(knowledge_base(context, kb), parts=any(chosen._replace(period=())))
+    knowledge = load(knowledge_base(context, kb), parts=chosen.looked_up)
     records = select(knowledge, chosen_kind, chosen, sort=sort, reverse=reverse, limit=limit)
     listing = Listing(chosen_kind, records, chosen_fields, knowledge.sources)
     to.emit(set_listing(listing, chosen_format, to.look))
     if not records and limit != 0:
         hint = "tm list activities finds what is said of several together, or of a group"
-        tell(f"no {chosen_kind} match", hint if activity and chosen_kind == "customers" else None)
+        tell(
+            f"no {chosen_kind} match",
+            hint if "activity" in chosen and chosen_kind == "customers" else None,
+        )
     elif chosen_format == "table":
         tell(f"{len(records)} {chosen_kind if len(records) > 1 else OBJECTS[chosen_kind]}")

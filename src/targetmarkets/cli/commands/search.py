@@ -6,21 +6,25 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from targetmarkets.cli import complete, filters
+from targetmarkets.cli import complete
+from targetmarkets.cli.filters import SEARCHED
 from targetmarkets.cli.loading import load
 from targetmarkets.cli.options import (
     Fields,
     Json,
     Kb,
+    Limit,
     ListFormat,
     NoColor,
     Output,
     destination_of,
     format_of,
     knowledge_base,
+    spread,
 )
 from targetmarkets.cli.output import tell
 from targetmarkets.formats import LIST_FORMATS
+from targetmarkets.kb.filters import Filters
 from targetmarkets.model.vocabulary import HIT_KINDS
 
 EXAMPLES = (
@@ -40,6 +44,7 @@ class Command(TyperCommand):
         return super().parse_args(ctx, words)
 
 
+@spread
 def command(
     context: typer.Context,
     words: Annotated[
@@ -51,6 +56,7 @@ def command(
             show_default=False,
         ),
     ],
+    *,
     kind: Annotated[
         list[str] | None,
         typer.Option(
@@ -59,31 +65,8 @@ def command(
             autocompletion=complete.terms(HIT_KINDS),
         ),
     ] = None,
-    category: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            help="What is about customers of a category, or cited by claims about them.",
-            autocompletion=complete.ids("categories"),
-        ),
-    ] = None,
-    customer: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            help="What is about a customer, or cited by claims about it.",
-            autocompletion=complete.ids("customers"),
-        ),
-    ] = None,
-    source: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ID",
-            help="What is in a source, or rests on it.",
-            autocompletion=complete.ids("sources"),
-        ),
-    ] = None,
-    limit: filters.Limit = None,
+    filters: Annotated[Filters, SEARCHED],
+    limit: Limit = None,
     fields: Fields = None,
     format_: ListFormat = None,
     json: Json = False,
@@ -97,7 +80,7 @@ def command(
     A hit in an archived text says which claims cite the words that match, or that none does.
     """
     from targetmarkets.formats import Listing, set_listing
-    from targetmarkets.query.search import Scope, search
+    from targetmarkets.query.search import Within, search
     from targetmarkets.records.fields import choose
 
     to = destination_of(context, output, no_color)
@@ -105,9 +88,8 @@ def command(
         format_, json, LIST_FORMATS, "table" if to.is_terminal else "tsv", output
     )
     chosen_fields = choose(fields, "hit")
-    scope = Scope(kind or (), category or (), customer or (), source or ())
     knowledge = load(knowledge_base(context, kb))
-    results = search(knowledge, " ".join(words), scope)
+    results = search(knowledge, " ".join(words), Within(kind or (), filters))
     listing = Listing("hits", results.hits[:limit], chosen_fields, knowledge.sources)
     to.emit(set_listing(listing, chosen_format, to.look))
     for problem in results.problems:

@@ -1,0 +1,139 @@
+"""What a filter is: what it takes, the lists to which it applies, what of an object it looks at.
+
+No models are imported: completion and help read the filters first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, TypeVar, cast
+
+from targetmarkets.errors import UsageError, shorten
+from targetmarkets.model.edtf import days, is_period
+from targetmarkets.model.vocabulary import LISTS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from targetmarkets.kb.classify import Classifier
+    from targetmarkets.kb.knowledge import Knowledge
+    from targetmarkets.model.objects import Category, Claim, Customer, Group, Quote, Source
+    from targetmarkets.model.vocabulary import Kind
+
+T = TypeVar("T")
+
+
+class Values:
+    """What a filter takes."""
+
+    exact = True
+    """Whether an object has the very value that is asked for, so that an index can look it up."""
+
+    def resolve(self, text: str, kb: Knowledge, kind: Kind, /) -> str:
+        """The value that a person means, for a kind of list.
+
+        Raises `RequestError` for what means nothing, or several things.
+        """
+        raise NotImplementedError
+
+    def fitting(self, asked: Sequence[str]) -> Callable[[Iterable[str]], bool]:
+        """Whether the values of an object hold one that is asked for."""
+        wanted = frozenset(asked)
+        return lambda values: not wanted.isdisjoint(values)
+
+
+class Ids(Values):
+    """Objects of a list of the file, by every name that they go by."""
+
+    def __init__(self, list_: str) -> None:
+        self.list = list_
+
+    def resolve(self, text: str, kb: Knowledge, _kind: Kind, /) -> str:
+        from targetmarkets.kb.resolve import resolve  # brings the models, as does the next
+        from targetmarkets.model.objects import STORED
+
+        return resolve(text, kb.of(STORED[self.list]), LISTS[self.list]).id
+
+
+class Terms(Values):
+    """Terms of a controlled list; `what` names one in messages.
+
+    `known` gives the terms that count for a kind of list, where they are not those `offered`.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        offered: Collection[str],
+        known: Callable[[Kind], Iterable[str]] | None = None,
+    ) -> None:
+        self.what = what
+        self.offered = offered
+        self.known = known
+
+    def resolve(self, text: str, _kb: Knowledge, kind: Kind, /) -> str:
+        from targetmarkets.kb.resolve import resolve_term  # brings the models
+
+        return resolve_term(text, self.known(kind) if self.known else self.offered, self.what)
+
+
+class Periods(Values):
+    """EDTF dates and intervals, of which one that may share a day with another fits it."""
+
+    exact = False
+
+    def resolve(self, text: str, _kb: Knowledge, _kind: Kind, /) -> str:
+        if not is_period(text):
+            message = f"{shorten(text)} is no date or interval in EDTF"
+            raise UsageError(message, "write it as 2009, 2009-07, 2009/2013 or 2013/..")
+        return text
+
+    def fitting(self, asked: Sequence[str]) -> Callable[[Iterable[str]], bool]:
+        wanted = [days(period) for period in asked]
+        return lambda values: any(
+            days(period).overlaps(other) for period in values for other in wanted
+        )
+
+
+class View(NamedTuple):
+    """What a facet may ask, beside the object that it looks at."""
+
+    kb: Knowledge
+    classifier: Classifier
+
+
+Facet = Callable[[View, T], Iterable[str]]
+"""The values of a filter that choose an object."""
+
+
+class ByList(TypedDict, total=False):
+    """The facets of one filter, by the list that holds the objects."""
+
+    customers: Facet[Customer]
+    categories: Facet[Category]
+    groups: Facet[Group]
+    claims: Facet[Claim]
+    quotes: Facet[Quote]
+    sources: Facet[Source]
+
+
+class Filter(NamedTuple):
+    """One filter."""
+
+    name: str
+    metavar: str
+    help: str
+    takes: Values
+    lists: Sequence[Kind]
+    """Those to which it applies; elsewhere it is refused."""
+    facets: ByList
+    """What it looks at. Quotations and sources for which it has no facet are chosen by the claims
+    that rest on them."""
+    usual: Sequence[str] = ()
+    """What it asks for unless told."""
+    searched: str = ""
+    """Its help in a search; empty if a search does not have it."""
+
+    def facet(self, list_: str) -> Facet[Any] | None:
+        """What it looks at in the objects of a list of the file."""
+        return cast("Mapping[str, Facet[Any]]", self.facets).get(list_)
