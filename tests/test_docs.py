@@ -14,9 +14,15 @@ import pytest
 
 import targetmarkets
 from targetmarkets.cli import app
-from targetmarkets.cli.commands import add, help_command
+from targetmarkets.cli.commands import help_command
+from targetmarkets.cli.commands.add import commands as add
 from targetmarkets.cli.options import FORMATS_BY_ENDING
-from targetmarkets.formats import CITATION_FORMATS, DOSSIER_FORMATS, LIST_FORMATS, REPORT_FORMATS
+from targetmarkets.formats.registry import (
+    CITATION_FORMATS,
+    DOSSIER_FORMATS,
+    LIST_FORMATS,
+    REPORT_FORMATS,
+)
 from targetmarkets.writing.workspace import create
 from tests.conftest import ROOT, Run
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from targetmarkets.formats import DOSSIER_FORMATS, LIST_FORMATS, REPORT_FORMATS
+from targetmarkets.formats.registry import DOSSIER_FORMATS, LIST_FORMATS, REPORT_FORMATS
 from tests.conftest import Run
 
 

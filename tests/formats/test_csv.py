@@ -2,7 +2,8 @@
 
 import pytest
 
-from targetmarkets.formats import Listing, Look, set_listing, set_report
+from targetmarkets.formats.interface import Listing, Look
+from targetmarkets.formats.registry import set_listing, set_report
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.query.select import Filters, select
 from targetmarkets.query.stats import statistics

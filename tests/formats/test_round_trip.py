@@ -18,15 +18,9 @@ from hypothesis import strategies as st
 
 from targetmarkets.errors import TargetMarketsError
 from targetmarkets.evidence.archive import Archives
-from targetmarkets.formats import (
-    DOSSIER_FORMATS,
-    LIST_FORMATS,
-    Listing,
-    Look,
-    set_dossiers,
-    set_listing,
-)
 from targetmarkets.formats.escape import visible
+from targetmarkets.formats.interface import Listing, Look
+from targetmarkets.formats.registry import DOSSIER_FORMATS, LIST_FORMATS, set_dossiers, set_listing
 from targetmarkets.kb.knowledge import Knowledge, load
 from targetmarkets.query.select import Filters, select
 from targetmarkets.records.compose import Composer, quotes_in

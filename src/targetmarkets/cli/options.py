@@ -10,7 +10,7 @@ import typer
 from targetmarkets.cli.complete import fields, ids, terms
 from targetmarkets.cli.output import Destination, destination
 from targetmarkets.errors import UsageError, shorten
-from targetmarkets.formats import (
+from targetmarkets.formats.registry import (
     CITATION_FORMATS,
     DOSSIER_FORMATS,
     LIST_FORMATS,

@@ -21,7 +21,7 @@ from targetmarkets.formats.escape import visible_lines
 from targetmarkets.formats.rows import Rows, listing_rows, report_rows
 
 if TYPE_CHECKING:
-    from targetmarkets.formats import Listing, Look, Report
+    from targetmarkets.formats.interface import Listing, Look, Report
 
 FORMULA: Final = re.compile(r"[\t\n]|\s*[-=+@＝＋－＠]")
 """How a text begins that a spreadsheet may take for a formula (OWASP, CSV injection)."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from targetmarkets.evidence.archive import Archives
-    from targetmarkets.formats import Listing, Look, Report
+    from targetmarkets.formats.interface import Listing, Look, Report
     from targetmarkets.records.objects import AnyRecord, ListedRecord
 
 

@@ -1,7 +1,7 @@
 """JSON Lines: one record in each line, for programs that read as they go."""
 
-from targetmarkets.formats import Listing, Look
 from targetmarkets.formats.as_json import chosen, dump
+from targetmarkets.formats.interface import Listing, Look
 
 
 def listing(listing: Listing, _: Look) -> str:

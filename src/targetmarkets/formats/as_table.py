@@ -1,6 +1,6 @@
 """A table for a person: the columns that tell most, and the references of the sources below."""
 
-from targetmarkets.formats import Listing, Look
+from targetmarkets.formats.interface import Listing, Look
 from targetmarkets.formats.rows import headings, works
 from targetmarkets.formats.terminal import set_table
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from targetmarkets.formats.dossier import dossier
+from targetmarkets.formats.dossier.record import dossier
 from targetmarkets.formats.escape import visible
-from targetmarkets.formats.reports import write_report
+from targetmarkets.formats.reports.report import write_report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from targetmarkets.evidence.archive import Archives
-    from targetmarkets.formats import Look, Report
     from targetmarkets.formats.document import Document
+    from targetmarkets.formats.interface import Look, Report
     from targetmarkets.records.objects import AnyRecord
 
 

@@ -12,7 +12,7 @@ from targetmarkets.formats.escape import reversible
 from targetmarkets.formats.rows import Rows, listing_rows, report_rows
 
 if TYPE_CHECKING:
-    from targetmarkets.formats import Listing, Look, Report
+    from targetmarkets.formats.interface import Listing, Look, Report
 
 
 def listing(listing: Listing, _: Look) -> str:

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from targetmarkets.errors import MissingExtraError
-from targetmarkets.formats.citations import address
+from targetmarkets.formats.citations.works import address
 from targetmarkets.formats.escape import visible
 from targetmarkets.records.wording import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from targetmarkets.formats import Citing, Look
+    from targetmarkets.formats.interface import Citing, Look
     from targetmarkets.model.csl import Bibliography, Issued, Name
 
 TYPES: Final[Mapping[str, tuple[str, str, str]]] = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from targetmarkets.formats.as_json import dump
-from targetmarkets.formats.citations import csl_record
+from targetmarkets.formats.citations.works import csl_record
 
 if TYPE_CHECKING:
-    from targetmarkets.formats import Citing, Look
+    from targetmarkets.formats.interface import Citing, Look
 
 
 def citations(citing: Citing, look: Look) -> str:

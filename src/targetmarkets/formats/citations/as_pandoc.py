@@ -9,7 +9,7 @@ from targetmarkets.formats.escape import visible
 from targetmarkets.model.vocabulary import LOCATOR_ABBREVIATIONS
 
 if TYPE_CHECKING:
-    from targetmarkets.formats import Citing, Look
+    from targetmarkets.formats.interface import Citing, Look
     from targetmarkets.model.objects import Locator
     from targetmarkets.records.citation import Citation
 

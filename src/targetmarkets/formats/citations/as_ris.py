@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from targetmarkets.errors import MissingExtraError
-from targetmarkets.formats.citations import address
+from targetmarkets.formats.citations.works import address
 from targetmarkets.formats.escape import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from targetmarkets.formats import Citing, Look
+    from targetmarkets.formats.interface import Citing, Look
     from targetmarkets.model.csl import Issued, Name
     from targetmarkets.model.objects import Source
 

@@ -8,7 +8,7 @@ from targetmarkets.errors import MissingExtraError
 from targetmarkets.formats.escape import visible
 
 if TYPE_CHECKING:
-    from targetmarkets.formats import Citing, Look
+    from targetmarkets.formats.interface import Citing, Look
 
 
 def citations(citing: Citing, _: Look) -> str:
