@@ -1,16 +1,21 @@
-"""What a format is given: a list, dossiers, a report or citations, and the look of the output."""
+"""What a format is given, and what it is: a protocol for each kind of thing that formats set.
+
+The module of a format says `SETTERS = Setters(lists=listing, reports=report)`, and the type checker
+holds each of its functions to the protocol.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from targetmarkets.evidence.archive import Archives
     from targetmarkets.model.findings import Verification
     from targetmarkets.model.objects import Source
     from targetmarkets.records.citation import Citation
-    from targetmarkets.records.objects import ListedRecord
+    from targetmarkets.records.objects import AnyRecord, ListedRecord
     from targetmarkets.records.reports import (
         AnchorRecord,
         CoverageReport,
@@ -65,3 +70,42 @@ class Look(NamedTuple):
     width: int | None = None
     """Columns of the terminal; None where lines are not to be wrapped."""
     colour: bool = False
+
+
+class ListSetter(Protocol):
+    """Sets a list, as the text of the whole output."""
+
+    def __call__(self, listing: Listing, look: Look, /) -> str: ...
+
+
+class DossierSetter(Protocol):
+    """Sets dossiers, one after the other. `fields` chooses some, where the format has fields."""
+
+    def __call__(
+        self, records: Sequence[AnyRecord], archives: Archives, look: Look, fields: Sequence[str], /
+    ) -> str: ...
+
+
+class ReportSetter(Protocol):
+    """Sets what a command such as `verify` or `diff` found out."""
+
+    def __call__(self, report: Report, look: Look, /) -> str: ...
+
+
+class CitationSetter(Protocol):
+    """Sets citations.
+
+    Raises `MissingExtraError` where packages are not installed, and `UsageError` for a style that
+    is not known or cannot be used.
+    """
+
+    def __call__(self, citing: Citing, look: Look, /) -> str: ...
+
+
+class Setters(NamedTuple):
+    """What a format can set: for each kind, the function of its module that does it."""
+
+    lists: ListSetter | None = None
+    dossiers: DossierSetter | None = None
+    reports: ReportSetter | None = None
+    citations: CitationSetter | None = None

@@ -63,7 +63,7 @@ def command(
     from targetmarkets.records.compose import Composer, quotes_in
 
     to = destination_of(context, output, no_color)
-    chosen_format = format_of(format_, json, CITATION_FORMATS, "text", output, "csl-json")
+    chosen_format = format_of(format_, json, CITATION_FORMATS, "text", output)
     if style is not None and chosen_format != "text":
         raise UsageError("--style is for formatted text", "leave it out, or --format")
     if quote and chosen_format not in {"text", "pandoc"}:

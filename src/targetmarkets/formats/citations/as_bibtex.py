@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from targetmarkets.errors import MissingExtraError
 from targetmarkets.formats.citations.works import address
 from targetmarkets.formats.escape import visible
+from targetmarkets.formats.interface import Setters
 from targetmarkets.records.wording import MONTHS
 
 if TYPE_CHECKING:
@@ -73,6 +74,9 @@ def citations(citing: Citing, _: Look) -> str:
         fields = [Field(name, value) for name, value in _fields(work)]
         entries.append(Entry(type_, source.id, fields))
     return write_string(Library(entries), unparse_stack=[])
+
+
+SETTERS: Final = Setters(citations=citations)
 
 
 def _fields(work: Bibliography) -> Iterator[tuple[str, str]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from targetmarkets.formats.as_json import dump
 from targetmarkets.formats.citations.works import csl_record
+from targetmarkets.formats.interface import Setters
 
 if TYPE_CHECKING:
     from targetmarkets.formats.interface import Citing, Look
@@ -14,3 +15,6 @@ if TYPE_CHECKING:
 def citations(citing: Citing, look: Look) -> str:
     """The works that are cited, as an array."""
     return dump([csl_record(source) for source in citing.works()], look)
+
+
+SETTERS: Final = Setters(citations=citations)
