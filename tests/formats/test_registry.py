@@ -45,5 +45,6 @@ def test_every_kind_has_a_format_that_json_is_short_for(kind: str) -> None:
     ]
 
 
-def test_every_format_of_lists_is_read_back_by_a_program_that_is_not_ours() -> None:
+def test_lists_and_dossiers_are_read_back_in_every_format() -> None:
     assert readers.LISTS.keys() == registry.LIST_FORMATS.keys()
+    assert readers.DOSSIERS.keys() == registry.DOSSIER_FORMATS.keys()
