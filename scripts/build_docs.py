@@ -18,7 +18,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from targetmarkets.cli.app import COMMANDS
-from targetmarkets.cli.commands.add import COMMANDS as PARTS_OF_ADD
+from targetmarkets.cli.commands.add.commands import COMMANDS as PARTS_OF_ADD
 from targetmarkets.cli.commands.help_command import TOPICS
 from targetmarkets.evidence.verification import CHECKS
 from targetmarkets.model import csl, findings, objects, vocabulary

@@ -14,9 +14,9 @@ import pytest
 
 import targetmarkets
 from targetmarkets.cli import app
-from targetmarkets.cli.commands import add, help_command
-from targetmarkets.cli.options import FORMATS_BY_ENDING
-from targetmarkets.formats import CITATION_FORMATS, DOSSIER_FORMATS, LIST_FORMATS, REPORT_FORMATS
+from targetmarkets.cli.commands import help_command
+from targetmarkets.cli.commands.add import commands as add
+from targetmarkets.formats.registry import FORMATS
 from targetmarkets.writing.workspace import create
 from tests.conftest import ROOT, Run
 
@@ -128,12 +128,16 @@ def test_every_command_has_its_section() -> None:
 
 def test_the_help_names_every_format_and_every_ending() -> None:
     text = help_command.TOPICS["formats"]
-    tables = (*(LIST_FORMATS, DOSSIER_FORMATS), *(REPORT_FORMATS, CITATION_FORMATS))
-    for format_ in {name for table in tables for name in table}:
-        assert f"\n  {format_} " in text
-    endings = text.partition("unless --format does:")[2].split("\n")[0]
-    assert set(endings.removesuffix(".").split()) == set(FORMATS_BY_ENDING)
+    said = text.partition("unless --format does:")[2].partition(".\n")[0].split()
+    for format_ in FORMATS:
+        assert re.search(rf"\n  {format_.name} .*{re.escape(format_.purpose)}", text)
+        assert format_.ending is None or format_.ending in said
     assert "EDITOR" in help_command.TOPICS["environment"]
+
+
+@pytest.mark.parametrize("topic", help_command.TOPICS)
+def test_no_line_of_a_topic_is_wider_than_a_terminal(topic: str) -> None:
+    assert max(map(len, help_command.TOPICS[topic].split("\n"))) <= help_command.WIDTH
 
 
 def test_the_version_is_the_same_everywhere() -> None:

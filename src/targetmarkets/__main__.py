@@ -1,5 +1,5 @@
 """`python -m targetmarkets` is `tm`."""
 
-from targetmarkets.cli import main
+from targetmarkets.cli.entry import main
 
 main()

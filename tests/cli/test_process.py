@@ -391,7 +391,7 @@ def test_it_is_a_module_too(tmp_path: Path) -> None:
 )
 def test_help_needs_neither_the_models_nor_rich(arguments: list[str]) -> None:
     code = (
-        "import sys; from targetmarkets.cli import start; start(); "
+        "import sys; from targetmarkets.cli.entry import start; start(); "
         "print(sorted(m for m in sys.modules if m in "
         "('rich', 'targetmarkets.model.objects', 'targetmarkets.records.objects')))"
     )
@@ -408,7 +408,7 @@ def test_help_needs_neither_the_models_nor_rich(arguments: list[str]) -> None:
 def test_json_and_pipes_need_no_rich() -> None:
     for arguments in (["list", "--json"], ["list"], ["show", "syria"], ["verify"]):
         code = (
-            "import sys; from targetmarkets.cli import start; start(); "
+            "import sys; from targetmarkets.cli.entry import start; start(); "
             "sys.exit(any(m.startswith('rich') for m in sys.modules))"
         )
         subprocess.run(

@@ -62,6 +62,26 @@ LISTS: dict[str, Callable[[str], list[list[str]]]] = {
 """Rows under a header, by format."""
 
 
+def lines_of_json(text: str) -> list[str]:
+    return list(_strings(json.loads(text)))
+
+
+def lines_of_text(text: str) -> list[str]:
+    return text.split("\n")
+
+
+def lines_of_markdown(text: str) -> list[str]:
+    return [line for part in paragraphs(text) for line in part.split("\n")]
+
+
+DOSSIERS: dict[str, Callable[[str], list[str]]] = {
+    "text": lines_of_text,
+    "json": lines_of_json,
+    "markdown": lines_of_markdown,
+}
+"""What a reader sees of a dossier, line by line, by format."""
+
+
 def words_of(token: Token) -> str:
     """What a reader sees of a run of Markdown. Markup that nobody meant is an error."""
     return "".join(_words(token.children or ()))
@@ -78,6 +98,14 @@ def pandoc(text: str, format_: str = "markdown") -> list[str]:
     command = ["pandoc", "-f", format_, "-t", "json"]
     done = subprocess.run(command, input=text, capture_output=True, check=True, encoding="utf-8")
     return list(_blocks(json.loads(done.stdout)["blocks"]))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)
 
 
 def _values(records: list[dict[str, Any]]) -> list[list[str]]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from targetmarkets.formats import Listing, Look, set_listing, set_report
+from targetmarkets.formats.interface import Listing, Look
+from targetmarkets.formats.registry import set_listing, set_report
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.query.select import select

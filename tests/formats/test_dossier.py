@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from targetmarkets.evidence.archive import Archives
-from targetmarkets.formats import Look, set_dossiers
+from targetmarkets.formats.interface import Look
+from targetmarkets.formats.registry import set_dossiers
 from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.objects import CategoryRecord, ClaimRecord, CustomerRecord, GroupRecord

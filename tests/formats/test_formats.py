@@ -9,18 +9,12 @@ import pytest
 from rich.text import Text
 
 from targetmarkets.evidence.archive import Archives
-from targetmarkets.formats import (
-    DOSSIER_FORMATS,
-    LIST_FORMATS,
-    Listing,
-    Look,
-    set_dossiers,
-    set_listing,
-)
 from targetmarkets.formats.cells import cell
 from targetmarkets.formats.columns import COLUMNS
 from targetmarkets.formats.document import Document
 from targetmarkets.formats.dossier.source import mark
+from targetmarkets.formats.interface import Listing, Look
+from targetmarkets.formats.registry import DOSSIER_FORMATS, LIST_FORMATS, set_dossiers, set_listing
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.model.objects import Quote

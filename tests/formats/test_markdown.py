@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from targetmarkets.evidence.archive import Archives
-from targetmarkets.formats import Listing, Look, set_dossiers, set_listing
 from targetmarkets.formats.columns import HEADINGS
 from targetmarkets.formats.escape import markdown, markdown_cell, markdown_line, visible
+from targetmarkets.formats.interface import Listing, Look
+from targetmarkets.formats.registry import set_dossiers, set_listing
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.model.vocabulary import KINDS, Kind

@@ -17,7 +17,7 @@ import shellingham
 from typer import TyperException
 from typer._click.core import Parameter
 
-from targetmarkets.cli import start
+from targetmarkets.cli.entry import start
 from tests.fuzz.box import Box
 from tests.fuzz.law import Outcome, hold, spare
 

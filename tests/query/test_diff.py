@@ -3,7 +3,8 @@
 import random
 from typing import Any
 
-from targetmarkets.formats import Look, set_report
+from targetmarkets.formats.interface import Look
+from targetmarkets.formats.registry import set_report
 from targetmarkets.formats.rows import report_rows
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.query.diff import diff

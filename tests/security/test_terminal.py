@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from targetmarkets.formats import CITATION_FORMATS, DOSSIER_FORMATS, LIST_FORMATS, REPORT_FORMATS
+from targetmarkets.formats.registry import (
+    CITATION_FORMATS,
+    DOSSIER_FORMATS,
+    LIST_FORMATS,
+    REPORT_FORMATS,
+)
 from targetmarkets.model.vocabulary import KINDS
 from tests import hostile
 from tests.security.reading import told, unsafe

@@ -24,7 +24,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "coverage": "coverage",
     "stats": "stats",
     "init": "init",
-    "add": "add",
+    "add": "add.commands",
     "edit": "edit",
     "retract": "retract",
     "fmt": "fmt",

@@ -1,36 +1,26 @@
 """Options that several commands share, and what they come to."""
 
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path, PurePath
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from targetmarkets.cli.complete import fields, ids, terms
 from targetmarkets.cli.output import Destination, destination
 from targetmarkets.errors import UsageError, shorten
-from targetmarkets.formats import (
+from targetmarkets.formats.registry import (
     CITATION_FORMATS,
     DOSSIER_FORMATS,
+    FORMATS,
     LIST_FORMATS,
     REPORT_FORMATS,
+    Format,
 )
 from targetmarkets.kb.paths import FILE_NAME, find
-
-FORMATS_BY_ENDING: Final[Mapping[str, str]] = {
-    ".bib": "bibtex",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".md": "markdown",
-    ".ris": "ris",
-    ".txt": "text",
-}
-"""The format that the ending of an output file asks for."""
 
 Kb = Annotated[
     str | None,
@@ -47,13 +37,13 @@ NoColor = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 
 
-def _format_option(formats: Collection[str], usual: str) -> Any:
+def _format_option(formats: Mapping[str, Format], usual: str) -> Any:
     """An option that chooses a format; `usual` says which it is without one."""
     return typer.Option(
         "--format",
         metavar="|".join(formats),
         help=f"Output format. Unless told: {usual}.",
-        autocompletion=terms(formats),
+        autocompletion=terms({name: format_.purpose for name, format_ in formats.items()}),
         show_default=False,
     )
 
@@ -198,21 +188,22 @@ def _spare_knowledge_bases(context: typer.Context, target: Path) -> None:
 def format_of(
     given: str | None,
     json: bool,
-    known: Collection[str],
+    known: Mapping[str, Format],
     usual: str,
     file: str | None = None,
-    kind_of_json: str = "json",
 ) -> str:
     """The format asked for, or else the one that the output file's ending names, or the usual one.
 
-    `kind_of_json` is the format that --json is short for. Raises `UsageError` for one that is not
+    --json is short for the one whose ending is `.json`. Raises `UsageError` for one that is not
     known here.
     """
+    # What an ending names among all formats can be told; what it names here counts.
+    by_ending = {format_.ending: format_.name for format_ in (*FORMATS, *known.values())}
+    kind_of_json = by_ending[".json"]
     if json and given not in (None, kind_of_json):
         message = f"--json and --format {shorten(given)} contradict"
         raise UsageError(message, "leave one of them out")
-    ending = FORMATS_BY_ENDING.get(PurePath(file or "").suffix.lower(), usual)
-    named = kind_of_json if ending == "json" else ending
+    named = by_ending.get(PurePath(file or "").suffix.lower(), usual)
     if given is None and not json and named not in known:
         message = f"the ending of {file} asks for {named}, and there is none here"
         raise UsageError(message, f"choose with --format: {', '.join(known)}")

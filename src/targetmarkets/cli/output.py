@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from targetmarkets.errors import OutputError
-from targetmarkets.formats import Look
 from targetmarkets.formats.escape import visible
+from targetmarkets.formats.interface import Look
 from targetmarkets.kb.files import write_bytes
 
 LONGEST_MESSAGE: Final = 1_000

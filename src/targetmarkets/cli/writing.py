@@ -9,7 +9,7 @@ import typer
 from targetmarkets.cli.options import destination_of
 from targetmarkets.cli.output import tell
 from targetmarkets.errors import UnreadableError
-from targetmarkets.formats import set_report
+from targetmarkets.formats.registry import set_report
 from targetmarkets.kb.files import decode, read_bytes
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.objects import Claim, Stored

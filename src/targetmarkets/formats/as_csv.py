@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from targetmarkets.formats.cells import cell
 from targetmarkets.formats.escape import visible_lines
+from targetmarkets.formats.interface import Setters
 from targetmarkets.formats.rows import Rows, listing_rows, report_rows
 
 if TYPE_CHECKING:
-    from targetmarkets.formats import Listing, Look, Report
+    from targetmarkets.formats.interface import Listing, Look, Report
 
 FORMULA: Final = re.compile(r"[\t\n]|\s*[-=+@＝＋－＠]")
 """How a text begins that a spreadsheet may take for a formula (OWASP, CSV injection)."""
@@ -35,6 +36,9 @@ def listing(listing: Listing, look: Look) -> str:
 def report(report: Report, look: Look) -> str:
     """The part of a report that has rows."""
     return _lines(report_rows(report), look)
+
+
+SETTERS: Final = Setters(lists=listing, reports=report)
 
 
 def _lines(rows: Rows, look: Look) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import to_json
 
 from targetmarkets.formats.escape import json_safe
+from targetmarkets.formats.interface import Setters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from targetmarkets.evidence.archive import Archives
-    from targetmarkets.formats import Listing, Look, Report
+    from targetmarkets.formats.interface import Listing, Look, Report
     from targetmarkets.records.objects import AnyRecord, ListedRecord
 
 
@@ -34,6 +35,9 @@ def dossiers(
 def report(report: Report, look: Look) -> str:
     """The report as an object."""
     return dump(report, look)
+
+
+SETTERS: Final = Setters(lists=listing, dossiers=dossiers, reports=report)
 
 
 def dump(value: Any, look: Look) -> str:

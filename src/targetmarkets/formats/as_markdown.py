@@ -9,16 +9,17 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from targetmarkets.formats.cells import stacked
-from targetmarkets.formats.dossier import dossier
+from targetmarkets.formats.dossier.record import dossier
 from targetmarkets.formats.escape import markdown, markdown_cell, markdown_line
+from targetmarkets.formats.interface import Setters
 from targetmarkets.formats.rows import headings, works
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from targetmarkets.evidence.archive import Archives
-    from targetmarkets.formats import Listing, Look
     from targetmarkets.formats.document import Document, Line, Piece, Role, Style
+    from targetmarkets.formats.interface import Listing, Look
     from targetmarkets.records.objects import AnyRecord
 
 LEVELS: Final[Mapping[Role, str]] = {"title": "# ", "heading": "## ", "subheading": "### "}
@@ -64,6 +65,9 @@ def dossiers(
         texts.append(dump(document, numbered))
         numbered += sum(line.role == "footnote" for line in document.lines)
     return "\n".join(texts)
+
+
+SETTERS: Final = Setters(lists=listing, dossiers=dossiers)
 
 
 def dump(document: Document, numbered: int = 0) -> str:

@@ -1,6 +1,8 @@
 """A table for a person: the columns that tell most, and the references of the sources below."""
 
-from targetmarkets.formats import Listing, Look
+from typing import Final
+
+from targetmarkets.formats.interface import Listing, Look, Setters
 from targetmarkets.formats.rows import headings, works
 from targetmarkets.formats.terminal import set_table
 
@@ -10,3 +12,6 @@ def listing(listing: Listing, look: Look) -> str:
     if not listing.records:
         return ""
     return set_table(listing.records, headings(listing), works(listing), look)
+
+
+SETTERS: Final = Setters(lists=listing)

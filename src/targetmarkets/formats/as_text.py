@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from targetmarkets.formats.dossier import dossier
+from targetmarkets.formats.dossier.record import dossier
 from targetmarkets.formats.escape import visible
-from targetmarkets.formats.reports import write_report
+from targetmarkets.formats.interface import Setters
+from targetmarkets.formats.reports.report import write_report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from targetmarkets.evidence.archive import Archives
-    from targetmarkets.formats import Look, Report
     from targetmarkets.formats.document import Document
+    from targetmarkets.formats.interface import Look, Report
     from targetmarkets.records.objects import AnyRecord
 
 
@@ -27,6 +28,9 @@ def dossiers(
 def report(report: Report, look: Look) -> str:
     """The report as a document."""
     return dump(write_report(report), look)
+
+
+SETTERS: Final = Setters(dossiers=dossiers, reports=report)
 
 
 def dump(document: Document, look: Look) -> str:

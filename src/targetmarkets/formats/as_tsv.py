@@ -5,14 +5,15 @@ Tabs, line ends, backslashes and control characters inside a value are written a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from targetmarkets.formats.cells import cell
 from targetmarkets.formats.escape import reversible
+from targetmarkets.formats.interface import Setters
 from targetmarkets.formats.rows import Rows, listing_rows, report_rows
 
 if TYPE_CHECKING:
-    from targetmarkets.formats import Listing, Look, Report
+    from targetmarkets.formats.interface import Listing, Look, Report
 
 
 def listing(listing: Listing, _: Look) -> str:
@@ -23,6 +24,9 @@ def listing(listing: Listing, _: Look) -> str:
 def report(report: Report, _: Look) -> str:
     """The part of a report that has rows."""
     return _lines(report_rows(report))
+
+
+SETTERS: Final = Setters(lists=listing, reports=report)
 
 
 def _lines(rows: Rows) -> str:

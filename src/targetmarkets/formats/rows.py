@@ -12,7 +12,7 @@ from targetmarkets.records.wording import cite_work
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from targetmarkets.formats import Listing, Report
+    from targetmarkets.formats.interface import Listing, Report
     from targetmarkets.records.reports import DiffRecord
 
 Rows = list[list[Any]]

@@ -10,10 +10,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from targetmarkets.formats import Look
 from targetmarkets.formats.cells import stacked
 from targetmarkets.formats.document import Document, Line, Style
 from targetmarkets.formats.escape import visible
+from targetmarkets.formats.interface import Look
 from targetmarkets.model.vocabulary import CERTAINTIES
 from targetmarkets.records.objects import ListedRecord
 

@@ -11,8 +11,9 @@ from bibtexparser.entrypoint import parse_string
 from latexcodec.codec import LatexIncrementalDecoder
 from pybtex.database import parse_string as parse_bibtex
 
-from targetmarkets.formats import STYLE, Citing, Look, set_citations
 from targetmarkets.formats.citations.as_pandoc import key
+from targetmarkets.formats.interface import STYLE, Citing, Look
+from targetmarkets.formats.registry import set_citations
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.model.objects import Source
 from targetmarkets.records.citation import Citation, Via

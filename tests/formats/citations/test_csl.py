@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from targetmarkets.errors import UsageError
-from targetmarkets.formats import STYLE, Citing, Look, set_citations
 from targetmarkets.formats.citations.as_pandoc import key
 from targetmarkets.formats.citations.csl import Processor
 from targetmarkets.formats.citations.elements import capitalise
+from targetmarkets.formats.interface import STYLE, Citing, Look
+from targetmarkets.formats.registry import set_citations
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.model.objects import Source
 from targetmarkets.records.citation import Citation, Via

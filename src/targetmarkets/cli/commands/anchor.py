@@ -17,7 +17,7 @@ from targetmarkets.cli.options import (
     knowledge_base,
 )
 from targetmarkets.cli.output import tell
-from targetmarkets.formats import REPORT_FORMATS
+from targetmarkets.formats.registry import REPORT_FORMATS
 
 EXAMPLES = (
     "tm anchor nknews-2015 better.txt --kb DIR",
@@ -65,7 +65,7 @@ def command(
     old text stays in the folder.
     """
     from targetmarkets.cli.documents import read_document
-    from targetmarkets.formats import set_report
+    from targetmarkets.formats.registry import set_report
     from targetmarkets.writing.archiving import new_text
     from targetmarkets.writing.drafts import choices
     from targetmarkets.writing.transaction import begin

@@ -16,7 +16,8 @@ from targetmarkets.cli.options import (
     knowledge_base,
 )
 from targetmarkets.cli.output import tell
-from targetmarkets.formats import CITATION_FORMATS, STYLE
+from targetmarkets.formats.interface import STYLE
+from targetmarkets.formats.registry import CITATION_FORMATS
 
 EXAMPLES = (
     "tm cite syria",
@@ -57,11 +58,12 @@ def command(
     """
     from targetmarkets.errors import UsageError
     from targetmarkets.evidence.archive import Archives
-    from targetmarkets.formats import Citing, set_citations
+    from targetmarkets.formats.interface import Citing
+    from targetmarkets.formats.registry import set_citations
     from targetmarkets.records.compose import Composer, quotes_in
 
     to = destination_of(context, output, no_color)
-    chosen_format = format_of(format_, json, CITATION_FORMATS, "text", output, "csl-json")
+    chosen_format = format_of(format_, json, CITATION_FORMATS, "text", output)
     if style is not None and chosen_format != "text":
         raise UsageError("--style is for formatted text", "leave it out, or --format")
     if quote and chosen_format not in {"text", "pandoc"}:

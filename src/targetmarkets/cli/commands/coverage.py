@@ -18,7 +18,7 @@ from targetmarkets.cli.options import (
     knowledge_base,
 )
 from targetmarkets.cli.output import tell
-from targetmarkets.formats import REPORT_FORMATS
+from targetmarkets.formats.registry import REPORT_FORMATS
 
 EXAMPLES = (
     "tm coverage",
@@ -53,7 +53,7 @@ def command(
     Exits with 1 if any is left over.
     """
     from targetmarkets.evidence.coverage import report
-    from targetmarkets.formats import set_report
+    from targetmarkets.formats.registry import set_report
     from targetmarkets.kb.resolve import resolve
 
     to = destination_of(context, output, no_color)

@@ -12,7 +12,7 @@ from targetmarkets.cli.options import (
     destination_of,
     format_of,
 )
-from targetmarkets.formats import REPORT_FORMATS
+from targetmarkets.formats.registry import REPORT_FORMATS
 
 EXAMPLES = (
     "tm diff old.json new.json",
@@ -38,7 +38,7 @@ def command(
     Shows which customers are sorted differently, and which sources, quotations, customers, groups
     and claims were added, removed, changed or retracted, field by field.
     """
-    from targetmarkets.formats import set_report
+    from targetmarkets.formats.registry import set_report
     from targetmarkets.kb.json_file import load
     from targetmarkets.query.diff import diff
 

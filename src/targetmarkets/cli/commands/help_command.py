@@ -1,20 +1,45 @@
 """`tm help`: what holds for every command, each topic in this one place."""
 
 from collections.abc import Mapping
+from textwrap import fill
 from typing import Annotated, Final
 
 import typer
 
 from targetmarkets.cli import complete
 from targetmarkets.cli.options import NoColor, Output, destination_of
+from targetmarkets.formats.registry import endings, purposes
 
 EXAMPLES = (
     "tm help formats",
     "tm help exit-codes",
 )
 
+WIDTH: Final = 80
+"""Columns of a line of help."""
+
+
+def _formats() -> str:
+    """A line for each format, with what it is for."""
+    named = purposes()
+    column = max(map(len, named)) + 5
+    return "\n".join(
+        fill(f"  {name}".ljust(column) + purpose, WIDTH, subsequent_indent=" " * column)
+        for name, purpose in named.items()
+    )
+
+
+def _endings() -> str:
+    return fill(
+        "--output FILE writes a file, whole or not at all. Its ending names the format, unless "
+        f"--format does: {' '.join(endings())}.",
+        WIDTH,
+        break_on_hyphens=False,
+    )
+
+
 TOPICS: Final[Mapping[str, str]] = {
-    "formats": """\
+    "formats": f"""\
 Data goes to stdout; messages, warnings and counts go to stderr.
 
 On a terminal, lists are tables and dossiers are text, wrapped and in colour.
@@ -23,17 +48,7 @@ box, nothing cut.
 
 --format names another:
 
-  table      columns for a person, and the references below
-  json       whole records: an array; from show, an object for one id
-  jsonl      whole records, one on each line
-  csv        for spreadsheets: what they would take for a formula begins with '
-  tsv        for programs: tabs, line ends and backslashes are escaped
-  markdown   for documents
-  text       dossiers and reports for a person; citations in a CSL style
-  pandoc     citations as keys with their places, for a manuscript
-  csl-json   the works cited: what --json means to cite
-  bibtex     the works cited, for LaTeX and reference managers
-  ris        the works cited, for library catalogues and reference managers
+{_formats()}
 
 Each command's help names the formats that it has.
 
@@ -42,8 +57,7 @@ elsewhere; tm schema prints its JSON Schema. --fields a,b chooses fields and
 their order; a dot leads into an object: category_basis.certainty. An unknown
 one lists the valid ones.
 
---output FILE writes a file, whole or not at all. Its ending names the format,
-unless --format does: .json .jsonl .csv .tsv .md .txt .bib .ris.
+{_endings()}
 
 Control characters and characters that hide or reorder text are shown as escapes
 such as \\x1b, in every format.
@@ -90,7 +104,7 @@ itself, and --customer and --category narrow it. --evidence quoted means at
 least one quotation, referenced none. Retracted claims come only with --status.
 """,
 }
-"""Each topic with its text, in lines of at most 80 columns."""
+"""Each topic with its text, in lines of at most `WIDTH` columns."""
 
 
 def command(

@@ -21,7 +21,7 @@ from targetmarkets.cli.options import (
     spread,
 )
 from targetmarkets.cli.output import tell
-from targetmarkets.formats import LIST_FORMATS
+from targetmarkets.formats.registry import LIST_FORMATS
 from targetmarkets.kb.filters import Filters
 
 EXAMPLES = (
@@ -68,7 +68,8 @@ def command(
     A filter given twice means either value; two different filters mean both. Filters choose
     records and never trim them.
     """
-    from targetmarkets.formats import Listing, set_listing
+    from targetmarkets.formats.interface import Listing
+    from targetmarkets.formats.registry import set_listing
     from targetmarkets.query.select import as_kind, select
     from targetmarkets.records.fields import OBJECTS, choose
 

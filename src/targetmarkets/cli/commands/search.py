@@ -23,7 +23,7 @@ from targetmarkets.cli.options import (
     spread,
 )
 from targetmarkets.cli.output import tell
-from targetmarkets.formats import LIST_FORMATS
+from targetmarkets.formats.registry import LIST_FORMATS
 from targetmarkets.kb.filters import Filters
 from targetmarkets.model.vocabulary import HIT_KINDS
 
@@ -79,7 +79,8 @@ def command(
     The best hit comes first. Case, accents, dashes, quotation marks and line ends do not matter.
     A hit in an archived text says which claims cite the words that match, or that none does.
     """
-    from targetmarkets.formats import Listing, set_listing
+    from targetmarkets.formats.interface import Listing
+    from targetmarkets.formats.registry import set_listing
     from targetmarkets.query.search import Within, search
     from targetmarkets.records.fields import choose
 

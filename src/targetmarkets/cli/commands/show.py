@@ -15,7 +15,7 @@ from targetmarkets.cli.options import (
     format_of,
     knowledge_base,
 )
-from targetmarkets.formats import DOSSIER_FORMATS
+from targetmarkets.formats.registry import DOSSIER_FORMATS
 
 EXAMPLES = (
     "tm show syria",
@@ -41,7 +41,7 @@ def command(
     """
     from targetmarkets.errors import UsageError
     from targetmarkets.evidence.archive import Archives
-    from targetmarkets.formats import set_dossiers
+    from targetmarkets.formats.registry import set_dossiers
     from targetmarkets.records.compose import Composer, quotes_in
     from targetmarkets.records.fields import choose
 

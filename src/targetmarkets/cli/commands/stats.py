@@ -12,7 +12,7 @@ from targetmarkets.cli.options import (
     format_of,
     knowledge_base,
 )
-from targetmarkets.formats import REPORT_FORMATS
+from targetmarkets.formats.registry import REPORT_FORMATS
 
 EXAMPLES = (
     "tm stats",
@@ -33,7 +33,7 @@ def command(
     Customers by category and by how it is known, types of activity against categories, claims by
     certainty, evidence and layer, and by source. Tab-separated values elsewhere than on a terminal.
     """
-    from targetmarkets.formats import set_report
+    from targetmarkets.formats.registry import set_report
     from targetmarkets.kb.json_file import load
     from targetmarkets.query.stats import statistics
 

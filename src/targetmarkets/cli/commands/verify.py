@@ -14,7 +14,7 @@ from targetmarkets.cli.options import (
     knowledge_base,
 )
 from targetmarkets.cli.output import tell
-from targetmarkets.formats import REPORT_FORMATS
+from targetmarkets.formats.registry import REPORT_FORMATS
 
 EXAMPLES = (
     "tm verify",
@@ -37,7 +37,7 @@ def command(
     anything is found.
     """
     from targetmarkets.evidence.verification import verify as prove
-    from targetmarkets.formats import set_report
+    from targetmarkets.formats.registry import set_report
     from targetmarkets.kb.paths import bundled, find
 
     to = destination_of(context, output, no_color)

@@ -6,14 +6,15 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from targetmarkets.errors import MissingExtraError
-from targetmarkets.formats.citations import address
+from targetmarkets.formats.citations.works import address
 from targetmarkets.formats.escape import visible
+from targetmarkets.formats.interface import Setters
 from targetmarkets.records.wording import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from targetmarkets.formats import Citing, Look
+    from targetmarkets.formats.interface import Citing, Look
     from targetmarkets.model.csl import Bibliography, Issued, Name
 
 TYPES: Final[Mapping[str, tuple[str, str, str]]] = {
@@ -73,6 +74,9 @@ def citations(citing: Citing, _: Look) -> str:
         fields = [Field(name, value) for name, value in _fields(work)]
         entries.append(Entry(type_, source.id, fields))
     return write_string(Library(entries), unparse_stack=[])
+
+
+SETTERS: Final = Setters(citations=citations)
 
 
 def _fields(work: Bibliography) -> Iterator[tuple[str, str]]:

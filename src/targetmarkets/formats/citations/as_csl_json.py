@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from targetmarkets.formats.as_json import dump
-from targetmarkets.formats.citations import csl_record
+from targetmarkets.formats.citations.works import csl_record
+from targetmarkets.formats.interface import Setters
 
 if TYPE_CHECKING:
-    from targetmarkets.formats import Citing, Look
+    from targetmarkets.formats.interface import Citing, Look
 
 
 def citations(citing: Citing, look: Look) -> str:
     """The works that are cited, as an array."""
     return dump([csl_record(source) for source in citing.works()], look)
+
+
+SETTERS: Final = Setters(citations=citations)

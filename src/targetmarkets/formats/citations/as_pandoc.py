@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from targetmarkets.formats.escape import visible
+from targetmarkets.formats.interface import Setters
 from targetmarkets.model.vocabulary import LOCATOR_ABBREVIATIONS
 
 if TYPE_CHECKING:
-    from targetmarkets.formats import Citing, Look
+    from targetmarkets.formats.interface import Citing, Look
     from targetmarkets.model.objects import Locator
     from targetmarkets.records.citation import Citation
 
@@ -30,6 +31,9 @@ _UNKNOWN_TO_PANDOC: Final = frozenset({None, "appendix"})
 def citations(citing: Citing, _: Look) -> str:
     """A line for each citation; with quotations, a paragraph."""
     return ("\n" if citing.quote else "").join(f"{_set(item)}\n" for item in citing.shown())
+
+
+SETTERS: Final = Setters(citations=citations)
 
 
 def _set(citation: Citation) -> str:

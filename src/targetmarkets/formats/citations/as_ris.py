@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from targetmarkets.errors import MissingExtraError
-from targetmarkets.formats.citations import address
+from targetmarkets.formats.citations.works import address
 from targetmarkets.formats.escape import visible
+from targetmarkets.formats.interface import Setters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from targetmarkets.formats import Citing, Look
+    from targetmarkets.formats.interface import Citing, Look
     from targetmarkets.model.csl import Issued, Name
     from targetmarkets.model.objects import Source
 
@@ -55,6 +56,9 @@ def citations(citing: Citing, _: Look) -> str:
 
     text: str = dumps([_record(source) for source in citing.works()], implementation=Writer)
     return text
+
+
+SETTERS: Final = Setters(citations=citations)
 
 
 def _record(source: Source) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from targetmarkets.errors import MissingExtraError
 from targetmarkets.formats.escape import visible
+from targetmarkets.formats.interface import Setters
 
 if TYPE_CHECKING:
-    from targetmarkets.formats import Citing, Look
+    from targetmarkets.formats.interface import Citing, Look
 
 
 def citations(citing: Citing, _: Look) -> str:
@@ -26,3 +27,6 @@ def citations(citing: Citing, _: Look) -> str:
     if not processor.in_notes:
         lines += ["", *processor.references()]
     return "".join(f"{visible(line)}\n" for line in lines)
+
+
+SETTERS: Final = Setters(citations=citations)

@@ -15,8 +15,8 @@ from citeproc.string import String, normalize_seam
 from lxml import etree
 
 from targetmarkets.errors import UsageError, shorten
-from targetmarkets.formats.citations import csl_record
 from targetmarkets.formats.citations.styles import parse_style, read_style, safe_parser
+from targetmarkets.formats.citations.works import csl_record
 from targetmarkets.records.wording import cite_work
 
 if TYPE_CHECKING:

@@ -1,0 +1,36 @@
+"""Write the dossier of a record: what it is, what is said of it, and the proof."""
+
+from targetmarkets.evidence.archive import Archives
+from targetmarkets.formats.document import Document
+from targetmarkets.formats.dossier.claim import write_claim, write_quote
+from targetmarkets.formats.dossier.customer import write_category, write_customer, write_group
+from targetmarkets.formats.dossier.source import write_source
+from targetmarkets.formats.dossier.writer import Writer
+from targetmarkets.records.objects import (
+    AnyRecord,
+    CategoryRecord,
+    ClaimRecord,
+    CustomerRecord,
+    GroupRecord,
+    QuoteRecord,
+    SourceRecord,
+)
+
+
+def dossier(record: AnyRecord, archives: Archives) -> Document:
+    """The dossier of any record. Its quotations are looked up in the archives as it is written."""
+    writer = Writer(archives)
+    match record:
+        case CustomerRecord():
+            write_customer(writer, record)
+        case CategoryRecord():
+            write_category(writer, record)
+        case GroupRecord():
+            write_group(writer, record)
+        case ClaimRecord():
+            write_claim(writer, record)
+        case QuoteRecord():
+            write_quote(writer, record)
+        case SourceRecord():
+            write_source(writer, record)
+    return writer.document

@@ -1,0 +1,111 @@
+"""What a format is given, and what it is: a protocol for each kind of thing that formats set.
+
+The module of a format says `SETTERS = Setters(lists=listing, reports=report)`, and the type checker
+holds each of its functions to the protocol.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from targetmarkets.evidence.archive import Archives
+    from targetmarkets.model.findings import Verification
+    from targetmarkets.model.objects import Source
+    from targetmarkets.records.citation import Citation
+    from targetmarkets.records.objects import AnyRecord, ListedRecord
+    from targetmarkets.records.reports import (
+        AnchorRecord,
+        CoverageReport,
+        DiffRecord,
+        StatisticsRecord,
+    )
+
+    Report = Verification | CoverageReport | StatisticsRecord | DiffRecord | AnchorRecord
+
+STYLE: Final = "chicago-notes-bibliography"
+"""The CSL style of citations unless told."""
+
+
+class Citing(NamedTuple):
+    """Citations before they are set."""
+
+    citations: Sequence[Citation]
+    sources: Mapping[str, Source]
+    """Sources of the knowledge base by id."""
+    style: str = STYLE
+    """Name or file of a CSL style, for a format that has styles."""
+    quote: bool = False
+    """Whether the quotations are shown, in a format that can show them."""
+
+    def works(self) -> list[Source]:
+        """The works that are cited, each once, in the order in which they are named."""
+        keys = dict.fromkeys(key for citation in self.citations for key in citation.keys)
+        return [self.sources[key] for key in keys]
+
+    def shown(self) -> list[Citation]:
+        """The citations that differ in what is shown of them."""
+        if self.quote:
+            return list(dict.fromkeys(self.citations))
+        return list(dict.fromkeys(c._replace(quote=None) for c in self.citations))
+
+
+class Listing(NamedTuple):
+    """A list before it is set."""
+
+    kind: str
+    """What is listed: `customers`, `categories`, `sources`, `hits`."""
+    records: Sequence[ListedRecord]
+    fields: Sequence[str] = ()
+    """The fields that were asked for; empty for those that the format shows unless told."""
+    sources: Mapping[str, Source] | None = None
+    """Sources of the knowledge base by id, for a format that explains their keys."""
+
+
+class Look(NamedTuple):
+    """What the output goes to."""
+
+    width: int | None = None
+    """Columns of the terminal; None where lines are not to be wrapped."""
+    colour: bool = False
+
+
+class ListSetter(Protocol):
+    """Sets a list, as the text of the whole output."""
+
+    def __call__(self, listing: Listing, look: Look, /) -> str: ...
+
+
+class DossierSetter(Protocol):
+    """Sets dossiers, one after the other. `fields` chooses some, where the format has fields."""
+
+    def __call__(
+        self, records: Sequence[AnyRecord], archives: Archives, look: Look, fields: Sequence[str], /
+    ) -> str: ...
+
+
+class ReportSetter(Protocol):
+    """Sets what a command such as `verify` or `diff` found out."""
+
+    def __call__(self, report: Report, look: Look, /) -> str: ...
+
+
+class CitationSetter(Protocol):
+    """Sets citations.
+
+    Raises `MissingExtraError` where packages are not installed, and `UsageError` for a style that
+    is not known or cannot be used.
+    """
+
+    def __call__(self, citing: Citing, look: Look, /) -> str: ...
+
+
+class Setters(NamedTuple):
+    """What a format can set: for each kind, the function of its module that does it."""
+
+    lists: ListSetter | None = None
+    dossiers: DossierSetter | None = None
+    reports: ReportSetter | None = None
+    citations: CitationSetter | None = None

@@ -1,0 +1,134 @@
+"""The formats, an entry for each, and the way to its module.
+
+All that is said of formats is read from this table: the options, completion, `tm help formats`,
+what the ending of a file asks for, the tests. It holds what they need, since none of them can wait
+for the modules; the rest a format says of itself, in its `SETTERS`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeVar
+
+from targetmarkets.formats.interface import Setters
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from targetmarkets.evidence.archive import Archives
+    from targetmarkets.formats.interface import Citing, Listing, Look, Report
+    from targetmarkets.records.objects import AnyRecord
+
+T = TypeVar("T")
+
+FormatKind = Literal["lists", "dossiers", "reports", "citations"]
+"""What a format sets; reports are what commands such as `verify` and `diff` find out."""
+
+
+class Format(NamedTuple):
+    """A format. Two may share a name, if they set different kinds."""
+
+    name: str
+    module: str
+    """Below `targetmarkets.formats`."""
+    kinds: tuple[FormatKind, ...]
+    ending: str | None
+    """The ending of files that asks for it, in small letters."""
+    purpose: str
+    """What it is for, in a line of help."""
+
+
+FORMATS: Final = (
+    Format("table", "as_table", ("lists",), None,
+           "columns for a person, and the references below"),
+    Format("text", "as_text", ("dossiers", "reports"), ".txt",
+           "dossiers and reports for a person"),
+    Format("json", "as_json", ("lists", "dossiers", "reports"), ".json",
+           "whole records: an array; from show, an object for one id"),
+    Format("jsonl", "as_jsonl", ("lists",), ".jsonl",
+           "whole records, one on each line"),
+    Format("csv", "as_csv", ("lists", "reports"), ".csv",
+           "for spreadsheets: what they would take for a formula begins with '"),
+    Format("tsv", "as_tsv", ("lists", "reports"), ".tsv",
+           "for programs: tabs, line ends and backslashes are escaped"),
+    Format("markdown", "as_markdown", ("lists", "dossiers"), ".md",
+           "for documents"),
+    Format("text", "citations.as_text", ("citations",), ".txt",
+           "citations in a CSL style"),
+    Format("pandoc", "citations.as_pandoc", ("citations",), None,
+           "citations as keys with their places, for a manuscript"),
+    Format("csl-json", "citations.as_csl_json", ("citations",), ".json",
+           "the works cited: what --json means to cite"),
+    Format("bibtex", "citations.as_bibtex", ("citations",), ".bib",
+           "the works cited, for LaTeX and reference managers"),
+    Format("ris", "citations.as_ris", ("citations",), ".ris",
+           "the works cited, for library catalogues and reference managers"),
+)  # fmt: skip
+"""Every format, in the order in which they are offered."""
+
+
+def _setting(kind: FormatKind) -> dict[str, Format]:
+    """The formats that set a kind, by name."""
+    return {format_.name: format_ for format_ in FORMATS if kind in format_.kinds}
+
+
+LIST_FORMATS: Final = _setting("lists")
+DOSSIER_FORMATS: Final = _setting("dossiers")
+REPORT_FORMATS: Final = _setting("reports")
+CITATION_FORMATS: Final = _setting("citations")
+
+
+def purposes() -> dict[str, str]:
+    """What each format is for, by name."""
+    lines: dict[str, str] = {}
+    for format_ in FORMATS:
+        before = f"{lines[format_.name]}; " if format_.name in lines else ""
+        lines[format_.name] = before + format_.purpose
+    return lines
+
+
+def endings() -> list[str]:
+    """The endings of files that ask for a format."""
+    return list(dict.fromkeys(format_.ending for format_ in FORMATS if format_.ending))
+
+
+def setters(format_: Format) -> Setters:
+    """The functions of a format; its module is imported only here."""
+    found = import_module(f"targetmarkets.formats.{format_.module}").SETTERS
+    assert isinstance(found, Setters), format_.module
+    return found
+
+
+def set_listing(listing: Listing, format_: str, look: Look) -> str:
+    """A list in one of `LIST_FORMATS`."""
+    return _there(setters(LIST_FORMATS[format_]).lists)(listing, look)
+
+
+def set_dossiers(
+    records: Sequence[AnyRecord],
+    archives: Archives,
+    format_: str,
+    look: Look,
+    fields: Sequence[str] = (),
+) -> str:
+    """Dossiers in one of `DOSSIER_FORMATS`; `fields` chooses some, where a format has fields."""
+    return _there(setters(DOSSIER_FORMATS[format_]).dossiers)(records, archives, look, fields)
+
+
+def set_report(report: Report, format_: str, look: Look) -> str:
+    """What a command found out, in one of `REPORT_FORMATS`."""
+    return _there(setters(REPORT_FORMATS[format_]).reports)(report, look)
+
+
+def set_citations(citing: Citing, format_: str, look: Look) -> str:
+    """Citations in one of `CITATION_FORMATS`.
+
+    Raises `MissingExtraError` for a format whose packages are not installed, and `UsageError` for
+    a style that is not known or cannot be used.
+    """
+    return _there(setters(CITATION_FORMATS[format_]).citations)(citing, look)
+
+
+def _there(setter: T | None) -> T:
+    assert setter is not None, "the registry says that the format sets it"
+    return setter
