@@ -1,5 +1,6 @@
 """The documentation: generated pages are up to date, and what it shows is what happens."""
 
+import ast
 import doctest
 import importlib.util
 import json
@@ -118,6 +119,13 @@ def test_the_house_is_drawn_as_it_stands() -> None:
             name = path.name + ("/" if path.is_dir() else "")
             indent = "  " if path.parent == package else "    "
             assert f"\n{indent}{name} " in drawn, name
+
+
+def test_the_init_of_a_room_is_its_docstring() -> None:
+    for path in (ROOT / "src" / "targetmarkets").glob("*/**/__init__.py"):
+        module = ast.parse(path.read_text("utf-8"))
+        assert ast.get_docstring(module), path
+        assert len(module.body) == 1, path
 
 
 def test_every_command_has_its_section() -> None:
