@@ -87,7 +87,7 @@ def test_bash_completes(line: str, offered: list[str]) -> None:
 @pytest.mark.parametrize("line", ["tm list --customer sy", "tm list x --layer ", "tm search x -"])
 def test_completion_needs_no_models(line: str) -> None:
     run = (
-        "import sys; sys.argv[0] = 'tm'; from targetmarkets.cli import start; start(); "
+        "import sys; sys.argv[0] = 'tm'; from targetmarkets.cli.entry import start; start(); "
         "print('targetmarkets.model.objects' in sys.modules)"
     )
     words = {"_TM_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": "3"}

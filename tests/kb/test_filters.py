@@ -112,7 +112,7 @@ FILTERS["length"] = Filter(
     facets={"claims": lambda _, claim: {"long" if len(claim.statement) > 99 else "short"}},
 )
 
-from targetmarkets.cli import main
+from targetmarkets.cli.entry import main
 
 main()
 """

@@ -189,6 +189,8 @@ def test_a_search_can_be_limited() -> None:
     for asked in ({"kind": ["x"]}, {"customer": ["x"]}, {"category": ["x"]}, {"source": ["x"]}):
         with pytest.raises(RequestError):
             found(kb, "buyer", **asked)
+    with pytest.raises(UsageError, match="region is no filter of a search"):
+        found(kb, "buyer", region=["Africa"])
 
 
 def test_passages_are_limited_to_those_that_claims_about_a_customer_cite(kb: FileKnowledge) -> None:
