@@ -105,6 +105,12 @@ class Several(NamedTuple):
     collect: Callable[..., Any]
     """What the parameter is, given what was typed for each of them."""
 
+    @classmethod
+    def of(cls, collect: Callable[..., Any]) -> "Several":
+        """The options that the parameters of a class or a function are."""
+        parameters = signature(collect, eval_str=True).parameters.values()
+        return cls([each.replace(kind=Parameter.KEYWORD_ONLY) for each in parameters], collect)
+
 
 def spread(command: Callable[..., None]) -> Callable[..., None]:
     """A command whose parameters that stand for several options are those options, in the same

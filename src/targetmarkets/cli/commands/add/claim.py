@@ -4,8 +4,17 @@ from typing import Annotated
 
 import typer
 
-from targetmarkets.cli.commands.add import fields
-from targetmarkets.cli.options import DryRun, Id, Kb, NoColor, knowledge_base, typed_options
+from targetmarkets.cli.commands.add.fields import ClaimFields
+from targetmarkets.cli.options import (
+    DryRun,
+    Id,
+    Kb,
+    NoColor,
+    Several,
+    knowledge_base,
+    spread,
+    typed_options,
+)
 
 EXAMPLES = (
     (
@@ -19,6 +28,7 @@ WITH_FROM = {"from_", "dry_run", "kb", "no_color"}
 """Options that go with --from; the others say what a claim is."""
 
 
+@spread
 def command(
     context: typer.Context,
     statement: Annotated[
@@ -29,24 +39,8 @@ def command(
             show_default=False,
         ),
     ] = None,
-    about: fields.About = None,
-    kind: fields.Kind = None,
-    type_: fields.Type = None,
-    item: fields.Item = None,
-    outcome: fields.Outcome = "unstated",
-    certainty: fields.Certainty = "stated",
-    hedge: fields.Hedge = None,
-    speaker: fields.Speaker = None,
-    quote: fields.Quote = None,
-    reference: fields.Reference = None,
-    consulted_at: fields.ConsultedAt = None,
-    joint: fields.Joint = False,
-    reasoning: fields.Reasoning = None,
-    stance: fields.Stance = "asserted",
-    denies: fields.Denies = None,
-    conflicts_with: fields.Conflicts = None,
-    period: fields.Period = None,
-    note: fields.Note = None,
+    *,
+    given: Annotated[ClaimFields, Several.of(ClaimFields)],
     from_: Annotated[
         str | None,
         typer.Option(
@@ -84,28 +78,15 @@ def command(
             missing = f"--{other.strip('_')}"
             message = f"{typed[name]} goes with {missing}, which is not given"
             raise UsageError(message, f"give {missing}, or leave {typed[name]} out")
-    activity = {"type": type_, "items": item or [], "outcome": outcome} if type_ else None
     draft = ClaimDraft(
         statement=statement or "",
         id=id_,
-        about=about or (),
-        speakers=speaker or (),
-        quotes=quote or (),
-        references=reference or (),
-        consulted_at=consulted_at,
-        fields={
-            "kind": kind or ("activity" if activity else None),
-            "activity": activity,
-            "certainty": certainty,
-            "hedge": hedge,
-            "joint": joint,
-            "reasoning": reasoning,
-            "stance": stance,
-            "denies": denies or [],
-            "conflicts_with": conflicts_with or [],
-            "period": period,
-            "note": note,
-        },
+        about=given.about or (),
+        speakers=given.speaker or (),
+        quotes=given.quote or (),
+        references=given.reference or (),
+        consulted_at=given.consulted_at,
+        fields=given.stored(),
     )
     kb_ = knowledge_base(context, kb)
     add(context, kb_, lambda knowledge: draft_claim(knowledge, draft), dry_run=dry_run)

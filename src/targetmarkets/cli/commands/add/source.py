@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.commands.add import work
-from targetmarkets.cli.options import DryRun, Id, Kb, NoColor, knowledge_base
+from targetmarkets.cli.commands.add.work import Key, Record, WorkFields
+from targetmarkets.cli.options import DryRun, Id, Kb, NoColor, Several, knowledge_base, spread
 from targetmarkets.cli.output import tell
 
 EXAMPLES = (
@@ -15,6 +15,7 @@ EXAMPLES = (
 )
 
 
+@spread
 def command(
     context: typer.Context,
     file: Annotated[
@@ -26,6 +27,7 @@ def command(
             show_default=False,
         ),
     ] = None,
+    *,
     descriptor: Annotated[
         str,
         typer.Option(
@@ -34,16 +36,9 @@ def command(
             show_default=False,
         ),
     ] = "",
-    record: work.Record = None,
-    key: work.Key = None,
-    title: work.Title = None,
-    author: work.Author = None,
-    date: work.Date = None,
-    type_: work.Type = None,
-    container: work.Container = None,
-    publisher: work.Publisher = None,
-    number: work.Number = None,
-    url: work.Url = None,
+    record: Record = None,
+    key: Key = None,
+    given: Annotated[WorkFields, Several.of(WorkFields)],
     reports_on: Annotated[
         list[str] | None,
         typer.Option(
@@ -72,11 +67,10 @@ def command(
     if key is not None and record is None:
         raise UsageError("--key goes with --record, which is not given", "give --record too")
     imported = read_record(read_text_argument(record), key) if record else None
-    given = work.fields(title, author, date, type_, container, publisher, number, url)
     draft = SourceDraft(
         id=id_ or (imported.key if imported else None),
         descriptor=descriptor,
-        record={**(imported.fields if imported else {}), **given},
+        record={**(imported.fields if imported else {}), **given.record()},
         reports_on=reports_on or (),
     )
     document = read_document(file) if file is not None else None
