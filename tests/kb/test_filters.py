@@ -4,6 +4,7 @@ import inspect
 import subprocess
 import sys
 from typing import Any
+from zlib import crc32
 
 import pytest
 import typer
@@ -15,6 +16,7 @@ from targetmarkets.kb.classify import Classifier
 from targetmarkets.kb.facets import claim_facets, customer_facets, facets
 from targetmarkets.kb.filtering import Filter, Ids, Terms, View
 from targetmarkets.kb.filters import FILTERS, Filters
+from targetmarkets.kb.index import KIND
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.vocabulary import KINDS, LISTS, Kind
 
@@ -77,6 +79,12 @@ def test_an_index_looks_up_what_is_compared_as_it_is(kb: Knowledge) -> None:
         assert {*found} == {name for name in known if FILTERS[name].takes.exact}
     assert Filters(period=["2013"], region=["Africa"]).looked_up
     assert not Filters(period=["2013"]).looked_up
+
+
+def test_an_index_that_was_made_before_holds_what_is_looked_up(kb: Knowledge) -> None:
+    known = (claim_facets(kb, Classifier(kb)), customer_facets(kb, Classifier(kb)))
+    held = crc32(str([sorted(facets_) for facets_ in known]).encode())
+    assert (KIND, held) == ("objects-2", 2385851572), "raise KIND in kb/index.py, and here"
 
 
 def options(command: str) -> dict[str, Any]:
