@@ -6,7 +6,7 @@ from typing import Annotated, Final
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.options import Several
+from targetmarkets.cli.several import Several
 from targetmarkets.kb.filtering import Filter, Ids, Terms, Values
 from targetmarkets.kb.filters import FILTERS, Filters
 

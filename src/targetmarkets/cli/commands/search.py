@@ -20,9 +20,9 @@ from targetmarkets.cli.options import (
     destination_of,
     format_of,
     knowledge_base,
-    spread,
 )
 from targetmarkets.cli.output import tell
+from targetmarkets.cli.several import spread
 from targetmarkets.formats.registry import LIST_FORMATS
 from targetmarkets.kb.filters import Filters
 from targetmarkets.model.vocabulary import HIT_KINDS

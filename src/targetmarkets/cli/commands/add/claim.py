@@ -5,16 +5,8 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli.commands.add.fields import ClaimFields
-from targetmarkets.cli.options import (
-    DryRun,
-    Id,
-    Kb,
-    NoColor,
-    Several,
-    knowledge_base,
-    spread,
-    typed_options,
-)
+from targetmarkets.cli.options import DryRun, Id, Kb, NoColor, knowledge_base, typed_options
+from targetmarkets.cli.several import Several, spread
 
 EXAMPLES = (
     (

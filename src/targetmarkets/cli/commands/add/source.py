@@ -6,8 +6,9 @@ import typer
 
 from targetmarkets.cli import complete
 from targetmarkets.cli.commands.add.work import Key, Record, WorkFields
-from targetmarkets.cli.options import DryRun, Id, Kb, NoColor, Several, knowledge_base, spread
+from targetmarkets.cli.options import DryRun, Id, Kb, NoColor, knowledge_base
 from targetmarkets.cli.output import tell
+from targetmarkets.cli.several import Several, spread
 
 EXAMPLES = (
     "tm add source report.txt --title 'A report' --descriptor 'A report by us.' --kb DIR",
