@@ -1,25 +1,28 @@
-"""Fixtures: the bundled knowledge base, copies of it to break, and the installed `tm`."""
+"""Fixtures: the bundled knowledge base, copies of it to break, and `tm`."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
+import signal
+from collections.abc import Iterator
+from functools import partial
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
+import hypothesis
 import pytest
 
+import targetmarkets
 from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.kb.paths import bundled
 from targetmarkets.records.compose import Composer
+from tests.fuzz.budget import COUNTED, FACTOR, SEED
+from tests.running import Run, run_here, run_process
+
+hypothesis.settings.load_profile("ci")  # the same cases in every run, and no deadline for each
 
 ROOT = Path(__file__).resolve().parents[1]
-TM = str(Path(sys.executable).with_name("tm"))
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
-"""Runs the installed `tm` and returns its exit code, stdout and stderr."""
 
 
 class Workspace:
@@ -68,21 +71,50 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def tm(tmp_path: Path) -> Run:
-    """Run `tm` in an empty folder, outside the checkout."""
+    """Run `tm` in this process, in an empty folder outside the checkout."""
+    return partial(run_here, cwd=tmp_path)
 
-    def run(
-        *arguments: str, env: dict[str, str] | None = None, **options: Any
-    ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [TM, *arguments],
-            capture_output=options.pop("capture_output", True),
-            encoding="utf-8",
-            errors="surrogateescape",
-            env={**os.environ, **(env or {})},
-            cwd=options.pop("cwd", tmp_path),
-            timeout=60,
-            check=False,
-            **options,
-        )
 
-    return run
+@pytest.fixture
+def tm_process(tmp_path: Path) -> Run:
+    """The same as a process of its own: for what only a process has."""
+    return partial(run_process, cwd=tmp_path)
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Ctrl-C reaches processes that are started; in the background of a script it is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def pytest_collection_finish() -> None:
+    """Import everything before any test does.
+
+    Hypothesis tries constants of the modules that are imported, so that its cases would depend on
+    which tests went before.
+    """
+    for module in walk_packages(targetmarkets.__path__, "targetmarkets."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where processes share the work, let each hand over what it counted."""
+    output: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["counted"] = dict(COUNTED)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    COUNTED.update(getattr(node, "workeroutput", {}).get("counted", {}))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how much bad input there was."""
+    if COUNTED:
+        counted = ", ".join(f"{number:,} {kind}" for kind, number in sorted(COUNTED.items()))
+        how = f"random: TM_TEST_SEED={SEED} repeats them" if FACTOR else "the same in every run"
+        terminalreporter.write_line(f"fuzz: {counted} ({how})")

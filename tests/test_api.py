@@ -19,7 +19,8 @@ from targetmarkets.errors import (
 from targetmarkets.kb.filters import FILTERS
 from targetmarkets.model.vocabulary import KINDS
 from targetmarkets.records.objects import AnyRecord
-from tests.conftest import Run, Workspace
+from tests.conftest import Workspace
+from tests.running import Run
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,8 @@ from targetmarkets.cli.commands import help_command
 from targetmarkets.cli.commands.add import commands as add
 from targetmarkets.formats.registry import FORMATS
 from targetmarkets.writing.workspace import create
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT
+from tests.running import Run
 
 
 def script(name: str) -> ModuleType:

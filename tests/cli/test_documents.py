@@ -1,4 +1,4 @@
-"""`tm add source` and `tm anchor` as processes."""
+"""`tm add source` and `tm anchor` on the command line."""
 
 import json
 import shutil
@@ -9,7 +9,8 @@ import pytest
 from targetmarkets.cli import documents
 from targetmarkets.kb.json_file import load
 from targetmarkets.writing.workspace import create
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT
+from tests.running import Run
 
 DESCRIBED = ("--descriptor", "An article.", "--id", "art")
 

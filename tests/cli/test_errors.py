@@ -1,9 +1,9 @@
 """From an exception to a message and an exit code."""
 
 import os
+import select
 import signal
 import subprocess
-import time
 
 import pytest
 import typer
@@ -19,7 +19,7 @@ from targetmarkets.errors import (
     UnreadableError,
     UsageError,
 )
-from tests.conftest import TM
+from tests.running import TM, started
 
 
 @pytest.mark.parametrize(
@@ -62,10 +62,11 @@ def test_a_fault_of_the_program_is_one_line_or_a_traceback_on_request(
         exit_code(ZeroDivisionError())
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_a_run_that_is_interrupted_ends_with_130(tmp_path: os.PathLike[str]) -> None:
-    """The interrupt comes while `tm` waits to write into a pipe that nobody reads."""
+    """The interrupt comes while `tm` writes into a pipe that nobody reads."""
     reader, writer = os.pipe()
-    with subprocess.Popen(
+    with started(
         [TM, "show", *["syria"] * 20, "--json"],
         stdout=writer,
         stderr=subprocess.PIPE,
@@ -73,9 +74,9 @@ def test_a_run_that_is_interrupted_ends_with_130(tmp_path: os.PathLike[str]) -> 
         cwd=tmp_path,
     ) as process:
         os.close(writer)
-        time.sleep(2)
+        select.select([reader], [], [])
         process.send_signal(signal.SIGINT)
-        _, message = process.communicate(timeout=60)
+        _, message = process.communicate()
     os.close(reader)
     assert process.returncode == 130
     assert "Traceback" not in message

@@ -1,4 +1,4 @@
-"""Formats through the process: named by an option, or by the ending of the output file."""
+"""Formats on the command line: named by an option, or by the ending of the output file."""
 
 import csv
 import json
@@ -12,7 +12,8 @@ import pytest
 
 from targetmarkets.formats.registry import DOSSIER_FORMATS, LIST_FORMATS, REPORT_FORMATS
 from targetmarkets.kb.paths import bundled
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT
+from tests.running import Run
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The installed `tm` as a process: exit codes, streams, pipes, locales, terminals."""
+"""The command line as a whole: exit codes, streams, pipes, locales, terminals."""
 
 import json
 import os
@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import TM, Run, Workspace
+from tests.conftest import Workspace
+from tests.running import TM, Run, started
+from tests.security.running import tm as terminal_here
 
 
 def on_terminal(
@@ -18,7 +20,7 @@ def on_terminal(
     """Run `tm` with stdout on a pseudo-terminal; its exit code, and what the terminal got."""
     environment = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm-256color", **(env or {})}
     leader, follower = pty.openpty()
-    with subprocess.Popen(
+    with started(
         [TM, *arguments], stdout=follower, stderr=subprocess.DEVNULL, env=environment
     ) as process:
         os.close(follower)
@@ -31,16 +33,16 @@ def on_terminal(
             if not part:
                 break
             output += part
-        code = process.wait(timeout=60)
+        code = process.wait()
     os.close(leader)
     return code, output.decode().replace("\r\n", "\n")
 
 
-def test_data_goes_to_stdout_and_messages_to_stderr(tm: Run) -> None:
-    done = tm("list", "--category", "resilient")
+def test_data_goes_to_stdout_and_messages_to_stderr(tm: Run, tm_process: Run) -> None:
+    done = tm_process("list", "--category", "resilient")
     assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout.splitlines()) == 10
-    none = tm("list", "--activity", "weapon designs")
+    none = tm_process("list", "--activity", "weapon designs")
     assert none.returncode == 0
     assert none.stdout.count("\n") == 1
     assert none.stderr.startswith("tm: no customers match\n")
@@ -108,8 +110,8 @@ def test_wrong_usage_is_one_message_and_nothing_on_stdout(
     assert len(done.stderr.splitlines()) >= 2, "a message says what to do next"
 
 
-def test_an_argument_that_is_no_text_is_refused(tm: Run) -> None:
-    done = tm("show", os.fsdecode(b"\xff\xfe"))
+def test_an_argument_that_is_no_text_is_refused(tm_process: Run) -> None:
+    done = tm_process("show", os.fsdecode(b"\xff\xfe"))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("tm: there is no ")
 
@@ -288,10 +290,10 @@ def test_a_message_for_a_closed_stderr_is_dropped() -> None:
         {"LC_ALL": "nowhere.ISO-8859-1"},
     ],
 )
-def test_output_is_utf8_whatever_the_locale(tm: Run, env: dict[str, str]) -> None:
+def test_output_is_utf8_whatever_the_locale(tm: Run, tm_process: Run, env: dict[str, str]) -> None:
     for arguments in (("list", "--json"), ("show", "syria"), ("list", "--format", "table")):
-        assert tm(*arguments, env=env).stdout == tm(*arguments).stdout
-    assert tm("show", "Sýria–", env=env).returncode == 0
+        assert tm_process(*arguments, env=env).stdout == tm(*arguments).stdout
+    assert tm_process("show", "Sýria–", env=env).returncode == 0
 
 
 def test_on_a_terminal_there_is_a_table_in_colour_that_fits() -> None:
@@ -324,17 +326,21 @@ def test_colour_can_be_declined(arguments: tuple[str, ...], env: dict[str, str])
 
 @pytest.mark.parametrize("columns", [20, 40, 80, 140])
 @pytest.mark.parametrize("command", ["list", "show", "verify"])
-def test_nothing_is_wider_than_the_terminal(command: str, columns: int) -> None:
+def test_nothing_is_wider_than_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, command: str, columns: int
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
     arguments = (command, "syria") if command == "show" else (command,)
-    code, output = on_terminal(*arguments, columns=columns, env={"NO_COLOR": "1"})
-    assert code == 0
-    assert max(map(len, output.splitlines())) <= columns
+    done = terminal_here(*arguments, terminal=True, columns=columns)
+    assert done.code == 0
+    assert max(map(len, done.stdout.splitlines())) <= columns
 
 
-def test_forced_colour_in_the_environment_does_not_colour_a_pipe(tm: Run) -> None:
+def test_forced_colour_in_the_environment_does_not_colour_a_pipe(tm_process: Run) -> None:
+    """Rich and Typer look at the environment when they are imported."""
     env = {"FORCE_COLOR": "1", "GITHUB_ACTIONS": "true", "TTY_COMPATIBLE": "1"}
     for arguments in (("list", "--format", "table"), ("show", "syria"), ("list", "-h"), ("bad",)):
-        done = tm(*arguments, env=env)
+        done = tm_process(*arguments, env=env)
         assert "\x1b" not in done.stdout + done.stderr
 
 

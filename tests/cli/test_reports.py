@@ -1,8 +1,9 @@
-"""`tm coverage` and `tm stats` through the process."""
+"""`tm coverage` and `tm stats` on the command line."""
 
 import json
 
-from tests.conftest import Run, Workspace
+from tests.conftest import Workspace
+from tests.running import Run
 
 
 def test_coverage_leaves_nothing_over(tm: Run) -> None:

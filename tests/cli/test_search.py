@@ -1,11 +1,12 @@
-"""`tm search` as a process."""
+"""`tm search` on the command line."""
 
 import csv
 import io
 import json
 
 from tests.cli.test_process import on_terminal
-from tests.conftest import Run, Workspace
+from tests.conftest import Workspace
+from tests.running import Run
 
 
 def test_words_can_be_several_arguments_and_be_excluded(tm: Run) -> None:

@@ -1,8 +1,9 @@
-"""`tm verify` through the process."""
+"""`tm verify` on the command line."""
 
 import json
 
-from tests.conftest import Run, Workspace
+from tests.conftest import Workspace
+from tests.running import Run
 
 
 def test_it_is_clean_and_counts_what_it_checked(tm: Run) -> None:

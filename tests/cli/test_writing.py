@@ -1,4 +1,4 @@
-"""The commands that write, as processes."""
+"""The commands that write, on the command line."""
 
 import json
 import os
@@ -8,7 +8,7 @@ import pytest
 
 from targetmarkets.kb.json_file import load
 from targetmarkets.writing.workspace import README, create
-from tests.conftest import Run
+from tests.running import Run
 
 CLAIM = (
     "add", "claim", "Syria got masks.", "--about", "SY", "--type", "protective equipment",

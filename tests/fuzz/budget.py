@@ -6,6 +6,7 @@ random ones; `TM_TEST_SEED` repeats them.
 
 import os
 import random
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -17,6 +18,11 @@ FACTOR: Final = float(os.environ.get("TM_TEST_FUZZ") or 0)
 
 SEED: Final = int(os.environ.get("TM_TEST_SEED") or random.SystemRandom().randrange(2**32))
 """What the cases on demand are made of."""
+
+os.environ["TM_TEST_SEED"] = str(SEED)  # for the processes that share the work
+
+COUNTED: Final[Counter[str]] = Counter()
+"""How many cases were run, by kind."""
 
 Test = Callable[..., None]
 

@@ -1,4 +1,4 @@
-"""The box that cases are run in, and what is said of them at the end."""
+"""The box that cases are run in."""
 
 from collections.abc import Iterator
 
@@ -6,8 +6,7 @@ import pytest
 
 from targetmarkets.kb.paths import bundled
 from tests.fuzz.box import Box
-from tests.fuzz.budget import FACTOR, SEED
-from tests.fuzz.running import COUNTED
+from tests.fuzz.budget import FACTOR
 
 
 @pytest.fixture(scope="session")
@@ -23,8 +22,6 @@ def box(session_box: Box) -> Box:
     return session_box
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if COUNTED:
-        counted = ", ".join(f"{number:,} {kind}" for kind, number in sorted(COUNTED.items()))
-        how = f"random: TM_TEST_SEED={SEED} repeats them" if FACTOR else "the same in every run"
-        terminalreporter.write_line(f"fuzz: {counted} ({how})")
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if FACTOR:
+        item.add_marker(pytest.mark.timeout(0))  # each case has a limit; there may be many

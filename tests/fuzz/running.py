@@ -1,31 +1,26 @@
 """Run the program: here, through its entry point, or as a process of its own."""
 
-import gc
 import io
-import logging
 import os
 import signal
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from typing import Any, Final, TextIO, cast
+from typing import Any, Final
 from unittest import mock
 
 import shellingham
 from typer import TyperException
 from typer._click.core import Parameter
 
-from targetmarkets.cli.entry import start
 from tests.fuzz.box import Box
+from tests.fuzz.budget import COUNTED
 from tests.fuzz.law import Outcome, hold, spare
+from tests.running import call, streams, written
 
 PATIENCE: Final = 300
 """Seconds after which a run hangs."""
-
-COUNTED: Counter[str] = Counter()
-"""How many cases were run, by kind."""
 
 
 class HangError(BaseException):
@@ -41,7 +36,7 @@ def run(
     box: Box,
     *words: str,
     env: Mapping[str, str | None] | None = None,
-    stdin: bytes | None = b"",
+    stdin: bytes = b"",
     terminal: bool = False,
     shell: str | None = "bash",
 ) -> Outcome:
@@ -49,41 +44,23 @@ def run(
     before = box.snapshot()
     with ExitStack() as stack:
         enter = stack.enter_context
-        streams = [_stream(enter(_file()), terminal) for _ in range(2)]
-        enter(mock.patch.object(sys, "argv", ["tm", *words]))
-        # or Typer would take the program for `python -m pytest`, and look for another variable
-        enter(mock.patch.object(sys.modules["__main__"], "__package__", None))
-        enter(mock.patch.object(sys, "stdout", streams[0]))
-        enter(mock.patch.object(sys, "stderr", streams[1]))
-        enter(mock.patch.object(sys, "stdin", _input(stdin)))
+        open_ = enter(streams(stdin))
         enter(mock.patch.object(tempfile, "tempdir", str(box.folder / "tmp")))
-        enter(mock.patch.object(logging.getLogger(), "handlers", []))
-        enter(mock.patch.dict(os.environ, environment(box, env or {}), clear=True))
-        stack.callback(_let_rich_in)
         enter(mock.patch.object(shellingham, "detect_shell", _detect(shell)))
-        enter(_in_folder(box))
         enter(_alarm())
-        try:
-            code = start()
-        finally:
-            gc.enable()  # the program turns it off, as its own run is short
-        stdout, stderr = (_written(stream) for stream in streams)
+        code = call(
+            words,
+            open_,
+            env=environment(box, env or {}),
+            cwd=box.folder,
+            stream=_Terminal if terminal else io.TextIOWrapper,
+        )
+        stdout, stderr = written(open_.stdout), written(open_.stderr)
     COUNTED.update(("here", f"with exit {code}"))
     outcome = Outcome(words, code, stdout, stderr, terminal)
     hold(outcome)
     spare(outcome, box, before)
     return outcome
-
-
-def _file() -> Any:
-    """A file without a name, so that a stream has a descriptor of its own."""
-    return tempfile.TemporaryFile()
-
-
-def _let_rich_in() -> None:
-    """Undo how completion keeps Rich from being imported."""
-    if sys.modules.get("rich", True) is None:
-        del sys.modules["rich"]
 
 
 def environment(box: Box, env: Mapping[str, str | None]) -> dict[str, str]:
@@ -99,22 +76,6 @@ def environment(box: Box, env: Mapping[str, str | None]) -> dict[str, str]:
     return {name: value for name, value in changed.items() if value is not None}
 
 
-def _stream(file: Any, terminal: bool) -> TextIO:
-    kind = _Terminal if terminal else io.TextIOWrapper
-    return kind(file, encoding="ascii", errors="strict", newline="", write_through=False)
-
-
-def _written(stream: TextIO) -> str:
-    stream.flush()
-    stream.seek(0)
-    data = cast("bytes", cast("Any", stream).buffer.read())
-    return data.decode("utf-8", "surrogateescape")
-
-
-def _input(data: bytes | None) -> TextIO | None:
-    return None if data is None else io.TextIOWrapper(io.BytesIO(data), encoding="utf-8")
-
-
 def _detect(shell: str | None) -> Any:
     def detect() -> tuple[str, str]:
         if shell is None:
@@ -122,16 +83,6 @@ def _detect(shell: str | None) -> Any:
         return shell, shell
 
     return detect
-
-
-@contextmanager
-def _in_folder(box: Box) -> Iterator[None]:
-    here = os.getcwd()  # noqa: PTH109 - it is given back as it is
-    os.chdir(box.folder)
-    try:
-        yield
-    finally:
-        os.chdir(here)
 
 
 @contextmanager

@@ -119,7 +119,7 @@ def respan(box: Box, data: st.DataObject) -> None:
     content = json.loads(box.file.read_text("utf-8"))
     pages = content["sources"][1]["archive"]["pages"]
     for passage in (*content["quotes"], *content["sources"][0]["set_aside"], *pages):
-        for name in data.draw(st.sets(st.sampled_from(("start", "end", "exact", "label")))):
+        for name in sorted(data.draw(st.sets(st.sampled_from(("start", "end", "exact", "label"))))):
             if name in passage:
                 hard = hostile.texts if name in {"exact", "label"} else st.sampled_from(HUGE)
                 passage[name] = data.draw(hard)

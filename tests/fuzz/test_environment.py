@@ -12,12 +12,12 @@ from typing import Final, NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import TM
 from tests.fuzz import hostile
 from tests.fuzz.box import Box
-from tests.fuzz.budget import cases
+from tests.fuzz.budget import COUNTED, cases
 from tests.fuzz.law import Outcome, hold, spare
-from tests.fuzz.running import COUNTED, PATIENCE, environment, run
+from tests.fuzz.running import PATIENCE, environment, run
+from tests.running import TM, started
 
 NUMBERS = (
     "0",
@@ -158,7 +158,7 @@ def process(
     plain = environment(box, {**env, "TM_KB": str(box.kb)} if gone else env)
     leader, follower = pty.openpty() if streams.terminal else (None, None)
     out = subprocess.PIPE if follower is None else follower
-    with subprocess.Popen(
+    with started(
         command, cwd=box.folder, env=plain, stdin=subprocess.DEVNULL, stdout=out,
         stderr=subprocess.PIPE,
         pass_fds=(writer,),

@@ -32,7 +32,7 @@ from targetmarkets.model.vocabulary import (
 )
 from targetmarkets.query.search import Within, search
 from targetmarkets.query.select import select
-from tests.conftest import Run
+from tests.running import Run
 
 VALUES: dict[str, list[str]] = {
     "category": ["resilient", "ad hoc"],

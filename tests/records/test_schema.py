@@ -15,7 +15,7 @@ from targetmarkets.model.integrity import read_structure
 from targetmarkets.model.vocabulary import KINDS
 from targetmarkets.records.schema import FILE, RECORDS, schema_of
 from targetmarkets.writing.workspace import create
-from tests.conftest import Run
+from tests.running import Run
 
 
 @cache

@@ -1,15 +1,12 @@
-"""Run `tm` in this process, its stdout a pipe or a real pseudo-terminal, and keep all it wrote."""
+"""Run `tm` in this process, its stdout a file or a real pseudo-terminal, and keep all it wrote."""
 
-import io
 import os
 import pty
-import sys
+from pathlib import Path
 from threading import Thread
 from typing import NamedTuple
 
-import pytest
-
-from targetmarkets.cli.app import run
+from tests.running import call, streams, written
 
 
 class Done(NamedTuple):
@@ -22,37 +19,25 @@ class Done(NamedTuple):
 
 def tm(*arguments: str, terminal: bool = False, columns: int = 80) -> Done:
     """A run of `tm`, with colour on a terminal."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", ["tm", *arguments])
-        patch.setenv("COLUMNS", str(columns))
-        patch.setenv("TERM", "xterm-256color")
-        messages = io.TextIOWrapper(io.BytesIO(), "utf-8", newline="")
-        patch.setattr(sys, "stderr", messages)
-        code, shown = _on_terminal(patch) if terminal else _piped(patch)
-        messages.flush()
-        said = messages.buffer.getvalue().decode()
-    return Done(code, shown, said)
+    env = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm-256color"}
+    if terminal:
+        return _on_terminal(arguments, env)
+    with streams() as open_:
+        code = call(arguments, open_, env=env, cwd=Path.cwd())
+        return Done(code, written(open_.stdout), written(open_.stderr))
 
 
-def _piped(patch: pytest.MonkeyPatch) -> tuple[int, str]:
-    output = io.TextIOWrapper(io.BytesIO(), "utf-8", newline="")
-    patch.setattr(sys, "stdout", output)
-    code = run()
-    output.flush()
-    return code, output.buffer.getvalue().decode()
-
-
-def _on_terminal(patch: pytest.MonkeyPatch) -> tuple[int, str]:
+def _on_terminal(arguments: tuple[str, ...], env: dict[str, str]) -> Done:
     leader, follower = pty.openpty()
     got: list[bytes] = []
     reader = Thread(target=_drain, args=(leader, got))
     reader.start()
-    with os.fdopen(follower, "w", encoding="utf-8") as output:
-        patch.setattr(sys, "stdout", output)
-        code = run()
+    with os.fdopen(follower, "wb") as output, streams(stdout=output) as open_:
+        code = call(arguments, open_, env=env, cwd=Path.cwd())
+        stderr = written(open_.stderr)
     reader.join()
     os.close(leader)
-    return code, b"".join(got).decode().replace("\r\n", "\n")
+    return Done(code, b"".join(got).decode().replace("\r\n", "\n"), stderr)
 
 
 def _drain(leader: int, got: list[bytes]) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from tests import hostile
 from tests.build import content, customer
-from tests.conftest import TM
+from tests.running import TM
 from tests.security.reading import unsafe
 
 SHELL = [

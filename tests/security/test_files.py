@@ -12,7 +12,7 @@ import pytest
 
 from targetmarkets.kb.files import sha256
 from tests.build import archive, claim, content, customer, source
-from tests.conftest import TM
+from tests.running import TM
 from tests.security.reading import unsafe
 from tests.security.running import tm
 

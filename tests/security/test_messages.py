@@ -7,7 +7,8 @@ import pytest
 
 from tests import hostile
 from tests.build import content, customer
-from tests.conftest import Run, Workspace
+from tests.conftest import Workspace
+from tests.running import Run
 from tests.security.reading import told, unsafe
 from tests.security.running import tm
 

@@ -23,7 +23,7 @@ from targetmarkets.writing.edits import build
 from targetmarkets.writing.transaction import Change, Transaction, begin, rewrite
 from targetmarkets.writing.workspace import create
 from tests.build import customer
-from tests.conftest import TM
+from tests.running import TM, started
 
 KILLS = int(os.environ.get("TM_TEST_KILLS", "60"))
 """Writers that are killed; several hundred with TM_TEST_KILLS=500."""
@@ -145,28 +145,29 @@ def test_what_a_killed_writer_left_is_swept_up(kb: Path) -> None:
     assert foreign.read_text() == "mine"
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_writers_that_are_killed_leave_the_old_file_or_the_new(kb: Path) -> None:
     """Kill real writers at random moments of their run, and look at what is left each time."""
     random.seed(1)
     start = time.monotonic()
-    subprocess.run(_add(kb, "whole"), check=True, capture_output=True, timeout=60)
+    subprocess.run(_add(kb, "whole"), check=True, capture_output=True)
     whole = time.monotonic() - start
     # One that is killed while it writes down its coverage would leave that broken.
     bare = {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
     written = 0
     for number in range(KILLS):
         name = f"killed {number}"
-        with subprocess.Popen(_add(kb, name), stdout=subprocess.PIPE, env=bare) as process:
+        with started(_add(kb, name), stdout=subprocess.PIPE, env=bare) as process:
             # most often near the end of a run, where the writing is
             time.sleep(whole * random.triangular(0, 1.2, 0.95))
             process.send_signal(random.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGINT]))
-            told = process.communicate(timeout=60)[0]
+            told = process.communicate()[0]
         there = f"killed-{number}" in load(kb).customers
         written += there
         assert there or not told, "what was told is there"
     assert verify(kb).ok
     assert list(load(kb).customers).count("whole") == 1
-    subprocess.run(_add(kb, "last"), check=True, capture_output=True, timeout=60)
+    subprocess.run(_add(kb, "last"), check=True, capture_output=True)
     assert not list(kb.parent.glob(".*.tmp"))
     if KILLS >= 50:
         assert 0 < written < KILLS, "the kills come before and after the writing"
