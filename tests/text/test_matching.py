@@ -149,6 +149,8 @@ def test_the_nearest_places_are_hints() -> None:
     )
     near = nearest(Searchable(text), "Uganda had hired instructors for its police from North Korea")
     assert text[slice(*near[0])] == "Uganda hired police instructors from North Korea in 2007."
+    mistyped = nearest(Searchable(text), "Ugadna hierd plice istructors frm Nrth Koera ni 207")
+    assert mistyped[0] == near[0]
     assert nearest(Searchable(text), "entirely other words") == []
     assert nearest(Searchable(text), "") == []
     assert (
@@ -157,6 +159,22 @@ def test_the_nearest_places_are_hints() -> None:
         )
         == 2
     )
+
+
+@given(texts, texts, st.integers(1, 4))
+def test_hints_are_words_of_the_text_and_none_twice(text: str, passage: str, copies: int) -> None:
+    near = nearest(Searchable(text * copies), passage)
+    assert len(near) <= 3
+    assert all(0 <= start < end <= len(text * copies) for start, end in near)
+    assert all(one.end <= other.start for one, other in itertools.pairwise(sorted(near)))
+
+
+def test_a_hint_may_be_for_the_beginning_of_a_long_passage() -> None:
+    text = "".join(f"Sentence {number} is about {number * number}.\n" for number in range(2_000))
+    passage = text[30_000:60_000].replace("is", "was")
+    begun = time.perf_counter()
+    assert abs(nearest(Searchable(text), passage)[0].start - 30_000) < 200
+    assert time.perf_counter() - begun < 10
 
 
 # What viewers do to a passage on its way to the clipboard.

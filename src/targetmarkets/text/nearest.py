@@ -2,86 +2,72 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from math import log
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from targetmarkets.text.folding import fold
-from targetmarkets.text.matching import Place, offsets
+from targetmarkets.text.matching import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from targetmarkets.text.matching import Searchable
 
-TELLING: Final = 8
-"""Words of a passage, its rarest, by which places like it are known."""
+MAX_CHARACTERS_SOUGHT: Final = 200
+"""Of a longer passage the beginning is looked for: in a text that repeats itself, each character
+more costs more than the one before it."""
 
-NEAR: Final = 200
+MIN_SCORE: Final = 55
+"""Of 100, for equal characters in equal order; unrelated sentences reach some 50."""
+
+MAX_CHARACTERS_TO_SENTENCE_END: Final = 200
 """Characters within which the end of a sentence is looked for."""
-
-_WORD: Final = re.compile(r"\w+")
 
 
 def nearest(searchable: Searchable, passage: str, count: int = 3) -> list[Place]:
-    """The places that share the most of a passage's rare words, best first."""
+    """The places that have most of a passage's characters, in order; best first, none twice."""
     folded = searchable.folded(case=True)
-    likenesses = _likenesses(folded.text, fold(passage, case=True).text)
-    chosen: list[_Likeness] = []
-    for near in sorted(likenesses, key=lambda like: (-like.weight, like.start)):
-        if len(chosen) == count:
-            break
-        if all(near.end <= other.start or other.end <= near.start for other in chosen):
-            chosen.append(near)
-    return [Place(*folded.span(near.start, near.end)) for near in chosen]
+    sought = fold(passage, case=True).text[:MAX_CHARACTERS_SOUGHT].strip()
+    chosen: list[Place] = []
+    candidates = [*_likest(folded.text, sought, Place(0, len(folded.text)))]
+    while candidates and len(chosen) < count:
+        best = max(candidates, key=attrgetter("score"))
+        chosen.append(Place(*folded.span(*best.place)))
+        candidates.remove(best)
+        for rest in (
+            Place(best.within.start, best.place.start),
+            Place(best.place.end, best.within.end),
+        ):
+            candidates += _likest(folded.text, sought, rest)
+    return chosen
 
 
-class _Likeness(NamedTuple):
-    """A stretch of a text in which words of a passage stand together."""
+class _Candidate(NamedTuple):
+    """The place in a stretch of a text that is most like what is sought."""
 
-    weight: float
-    start: int
-    end: int
-
-
-def _likenesses(text: str, sought: str) -> Iterator[_Likeness]:
-    """Stretches of a folded text, half again as long as what is sought, that share its words."""
-    weights = _weights(text, sought)
-    hits = sorted((offset, word) for word in weights for offset in _words(text, word))
-    within: Counter[str] = Counter()
-    first = 0
-    for offset, word in hits:
-        within[word] += 1
-        end = offset + len(word)
-        while end - hits[first][0] > len(sought) * 3 // 2 or within[hits[first][1]] > 1:
-            within[hits[first][1]] -= 1
-            first += 1
-        shared = [word for word, count in within.items() if count]
-        weight = sum(map(weights.__getitem__, shared))
-        if len(shared) > 1 and weight * 2 >= sum(weights.values()):
-            yield _Likeness(weight, *_sentence(text, hits[first][0], end))
+    score: float
+    place: Place
+    within: Place
 
 
-def _weights(text: str, sought: str) -> dict[str, float]:
-    """The rarest words of a passage that a text has, and how much each says."""
-    wanted = set(_WORD.findall(sought))
-    words = (match[0] for match in _WORD.finditer(text))
-    counts = Counter(filter(wanted.__contains__, words))
-    rarest = sorted((count, word) for word, count in counts.items())[:TELLING]
-    return {word: log(1 + len(text) / count) for count, word in rarest}
+def _likest(text: str, sought: str, within: Place) -> Iterator[_Candidate]:
+    """The place in a stretch, to the ends of its sentences; none where all is too unlike."""
+    from rapidfuzz.fuzz import partial_ratio_alignment
 
-
-def _words(text: str, word: str) -> Iterator[int]:
-    """Offsets at which a word stands that is not part of a longer one."""
-    for offset in offsets(text, word):
-        end = offset + len(word)
-        if not (text[offset - 1 : offset].isalnum() or text[end : end + 1].isalnum()):
-            yield offset
+    if not 0 < len(sought) <= within.end - within.start:
+        return  # of a shorter stretch, what is sought would have all
+    like = partial_ratio_alignment(sought, text[slice(*within)], score_cutoff=MIN_SCORE)
+    if like:
+        start, end = _sentence(text, within.start + like.dest_start, within.start + like.dest_end)
+        yield _Candidate(like.score, Place(max(start, within.start), min(end, within.end)), within)
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch with what belongs to its sentence, as far as that is near."""
-    before = text.rfind(". ", max(0, start - NEAR), start)
-    after = text.find(". ", end, end + NEAR)
-    return before + 2 if before >= 0 else start, after + 1 if after >= 0 else end
+    """A stretch cut at words, and at the ends of sentences that are near it or just within."""
+    outside = MAX_CHARACTERS_TO_SENTENCE_END
+    for mark, inside in (" ", 1), (". ", (end - start) // 8):
+        before = text.rfind(mark, max(0, start - outside), start + inside)
+        after = text.find(mark, end - inside, end + outside)
+        start = before + len(mark) if before >= 0 else start
+        end = after + len(mark) - 1 if after >= 0 else end
+    return start, end
