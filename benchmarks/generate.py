@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from targetmarkets.kb.paths import bundled
+from targetmarkets.model.types import LISTS, OBJECT_TYPES
 
-_SUBJECTS = ("customers", "categories", "groups")
-_LISTS = ("sources", "quotes", *_SUBJECTS, "claims")
+_NAMED = [type_.plural for type_ in OBJECT_TYPES if type_.is_named]
 
 
 def generate(folder: Path, claims: int, text: int, *, deep: bool = False, seed: int = 1) -> Path:
@@ -33,7 +33,7 @@ def generate(folder: Path, claims: int, text: int, *, deep: bool = False, seed: 
     pattern = json.loads(bundled().read_text("utf-8"))
     folder.joinpath("sources").mkdir(parents=True)
     content: dict[str, Any] = {"schema_version": pattern["schema_version"]}
-    content.update({name: [] for name in _LISTS})
+    content.update({name: [] for name in LISTS})
     copies = -(-claims // len(pattern["claims"]))
     archivist = _Archivist(folder / "sources", text // (2 * copies), random.Random(seed))
     for number in range(copies):
@@ -41,8 +41,8 @@ def generate(folder: Path, claims: int, text: int, *, deep: bool = False, seed: 
         left = claims - len(content["claims"])
         copy["claims"] = list(_closed(copy["claims"][:left]))
         archivist.archive(copy)
-        for name in _LISTS:
-            if not (deep and number and name in _SUBJECTS):
+        for name in LISTS:
+            if not (deep and number and name in _NAMED):
                 content[name] += copy[name]
     path = folder / "customers.json"
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8")
@@ -51,20 +51,21 @@ def generate(folder: Path, claims: int, text: int, *, deep: bool = False, seed: 
 
 def _numbered(pattern: Mapping[str, Any], number: int, *, deep: bool) -> dict[str, Any]:
     """A copy of the content, its ids and names told apart by a number; the first has none."""
-    lists = {name: pattern[name] for name in _LISTS}
+    lists = {name: pattern[name] for name in LISTS}
     if not number:
         return _renamed(lists, {})  # type: ignore[no-any-return] # a dict gives a dict
     ids = {item["id"]: f"{item['id']}-{number}" for items in lists.values() for item in items}
     if deep:
-        ids |= {item["id"]: item["id"] for name in _SUBJECTS for item in pattern[name]}
+        ids |= {item["id"]: item["id"] for name in _NAMED for item in pattern[name]}
     copy: dict[str, Any] = _renamed(lists, ids)
-    for item in (item for name in _SUBJECTS for item in copy[name]):
+    for item in (item for name in _NAMED for item in copy[name]):
         item["name"] += f" {number}"
-    for customer in copy["customers"]:
-        customer.pop("iso_3166", None)  # there are not so many codes
-        customer["aliases"] = [f"{alias} {number}" for alias in customer.get("aliases", ())]
+        item["aliases"] = [f"{alias} {number}" for alias in item.get("aliases", ())]
+        item.pop("iso_3166", None)  # there are not so many codes
+    names = {item["id"]: item["name"] for name in _NAMED for item in copy[name]}
     for claim in copy["claims"]:
-        claim["statement"] += f" ({number})"
+        parties = [names[party["id"]] for party in claim.get("parties", ()) if "id" in party]
+        claim["statement"] += f" ({', '.join([str(number), *parties])})"
     return copy
 
 

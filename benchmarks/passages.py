@@ -146,7 +146,7 @@ def measure_hints(searchable: Searchable, count: int) -> tuple[int, Counter[str]
     for sentence, (start, end) in meant:
         for way, misquote in WAYS.items():
             passage = " ".join(misquote(sentence.split(), others))
-            for first, last in nearest(searchable, passage, 1):
+            for first, last in nearest(searchable, passage)[:1]:
                 right[way] += min(end, last) - max(start, first) > (end - start) / 2
     seconds = time.perf_counter() - begun
     return len(meant), right, seconds / max(1, len(meant) * len(WAYS))

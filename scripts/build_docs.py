@@ -6,12 +6,13 @@ python scripts/build_docs.py --check    exit with 1 if they are not up to date
 """
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,12 @@ from targetmarkets.cli.app import COMMANDS
 from targetmarkets.cli.commands.add.commands import COMMANDS as PARTS_OF_ADD
 from targetmarkets.cli.commands.help_command import TOPICS
 from targetmarkets.evidence.verification import CHECKS
-from targetmarkets.model import csl, findings, objects, vocabulary
+from targetmarkets.kb.json_file import load
+from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.paths import bundled
+from targetmarkets.model import activities, csl, findings, objects, parts, vocabulary
+from targetmarkets.records import claims, reports
 from targetmarkets.records import objects as records
-from targetmarkets.records import reports
 from targetmarkets.records.schema import json_schema, schema_text
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -32,28 +36,51 @@ from console import filled
 ROOT = Path(__file__).resolve().parents[1]
 STORED = (
     *(objects.KnowledgeFile, objects.Source),
-    *(csl.Bibliography, csl.Name, csl.Issued),
-    *(objects.Archive, objects.Page, objects.Original, objects.SetAside, objects.Quote),
-    *(objects.Customer, objects.Iso3166),
-    *(objects.Category, objects.Group, objects.Claim, objects.Speaker, objects.Activity),
-    *(objects.Evidence, objects.Reference, objects.Locator),
+    *(csl.Bibliography, csl.Work, csl.Name, csl.Issued),
+    *(parts.Archive, parts.Page, parts.Original, parts.SetAside, objects.Quote),
+    *(objects.Customer, parts.Iso3166),
+    *(objects.Category, objects.Group, objects.Claim, parts.Speaker, parts.Activity),
+    *(parts.Evidence, parts.Reference, parts.Locator),
+    *(objects.Event, objects.Actor, parts.Identifier, parts.Party, parts.Place),
+    *(parts.Quantity, parts.Assessment),
 )
 PRINTED = (
-    *(records.CustomerRecord, records.Basis, records.ClaimRecord, records.EvidenceRecord),
-    *(records.Subject, records.CategoryRecord, records.Member, records.GroupRecord),
-    *(records.QuoteRecord, records.SourceRecord, records.HitRecord),
+    *(records.CustomerRecord, claims.Basis, claims.ClaimRecord, claims.EvidenceRecord),
+    *(claims.Subject, records.CategoryRecord, records.Member, records.GroupRecord),
+    *(records.EventRecord, records.ActorRecord, claims.Account, claims.PartyRecord),
+    *(claims.ActivityRecord, records.QuoteRecord, records.SourceRecord, records.HitRecord),
     *(findings.Verification, findings.CheckResult, findings.Finding),
     *(reports.CoverageReport, reports.SourceCoverage, reports.SentenceRecord),
     *(reports.StatisticsRecord, reports.Table),
     *(reports.DiffRecord, reports.CategoryChange, reports.ObjectChange, reports.FieldChange),
     *(reports.AnchorRecord, reports.Anchored),
 )
+EXAMPLES: Mapping[type[BaseModel], Callable[[Knowledge], BaseModel]] = {
+    objects.Event: lambda kb: kb.events["chong-chon-gang-2013"],
+    objects.Actor: lambda kb: kb.actors["glocom"],
+    objects.Claim: lambda kb: kb.claims["syria-protective-suits-2009"],
+    objects.Quote: lambda kb: kb.quotes["nknews-headline"],
+}
+"""Real objects that the page shows."""
+
 TERMS: Mapping[str, Mapping[Any, str]] = {
     "Kinds of customer": vocabulary.CUSTOMER_KINDS,
     "Kinds of claim": vocabulary.CLAIM_KINDS,
     "Certainties": vocabulary.CERTAINTIES,
-    "Types of activity": vocabulary.ACTIVITY_TYPES,
-    "Outcomes": vocabulary.OUTCOMES,
+    "Types of activity": activities.ACTIVITY_TYPES,
+    "Goods": activities.GOODS,
+    "Forms": activities.FORMS,
+    "Outcomes": activities.OUTCOMES,
+    "Qualifiers of quantities": activities.QUALIFIERS,
+    "Kinds of event": activities.EVENT_KINDS,
+    "Kinds of actor": activities.ACTOR_KINDS,
+    "Parts of parties": activities.PARTS,
+    "Relations of places": activities.PLACE_RELATIONS,
+    "Schemes of identifiers": activities.SCHEMES,
+    "Bases of certainty": vocabulary.CERTAINTY_BASES,
+    "Eras": vocabulary.ERAS,
+    "Reliability (Admiralty scale)": vocabulary.RELIABILITIES,
+    "Credibility (Admiralty scale)": vocabulary.CREDIBILITIES,
     "Scopes": vocabulary.SCOPES,
     "Stances": vocabulary.STANCES,
     "Statuses": vocabulary.STATUSES,
@@ -89,6 +116,17 @@ If accepted ones disagree, there is a conflict and no category.
 - The **speakers** of a claim are a chain, outermost first. Two speakers make two claims.
 - What is said of several customers together (`collective`) or of a group (`group`) is never
   shown as said of one.
+- What happened is an **event**, which holds a name and a kind alone: when, where, with whom, how it
+  ended and who says so come from the claims that name it, and where they differ, all stand in its
+  record. Who takes part is a **party** of a claim: an **actor**, a customer or a state (its code).
+- `certainty` is the source's and goes with the statement as it stands. `certainty_basis` says
+  whether it rests on the source's words or is the grade of who collected the fact; printed, that is
+  `likely, as collected`. An `assessment` is what the curators think, and stands apart.
+- `period` is when the thing happened, `said` when it was said or denied. `era`, in the records, is
+  how the period lies to 14 October 2006, when the first sanctions were adopted.
+- `goods` and `form` say what is supplied and how; the single word `type` follows from them.
+- A work that nobody read says so (`read`), adds no origin, and where its title is not known it is
+  printed as its descriptor in square brackets.
 - A record that `tm` prints may gain fields later; a reader must allow for ones it does not know.
   The file format carries a `schema_version`, and a file of a newer one is refused by name.
 
@@ -144,7 +182,20 @@ def _table(model: type[BaseModel], *, stored: bool) -> str:
     )
     about = " ".join((model.__doc__ or "").split("\n\n")[0].split())
     head = "| field | type | meaning |\n| --- | --- | --- |\n"
-    return f"### {model.__name__}\n\n{about}\n\n{head}{rows}"
+    return f"### {model.__name__}\n\n{about}\n\n{head}{rows}{_example(model) if stored else ''}"
+
+
+def _example(model: type[BaseModel]) -> str:
+    """A real object of a model that is hard to picture; empty for the others."""
+    if model not in EXAMPLES:
+        return ""
+    shown = EXAMPLES[model](load(bundled()))
+    text = json.dumps(
+        shown.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+        indent=2,
+        ensure_ascii=False,
+    )
+    return f"\nFor example:\n\n```json\n{text}\n```\n"
 
 
 def _type(field: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from targetmarkets.kb.json_file import FileKnowledge
+from targetmarkets.model.activities import AXES
 from targetmarkets.model.objects import KnowledgeFile
 
 SPEAKER = {"role": "book", "name": "The book", "mode": "narrates"}
@@ -44,7 +45,8 @@ def claim(id_: str, *about: str, **fields: Any) -> dict[str, Any]:
 
 
 def activity(id_: str, *about: str, type_: str = "arms", **fields: Any) -> dict[str, Any]:
-    supply = {"type": type_, "outcome": "unstated"}
+    goods, form = AXES[type_]
+    supply = {"goods": goods, "form": form, "outcome": "unstated"}
     return claim(id_, *about, kind="activity", activity=supply, **fields)
 
 
@@ -56,7 +58,7 @@ def classification(id_: str, *about: str, **fields: Any) -> dict[str, Any]:
 
 def content(**lists: Any) -> dict[str, Any]:
     """Content of a file with one source, unless sources are given."""
-    return {"schema_version": 1, "sources": [source()], **lists}
+    return {"schema_version": 2, "sources": [source()], **lists}
 
 
 def knowledge(path: Path = Path("customers.json"), **lists: Any) -> FileKnowledge:

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from targetmarkets.model.types import LISTS
+
 ESC: Final = "\x1b"
 
 TERMINAL: Final = {
@@ -160,16 +162,14 @@ def unchanged(text: str) -> str:
 def build(folder: Path, make: Callable[[str], str] = unchanged) -> Path:
     """Write the knowledge base of all attacks, each made into what is to stand in its place."""
     (folder / "sources").mkdir(parents=True)
-    lists: dict[str, list[dict[str, Any]]] = {
-        name: [] for name in ("sources", "quotes", "customers", "categories", "groups", "claims")
-    }
+    lists: dict[str, list[dict[str, Any]]] = {name: [] for name in LISTS}
     for number, attack in enumerate(ATTACKS.values()):
         # Two ways to a single line: a carriage return must not become a line of its own.
         one = make(line(attack)).replace("\n", " ")
         for name, items in objects(number, one, make(attack), folder).items():
             lists[name] += items
     path = folder / "customers.json"
-    path.write_text(json.dumps({"schema_version": 1, **lists}), "utf-8")
+    path.write_text(json.dumps({"schema_version": 2, **lists}), "utf-8")
     return path
 
 
@@ -220,6 +220,13 @@ def objects(number: int, one: str, raw: str, folder: Path) -> dict[str, list[dic
         ],
         "categories": [{"id": id_("category"), "name": one, "chapter": one}],
         "groups": [{"id": id_("group"), "name": one, "members": [id_("customer")]}],
+        "events": [
+            {"id": id_("event"), "name": one, "aliases": [f"{one} event"], "kind": "shipment"},
+        ],
+        "actors": [
+            {"id": id_("actor"), "name": one, "aliases": [f"{one} actor"], "kind": "firm",
+             "identifiers": [{"scheme": "registration", "value": one}]},
+        ],
         "claims": [
             {**claim, "id": id_("sorts"), "kind": "classification", "scope": "individual",
              "about": [id_("customer"), id_("category")]},
@@ -227,10 +234,18 @@ def objects(number: int, one: str, raw: str, folder: Path) -> dict[str, list[dic
              "about": [id_("group"), id_("category")], "certainty": "implied"},
             {**claim, "id": id_("supplies"), "kind": "activity", "scope": "individual",
              "about": [id_("customer")], "speakers": [speaker, inner], "joint": True,
-             "activity": {"type": "arms", "items": [one, one + one], "outcome": "delivered"},
+             "activity": {
+                 "goods": "arms", "form": "whole", "items": [one, one + one],
+                 "quantities": [{"value": 3, "to": 5, "unit": one, "qualifier": "about"}],
+                 "outcome": "delivered",
+             },
+             "event": id_("event"), "hedge_note": one,
+             "places": [{"name": one, "country": "SY", "relation": "to"}],
+             "parties": [{"id": id_("actor"), "part": "carrier"}, {"state": "PA", "part": "host"}],
+             "assessment": {"reliability": "C", "credibility": 3, "by": one, "why": one},
              "evidence": [{"quote": id_("quote")}, {"reference": {"source": id_("text")}}]},
             {**claim, "id": id_("denies"), "about": [id_("customer")], "scope": "individual",
-             "stance": "denied", "denies": [id_("supplies")],
+             "stance": "denied", "denies": [id_("supplies")], "event": id_("event"),
              "conflicts_with": [id_("sorts")], "evidence": [{"reference": place}]},
             {**claim, "id": id_("of-group"), "about": [id_("group")], "scope": "group",
              "evidence": [{"quote": id_("quote")}]},

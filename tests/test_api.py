@@ -17,7 +17,7 @@ from targetmarkets.errors import (
     UsageError,
 )
 from targetmarkets.kb.filters import FILTERS
-from targetmarkets.model.vocabulary import KINDS
+from targetmarkets.model.types import KINDS
 from targetmarkets.records.objects import AnyRecord
 from tests.conftest import Workspace
 from tests.running import Run
@@ -39,7 +39,8 @@ def test_a_name_gives_the_record_that_show_prints(base: KnowledgeBase, tm: Run, 
 
 def test_it_is_a_mapping_of_everything_that_has_an_id(base: KnowledgeBase) -> None:
     parts = (
-        base.customers, base.categories, base.groups, base.claims, base.quotes, base.sources,
+        base.customers, base.categories, base.groups, base.events, base.actors,
+        base.claims, base.quotes, base.sources,
     )  # fmt: skip
     assert sum(map(len, parts)) == len(base) == len(list(base))
     assert {record.id for record in base.values()} == set(base)

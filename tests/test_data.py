@@ -8,7 +8,8 @@ from targetmarkets.evidence.verification import verify
 from targetmarkets.kb.classify import Classifier, layer
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.kb.paths import bundled
-from targetmarkets.model.vocabulary import ACTIVITY_TYPES, REGIONS
+from targetmarkets.model.activities import ACTIVITY_TYPES
+from targetmarkets.model.vocabulary import REGIONS
 from targetmarkets.records.compose import Composer
 
 SEEDS = {

@@ -51,7 +51,15 @@ def test_python_examples_in_pages_do_what_they_show(page: str) -> None:
     assert result.failed == 0
 
 
-@pytest.mark.parametrize("name", ["targetmarkets", "targetmarkets.api"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "targetmarkets",
+        "targetmarkets.api",
+        "targetmarkets.text.matching",
+        "targetmarkets.writing.reanchoring",
+    ],
+)
 def test_python_examples_in_docstrings_do_what_they_show(name: str) -> None:
     result = doctest.testmod(import_module(name))
     assert (result.attempted > 0, result.failed) == (True, 0)

@@ -15,6 +15,7 @@ from targetmarkets.model.findings import Finding
 from targetmarkets.text import json_source
 
 
+@pytest.mark.long
 def test_every_changed_character_that_must_be_found_is_found_and_placed() -> None:
     outcomes = list(integrity.outcomes(300, 1, 1))
     assert [outcome.failure for outcome in outcomes if outcome.failure] == []
@@ -22,6 +23,7 @@ def test_every_changed_character_that_must_be_found_is_found_and_placed() -> Non
     assert not any(outcome.found for outcome in outcomes if outcome.table == "nothing")
 
 
+@pytest.mark.long
 def test_processes_that_share_the_work_come_to_the_same() -> None:
     assert list(integrity.outcomes(12, 1, 2)) == list(integrity.outcomes(12, 1, 1))
 

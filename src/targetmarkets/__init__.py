@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from targetmarkets.errors import TargetMarketsError
     from targetmarkets.evidence.verification import verify
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
 
 __all__ = ["KnowledgeBase", "TargetMarketsError", "__version__", "load", "verify"]
 

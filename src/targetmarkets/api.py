@@ -16,10 +16,11 @@ from targetmarkets.query.search import Within, search
 from targetmarkets.query.select import as_kind, select
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.objects import (
+    ActorRecord,
     AnyRecord,
     CategoryRecord,
-    ClaimRecord,
     CustomerRecord,
+    EventRecord,
     GroupRecord,
     HitRecord,
     QuoteRecord,
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 
     from targetmarkets.kb.knowledge import Knowledge
     from targetmarkets.model.findings import Verification
-    from targetmarkets.model.vocabulary import Kind
+    from targetmarkets.model.types import Kind
+    from targetmarkets.records.claims import ClaimRecord
     from targetmarkets.records.reports import CoverageReport, StatisticsRecord
 
 Item = TypeVar("Item")
@@ -51,6 +53,8 @@ class Criteria(TypedDict, total=False):
     kind: Values | None
     region: Values | None
     activity: Values | None
+    goods: Values | None
+    form: Values | None
     certainty: Values | None
     evidence: Values | None
     source: Values | None
@@ -130,6 +134,16 @@ class KnowledgeBase(Mapping[str, AnyRecord]):
         return _Records(self._knowledge.groups, self._composer.group)
 
     @property
+    def events(self) -> Mapping[str, EventRecord]:
+        """Events by id."""
+        return _Records(self._knowledge.events, self._composer.event)
+
+    @property
+    def actors(self) -> Mapping[str, ActorRecord]:
+        """Actors by id."""
+        return _Records(self._knowledge.actors, self._composer.actor)
+
+    @property
     def claims(self) -> Mapping[str, ClaimRecord]:
         """Claims by id, retracted ones included.
 
@@ -158,6 +172,10 @@ class KnowledgeBase(Mapping[str, AnyRecord]):
     ) -> list[CategoryRecord]: ...
     @overload
     def find(self, what: Literal["groups"], **criteria: Unpack[Criteria]) -> list[GroupRecord]: ...
+    @overload
+    def find(self, what: Literal["events"], **criteria: Unpack[Criteria]) -> list[EventRecord]: ...
+    @overload
+    def find(self, what: Literal["actors"], **criteria: Unpack[Criteria]) -> list[ActorRecord]: ...
     @overload
     def find(
         self, what: Literal["activities", "claims", "findings"], **criteria: Unpack[Criteria]

@@ -50,9 +50,9 @@ class Finding(Protocol):
         """What is wrong."""
 
 
-def shorten(text: str, length: int = 60) -> str:
+def shorten(text: str) -> str:
     """A text in quotes for a message: short, on one line, every character visible."""
-    return repr(text if len(text) <= length else text[: length - 1] + "…")
+    return repr(text if len(text) <= 60 else text[:59] + "…")
 
 
 class TargetMarketsError(Exception):

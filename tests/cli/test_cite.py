@@ -73,7 +73,10 @@ def test_styles_by_name_and_file(tm: Run, tmp_path: Path) -> None:
         (["syria", "--format", "ris", "--quote"], "--quote is for text and pandoc"),
         (["syria", "--format", "endnote"], "there is no format 'endnote' here"),
         (["congo"], "'congo' may be"),
-        (["nowhere"], "there is no customer, category, group, claim, quote or source"),
+        (
+            ["nowhere"],
+            "there is no customer, category, group, event, actor, claim, quote or source",
+        ),
         ([], "Missing argument"),
     ],
 )

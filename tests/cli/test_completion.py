@@ -68,7 +68,7 @@ def bash(line: str) -> list[str]:
         ("tm show nkn", ["nknews-2015"]),
         ("tm list --category ad", ["ad-hoc"]),
         ("tm show syria burma-my", ["burma-myanmar"]),
-        ("tm list act", ["activities"]),
+        ("tm list acti", ["activities"]),
         ("tm list --category rel", ["reluctant"]),
         ("tm list --customer MYAN", ["MYANmar"]),
         ("tm list --region Eastern-af", ["Eastern-africa"]),

@@ -162,6 +162,6 @@ def test_a_person_who_waits_sees_how_much_is_done(
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
     documents.read_document(path)
     assert capsys.readouterr().err == "", "what is quick shows nothing"
-    monkeypatch.setattr(documents, "PATIENCE", -1)
+    monkeypatch.setattr(documents, "SECONDS_UNTIL_PROGRESS", -1)
     assert documents.read_document(path).extraction.pages
     assert "100%" in capsys.readouterr().err

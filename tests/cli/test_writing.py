@@ -13,6 +13,7 @@ from tests.running import Run
 CLAIM = (
     "add", "claim", "Syria got masks.", "--about", "SY", "--type", "protective equipment",
     "--speaker", "journalist:NK News:narrates", "--quote", "nknews-syria-interactions",
+    "--hedge-note", "Likely is its rank.",
 )  # fmt: skip
 
 
@@ -86,7 +87,7 @@ def test_each_object_is_added_and_its_id_printed(tm: Run, folder: Path) -> None:
         assert done.returncode == 0, done.stderr
         assert done.stdout.strip() in objects(folder, name)
     assert tm("show", "CI", "--kb", str(folder)).returncode == 0
-    claim = json.loads(tm("show", "syria-got-masks", "--json", "--kb", str(folder)).stdout)
+    claim = json.loads(tm("show", "syria-got-masks-e9d543", "--json", "--kb", str(folder)).stdout)
     assert (claim["kind"], claim["scope"], claim["certainty"]) == (
         "activity", "individual", "stated",
     )  # fmt: skip
@@ -97,7 +98,7 @@ def test_a_dry_run_shows_the_difference_and_changes_nothing(tm: Run, folder: Pat
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     done = tm(*CLAIM, "--dry-run", "--kb", str(folder))
     assert done.returncode == 0
-    assert "+ syria-got-masks  added: Syria got masks." in done.stdout
+    assert "+ syria-got-masks-e9d543  added: Syria got masks." in done.stdout
     assert "nothing was changed" in done.stderr
     done = tm("retract", "syria-gas-masks", "--reason", "No.", "--dry-run", "--kb", str(folder))
     assert "✗ syria-gas-masks  retracted:" in done.stdout
@@ -227,6 +228,7 @@ def test_an_edit_that_is_given_up_changes_nothing(tm: Run, folder: Path, tmp_pat
 def test_an_edit_can_come_from_a_file(tm: Run, folder: Path, tmp_path: Path) -> None:
     stored = json.loads((folder / "customers.json").read_text())["customers"][0]
     stored["name"] = "Suriya"
+    stored["aliases"] = ["Syria", *stored.get("aliases", [])]
     (tmp_path / "syria.json").write_text(json.dumps(stored))
     dry = tm("edit", "syria", "--from", "syria.json", "--dry-run", "--kb", str(folder))
     assert "+ Suriya" in dry.stdout
@@ -383,3 +385,45 @@ def test_dry_runs_can_be_without_colour(tm: Run, folder: Path) -> None:
     for name in ("source", "quote", "claim", "customer", "category", "group"):
         assert "--no-color" in tm("add", name, "--help").stdout
     assert "--no-color" in tm("edit", "--help").stdout
+
+
+def test_an_event_with_its_ship_is_added_and_shown(tm: Run, folder: Path) -> None:
+    kb = ("--kb", str(folder))
+    assert tm("add", "event", "Seizure at Aden, 2014", "--kind", "interception", *kb).stdout == (
+        "seizure-at-aden-2014\n"
+    )
+    ship = ("--kind", "ship", "--identifier", "imo:9074729", "--alias", "MV Some")
+    assert tm("add", "actor", "Some Ship", *ship, *kb).stdout == "some-ship\n"
+    done = tm(
+        "add", "claim", "Yemen stopped about 12 rifles on the Some Ship at Aden.", *kb,
+        "--about", "yemen", "--goods", "small-arms", "--form", "whole", "--outcome", "intercepted",
+        "--quantity", "about 12 rifles", "--event", "seizure at aden 2014", "--period", "2014",
+        "--said", "2015", "--party", "carrier:MV Some", "--party", "interceptor:YE",
+        "--place", "at:Aden (YE)", "--speaker", "journalist:NK News:narrates", "--collected",
+        "--certainty", "likely", "--reference", "berger-2015", "--id", "seized",
+    )  # fmt: skip
+    assert done.stdout == "seized\n", done.stderr
+    shown = tm("show", "seizure-at-aden-2014", *kb).stdout
+    for words in (
+        "when          2014  seized",
+        "where         at Aden (YE)  seized",
+        "who           carrier: Some Ship  seized",
+        "interceptor: Yemen  seized",
+        "how many      about 12 rifles  seized",
+        "likely, as collected, by reference only",
+    ):
+        assert words in shown
+    assert "IMO 9074729" in tm("show", "9074729", *kb).stdout
+    listed = tm("list", "events", "--goods", "small arms", "--customer", "YE", *kb).stdout
+    assert "seizure-at-aden-2014" in listed
+    assert tm("verify", *kb).returncode == 0
+
+
+def test_a_party_that_the_statement_does_not_name_is_refused(tm: Run, folder: Path) -> None:
+    done = tm(
+        "add", "claim", "Something was stopped.", "--about", "yemen", "--kind", "sanctions",
+        "--party", "carrier:so-san", "--speaker", "journalist:NK News:narrates",
+        "--reference", "berger-2015", "--kb", str(folder),
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "does not name the carrier so-san" in done.stderr

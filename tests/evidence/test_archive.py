@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from targetmarkets.errors import UnreadableError
 from targetmarkets.evidence.archive import ArchivedText, Archives, Proof, open_archive, page_starts
 from targetmarkets.kb.json_file import load
-from targetmarkets.model.objects import Archive, Quote
+from targetmarkets.model.objects import Quote
 from tests.build import archive
 from tests.conftest import Workspace
 
-ARCHIVE = Archive(file="text.txt", sha256="0" * 64, media_type="text/plain")
+FILE = "text.txt"
 
 
 def span_(exact: str, start: int, end: int) -> Quote:
@@ -31,7 +31,7 @@ def test_the_text_is_found_in_each_of_its_folders(tmp_path: Path, folder: str) -
     (tmp_path / "kb").mkdir()
     (tmp_path / folder).mkdir(parents=True, exist_ok=True)
     (tmp_path / folder / "text.txt").write_bytes(b"a\r\nb")
-    text = open_archive(tmp_path / "kb" / "customers.json", ARCHIVE)
+    text = open_archive(tmp_path / "kb" / "customers.json", FILE)
     assert text.text == "a\r\nb"
     assert text.sha256 == hashlib.sha256(b"a\r\nb").hexdigest()
 
@@ -40,12 +40,12 @@ def test_the_nearest_folder_wins(tmp_path: Path) -> None:
     for folder in ("kb/sources", "kb/seeds", "seeds"):
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "text.txt").write_text(folder)
-    assert open_archive(tmp_path / "kb" / "customers.json", ARCHIVE).text == "kb/sources"
+    assert open_archive(tmp_path / "kb" / "customers.json", FILE).text == "kb/sources"
 
 
 def test_a_missing_text_says_where_it_was_looked_for(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError) as caught:
-        open_archive(tmp_path / "customers.json", ARCHIVE)
+        open_archive(tmp_path / "customers.json", FILE)
     assert str(tmp_path / "sources") in caught.value.message
 
 
@@ -59,7 +59,7 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path: Path, target: str) -> Non
     sources.mkdir()
     (sources / "text.txt").symlink_to(target if target.startswith("/") else f"../{target}")
     with pytest.raises(UnreadableError, match="link that leads out"):
-        open_archive(tmp_path / "customers.json", ARCHIVE)
+        open_archive(tmp_path / "customers.json", FILE)
 
 
 def test_links_in_a_circle_and_folders_are_refused(tmp_path: Path) -> None:
@@ -67,11 +67,11 @@ def test_links_in_a_circle_and_folders_are_refused(tmp_path: Path) -> None:
     sources.mkdir()
     (sources / "text.txt").symlink_to("text.txt")
     with pytest.raises(UnreadableError):
-        open_archive(tmp_path / "customers.json", ARCHIVE)
+        open_archive(tmp_path / "customers.json", FILE)
     (sources / "text.txt").unlink()
     (sources / "text.txt").mkdir()
     with pytest.raises(UnreadableError):
-        open_archive(tmp_path / "customers.json", ARCHIVE)
+        open_archive(tmp_path / "customers.json", FILE)
 
 
 def test_a_folder_that_cannot_be_looked_into_is_said(
@@ -85,7 +85,7 @@ def test_a_folder_that_cannot_be_looked_into_is_said(
     )  # it looks there, too
     monkeypatch.setattr(Path, "lstat", refused)
     with pytest.raises(UnreadableError, match="cannot be looked up"):
-        open_archive(tmp_path / "customers.json", ARCHIVE)
+        open_archive(tmp_path / "customers.json", FILE)
 
 
 def test_lines_and_pages_are_counted_from_the_start() -> None:

@@ -259,6 +259,12 @@ def test_it_is_said_how_much_was_checked(tmp_path: Path) -> None:
         "span": 2,
         "quotation": 2,
         "hedge": 1,
+        "doubt": 2,
+        "time": 0,
+        "title": 0,
+        "event": 0,
+        "party": 0,
+        "code": 0,
     }
     assert {check.name: check.status for check in verification.checks if check.findings} == {
         "hedge": "failed"

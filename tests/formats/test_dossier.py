@@ -9,8 +9,9 @@ from targetmarkets.evidence.archive import Archives
 from targetmarkets.formats.interface import Look
 from targetmarkets.formats.registry import set_dossiers
 from targetmarkets.kb.json_file import FileKnowledge, load
+from targetmarkets.records.claims import ClaimRecord
 from targetmarkets.records.compose import Composer
-from targetmarkets.records.objects import CategoryRecord, ClaimRecord, CustomerRecord, GroupRecord
+from targetmarkets.records.objects import CategoryRecord, CustomerRecord, GroupRecord
 from tests.build import (
     activity,
     category,
@@ -70,7 +71,7 @@ def test_a_dossier_shows_every_claim_of_the_record_with_all_that_bears_on_it(
             for quote in record.quotes:
                 assert quote.exact.split("\n")[0] in output, (id_, quote.id)
             for source_ in record.sources:
-                assert kb.sources[source_].bibliography.title in output, (id_, source_)
+                assert kb.sources[source_].title in output, (id_, source_)
 
 
 def test_a_record_holds_every_claim_whose_evidence_it_lists(

@@ -61,7 +61,7 @@ def content() -> dict[str, Any]:
     place = {"reference": {"source": "book", "locator": {"label": "page", "value": "3"}}}
     return {
         "$schema": "customers.schema.json",
-        "schema_version": 1,
+        "schema_version": 2,
         "sources": [
             source("article", archive=_archive("article.txt", TEXT), reports_on=["book"],
                    set_aside=[{**_span(TEXT, "A heading"), "reason": "navigation"}]),
@@ -90,12 +90,27 @@ def content() -> dict[str, Any]:
         ],
         "categories": [category("resilient"), category("ad-hoc", "II")],
         "groups": [{"id": "many", "name": f"many of these {ODD_LINE}", "members": ["syria"]}],
+        "events": [
+            {"id": "masks-2013", "name": f"Masks, 2013 {ODD_LINE}", "kind": "shipment"},
+        ],
+        "actors": [
+            {"id": "ship", "name": "Some Ship", "kind": "ship", "aliases": [ODD_LINE],
+             "country": "PA", "formerly": ["vessel"],
+             "identifiers": [{"scheme": "imo", "value": "9074729"}]},
+        ],
         "claims": [
             classification("syria-class", "syria", "resilient", certainty="implied",
             evidence=proof),
             classification("iran-class", "iran", "ad-hoc", certainty="likely", evidence=[place]),
             activity("syria-masks", "syria", type_="protective-equipment", period="2013/..",
-                     evidence=[*proof, place], speakers=chain, note=ODD_LINE),
+                     evidence=[*proof, place], speakers=chain, note=ODD_LINE,
+                     event="masks-2013", said="2014", hedge_note=ODD_LINE,
+                     statement="The Some Ship took masks to Syria.",
+                     parties=[{"id": "ship", "part": "carrier"},
+                              {"id": "syria", "part": "consignee"}],
+                     places=[{"name": ODD_LINE, "country": "SY", "relation": "to"}],
+                     assessment={"reliability": "C", "credibility": 3, "by": "us",
+                                 "why": ODD_LINE}),
             claim("iran-denies", "iran", stance="denied", denies=["syria-masks"],
                   conflicts_with=["syria-class"], statement=ODD_LINE,
                   evidence=[{"quote": "q-odd"}]),
@@ -149,7 +164,9 @@ def _fill(folder: Path) -> None:
         "work.bib": BIBTEX,
         "works.json": json.dumps(CSL),
         "claims.json": json.dumps(claims),
-        "syria.json": json.dumps({**content()["customers"][0], "name": "Suriya"}),
+        "syria.json": json.dumps(
+            {**content()["customers"][0], "name": "Suriya", "aliases": ["Syria"]}
+        ),
         "plain.csl": STYLE,
         "empty": "",
     }.items():

@@ -55,11 +55,14 @@ SOUND: Final[Mapping[Path, Line]] = {
     ("add", "claim"): Line(
         ("Syria got tanks.",),
         {"--about": "syria", "--kind": "market", "--quote": "q-masks",
+         "--hedge-note": "It seems so of something else.",
          "--speaker": "journalist:NK News:narrates"},
     ),
     ("add", "customer"): Line(("Angola",), {"--kind": "state", "--region": "Middle Africa"}),
     ("add", "category"): Line(("Former",), {"--chapter": "VI"}),
     ("add", "group"): Line(("some of them",)),
+    ("add", "event"): Line(("A visit, 2015",), {"--kind": "visit"}),
+    ("add", "actor"): Line(("A firm",), {"--kind": "firm"}),
     ("edit",): Line(("syria",), {"--from": "syria.json"}),
     ("retract",): Line(("syria-masks",), {"--reason": "It was wrong."}),
     ("fmt",): Line(),
@@ -85,6 +88,7 @@ READ_ONLY_FILES: Final = ("fifo",)
 
 NAMES: Final = (
     "syria", "SY", "syr", "Syria", "iran", "Congo", "congo", "resilient", "ad-hoc", "AdHoc", "many",
+    "masks-2013", "ship", "vessel", "9074729",
     "syria-masks", "syria-class", "iran-denies", "q-masks", "q-odd", "article", "report", "book",
 )  # fmt: skip
 
@@ -100,6 +104,8 @@ TERMS: Final = (
     "tsv", "jsonl", "markdown", "bibtex", "ris", "pandoc", "csl-json", "id", "name", "statement",
     "evidence", "masks", "two masks", "mask*", "-masks", "journalist:NK News:narrates",
     "book:The book:narrates@book", "report, p. 3", "book, pp. 3-4", "q-masks=two masks", "q-odd=x",
+    "events", "actors", "carrier:ship", "host:PA", "to:Latakia (SY)", "about 12 masks", "shipment",
+    "missiles", "parts", "imo:9074729",
     "SY,SYR", "AO,AGO", "apa", "plain.csl", "one", "two", "three", "Berger, Andrea", "0", "1", "3",
 )  # fmt: skip
 

@@ -23,5 +23,6 @@ def box(session_box: Box) -> Box:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
+    item.add_marker(pytest.mark.long)
     if FACTOR:
         item.add_marker(pytest.mark.timeout(0))  # each case has a limit; there may be many

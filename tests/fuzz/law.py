@@ -72,8 +72,10 @@ def spare(outcome: Outcome, box: Box, before: dict[str, Entry]) -> None:
         assert outcome.code == 0, told
         assert "--dry-run" not in outcome.words, told
         grown = {path for path in changed if path not in before}
-        archives = (f"{box.sources}{os.sep}", f"{box.sources.resolve()}{os.sep}")
-        assert all(path.startswith(archives) for path in grown), told
+        beside = [box.sources, box.sources.resolve(), box.folder / "sources"]  # that of old.json
+        archives = tuple(f"{folder}{os.sep}" for folder in beside)
+        made = {*map(str, beside), str(box.file.with_suffix(".v1.json"))}
+        assert all(path.startswith(archives) for path in grown - made), told
         assert changed - grown <= {str(box.file), str(box.folder / "old.json")}, told
     else:
         kept = {str(box.file), *(path for path in before if path.startswith(str(box.sources)))}

@@ -156,6 +156,7 @@ def _damaged() -> Iterator[bytes]:
     yield page(bomb, b"/Filter /FlateDecode ")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("data", list(_damaged()), ids=lambda data: str(len(data)))
 def test_a_damaged_or_hostile_pdf_is_read_or_refused_in_time(
     data: bytes, monkeypatch: pytest.MonkeyPatch
@@ -186,7 +187,7 @@ def test_nothing_is_imported_from_the_folder_at_hand(
 
 
 def test_what_is_too_large_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extract_module, "LARGEST", 100)
+    monkeypatch.setattr(extract_module, "MAX_DOCUMENT_SIZE", 100)
     with pytest.raises(DocumentError, match="100 are read at most"):
         extract(ARTICLE, "a.pdf")
 

@@ -9,26 +9,26 @@ import pytest
 import targetmarkets
 from targetmarkets.errors import DataError, InvalidError, UnreadableError
 from targetmarkets.kb.json_file import FileKnowledge, load, write_canonical
-from targetmarkets.kb.paths import bundled, find
+from targetmarkets.kb.paths import bundled, locate
 from tests.build import claim, content
 from tests.conftest import Workspace
 
 
 def test_the_bundled_one_is_found_without_being_named() -> None:
-    assert find() == bundled()
+    assert locate() == bundled()
     assert bundled().is_file()
 
 
 def test_a_file_or_its_folder_or_the_environment_names_one(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert find(workspace.file) == workspace.file
-    assert find(workspace.file.parent) == workspace.file
+    assert locate(workspace.file) == workspace.file
+    assert locate(workspace.file.parent) == workspace.file
     monkeypatch.setenv("TM_KB", str(workspace.file.parent))
-    assert find() == workspace.file
-    assert find(bundled()) == bundled()
+    assert locate() == workspace.file
+    assert locate(bundled()) == bundled()
     monkeypatch.setenv("TM_KB", "")
-    assert find() == bundled()
+    assert locate() == bundled()
 
 
 def test_loading_gives_objects_by_id(kb: FileKnowledge) -> None:

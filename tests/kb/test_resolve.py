@@ -1,16 +1,20 @@
 """Names are forgiving, and never guessed."""
 
+import re
 from collections import Counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from targetmarkets.api import KnowledgeBase
 from targetmarkets.errors import AmbiguousNameError, UnknownNameError, UsageError
+from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.kb.lookup import fold_name
-from targetmarkets.kb.resolve import resolve, resolve_term
-from tests.build import customer, knowledge
+from targetmarkets.kb.resolve import free_id, holders, resolve, resolve_term
+from targetmarkets.query.select import as_kind, select
+from tests.build import claim, customer, knowledge, source
 
 
 @pytest.mark.parametrize(
@@ -99,3 +103,48 @@ def test_terms_are_as_forgiving_and_list_what_is_valid() -> None:
     with pytest.raises(UsageError) as caught:
         resolve_term("country", ["state", "non-state"], "kind")
     assert caught.value.remedy == "choose from: state, non-state"
+
+
+@pytest.fixture
+def renamed() -> FileKnowledge:
+    """A customer and a source that were called otherwise, and another customer by such a name."""
+    return knowledge(
+        sources=[source(), source("report-2014", formerly=["a-report"])],
+        customers=[
+            customer("burma", formerly=["myanmar-2013", "my-anmar"]),
+            customer("elsewhere", aliases=["My Anmar"]),
+        ],
+        claims=[claim("c", "burma", evidence=[{"reference": {"source": "report-2014"}}])],
+    )
+
+
+def test_a_renamed_id_still_answers(renamed: FileKnowledge) -> None:
+    assert KnowledgeBase(renamed)["myanmar-2013"].id == "burma"
+    assert resolve("Myanmar 2013", renamed.objects, "object").id == "burma"
+    for kind, asked in (
+        ("claims", {"customer": ["myanmar-2013"]}),
+        ("claims", {"source": ["a-report"]}),
+        ("customers", {"customer": ["myanmar-2013"]}),
+        ("sources", {"source": ["a-report"]}),
+    ):
+        assert len(select(renamed, as_kind(kind), Filters(**asked))) == 1, (kind, asked)
+
+
+def test_a_former_id_wins_over_another_name_and_is_not_free(renamed: FileKnowledge) -> None:
+    assert resolve("my-anmar", renamed.objects, "object").id == "burma"
+    with pytest.raises(AmbiguousNameError):
+        resolve("my anmar", renamed.objects, "object")
+    assert [item.id for item in holders(renamed, "my-anmar")] == ["burma"]
+    assert not holders(renamed, "myanmar")
+    assert free_id(renamed, "My Anmar") == "my-anmar-2"
+
+
+def test_an_id_ends_in_a_hash_of_what_it_names(renamed: FileKnowledge) -> None:
+    made = free_id(renamed, "Burma", of=["one", 1])
+    assert re.fullmatch("burma-[0-9a-f]{6}", made)
+    assert free_id(renamed, "Burma", of=("one", 1)) == made
+    assert len({free_id(renamed, "Burma", of=[*"one", n]) for n in range(100)}) == 100
+    taken = knowledge(customers=[customer(made)])
+    assert free_id(taken, "Burma", of=["one", 1]) == f"{made}-2"
+    assert len(free_id(renamed, "word " * 40, of=[1])) == 59 + 7
+    free_id(renamed, "half a character \ud800", of=["\ud800"])

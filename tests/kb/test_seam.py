@@ -13,7 +13,7 @@ from targetmarkets.kb.index import IndexedKnowledge
 from targetmarkets.kb.knowledge import RELATIONS, Knowledge
 from targetmarkets.kb.resolve import free_id, resolve
 from targetmarkets.model.objects import STORED, Claim, Customer, Quote
-from targetmarkets.model.vocabulary import LISTS
+from targetmarkets.model.types import LISTS
 from tests.build import category, claim, classification, content, customer, source
 
 QUOTES = [
@@ -37,10 +37,22 @@ CONTENT = content(
         {"id": "g", "name": "both", "members": ["a", "b"]},
         {"id": "h", "name": "one", "members": ["b"]},
     ],
+    events=[{"id": "e", "name": "An event", "kind": "visit"}],
+    actors=[{"id": "ship", "name": "Ship", "kind": "ship", "formerly": ["vessel"]}],
     claims=[
-        claim("rests", "a", evidence=CITED),
+        claim(
+            "rests",
+            "a",
+            evidence=CITED,
+            event="e",
+            parties=[
+                {"id": "ship", "part": "carrier"},
+                {"id": "a", "part": "buyer"},
+                {"state": "PA", "part": "host"},
+            ],
+        ),
         claim("together", "b", "a", "g", scope="collective", conflicts_with=["rests"]),
-        claim("denial", "a", stance="denied", denies=["rests"]),
+        claim("denial", "a", stance="denied", denies=["rests"], event="e"),
         classification("sorts", "a", "good"),
     ],
 )
@@ -49,8 +61,8 @@ Open = Callable[[Path], Knowledge]
 
 
 def _open_index(path: Path) -> Knowledge:
-    index.load(path)  # who makes it, reads the file
-    kb = index.load(path)
+    index.load_indexed(path)  # who makes it, reads the file
+    kb = index.load_indexed(path)
     assert isinstance(kb, IndexedKnowledge)
     return kb
 
@@ -111,6 +123,8 @@ RELATED = {
     },
     "claims_on_quote": {"other": ["rests", "rests"]},
     "claims_on_source": {"news": ["rests"], "work": ["rests", "together", "denial", "sorts"]},
+    "claims_of_event": {"e": ["rests", "denial"]},
+    "claims_with_party": {"ship": ["rests"], "a": ["rests"]},
     "denials": {"rests": ["denial"]},
     "conflicts": {"rests": ["together"]},
     "groups_naming": {"a": ["g"], "b": ["g", "h"]},
@@ -119,6 +133,8 @@ RELATED = {
         "a": ["g", "rests", "together", "denial", "sorts"],
         "b": ["g", "h", "together"],
         "g": ["together"],
+        "e": ["rests", "denial"],
+        "ship": ["rests"],
         "good": ["sorts"],
         "rests": ["together", "denial"],
         "other": ["rests"],

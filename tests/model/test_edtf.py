@@ -2,7 +2,7 @@
 
 import pytest
 
-from targetmarkets.model.edtf import days
+from targetmarkets.model.edtf import days, end_of, era
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,44 @@ def test_a_period_has_a_first_and_a_last_day(period: str, first: str, last: str)
 def test_overlaps(one: str, other: str, overlap: bool) -> None:  # noqa: FBT001 - the expectation
     assert days(one).overlaps(days(other)) is overlap
     assert days(other).overlaps(days(one)) is overlap
+
+
+@pytest.mark.parametrize(
+    ("period", "lies"),
+    [
+        (None, "undated"),
+        ("2006-10-14", "sanctions"),
+        ("2006-10-13", "before"),
+        ("2006", "uncertain"),
+        ("2006-10", "uncertain"),
+        ("2006-11", "sanctions"),
+        ("2007/2009", "sanctions"),
+        ("1999/2005", "before"),
+        ("1999/2013", "across"),
+        ("1990/..", "across"),
+        ("1990/", "uncertain"),
+        ("2006/2013", "uncertain"),
+        ("2007/..", "sanctions"),
+        ("/2013", "uncertain"),
+        ("/2005", "before"),
+        ("200X", "uncertain"),
+        ("198X", "before"),
+        ("201X", "sanctions"),
+    ],
+)
+def test_a_period_lies_on_a_side_of_the_first_sanctions(period: str | None, lies: str) -> None:
+    assert era(period) == lies
+
+
+@pytest.mark.parametrize(
+    ("period", "day"),
+    [
+        ("2013", "2013-01-01"),
+        ("2009/2013-05", "2013-05-01"),
+        ("2009/..", "9999-99-99"),
+        ("/2013", "2013-01-01"),
+        ("2009/", "2009-01-01"),
+    ],
+)
+def test_the_earliest_end_of_a_period(period: str, day: str) -> None:
+    assert end_of(period) == day

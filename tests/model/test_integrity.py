@@ -8,7 +8,6 @@ import pytest
 from targetmarkets.model.integrity import read_structure, repeated_keys
 from tests.build import (
     SPEAKER,
-    activity,
     category,
     claim,
     classification,
@@ -166,7 +165,10 @@ def test_a_sound_knowledge_base_has_no_findings() -> None:
             },
             ("scope", "claims[0].about", "c"),
         ),
-        ({"claims": [activity("c", type_="cakes")]}, ("shape", "claims[0].activity.type", "c")),
+        (
+            {"claims": [claim("c", kind="activity", activity={"goods": "cakes"})]},
+            ("shape", "claims[0].activity.goods", "c"),
+        ),
         ({"unknown": []}, ("shape", "unknown", None)),
         ({"customers": {}}, ("shape", "customers", None)),
         ({"customers": {"a": 1}}, ("shape", "customers", None)),
@@ -210,8 +212,8 @@ def test_it_is_said_which_source_does_not_report_on_a_work() -> None:
 
 
 def test_a_newer_schema_version_is_refused_by_name() -> None:
-    _, findings = read_structure(json.dumps(content() | {"schema_version": 2}), "kb.json")
-    assert findings[0].message == "is written in schema version 2; this tm reads 1"
+    _, findings = read_structure(json.dumps(content() | {"schema_version": 3}), "kb.json")
+    assert findings[0].message == "is written in schema version 3; this tm reads 2"
     assert findings[0].remedy == "upgrade targetmarkets"
 
 

@@ -13,7 +13,13 @@ from targetmarkets.errors import RequestError, TargetMarketsError, UsageError
 from targetmarkets.evidence.archive import Archives
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge, load
-from targetmarkets.query.search import CONTEXT, WINDOW, Within, parse, search
+from targetmarkets.query.search import (
+    MATCHES_SHOWN_WITHIN,
+    SHOWN_AROUND_MATCHES,
+    Within,
+    parse,
+    search,
+)
 from targetmarkets.records.objects import HitRecord
 from tests.build import archive, category, claim, classification, customer, knowledge
 
@@ -166,7 +172,7 @@ def test_of_a_long_text_the_part_with_the_most_matches_is_shown(tmp_path: Path) 
     assert hit.marked.count("⟦mask⟧ and ⟦mask⟧ and ⟦mask⟧") == 1
     assert hit.marked.startswith("…")
     assert hit.marked.endswith("…")
-    assert len(hit.excerpt) <= WINDOW + 2 * CONTEXT
+    assert len(hit.excerpt) <= MATCHES_SHOWN_WITHIN + 2 * SHOWN_AROUND_MATCHES
     assert len(hit.matches) == 3
 
 

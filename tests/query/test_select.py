@@ -7,9 +7,10 @@ import pytest
 from targetmarkets.errors import RequestError, UsageError
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge
-from targetmarkets.model.vocabulary import KINDS, Kind
+from targetmarkets.model.types import KINDS, Kind
 from targetmarkets.query.select import as_kind, select
-from targetmarkets.records.objects import CategoryRecord, ClaimRecord
+from targetmarkets.records.claims import ClaimRecord
+from targetmarkets.records.objects import CategoryRecord
 from tests.build import (
     activity,
     category,

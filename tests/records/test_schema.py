@@ -12,7 +12,7 @@ import pytest
 from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.kb.paths import bundled
 from targetmarkets.model.integrity import read_structure
-from targetmarkets.model.vocabulary import KINDS
+from targetmarkets.model.types import KINDS
 from targetmarkets.records.schema import FILE, RECORDS, schema_of
 from targetmarkets.writing.workspace import create
 from tests.running import Run
@@ -90,7 +90,7 @@ def test_the_file_is_valid() -> None:
 
 def _changes() -> Iterator[Callable[[dict[str, Any]], None]]:
     yield lambda file: file.update(extra=1)
-    yield lambda file: file.update(schema_version=2)
+    yield lambda file: file.update(schema_version=3)
     yield lambda file: file.pop("schema_version")
     yield lambda file: file["customers"][0].update(id="A B")
     yield lambda file: file["customers"][0].update(kind="empire")
@@ -98,7 +98,7 @@ def _changes() -> Iterator[Callable[[dict[str, Any]], None]]:
     yield lambda file: file["claims"][0].update(certainty="sure")
     yield lambda file: file["quotes"][0].update(start=-1)
     yield lambda file: file["quotes"][0].update(exact="")
-    yield lambda file: file["sources"][0]["bibliography"].pop("title")
+    yield lambda file: file["sources"][0]["bibliography"].pop("type")
     yield lambda file: file["sources"][0]["archive"].update(file="../up")
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from targetmarkets.kb.json_file import FileKnowledge
-from targetmarkets.model.csl import Bibliography, Issued
-from targetmarkets.model.objects import Reference, Speaker
+from targetmarkets.model.csl import Issued, Work
+from targetmarkets.model.parts import Reference, Speaker
 from targetmarkets.records.wording import (
     cite_work,
     iso_date,
@@ -19,8 +19,8 @@ from targetmarkets.records.wording import (
 )
 
 
-def bibliography(**fields: Any) -> Bibliography:
-    return Bibliography.model_validate_json(json.dumps(fields))
+def bibliography(**fields: Any) -> Work:
+    return Work.model_validate_json(json.dumps(fields))
 
 
 def speaker(name: str, mode: str) -> Speaker:
@@ -29,7 +29,7 @@ def speaker(name: str, mode: str) -> Speaker:
 
 
 def test_an_article_without_author_goes_by_its_outlet(kb: FileKnowledge) -> None:
-    assert cite_work(kb.sources["nknews-2015"].bibliography) == (
+    assert cite_work(kb.sources["nknews-2015"].record) == (
         "NK News, ‘Syria, Iran among N. Korea’s “resilient” customers – Berger’, December 2015"
     )
 

@@ -90,6 +90,7 @@ HUGE = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", HUGE)
 def test_a_huge_pdf_is_read_or_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """And what it costs is the child's memory, and not ours."""

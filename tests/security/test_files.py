@@ -217,6 +217,7 @@ def test_a_key_that_stands_twice_is_found_and_not_lost(kb: Path) -> None:
     assert path.read_text("utf-8") == text
 
 
+@pytest.mark.long
 def measured(*arguments: str, memory: int) -> tuple[int, int]:
     """The exit code of a run that is given so many bytes of address space, and those it printed."""
     done = subprocess.run(

@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from pybtex.database import parse_string as parse_bibtex
 from rispy import loads
 
-from targetmarkets.model.vocabulary import KINDS
+from targetmarkets.model.types import KINDS
 from tests import hostile
 from tests.pandoc import pandoc
 from tests.security.reading import shown

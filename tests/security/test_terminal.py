@@ -14,7 +14,7 @@ from targetmarkets.formats.registry import (
     LIST_FORMATS,
     REPORT_FORMATS,
 )
-from targetmarkets.model.vocabulary import KINDS
+from targetmarkets.model.types import KINDS
 from tests import hostile
 from tests.security.reading import told, unsafe
 from tests.security.running import tm

@@ -10,8 +10,13 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from targetmarkets.text.matching import MANY, MOST, Searchable, offsets_of_each
-from targetmarkets.text.nearest import nearest
+from targetmarkets.text.matching import (
+    MAX_PLACES_FOUND,
+    MIN_PASSAGES_FOR_ONE_PASS,
+    Searchable,
+    offsets_of_each,
+)
+from targetmarkets.text.nearest import MAX_HINTS, nearest
 
 # An archive of the things that matter: letters that compose, ligatures, every kind of hyphen.
 PIECES = (
@@ -138,7 +143,7 @@ def test_what_stands_as_it_is_written_goes_before_what_has_to_be_folded() -> Non
 
 
 def test_places_are_counted_up_to_a_bound() -> None:
-    assert len(Searchable("a " * 2 * MOST).find("a").places) == MOST
+    assert len(Searchable("a " * 2 * MAX_PLACES_FOUND).find("a").places) == MAX_PLACES_FOUND
 
 
 def test_the_nearest_places_are_hints() -> None:
@@ -153,18 +158,15 @@ def test_the_nearest_places_are_hints() -> None:
     assert mistyped[0] == near[0]
     assert nearest(Searchable(text), "entirely other words") == []
     assert nearest(Searchable(text), "") == []
-    assert (
-        len(
-            nearest(Searchable("Uganda hired police. " * 50), "Uganda hired a policeman, police", 2)
-        )
-        == 2
-    )
+    many = Searchable("Uganda hired police. " * 50)
+    assert len(nearest(many, "Uganda hired a policeman, police")) == MAX_HINTS
 
 
 @given(texts, texts, st.integers(1, 4))
+@example("ßß-\n", "aß-", 2)
 def test_hints_are_words_of_the_text_and_none_twice(text: str, passage: str, copies: int) -> None:
     near = nearest(Searchable(text * copies), passage)
-    assert len(near) <= 3
+    assert len(near) <= MAX_HINTS
     assert all(0 <= start < end <= len(text * copies) for start, end in near)
     assert all(one.end <= other.start for one, other in itertools.pairwise(sorted(near)))
 
@@ -386,7 +388,7 @@ def test_many_passages_are_found_as_each_is(text: str, data: st.DataObject) -> N
         for passage in passages
         if passage
     }
-    many = passages | {f"{number} is not there" for number in range(MANY)}
+    many = passages | {f"{number} is not there" for number in range(MIN_PASSAGES_FOR_ONE_PASS)}
     for asked in passages, many:
         found = offsets_of_each(text, asked)
         assert {passage: places for passage, places in found.items() if places} == {
@@ -396,7 +398,7 @@ def test_many_passages_are_found_as_each_is(text: str, data: st.DataObject) -> N
 
 @given(texts, st.lists(texts, max_size=3))
 def test_what_is_expected_is_found_as_what_is_not(text: str, passages: list[str]) -> None:
-    expected = [f"{number} is not there" for number in range(MANY)]
+    expected = [f"{number} is not there" for number in range(MIN_PASSAGES_FOR_ONE_PASS)]
     for passage in [*passages, text[3:12]]:
         searchable = Searchable(text, [*passages, text[3:12], *expected])
         assert searchable.find(passage) == Searchable(text).find(passage)

@@ -89,11 +89,11 @@ def test_files_of_others_are_not_overwritten(kb: Path) -> None:
 def test_the_record_is_completed_from_the_document(kb: Path) -> None:
     draft = SourceDraft(id=None, descriptor="D.", record={"author": [{"literal": "NK News"}]})
     source = draft_source(load(kb), draft, document(PDF)).source
-    assert source.bibliography.title.startswith("Syria, Iran")
+    assert source.title.startswith("Syria, Iran")
     assert source.bibliography.type == "document"
     assert source.id == "nk-news-syria-iran-among-n"
     given = SourceDraft(id="x", descriptor="D.", record={"title": "Mine", "type": "book"})
-    assert draft_source(load(kb), given, document(PDF)).source.bibliography.title == "Mine"
+    assert draft_source(load(kb), given, document(PDF)).source.title == "Mine"
     for wrong in (
         SourceDraft(id=None, descriptor="D.", record={}),
         SourceDraft(id=None, descriptor="", record={"title": "T"}),

@@ -1,6 +1,7 @@
 """Edits of content, and objects from what is typed."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,9 @@ def draft(**fields: Any) -> ClaimDraft:
         "quotes": [],
         "references": ["work, para. 8"],
         "consulted_at": None,
+        "event": None,
+        "parties": [],
+        "places": [],
         "fields": {"kind": "market", "certainty": "stated"},
     }
     return ClaimDraft(**{**usual, **fields})
@@ -122,7 +126,8 @@ def test_references_are_read(
 
 def test_a_claim_is_drafted_with_the_scope_that_fits(small: FileKnowledge) -> None:
     made = draft_claim(small, draft())
-    assert (made.id, made.about, made.scope) == ("syria-got-masks", ("syria",), "individual")
+    assert made.id.startswith("syria-got-masks-")
+    assert (made.about, made.scope) == (("syria",), "individual")
     assert made.evidence[0].reference is not None
     assert made.evidence[0].reference.locator is not None
     assert draft_claim(small, draft(about=["SYRIA", "iran"])).scope == "collective"
@@ -142,9 +147,37 @@ def test_a_claim_is_drafted_with_the_scope_that_fits(small: FileKnowledge) -> No
             draft_claim(small, draft(**wrong))
 
 
+def test_the_id_of_a_claim_follows_from_what_it_says_of_whom_and_on_what(
+    small: FileKnowledge,
+) -> None:
+    made = draft_claim(small, draft()).id
+    assert re.fullmatch("syria-got-masks-[0-9a-f]{6}", made)
+    same: tuple[dict[str, Any], ...] = (
+        {"about": ["SYRIA"], "speakers": ["Journalist:NK News:Narrates"]},
+        {"consulted_at": "https://example.org"},
+        {"fields": {"kind": "policy", "certainty": "likely"}},
+    )
+    assert {draft_claim(small, draft(**fields)).id for fields in same} == {made}
+    another: tuple[dict[str, Any], ...] = (
+        {"statement": "Syria got masks"},
+        {"about": ["iran"]},
+        {"speakers": ["journalist:AP:narrates"]},
+        {"references": ["work, para. 9"]},
+        {"references": ["work, para. 8", "work, para. 9"]},
+    )
+    assert len({made, *(draft_claim(small, draft(**fields)).id for fields in another)}) == 6
+    both = ["work, para. 8", "work, para. 9"]
+    turned = draft(about=["iran", "syria"], references=both[::-1])
+    assert draft_claim(small, turned).id == draft_claim(
+        small, draft(about=["syria", "iran"], references=both)
+    ).id  # fmt: skip
+    assert draft_claim(small, draft(id="typed")).id == "typed"
+
+
 def test_iso_codes_are_read() -> None:
-    assert iso_codes("ao, AGO") == iso_codes("AGO,AO") == {"alpha_2": "AO", "alpha_3": "AGO"}
-    for wrong in ("", "AO", "AO,AG", "A,B,C"):
+    codes = {"alpha_2": "AO", "alpha_3": "AGO", "numeric": "024"}
+    assert iso_codes("ao, AGO") == iso_codes("AGO,AO") == iso_codes("AO") == codes
+    for wrong in ("", "AO,AG", "A,B,C"):
         with pytest.raises(UsageError):
             iso_codes(wrong)
 
@@ -204,6 +237,20 @@ def test_a_span_is_filled_in_only_where_it_is_certain(
     data["quotes"] = [{"id": "q", "source": "work", "exact": exact}]
     with pytest.raises(UsageError, match=often):
         fill(json.dumps(data), path)
+
+
+@pytest.mark.parametrize("file", ["../text.txt", "/etc/passwd", "te\0xt", "text.txt\n", "", 1])
+def test_a_file_is_read_only_by_a_bare_name(tmp_path: Path, file: object) -> None:
+    path = archive(tmp_path, "One two three.\n")
+    (tmp_path / "text.txt").write_text("One two three.\n")
+    data = json.loads(path.read_text())
+    del data["sources"][0]["archive"]["sha256"]
+    data["sources"][0]["archive"] |= {"file": file}
+    with pytest.raises(InvalidError) as caught:
+        fill(json.dumps(data), path)
+    places = [str(finding.path) for finding in caught.value.findings]
+    assert "sources[0].archive.file" in places
+    assert "sources[0].archive.sha256" in places
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", "{}", '{"sources": 1}', '{"sources": [1]}'])

@@ -1,6 +1,7 @@
 """Quotations from what people paste, and quotations carried to another text."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from targetmarkets.errors import PassageError, UnreadableError, UsageError
 from targetmarkets.evidence.verification import verify
 from targetmarkets.kb.json_file import FileKnowledge, load
-from targetmarkets.model.objects import Archive, Page
+from targetmarkets.model.parts import Archive, Page
 from targetmarkets.text import matching
 from targetmarkets.text.matching import Searchable
 from targetmarkets.writing.quoting import quote
@@ -44,6 +45,19 @@ def test_what_is_saved_is_the_archives_own(
     assert (found.quote.exact, found.status, found.known) == (exact, status, False)
     assert TEXT[found.quote.start : found.quote.end] == exact
     assert found.quote.id.startswith("work-")
+
+
+def test_passages_that_begin_alike_have_different_ids_and_one_passage_has_one(
+    kb: FileKnowledge,
+) -> None:
+    short, long = "buy surface-to-air missiles and gas", "buy surface-to-air missiles and gas masks"
+    ids = {quote(kb, "work", passage).quote.id for passage in (short, long)}
+    assert len(ids) == 2
+    assert all(re.fullmatch(r"work-buy-surface-[a-z-]+-[0-9a-f]{6}", id_) for id_ in ids)
+    assert quote(kb, "work", long.replace(" ", "  ")).quote.id in ids
+    places = {quote(kb, "work", "A mask is", nth=nth).quote.id for nth in (1, 2)}
+    assert len(places) == 2
+    assert quote(kb, "work", short, id_="mine").quote.id == "mine"
 
 
 def test_case_counts_unless_told(kb: FileKnowledge) -> None:
@@ -217,7 +231,7 @@ def test_a_part_of_a_word_is_kept_where_it_is(tmp_path: Path) -> None:
 
 def test_a_quotation_in_another_script_has_an_id(tmp_path: Path) -> None:
     kb = load(archive(tmp_path, "북한은 무기를 판다."))
-    assert quote(kb, "work", "북한은 무기를").quote.id == "work-2"
+    assert re.fullmatch("work-[0-9a-f]{6}", quote(kb, "work", "북한은 무기를").quote.id)
     with pytest.raises(UsageError, match="an id is"):
         quote(kb, "work", "북한은", id_="A b")
 
@@ -244,6 +258,6 @@ def test_many_are_carried_as_few_are(tmp_path: Path, monkeypatch: pytest.MonkeyP
     kb = load(archive(tmp_path, old, *quotes))
     new = "Preface. " + old.replace("re-\nmain", "remain", 70).replace("Line 91", "Lime 91")
     many = reanchor(kb, "work", old, new).record
-    monkeypatch.setattr(matching, "MANY", 10**9)
+    monkeypatch.setattr(matching, "MIN_PASSAGES_FOR_ONE_PASS", 10**9)
     assert many == reanchor(kb, "work", old, new).record
     assert {item.fate for item in many.passages} == {"moved", "normalised", "lost"}

@@ -8,15 +8,15 @@ import typer
 from targetmarkets.errors import TargetMarketsError
 from targetmarkets.formats.escape import visible
 from targetmarkets.kb.files import read_text
-from targetmarkets.kb.paths import find
-from targetmarkets.model.vocabulary import LISTS
+from targetmarkets.kb.paths import locate
+from targetmarkets.model.types import LISTS
 from targetmarkets.records.fields import FIELDS, OBJECTS, REPORTS
 from targetmarkets.text.slug import slug
 
 Completer = Callable[[typer.Context, str], list[tuple[str, str]]]
 """Given what is typed so far: the words that complete it, each with a description."""
 
-LONGEST: Final = 72
+MAX_DESCRIPTION_LENGTH: Final = 72
 """Characters of a description."""
 
 _SHELL: Final = {ord("'"): "’", ord('"'): "”", **dict.fromkeys(map(ord, "\\$`"))}
@@ -82,7 +82,7 @@ def _beginning(incomplete: str, offers: Iterable[tuple[str, str]]) -> list[tuple
 def _harmless(about: str) -> str:
     """A description that fits a menu and holds nothing that a shell would take for its own."""
     line = visible(about).translate(_SHELL)
-    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+    return line if len(line) <= MAX_DESCRIPTION_LENGTH else line[: MAX_DESCRIPTION_LENGTH - 1] + "…"
 
 
 def _knowledge(context: typer.Context, lists: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -94,7 +94,7 @@ def _knowledge(context: typer.Context, lists: Iterable[str]) -> Iterator[tuple[s
 
     kb = context.params.get("kb") or context.find_root().params.get("kb")
     try:
-        data = json.loads(read_text(find(kb)))
+        data = json.loads(read_text(locate(kb)))
     except (TargetMarketsError, ValueError, RecursionError):
         return
     for name in lists:

@@ -20,7 +20,7 @@ def read_document(name: str) -> Document:
         return Document(data, extract(data, called, progress=report))
 
 
-PATIENCE: Final = 1
+SECONDS_UNTIL_PROGRESS: Final = 1
 """Seconds after which a person is shown how much is done."""
 
 
@@ -37,7 +37,7 @@ def _progress(name: str) -> Iterator[Callable[[int, int], None] | None]:
         bars: list[Any] = []
 
         def report(done: int, of: int) -> None:
-            if not bars and time.monotonic() - begun > PATIENCE:
+            if not bars and time.monotonic() - begun > SECONDS_UNTIL_PROGRESS:
                 bar = typer.progressbar(length=of, label=visible(name[:40]), file=sys.stderr)
                 bars.append(stack.enter_context(bar))
             for bar in bars:

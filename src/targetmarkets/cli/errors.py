@@ -14,16 +14,16 @@ from targetmarkets.errors import (
     UsageError,
 )
 
-FOUND = 1
+FOUND_EXIT_CODE = 1
 """Exit code of a check that found something."""
 
-UNEXPECTED = 3
+UNEXPECTED_EXIT_CODE = 3
 """Exit code of a fault of the program itself."""
 
-INTERRUPTED = 130
+INTERRUPTED_EXIT_CODE = 130
 """Exit code after Ctrl-C."""
 
-LISTED = 20
+MAX_FINDINGS_LISTED = 20
 """Findings that a message lists; `tm verify` lists all."""
 
 
@@ -32,13 +32,13 @@ def exit_code(error: BaseException) -> int:
     match error:
         case InvalidError() | RefusedError():
             lines = []
-            for finding in error.findings[:LISTED]:
+            for finding in error.findings[:MAX_FINDINGS_LISTED]:
                 there = finding.line and isinstance(error, InvalidError)  # a draft has no lines
                 where = f"line {finding.line}: " if there else ""
                 place = ", ".join(filter(None, (finding.path, finding.id))) or "the file"
                 lines.append(f"  {where}{place}: {finding.message}")
-            if len(error.findings) > LISTED:
-                lines.append(f"  and {len(error.findings) - LISTED} more")
+            if len(error.findings) > MAX_FINDINGS_LISTED:
+                lines.append(f"  and {len(error.findings) - MAX_FINDINGS_LISTED} more")
             tell(error.message, error.remedy, lines)
             return error.exit_code
         case PassageError():
@@ -56,7 +56,7 @@ def exit_code(error: BaseException) -> int:
             return error.exit_code
         case KeyboardInterrupt() | typer.Abort():
             tell("interrupted")
-            return INTERRUPTED
+            return INTERRUPTED_EXIT_CODE
         case SystemExit():
             # Typer leaves this way with 0 after it completed a word, and with 1 when the reader
             # of its help stopped, which is no error.
@@ -73,4 +73,4 @@ def exit_code(error: BaseException) -> int:
         f"unexpected {type(error).__name__}: {error}",
         "this is a fault of tm: please report it, with what TM_DEBUG=1 adds",
     )
-    return UNEXPECTED
+    return UNEXPECTED_EXIT_CODE

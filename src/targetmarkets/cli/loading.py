@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from targetmarkets.cli.output import tell
-from targetmarkets.kb.paths import find, is_large
+from targetmarkets.kb.paths import is_large, locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from targetmarkets.model.objects import Quote
 
 
-def load(kb: str | None, *, parts: bool = True) -> "Knowledge":
+def open_knowledge(kb: str | None, *, parts: bool = True) -> "Knowledge":
     """Load a knowledge base, for a command that needs `parts` of it or all."""
-    path = find(kb)
+    path = locate(kb)
     if parts and is_large(path):
         from targetmarkets.kb import index  # the smaller ones have no use for a database
 
-        return index.load(path)
+        return index.load_indexed(path)
     from targetmarkets.kb import json_file
 
     return json_file.load(path)

@@ -18,7 +18,7 @@ from targetmarkets.formats.registry import (
     REPORT_FORMATS,
     Format,
 )
-from targetmarkets.kb.paths import FILE_NAME, find
+from targetmarkets.kb.paths import FILE_NAME, locate
 
 Kb = Annotated[
     str | None,
@@ -68,11 +68,15 @@ Names = Annotated[
     list[str],
     typer.Argument(
         metavar="ID...",
-        help="Customer, category, group, claim, quotation or source: by id; the first three "
-        "also by name, alias or ISO code.",
+        help="Customer, category, group, event, actor, claim, quotation or source: by id; what has "
+        "a name, also by that, by another name, by an ISO code or a ship's IMO number.",
         autocompletion=ids(),
         show_default=False,
     ),
+]
+Aliases = Annotated[
+    list[str] | None,
+    typer.Option("--alias", metavar="NAME", help="Another name that finds it; may be repeated."),
 ]
 Id = Annotated[
     str | None,
@@ -136,7 +140,7 @@ def _spare_knowledge_bases(context: typer.Context, target: Path) -> None:
 
     given = context.params.get("kb") or context.find_root().params.get("kb")
     compared = [context.params[name] for name in ("before", "after") if name in context.params]
-    bases = [find(kb) for kb in (given, *compared)]
+    bases = [locate(kb) for kb in (given, *compared)]
     real = Path(os.path.realpath(target))
     folder = real.parent
     beside = (folder.parent / FILE_NAME, folder.parent / "data" / FILE_NAME)

@@ -13,7 +13,7 @@ from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Look
 from targetmarkets.kb.files import write_bytes
 
-LONGEST_MESSAGE: Final = 1_000
+MAX_MESSAGE_LENGTH: Final = 1_000
 """Characters of a message's line; what somebody typed can be of any length."""
 
 
@@ -78,7 +78,8 @@ def tell(message: str, remedy: str | None = None, details: Iterable[str] = ()) -
         for line in lines:
             shown = visible(line)
             sys.stderr.write(
-                (shown[:LONGEST_MESSAGE] + "…" if len(shown) > LONGEST_MESSAGE else shown) + "\n"
+                (shown[:MAX_MESSAGE_LENGTH] + "…" if len(shown) > MAX_MESSAGE_LENGTH else shown)
+                + "\n"
             )
         sys.stderr.flush()
     except OSError:

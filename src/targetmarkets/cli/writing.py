@@ -12,7 +12,8 @@ from targetmarkets.errors import UnreadableError
 from targetmarkets.formats.registry import set_report
 from targetmarkets.kb.files import decode, read_bytes
 from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.model.objects import Claim, Stored
+from targetmarkets.model.objects import Claim
+from targetmarkets.model.stored import Stored
 from targetmarkets.query.diff import diff
 from targetmarkets.writing.transaction import Change, begin
 

@@ -11,9 +11,9 @@ from typing import Final, Protocol
 from targetmarkets.errors import UnreadableError
 from targetmarkets.kb.files import read_bytes, sha256
 from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.model.objects import Archive, Original, Quote
+from targetmarkets.model.objects import Quote
 
-CONTEXT: Final = 60
+PREFIX_LENGTH: Final = 60
 """Code points of prefix and suffix that are derived around a quotation."""
 
 
@@ -22,7 +22,7 @@ def page_starts(text: str) -> list[int]:
     return [0, *(match.end() for match in re.finditer("\f", text))]
 
 
-class Span(Protocol):
+class RecordedPassage(Protocol):
     """A passage of an archived text, whatever it is kept for."""
 
     @property
@@ -55,11 +55,11 @@ class ArchivedText:
         """Its text, code point by code point. Raises `UnicodeDecodeError`."""
         return self.data.decode("utf-8")
 
-    def holds(self, span: Span) -> bool:
+    def holds(self, span: RecordedPassage) -> bool:
         """Whether the span lies within the text."""
         return span.start < span.end <= len(self.text)
 
-    def has(self, span: Span) -> bool:
+    def has(self, span: RecordedPassage) -> bool:
         """Whether the passage stands at its span, exactly."""
         return self.holds(span) and self.text[span.start : span.end] == span.exact
 
@@ -73,7 +73,9 @@ class ArchivedText:
 
     def around(self, start: int, end: int) -> tuple[str, str]:
         """What stands just before and just after a span (TextQuoteSelector prefix, suffix)."""
-        return self.text[max(0, start - CONTEXT) : start], self.text[end : end + CONTEXT]
+        return self.text[max(0, start - PREFIX_LENGTH) : start], self.text[
+            end : end + PREFIX_LENGTH
+        ]
 
 
 def folders(knowledge_base: Path) -> tuple[Path, ...]:
@@ -82,15 +84,15 @@ def folders(knowledge_base: Path) -> tuple[Path, ...]:
     return beside / "sources", beside / "seeds", beside.parent / "seeds"
 
 
-def open_archive(knowledge_base: Path, archive: Archive | Original) -> ArchivedText:
-    """Read the archived text of a source, or the document that it was extracted from.
+def open_archive(knowledge_base: Path, file: str) -> ArchivedText:
+    """Read an archived text, or the document that one was extracted from, by its bare name.
 
     Raises `UnreadableError` where it is missing, is no regular file, or is a link that leads
     out of its folder, and where the folder is a link.
     """
     for folder in folders(knowledge_base):
         stay(folder)
-        path = folder / archive.file
+        path = folder / file
         # realpath, and not resolve: a link in a circle is then a file that cannot be opened.
         if Path(os.path.realpath(path)).parent != Path(os.path.realpath(folder)):
             raise UnreadableError(
@@ -100,9 +102,7 @@ def open_archive(knowledge_base: Path, archive: Archive | Original) -> ArchivedT
         if _is_there(path):
             return ArchivedText(path, read_bytes(path))
     places = " or ".join(str(folder) for folder in folders(knowledge_base))
-    raise UnreadableError(
-        f"the archived text {archive.file} is not in {places}", "put the file back there"
-    )
+    raise UnreadableError(f"the archived text {file} is not in {places}", "put the file back there")
 
 
 def stay(folder: Path) -> None:
@@ -180,7 +180,7 @@ class Archives:
         if archive is None:
             return UnreadableError(f"{source} has no archived text", "tm add source archives one")
         try:
-            text = open_archive(self.kb.path, archive)
+            text = open_archive(self.kb.path, archive.file)
             len(text.text)  # decodes it
         except UnreadableError as error:
             return error

@@ -4,12 +4,13 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from targetmarkets.errors import UsageError
 from targetmarkets.evidence.archive import Archives
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.records.reports import CoverageReport, SentenceRecord, SourceCoverage, Standing
+from targetmarkets.text.matching import Span
 
 _END: Final = re.compile(r'[.!?]["”’)]*[ \u00a0]+(?=["“‘(]*[A-Z0-9])')
 """Where a sentence may end within a line: a full stop, and a new beginning."""
@@ -17,20 +18,13 @@ _END: Final = re.compile(r'[.!?]["”’)]*[ \u00a0]+(?=["“‘(]*[A-Z0-9])')
 _ABBREVIATION: Final = re.compile(r"(?:\b[A-Z]|\b[IVXLC]+|\b(?:Dr|Gen|Lt|Mr|Mrs|No|St|vs))$")
 """What stands before a full stop that ends no sentence: initials, numerals, short forms."""
 
-_LONGEST: Final = 20
+_MAX_ABBREVIATION_LENGTH: Final = 20
 """Characters that are looked at for an abbreviation; no numeral of a chapter has as many."""
 
 _WRAPPED: Final = re.compile(r"(?<![\n\f.!?:;”\"’)\]])[\n\f](?![\n\f])")
 """A line end after which a sentence may go on."""
 
 _WORD: Final = re.compile(r"\w+(?:[’'.-]\w+)*")
-
-
-class Span(NamedTuple):
-    """Two offsets of a text."""
-
-    start: int
-    end: int
 
 
 def sentences(text: str) -> Iterator[Span]:
@@ -43,7 +37,7 @@ def sentences(text: str) -> Iterator[Span]:
         start = 0
         for match in _END.finditer(line):
             end = match.start()
-            if not _ABBREVIATION.search(line, max(start, end - _LONGEST), end):
+            if not _ABBREVIATION.search(line, max(start, end - _MAX_ABBREVIATION_LENGTH), end):
                 yield from _trimmed(line, offset, start, match.end())
                 start = match.end()
         yield from _trimmed(line, offset, start, len(line))

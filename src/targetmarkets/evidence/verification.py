@@ -1,32 +1,35 @@
 """Prove a knowledge base: that it loads, and that every quotation stands in its source."""
 
 import os
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from targetmarkets.errors import UnreadableError, shorten
-from targetmarkets.evidence.archive import ArchivedText, Span, folders, open_archive, page_starts
+from targetmarkets.evidence import consistency
+from targetmarkets.evidence.archive import (
+    ArchivedText,
+    RecordedPassage,
+    folders,
+    open_archive,
+    page_starts,
+)
+from targetmarkets.evidence.consistency import CHECKS as CONSISTENCY
 from targetmarkets.kb.files import read_text
-from targetmarkets.kb.json_file import inspect_text
+from targetmarkets.kb.json_file import FileKnowledge, inspect_text
 from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.kb.paths import find
+from targetmarkets.kb.paths import locate
+from targetmarkets.kb.resolve import holders
 from targetmarkets.model import integrity
 from targetmarkets.model.findings import CheckResult, Finding, Verification
-from targetmarkets.model.integrity import Fault, faults_of, place
-from targetmarkets.model.objects import (
-    Archive,
-    Claim,
-    KnowledgeFile,
-    Original,
-    Quote,
-    Source,
-    Stored,
-)
-from targetmarkets.model.vocabulary import HEDGES, LIST_OF, LISTS
+from targetmarkets.model.integrity import Fault, faults_of, place, taken_id
+from targetmarkets.model.objects import Claim, KnowledgeFile, Quote, Source
+from targetmarkets.model.parts import Archive, Original
+from targetmarkets.model.stored import Stored
+from targetmarkets.model.types import AMONG, LIST_OF, LISTS
 from targetmarkets.text.json_source import Path as JsonPath
 from targetmarkets.text.json_source import show_path
 from targetmarkets.text.matching import offsets_of_each
@@ -37,7 +40,7 @@ PROOFS: Final[dict[str, str]] = {
     "page": "every page begins where a form feed of its archived text says",
     "span": "every span lies within its archived text",
     "quotation": "every passage stands at its span, code point by code point",
-    "hedge": "every hedge stands, as whole words, in a quotation, and goes with the certainty",
+    **CONSISTENCY,
 }
 """The checks that `verify` makes beyond those of loading."""
 
@@ -51,7 +54,7 @@ def verify(kb: str | os.PathLike[str] | None = None) -> Verification:
     `kb` is the file or its folder, as for `load`; the bundled one unless it is named. Raises
     `DataError` where there is no JSON to read; everything else is a finding.
     """
-    path = find(kb)
+    path = locate(kb)
     return prove(read_text(path), path)
 
 
@@ -70,6 +73,11 @@ def prove(text: str, path: Path, files: Mapping[str, bytes] | None = None) -> Ve
         findings += proof.findings(text)
         checked = proof.checked
         objects = [item for name in LISTS for item in getattr(content, name)]
+        if not inspection.findings:
+            kb = FileKnowledge(content, path)
+            checked.update(consistency.counted(kb))
+            consistent = consistency.faults(kb, kb.objects.values(), partial(_path, kb))
+            findings += place(text, str(path), consistent)
         checked.update(
             {
                 "shape": 1,
@@ -99,23 +107,45 @@ def prove(text: str, path: Path, files: Mapping[str, bytes] | None = None) -> Ve
     )
 
 
-def prove_change(kb: Knowledge, ids: Collection[str], files: Mapping[str, bytes]) -> list[Finding]:
+def prove_change(
+    kb: Knowledge,
+    added: Collection[str],
+    changed: Collection[str],
+    files: Mapping[str, bytes],
+) -> list[Finding]:
     """Everything that is wrong with a knowledge base as it would be after a change.
 
-    `ids` are those of the objects that were added or changed: they are proved, and so is what
-    refers to them, and nothing else. `files` holds archived files that are not in place yet.
+    The objects that were added or changed, by their ids, are proved, and so is what refers to them,
+    and nothing else. To what was added, only what was added can refer. `files` holds archived files
+    that are not in place yet.
     """
-    touched = {id_: kb.objects[id_] for id_ in ids}
-    referring = {item.id: item for id_ in ids for item in kb.mentioning(id_)}
-    resting = {claim.id: claim for id_ in _led_from(kb, ids) for claim in kb.claims_on_source(id_)}
+    touched = {id_: kb.objects[id_] for id_ in (*added, *changed)}
+    referring = {item.id: item for id_ in changed for item in kb.mentioning(id_)}
+    led_from = _led_from(kb, changed)
+    resting = {claim.id: claim for id_ in led_from for claim in kb.claims_on_source(id_)}
     known = _Known(kb)
     items = (touched | referring | resting).values()
     faults = [fault for item in items for fault in faults_of(item, known, _path(kb, item))]
+    faults += [fault for item in touched.values() for fault in _taken_before(kb, item)]
     if faults:
         return place(None, str(kb.path), faults)
     # What merely reports on a changed source has its own archive, which is as it was.
     others = [item for id_, item in referring.items() if not isinstance(item, Source)]
-    return _Proof(_touched(kb, [*touched.values(), *others]), kb.path, files).findings(None)
+    proved = [*touched.values(), *others]
+    findings = _Proof(_touched(kb, proved), kb.path, files).findings(None)
+    told = {item.event: None for item in proved if isinstance(item, Claim) and item.event}
+    events = [kb.events[id_] for id_ in told if id_ not in touched]
+    consistent = consistency.faults(kb, [*proved, *events], partial(_path, kb))
+    return findings + place(None, str(kb.path), consistent)
+
+
+def _taken_before(kb: Knowledge, item: Stored) -> Iterator[Fault]:
+    """Ids that an object had before and that it shares with another, or names twice."""
+    for nth, old in enumerate(item.formerly):
+        others = [other for other in holders(kb, old) if other.id != item.id]
+        if others or item.ids.count(old) > 1:
+            path = (*_path(kb, item), "formerly", nth)
+            yield taken_id(path, item.id, old, [*others, item][0].word())
 
 
 def _led_from(kb: Knowledge, ids: Iterable[str]) -> set[str]:
@@ -136,7 +166,7 @@ def _ran(name: str, checked: Mapping[str, int]) -> bool:
     return name in checked and not lost
 
 
-Recorded = tuple[JsonPath, str, Span]
+Recorded = tuple[JsonPath, str, RecordedPassage]
 """A recorded passage: its JSON path, the id of its object, and the passage."""
 
 
@@ -147,10 +177,6 @@ class _Part(NamedTuple):
     """Sources, each with its JSON path."""
     passages: Mapping[str, Sequence[Recorded]]
     """Recorded passages by the id of their source."""
-    claims: Sequence[tuple[JsonPath, Claim]]
-    """Claims, each with its JSON path."""
-    words: Mapping[str, str]
-    """The words of the quotations that these claims rest on, by id."""
 
 
 def _whole(content: KnowledgeFile) -> _Part:
@@ -161,19 +187,13 @@ def _whole(content: KnowledgeFile) -> _Part:
         passages[quote.source].append((("quotes", index), quote.id, quote))
     for path, source in sources:
         passages[source.id] += _set_aside(source, path)
-    return _Part(
-        sources,
-        passages,
-        [(("claims", index), claim) for index, claim in enumerate(content.claims)],
-        {quote.id: quote.exact for quote in content.quotes},
-    )
+    return _Part(sources, passages)
 
 
 def _touched(kb: Knowledge, items: Iterable[Stored]) -> _Part:
     """Some objects, with every passage of the sources among them."""
     sources: dict[str, Source] = {}
     passages: dict[str, list[Recorded]] = defaultdict(list)
-    claims = []
     for item in items:
         match item:
             case Source():
@@ -182,15 +202,7 @@ def _touched(kb: Knowledge, items: Iterable[Stored]) -> _Part:
             case Quote():
                 sources.setdefault(item.source, kb.sources[item.source])
                 passages[item.source].append((_path(kb, item), item.id, item))
-            case Claim():
-                claims.append((_path(kb, item), item))
-    cited = {item.quote for _, claim in claims for item in claim.evidence if item.quote}
-    return _Part(
-        [(_path(kb, source), source) for source in sources.values()],
-        passages,
-        claims,
-        {id_: kb.quotes[id_].exact for id_ in cited},
-    )
+    return _Part([(_path(kb, source), source) for source in sources.values()], passages)
 
 
 def _set_aside(source: Source, path: JsonPath) -> list[Recorded]:
@@ -214,11 +226,9 @@ class _Known:
         self.kb = kb
 
     def has(self, id_: str, among: str) -> bool:
-        if among == "subjects":
-            return id_ in self.kb.subjects
         if among == "archived":
             return id_ in self.kb.sources and self.kb.sources[id_].archive is not None
-        return id_ in self.kb.among([among])
+        return id_ in self.kb.among(AMONG.get(among, [among]))
 
     def reports_on(self, source: str) -> Sequence[str]:
         return self.kb.sources[source].reports_on if source in self.kb.sources else ()
@@ -251,7 +261,6 @@ class _Proof:
             if archived:
                 faults += self._pages(archived, source, path)
                 faults += self._passages(archived, passages)
-        faults += self._hedges()
         return in_archives + place(text, str(self.path), faults)
 
     def _archive(
@@ -304,7 +313,7 @@ class _Proof:
     def _open(self, record: Archive | Original) -> ArchivedText:
         if record.file in self.files:
             return ArchivedText(folders(self.path)[0] / record.file, self.files[record.file])
-        return open_archive(self.path, record)
+        return open_archive(self.path, record.file)
 
     def _pages(self, archived: ArchivedText, source: Source, path: JsonPath) -> Iterator[Fault]:
         archive = source.archive
@@ -343,17 +352,6 @@ class _Proof:
         for check, path, id_, message, exact in broken:
             yield Fault(check, path, id_, message, _where(places[exact], exact))
 
-    def _hedges(self) -> Iterator[Fault]:
-        words = self.part.words
-        for path, claim in self.part.claims:
-            cited = [words.get(item.quote, "") for item in claim.evidence if item.quote]
-            if claim.hedge is None and not (cited and claim.certainty in HEDGES):
-                continue
-            self.checked["hedge"] += 1
-            if problem := _hedge_problem(claim, cited):
-                field = "hedge" if claim.hedge else "certainty"
-                yield Fault("hedge", (*path, field), claim.id, *problem)
-
 
 def _finding(check: str, file: Path, source: str, path: str, message: str, remedy: str) -> Finding:
     return Finding(
@@ -361,25 +359,7 @@ def _finding(check: str, file: Path, source: str, path: str, message: str, remed
     )
 
 
-def _hedge_problem(claim: Claim, cited: list[str]) -> tuple[str, str] | None:
-    """What is wrong with the hedge of a claim and its certainty, and what to do."""
-    remedy = "take hedge and certainty from the quotation together"
-    if claim.hedge is None:
-        return f"is {claim.certainty}, and has no hedge from its quotation", remedy
-    hedge = r"\s+".join(map(re.escape, claim.hedge.split()))  # a line may end within it
-    words = re.compile(rf"(?<!\w){hedge}(?!\w)")
-    if not any(map(words.search, cited)):
-        message = f"the hedge {shorten(claim.hedge)} stands in no quotation of the claim"
-        return message, "take the words from the quotation; a reference has none to take"
-    if claim.certainty == "stated":
-        return f"is stated, and has the hedge {shorten(claim.hedge)}", remedy
-    known = HEDGES.get(claim.certainty, ())
-    if known and not any(word in claim.hedge.casefold() for word in known):
-        return f"the hedge {shorten(claim.hedge)} does not make it {claim.certainty}", remedy
-    return None
-
-
-def _difference(archived: ArchivedText, span: Span) -> str:
+def _difference(archived: ArchivedText, span: RecordedPassage) -> str:
     """What the archived text has and what is recorded, from just before they part."""
     there = archived.text[span.start : span.end]
     pairs = zip(there, span.exact, strict=False)

@@ -1,13 +1,15 @@
 """The values of records as the text of a cell, for every format with rows and columns."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
 
 from pydantic import BaseModel
 
-from targetmarkets.model.objects import Activity, Quote, Speaker
+from targetmarkets.model.parts import Identifier, Place, Quantity, Speaker
+from targetmarkets.records.accounts import show_place, show_quantity
+from targetmarkets.records.claims import Account, ActivityRecord, EvidenceRecord, PartyRecord
 from targetmarkets.records.fields import value_at
-from targetmarkets.records.objects import Basis, EvidenceRecord, ListedRecord, Member
+from targetmarkets.records.objects import ListedRecord, Member
 from targetmarkets.text.json_source import dump
 
 
@@ -17,26 +19,40 @@ def cell(value: Any) -> str:
     Evidence is shown with its citation, a customer of a category with how it is known to be one,
     another object that has an id by its id.
     """
+    if show := _SHOWN.get(type(value)):
+        return show(value)
     match value:
         case None:
             return ""
         case bool():
             return "true" if value else "false"
-        case EvidenceRecord(quote=Quote(exact=exact), citation=citation):
-            return f"{exact} [{citation}]"
-        case EvidenceRecord(citation=citation):
-            return citation
-        case Speaker():
-            return f"{value.name} ({value.mode})"
-        case Activity():
-            return f"{value.type}: {', '.join(value.items)} ({value.outcome})"
-        case Member(id=id_, basis=Basis(known=known, hedge=hedge)):
-            return sorted_into(id_, known, hedge) or ""
         case BaseModel():
             return str(getattr(value, "id", None) or value.model_dump_json(by_alias=True))
         case Iterable() if not isinstance(value, str):
             return "; ".join(cell(part) for part in value)
     return str(value)
+
+
+def _evidence(item: EvidenceRecord) -> str:
+    return f"{item.quote.exact} [{item.citation}]" if item.quote else item.citation
+
+
+def _member(member: Member) -> str:
+    return sorted_into(member.id, member.basis.known, member.basis.hedge) or ""
+
+
+_SHOWN: Final[Mapping[type, Callable[[Any], str]]] = {
+    Account: lambda account: account.value,
+    ActivityRecord: lambda a: f"{a.type}: {', '.join(a.items)} ({a.outcome})",
+    EvidenceRecord: _evidence,
+    Identifier: lambda identifier: f"{identifier.scheme} {identifier.value}",
+    Member: _member,
+    PartyRecord: lambda party: f"{party.part}: {party.name or party.state}",
+    Place: show_place,
+    Quantity: show_quantity,
+    Speaker: lambda speaker: f"{speaker.name} ({speaker.mode})",
+}
+"""Values that are shown by what they hold, each with how."""
 
 
 def stored(value: Any) -> str | None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from targetmarkets.formats.cells import sorted_into, stored
-from targetmarkets.formats.columns import COLUMNS, HEADINGS
-from targetmarkets.records.fields import value_at
+from targetmarkets.records.fields import COLUMNS, HEADINGS, value_at
 from targetmarkets.records.wording import cite_work
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ def works(listing: Listing) -> Mapping[str, str]:
         for id_ in value_at(record, field) or ()
     }
     return {
-        id_: cite_work(source.bibliography)
+        id_: cite_work(source.record)
         for id_, source in (listing.sources or {}).items()
         if id_ in cited
     }

@@ -20,7 +20,7 @@ from targetmarkets.records.objects import ListedRecord
 WIDEST: Final = 100
 """Columns beyond which a line of prose is hard to read."""
 
-LONGEST: Final = 50_000
+MAX_WRAPPED_LENGTH: Final = 50_000
 """Characters of a paragraph beyond which the terminal itself is left to break it. To set it takes
 seconds, and nobody reads it.
 """
@@ -62,7 +62,7 @@ def set_document(document: Document, look: Look) -> str:
     width = min(console.width, WIDEST)
     for line in document.lines:
         text = _text(line)
-        if len(text) > LONGEST:
+        if len(text) > MAX_WRAPPED_LENGTH:
             console.print(text, soft_wrap=True)
             continue
         indent = min(line.indent, width // 3)

@@ -20,10 +20,10 @@ from targetmarkets.errors import DocumentError, MissingExtraError
 Progress = Callable[[int, int], None]
 """Told how many pages are done, and of how many."""
 
-LARGEST: Final = 200 * 1024 * 1024
+MAX_DOCUMENT_SIZE: Final = 200 * 1024 * 1024
 """Bytes of a document."""
 
-LONGEST: Final = 100 * 1024 * 1024
+MAX_TEXT_SIZE: Final = 100 * 1024 * 1024
 """Bytes of an extracted text, as JSON."""
 
 SECONDS: Final = 60
@@ -70,8 +70,8 @@ def extract(data: bytes, name: str, *, progress: Progress | None = None) -> Extr
     `name` is for messages, and its ending tells HTML from text where the content does not. Raises
     `DocumentError` for a document that cannot be read, and `MissingExtraError`.
     """
-    if len(data) > LARGEST:
-        message = f"{name} has {len(data):,} bytes, and {LARGEST:,} are read at most"
+    if len(data) > MAX_DOCUMENT_SIZE:
+        message = f"{name} has {len(data):,} bytes, and {MAX_DOCUMENT_SIZE:,} are read at most"
         raise DocumentError(message, "divide it, or extract the text yourself and add that")
     media_type = media_type_of(data, name)
     if media_type == TEXT:
@@ -171,7 +171,7 @@ def _utf8(data: bytes, name: str) -> str:
 def _answer(child: subprocess.Popen[bytes], progress: Progress | None) -> dict[str, Any] | None:
     """What a child says at the end; None where it says nothing more."""
     assert child.stdout is not None
-    while line := child.stdout.readline(LONGEST):
+    while line := child.stdout.readline(MAX_TEXT_SIZE):
         if line.startswith(b"{"):
             try:
                 answer: dict[str, Any] = json.loads(line)

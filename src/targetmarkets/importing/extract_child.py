@@ -15,7 +15,7 @@ from typing import Any, Final
 MEMORY: Final = 3 * 1024**3
 """Bytes of address space; the libraries map much that they never use."""
 
-MOST_PAGES: Final = 20_000
+MAX_PAGES: Final = 20_000
 
 _FORBIDDEN: Final = (
     *("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system"),
@@ -121,8 +121,8 @@ def _pdf_reader() -> Any:
                 raise UnfitError("it is encrypted", "save it without a password") from error
             raise UnfitError(f"it is no sound PDF: {error}", "print it to PDF again") from error
         count = len(document)
-        if count > MOST_PAGES:
-            raise UnfitError(f"it has {count:,} pages, and {MOST_PAGES:,} are read", "divide it")
+        if count > MAX_PAGES:
+            raise UnfitError(f"it has {count:,} pages, and {MAX_PAGES:,} are read", "divide it")
         texts, labels = [], []
         for number in range(count):
             texts.append(_page_text(pypdfium2, document, number))

@@ -21,14 +21,20 @@ def evidence_kind(claim: Claim) -> EvidenceKind:
 
 
 def known(claim: Claim) -> str:
-    """How well a claim is known, in words: `stated`, or `stated, by reference only`."""
-    quoted = evidence_kind(claim) == "quoted"
-    return claim.certainty if quoted else f"{claim.certainty}, by reference only"
+    """How well a claim is known, in words: `stated`, `stated, by reference only`, or
+    `likely, as collected, by reference only`.
+    """
+    if evidence_kind(claim) == "quoted":
+        return claim.certainty
+    graded = ", as collected" if claim.certainty_basis == "collected" else ""
+    return f"{claim.certainty}{graded}, by reference only"
 
 
 def layer(claim: Claim) -> Layer:
     """Whose view a claim is. Nothing without the book in its chain counts as the book's."""
     roles = {speaker.role for speaker in claim.speakers}
+    if "curators" in roles:
+        return "context"  # a join is theirs, whatever it is made of
     if roles & {"book", "publisher"}:
         return "book"
     return "author" if "author" in roles else "context"

@@ -19,10 +19,10 @@ from typing import Final
 ENVIRONMENT_VARIABLE: Final = "TM_INDEX"
 """`off` keeps nothing and uses nothing that was kept."""
 
-MOST: Final = 20
+MAX_DATABASES_KEPT: Final = 20
 """Databases that are kept; the ones made longest ago go."""
 
-ABANDONED: Final = 3600
+SECONDS_UNTIL_ABANDONED: Final = 3600
 """Seconds after which an unfinished one is taken for left behind."""
 
 _UNGUARDED: Final = """
@@ -120,9 +120,17 @@ def _superseded(place: Path, prefix: str, done: Path) -> set[Path]:
         with suppress(OSError):
             ages[path] = time.time() - path.stat().st_mtime
     ages.pop(done, None)
-    left = {path for path, age in ages.items() if path.suffix == ".tmp" and age > ABANDONED}
+    left = {
+        path
+        for path, age in ages.items()
+        if path.suffix == ".tmp" and age > SECONDS_UNTIL_ABANDONED
+    }
     others = sorted((path for path in ages if path.suffix != ".tmp"), key=ages.__getitem__)
-    return left | {path for path in others if path.name.startswith(prefix)} | {*others[MOST - 1 :]}
+    return (
+        left
+        | {path for path in others if path.name.startswith(prefix)}
+        | {*others[MAX_DATABASES_KEPT - 1 :]}
+    )
 
 
 def _hash(data: bytes) -> str:

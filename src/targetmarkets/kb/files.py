@@ -9,7 +9,7 @@ from typing import Final
 
 from targetmarkets.errors import OutputError, UnreadableError
 
-LARGEST: Final = 1 << 30
+MAX_FILE_SIZE: Final = 1 << 30
 """Bytes of a file beyond which it is refused rather than read into memory."""
 
 
@@ -23,8 +23,10 @@ def read_bytes(path: Path) -> bytes:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise UnreadableError(f"{path} is not a regular file", "name a file")
-            if status.st_size > LARGEST:
-                message = f"{path} has {status.st_size:,} bytes, and {LARGEST:,} are read at most"
+            if status.st_size > MAX_FILE_SIZE:
+                message = (
+                    f"{path} has {status.st_size:,} bytes, and {MAX_FILE_SIZE:,} are read at most"
+                )
                 raise UnreadableError(message, "divide it")
             return file.read() or b""
     except FileNotFoundError as error:

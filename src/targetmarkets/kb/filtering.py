@@ -10,15 +10,24 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, TypeVar, cast
 
 from targetmarkets.errors import UsageError, shorten
 from targetmarkets.model.edtf import days, is_period
-from targetmarkets.model.vocabulary import LISTS
+from targetmarkets.model.types import LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from targetmarkets.kb.classify import Classifier
     from targetmarkets.kb.knowledge import Knowledge
-    from targetmarkets.model.objects import Category, Claim, Customer, Group, Quote, Source
-    from targetmarkets.model.vocabulary import Kind
+    from targetmarkets.model.objects import (
+        Actor,
+        Category,
+        Claim,
+        Customer,
+        Event,
+        Group,
+        Quote,
+        Source,
+    )
+    from targetmarkets.model.types import Kind
 
 T = TypeVar("T")
 
@@ -112,6 +121,8 @@ class ByList(TypedDict, total=False):
     customers: Facet[Customer]
     categories: Facet[Category]
     groups: Facet[Group]
+    events: Facet[Event]
+    actors: Facet[Actor]
     claims: Facet[Claim]
     quotes: Facet[Quote]
     sources: Facet[Source]

@@ -7,39 +7,45 @@ the index read this table. No models are imported: help and completion read it f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from targetmarkets.errors import UsageError, shorten
 from targetmarkets.kb.classify import evidence_kind, layer
-from targetmarkets.kb.filtering import Filter, Ids, Periods, Terms, View
+from targetmarkets.kb.filtering import Facet, Filter, Ids, Periods, Terms, View
+from targetmarkets.model.activities import ACTIVITY_TYPES, ACTOR_KINDS, EVENT_KINDS, FORMS, GOODS
+from targetmarkets.model.types import KINDS, Kind
 from targetmarkets.model.vocabulary import (
-    ACTIVITY_TYPES,
     CERTAINTIES,
     CLAIM_KINDS,
     CUSTOMER_KINDS,
     EVIDENCE_KINDS,
-    KINDS,
     LAYERS,
     REGIONS,
     SCOPES,
     STANCES,
     STATUSES,
-    Kind,
 )
 
 if TYPE_CHECKING:
     from targetmarkets.kb.knowledge import Knowledge
-    from targetmarkets.model.objects import Claim, Customer, Group
+    from targetmarkets.model.objects import Actor, Claim, Customer, Event, Group
+    from targetmarkets.model.parts import Activity
 
 _ABOUT: Final[Sequence[Kind]] = ("activities", "claims")
 _CLAIMS: Final[Sequence[Kind]] = (*_ABOUT, "findings")
 _BUT_FINDINGS: Final = [kind for kind in KINDS if kind != "findings"]
 """A finding is about no customer, and so in no region or category, and of no scope."""
 
+_EVENTS: Final[Sequence[Kind]] = ("events", "actors")
+"""They are chosen by what their claims are about and say."""
+
 
 def _kinds(kind: Kind) -> list[str]:
     """What `kind` may mean in a list: activities are all of one kind of claim."""
+    own: Mapping[str, Iterable[str]] = {"events": EVENT_KINDS, "actors": ACTOR_KINDS}
+    if kind in own:
+        return list(own[kind])
     return [*CUSTOMER_KINDS, *(CLAIM_KINDS if kind in {"claims", "findings"} else ())]
 
 
@@ -63,14 +69,50 @@ def _category(view: View, item: Customer | Group) -> set[str]:
     return {category} if category else set()
 
 
-def _activities(view: View, customer: Customer) -> set[str]:
-    """Types of the activities that are asserted of a customer alone."""
-    return {
-        claim.activity.type
+def _telling(view: View, item: Event | Actor) -> list[Claim]:
+    """The accepted claims that speak of an event, or in which an actor is a party."""
+    way = view.kb.claims_of_event if item.word() == "event" else view.kb.claims_with_party
+    return [claim for claim in way(item.id) if claim.status == "accepted"]
+
+
+def _told(facet: Facet[Claim]) -> Facet[Event | Actor]:
+    """What a filter looks at in the claims that tell of an event or an actor."""
+    return lambda view, item: {v for claim in _telling(view, item) for v in facet(view, claim)}
+
+
+def _supplies(claim: Claim) -> Iterable[Activity]:
+    return [claim.activity] if claim.activity else []
+
+
+def _goods(_: View, claim: Claim) -> Iterable[str]:
+    return {activity.goods for activity in _supplies(claim)}
+
+
+def _form(_: View, claim: Claim) -> Iterable[str]:
+    return {activity.form for activity in _supplies(claim)}
+
+
+def _alone(facet: Facet[Claim]) -> Facet[Customer]:
+    """What a filter looks at in what is asserted of a customer alone."""
+    return lambda view, customer: {
+        value
         for claim in view.kb.claims_about(customer.id)
-        if claim.activity and claim.scope == "individual"
-        if claim.status == "accepted" and claim.stance == "asserted"
+        if claim.scope == "individual" and claim.status == "accepted"
+        if claim.stance == "asserted"
+        for value in facet(view, claim)
     }
+
+
+def _types(_: View, claim: Claim) -> Iterable[str]:
+    return {type_ for activity in _supplies(claim) for type_ in activity.types}
+
+
+def _categories(view: View, claim: Claim) -> Iterable[str]:
+    return view.classifier.categories(claim)
+
+
+def _about(_: View, claim: Claim) -> Iterable[str]:
+    return claim.about
 
 
 _TABLE: Final = (
@@ -84,7 +126,9 @@ _TABLE: Final = (
             "customers": _category,
             "categories": lambda _, category: {category.id},
             "groups": _category,  # those that a text equates with it
-            "claims": lambda view, claim: view.classifier.categories(claim),
+            "events": _told(_categories),
+            "actors": _told(_categories),
+            "claims": _categories,
         },
         searched="What is about customers of a category, or cited by claims about them.",
     ),
@@ -98,18 +142,22 @@ _TABLE: Final = (
             "customers": lambda _, customer: {customer.id},
             "categories": lambda view, category: view.classifier.members(category.id),
             "groups": lambda _, group: group.members,  # those that a text names as of it
-            "claims": lambda _, claim: claim.about,
+            "events": _told(_about),
+            "actors": _told(_about),
+            "claims": _about,
         },
         searched="What is about a customer, or cited by claims about it.",
     ),
     Filter(
         "kind",
         metavar="KIND",
-        help="Customers of a kind: state, non-state. Claims also of a kind of their own: "
-        f"{', '.join(CLAIM_KINDS)}.",
-        takes=Terms("kind", [*CUSTOMER_KINDS, *CLAIM_KINDS], _kinds),
-        lists=("customers", *_CLAIMS),
+        help="Customers of a kind: state, non-state. Claims, events and actors also of a kind of "
+        f"their own: {', '.join(dict.fromkeys([*CLAIM_KINDS, *EVENT_KINDS, *ACTOR_KINDS]))}.",
+        takes=Terms("kind", [*CUSTOMER_KINDS, *CLAIM_KINDS, *EVENT_KINDS, *ACTOR_KINDS], _kinds),
+        lists=("customers", *_EVENTS, *_CLAIMS),
         facets={
+            "events": lambda _, event: {event.kind},
+            "actors": lambda _, actor: {actor.kind},
             "customers": lambda _, customer: {customer.kind},
             "claims": lambda view, claim: {claim.kind, *(c.kind for c in _customers(view, claim))},
         },
@@ -134,8 +182,34 @@ _TABLE: Final = (
         takes=Terms("type of activity", ACTIVITY_TYPES),
         lists=("customers", *_CLAIMS),
         facets={
-            "customers": _activities,
-            "claims": lambda _, claim: {claim.activity.type} if claim.activity else (),
+            "customers": _alone(_types),
+            "claims": _types,
+        },
+    ),
+    Filter(
+        "goods",
+        metavar="WORD",
+        help="What is supplied: missiles, small-arms, …; for customers, to them alone.",
+        takes=Terms("kind of goods", GOODS),
+        lists=("customers", *_EVENTS, *_CLAIMS),
+        facets={
+            "customers": _alone(_goods),
+            "events": _told(_goods),
+            "actors": _told(_goods),
+            "claims": _goods,
+        },
+    ),
+    Filter(
+        "form",
+        metavar="WORD",
+        help="In what form: whole, parts, production, training, …; for customers, as --goods.",
+        takes=Terms("form", FORMS),
+        lists=("customers", *_EVENTS, *_CLAIMS),
+        facets={
+            "customers": _alone(_form),
+            "events": _told(_form),
+            "actors": _told(_form),
+            "claims": _form,
         },
     ),
     Filter(

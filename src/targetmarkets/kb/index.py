@@ -20,10 +20,11 @@ from targetmarkets.kb.files import read_text, sha256
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.kb.knowledge import RELATIONS, Knowledge, Wanted
 from targetmarkets.kb.lookup import Item, Objects, fold_name
-from targetmarkets.model.objects import STORED, Stored
-from targetmarkets.model.vocabulary import LIST_OF, LISTS
+from targetmarkets.model.objects import STORED
+from targetmarkets.model.stored import Stored
+from targetmarkets.model.types import LIST_OF, LISTS
 
-KIND: Final = "objects-2"
+INDEX_KIND: Final = "objects-3"
 """The kind of database; its number changes with what it holds."""
 
 _TABLES: Final = """
@@ -42,7 +43,7 @@ _INDEXES: Final = """
 """Made when the tables are full: to sort once takes less time than to keep sorted."""
 
 
-def load(path: Path) -> Knowledge:
+def load_indexed(path: Path) -> Knowledge:
     """Load a knowledge base by way of its index, or as `json_file.load` does where none is kept.
 
     Both lead to the same objects. Raises what `json_file.load` raises.
@@ -59,7 +60,7 @@ def load(path: Path) -> Knowledge:
         loaded.append(_unchanged(path, hash_))
         _fill(new, loaded[0])
 
-    made = disposable.kept(KIND, path, hash_, fill)
+    made = disposable.kept(INDEX_KIND, path, hash_, fill)
     if made and not loaded:
         return IndexedKnowledge(path, hash_, made)
     if made:

@@ -11,9 +11,9 @@ from targetmarkets.errors import InvalidError
 from targetmarkets.kb.files import read_text
 from targetmarkets.kb.knowledge import RELATIONS, Knowledge
 from targetmarkets.kb.lookup import Objects
-from targetmarkets.kb.paths import find
+from targetmarkets.kb.paths import locate
 from targetmarkets.model.integrity import read_structure
-from targetmarkets.model.vocabulary import LIST_OF, LISTS
+from targetmarkets.model.types import LIST_OF, LISTS
 
 if TYPE_CHECKING:
     import os
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from targetmarkets.kb.knowledge import Wanted
     from targetmarkets.kb.lookup import Item
     from targetmarkets.model.findings import Finding
-    from targetmarkets.model.objects import KnowledgeFile, Stored
+    from targetmarkets.model.objects import KnowledgeFile
+    from targetmarkets.model.stored import Stored
 
 
 class FileKnowledge(Knowledge):
@@ -66,15 +67,23 @@ class FileKnowledge(Knowledge):
 
     def put(self, items: Iterable[Stored]) -> FileKnowledge:
         """The knowledge base with some objects: each in the place of the one with the same id, or
-        else at the end of its list; quotations in the order of the sources and of their texts.
+        else behind the one whose id comes last before its own; quotations in the order of the
+        sources and of their texts.
+
+        Ids begin with what their objects are about, so that a new claim stands among those of its
+        customer; and git can merge what two people add, which at one end of a list it cannot.
         """
-        lists: dict[str, dict[str, Stored]] = {}
+        lists: dict[str, list[Stored]] = {}
         for item in items:
             name = LIST_OF[item.word()]
-            if name not in lists:
-                lists[name] = {old.id: old for old in getattr(self.content, name)}
-            lists[name][item.id] = item
-        changed = {name: tuple(stored.values()) for name, stored in lists.items()}
+            stored = lists.setdefault(name, list(getattr(self.content, name)))
+            place = next((n for n, old in enumerate(stored) if old.id == item.id), None)
+            if place is not None:
+                stored[place] = item
+                continue
+            before = [(old.id, n) for n, old in enumerate(stored) if old.id < item.id]
+            stored.insert(max(before)[1] + 1 if before else 0, item)
+        changed = {name: tuple(stored) for name, stored in lists.items()}
         return FileKnowledge(tidy(self.content.model_copy(update=changed)), self.path)
 
 
@@ -95,7 +104,7 @@ def load(kb: str | os.PathLike[str] | None = None) -> FileKnowledge:
     Raises `UnreadableError` where there is nothing to read, and `InvalidError`, with its
     findings, where what was read is not a knowledge base.
     """
-    path = find(kb)
+    path = locate(kb)
     return load_text(read_text(path), path)
 
 

@@ -10,13 +10,23 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from targetmarkets.model.objects import Category, Claim, Customer, Group, Quote, Source, Stored
-from targetmarkets.model.vocabulary import OBJECT_TYPES, SHOWN
+from targetmarkets.model.objects import (
+    Actor,
+    Category,
+    Claim,
+    Customer,
+    Event,
+    Group,
+    Quote,
+    Source,
+)
+from targetmarkets.model.stored import Stored
+from targetmarkets.model.types import AMONG, SHOWN
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from targetmarkets.kb.lookup import Item, Objects, Subject
+    from targetmarkets.kb.lookup import Item, Objects, StoredSubject
 
 Wanted = Sequence[tuple[str, Sequence[str]]]
 """What objects are chosen by: names of filters, each with values of which one must fit."""
@@ -60,9 +70,9 @@ class Knowledge(Protocol):
         return self.among([type_.plural for type_ in SHOWN])
 
     @property
-    def subjects(self) -> Objects[Subject]:
+    def subjects(self) -> Objects[StoredSubject]:
         """What claims can be about."""
-        return self.among([type_.plural for type_ in OBJECT_TYPES if type_.is_subject])
+        return self.among(AMONG["subjects"])
 
     @property
     def sources(self) -> Objects[Source]:
@@ -87,6 +97,14 @@ class Knowledge(Protocol):
     @property
     def claims(self) -> Objects[Claim]:
         return self.of(Claim)
+
+    @property
+    def events(self) -> Objects[Event]:
+        return self.of(Event)
+
+    @property
+    def actors(self) -> Objects[Actor]:
+        return self.of(Actor)
 
     @property
     def archived(self) -> Sequence[Source]:
@@ -121,6 +139,14 @@ class Knowledge(Protocol):
         """Quotations from a source, in the order of its text."""
         return self.related("quotes_from", id_)
 
+    def claims_of_event(self, id_: str) -> Sequence[Claim]:
+        """Claims that speak of an event, retracted ones included."""
+        return self.related("claims_of_event", id_)
+
+    def claims_with_party(self, id_: str) -> Sequence[Claim]:
+        """Claims in which an actor or a customer is a party, retracted ones included."""
+        return self.related("claims_with_party", id_)
+
     def mentioning(self, id_: str) -> Sequence[Stored]:
         """Objects that refer to an object by its id."""
         return self.related("mentioning", id_)
@@ -154,7 +180,7 @@ def _quotes_from(kb: Knowledge) -> Pairs:
 
 def _mentioning(kb: Knowledge) -> Pairs:
     for item in kb.objects.values():
-        for id_ in dict.fromkeys(mention.id for mention in item.mentions()):
+        for id_ in dict.fromkeys(mentioned for _, mentioned, _ in item.mentions()):
             yield id_, item
 
 
@@ -164,6 +190,13 @@ RELATIONS: Final[Mapping[str, Callable[[Knowledge], Pairs]]] = {
     "claims_on_quote": _claims_on_quote,
     "claims_on_source": lambda kb: (
         (id_, claim) for claim in kb.claims.values() for id_ in kb.sources_of(claim)
+    ),
+    "claims_of_event": lambda kb: ((c.event, c) for c in kb.claims.values() if c.event),
+    "claims_with_party": lambda kb: (
+        (id_, claim)
+        for claim in kb.claims.values()
+        for id_ in dict.fromkeys(party.id for party in claim.parties)
+        if id_
     ),
     "denials": lambda kb: ((id_, c) for c in kb.claims.values() for id_ in c.denies),
     "conflicts": lambda kb: ((id_, c) for c in kb.claims.values() for id_ in c.conflicts_with),

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final, TypeVar
 
-from targetmarkets.model.objects import Category, Customer, Group, Stored
+from targetmarkets.model.objects import Category, Customer, Group
+from targetmarkets.model.stored import Stored
 
-LONGEST: Final = 4_000
+MAX_NAME_LENGTH: Final = 4_000
 """Characters of a name that are looked at; the models allow no longer one."""
 
-Subject = Customer | Category | Group
+StoredSubject = Customer | Category | Group
 """What a claim can be about."""
 
 Item = TypeVar("Item", bound=Stored)
@@ -54,5 +55,5 @@ class Objects(Mapping[str, Item]):
 
 def fold_name(name: str) -> str:
     """A name without what people vary: case, accents, hyphens, spaces, punctuation."""
-    letters = unicodedata.normalize("NFKD", name[: LONGEST + 1]).casefold()
+    letters = unicodedata.normalize("NFKD", name[: MAX_NAME_LENGTH + 1]).casefold()
     return "".join(character for character in letters if character.isalnum())

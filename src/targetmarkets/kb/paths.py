@@ -9,11 +9,11 @@ FILE_NAME: Final = "customers.json"
 ENVIRONMENT_VARIABLE: Final = "TM_KB"
 """Names the knowledge base where nothing else does; empty counts as unset."""
 
-LARGE: Final = 4 << 20
+MIN_INDEXED_SIZE: Final = 4 << 20
 """Bytes; a smaller knowledge base is read in less time than it takes to start."""
 
 
-def find(kb: str | os.PathLike[str] | None = None) -> Path:
+def locate(kb: str | os.PathLike[str] | None = None) -> Path:
     """Path of the JSON file of a knowledge base.
 
     `kb` is the file or the folder that holds it. Without it the environment variable `TM_KB`
@@ -32,7 +32,7 @@ def find(kb: str | os.PathLike[str] | None = None) -> Path:
 def is_large(path: Path) -> bool:
     """Whether a file is so large that not to read all of it is worth an index."""
     try:
-        return path.stat().st_size >= LARGE
+        return path.stat().st_size >= MIN_INDEXED_SIZE
     except (OSError, ValueError):
         return False
 

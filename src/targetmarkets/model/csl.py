@@ -54,8 +54,8 @@ class Bibliography(Csl):
 
     type: Line
     """CSL type, such as `book`, `chapter`, `article-newspaper`, `webpage`, `report`."""
-    title: Line
-    """Title of the work."""
+    title: Line | None = None
+    """Title of the work; null where nobody here knows it."""
     author: tuple[Name, ...] = ()
     """Authors in order; empty where the work names none."""
     container_title: Line | None = Field(default=None, alias="container-title")
@@ -86,3 +86,10 @@ class Bibliography(Csl):
     """Address of the work."""
     note: Line | None = None
     """What a user of this record should know about it."""
+
+
+class Work(Bibliography):
+    """The bibliographic record of a source in CSL-JSON, as it is printed: never without a title."""
+
+    title: Line
+    """Title of the work; where none is known, what it is, in square brackets."""

@@ -4,6 +4,8 @@ import re
 from datetime import date
 from typing import Final, NamedTuple
 
+from targetmarkets.model.vocabulary import Era
+
 _DAY = r"[0-9]{4}(-(0[1-9]|1[0-2]|2[1-4])(-(0[1-9]|[12][0-9]|3[01]))?)?[?~%]?|[0-9]{3}X|[0-9]{2}XX"
 PERIOD_PATTERN: Final = rf"^(({_DAY})|({_DAY})/({_DAY}|\.\.)?|(\.\.)?/({_DAY}))$"
 
@@ -33,6 +35,14 @@ def days(period: str) -> Days:
     )
 
 
+def end_of(period: str) -> str:
+    """The earliest day on which a period can end; one that is open ends never."""
+    first, slash, last = period.partition("/")
+    if last == "..":
+        return _LAST
+    return _date(last).first if last else _date(first).first if not slash else days(period).first
+
+
 def _date(text: str) -> Days:
     text = re.sub(r"[?~%]$", "", text)
     if "X" in text:
@@ -41,6 +51,26 @@ def _date(text: str) -> Days:
     month, _, day = rest.partition("-")
     early, late = _SEASONS.get(month, (month or "01", month or "12"))
     return Days(f"{year}-{early}-{day or '01'}", f"{year}-{late}-{day or '31'}")
+
+
+SANCTIONS_BEGAN: Final = "2006-10-14"
+"""The day on which the Security Council adopted resolution 1718."""
+
+
+def era(period: str | None) -> Era:
+    """How a period lies to the sanctions era."""
+    if period is None:
+        return "undated"
+    first, last = days(period)
+    if first >= SANCTIONS_BEGAN:
+        return "sanctions"
+    if last < SANCTIONS_BEGAN:
+        return "before"
+    start, slash, end = period.partition("/")
+    # It lies across where its start is surely before that day, and its end surely not.
+    began = bool(slash) and start not in {"", ".."} and _date(start).last < SANCTIONS_BEGAN
+    went_on = end == ".." or (end != "" and _date(end).first >= SANCTIONS_BEGAN)
+    return "across" if began and went_on else "uncertain"
 
 
 def real_days(period: str) -> str:

@@ -11,10 +11,12 @@ from pydantic import ValidationError
 
 from targetmarkets.model.base import ID_PATTERN, LINE_PATTERN
 from targetmarkets.model.edtf import PERIOD_PATTERN
-from targetmarkets.model.objects import FILE_PATTERN, SCHEMA_VERSION, Claim, KnowledgeFile
-from targetmarkets.model.vocabulary import LISTS, OBJECT_TYPES
+from targetmarkets.model.migration import upgraded
+from targetmarkets.model.objects import SCHEMA_VERSION, Claim, KnowledgeFile
+from targetmarkets.model.parts import FILE_PATTERN
+from targetmarkets.model.types import AMONG, LISTS, either
 from targetmarkets.text import json_source
-from targetmarkets.text.json_source import Path, lines_of, parse, show_path
+from targetmarkets.text.json_source import Path, dump, lines_of, parse, show_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from targetmarkets.model.findings import Finding
-    from targetmarkets.model.objects import Stored
+    from targetmarkets.model.stored import Stored
 
 CHECKS: Final[dict[str, str]] = {
     "shape": "the file has the shape of a knowledge base, with no field unknown or missing",
@@ -33,7 +35,7 @@ CHECKS: Final[dict[str, str]] = {
 }
 """The checks that loading makes."""
 
-REPEATING: Final = frozenset({"evidence", "speakers"})
+REPEATING: Final = frozenset({"evidence", "speakers", "parties"})
 """Lists of a claim whose items may refer to one thing more than once."""
 
 
@@ -55,7 +57,7 @@ def read_structure(text: str, file: str) -> tuple[KnowledgeFile | None, list[Fin
     """
     content: KnowledgeFile | None = None
     try:
-        content = KnowledgeFile.model_validate_json(text)
+        content = _validated(text)
         faults = list(structural_faults(content))
     except ValidationError as error:
         data = parse(text)  # says better than the models what is no JSON
@@ -64,6 +66,20 @@ def read_structure(text: str, file: str) -> tuple[KnowledgeFile | None, list[Fin
             raise ValueError(details[0]["msg"]) from error
         faults = [_shape_fault(data, detail) for detail in details if not _follows(detail)]
     return content, place(text, file, faults)
+
+
+def _validated(text: str) -> KnowledgeFile:
+    """The content of a file, an older version brought to the present one. Raises
+    `ValidationError`.
+    """
+    try:
+        return KnowledgeFile.model_validate_json(text)
+    except ValidationError:
+        data = parse(text)
+        newer = upgraded(data) if isinstance(data, dict) else None
+        if newer is None:
+            raise
+        return KnowledgeFile.model_validate_json(dump(newer))
 
 
 def repeated_keys(text: str) -> Iterator[Fault]:
@@ -105,7 +121,7 @@ class Known(Protocol):
     """What has to be known of other objects to judge one."""
 
     def has(self, id_: str, among: str) -> bool:
-        """Whether an id is among a list of the file, the `archived` sources, or the `subjects`."""
+        """Whether an id is among a list of the file, the `archived` sources, or one of `AMONG`."""
 
     def reports_on(self, source: str) -> Sequence[str]:
         """Ids of the sources on which a source reports; none where there is no such source."""
@@ -140,9 +156,8 @@ class _Content:
     def __init__(self, content: KnowledgeFile) -> None:
         self._ids = {name: {item.id for item in getattr(content, name)} for name in LISTS}
         self._ids["archived"] = {source.id for source in content.sources if source.archive}
-        self._ids["subjects"] = {
-            id_ for type_ in OBJECT_TYPES if type_.is_subject for id_ in self._ids[type_.plural]
-        }
+        for name, lists in AMONG.items():
+            self._ids[name] = {id_ for list_ in lists for id_ in self._ids[list_]}
         self._reports_on = {source.id: source.reports_on for source in content.sources}
         self._quoted = {quote.id: quote.source for quote in content.quotes}
 
@@ -160,19 +175,25 @@ def _repeated_ids(content: KnowledgeFile) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     for name, kind in LISTS.items():
         for index, item in enumerate(getattr(content, name)):
-            if item.id in seen:
-                message = f"the id {item.id!r} is taken: a {seen[item.id]} has it too"
-                remedy = "give one of the two another id"
-                yield Fault("ids", (name, index, "id"), item.id, message, remedy)
-            seen.setdefault(item.id, kind)
+            for nth, id_ in enumerate(item.ids):
+                if id_ in seen:
+                    field = ("formerly", nth - 1) if nth else ("id",)
+                    yield taken_id((name, index, *field), item.id, id_, seen[id_])
+                seen.setdefault(id_, kind)
 
 
-_SUBJECTS: Final = [type_.word for type_ in OBJECT_TYPES if type_.is_subject]
+def taken_id(path: Path, id_: str, taken: str, word: str) -> Fault:
+    """What is wrong with an object, by its path and id, if its id, or one that it had before, is
+    that of another; `word` is the word for the other.
+    """
+    message = f"the id {taken!r} is taken: a {word} has it too"
+    return Fault("ids", path, id_, message, "give one of the two another id")
+
 
 _NOUNS: Final[Mapping[str, str]] = {
     **LISTS,
     "archived": "archived source",
-    "subjects": f"{', '.join(_SUBJECTS[:-1])} or {_SUBJECTS[-1]}",
+    **{name: either(LISTS[list_] for list_ in lists) for name, lists in AMONG.items()},
 }
 """What an id must be the id of, by what it must be among."""
 
@@ -180,18 +201,20 @@ _NOUNS: Final[Mapping[str, str]] = {
 def _dangling(item: Stored, known: Known, path: Path) -> Iterator[Fault]:
     seen: set[tuple[object, str]] = set()
     for field, id_, among in item.mentions():
-        place = (*path, *field)
         if id_ == item.id:
             message = "refers to itself"
-            yield Fault("references", place, item.id, message, "name another object, or none")
-        if field[0] not in REPEATING and (field[0], id_) in seen:
-            message = f"refers to {id_!r} twice"
-            yield Fault("references", place, item.id, message, "name it once")
-        seen.add((field[0], id_))
+            remedy = "name another object, or none"
+            yield Fault("references", (*path, *field), item.id, message, remedy)
+        if field[0] not in REPEATING:
+            if (field[0], id_) in seen:
+                message = f"refers to {id_!r} twice"
+                yield Fault("references", (*path, *field), item.id, message, "name it once")
+            seen.add((field[0], id_))
         if not known.has(id_, among):
             noun = _NOUNS[among]
             message = f"refers to {id_!r}, and there is no {noun} with that id"
-            yield Fault("references", place, item.id, message, f"correct the id, or add the {noun}")
+            remedy = f"correct the id, or add the {noun}"
+            yield Fault("references", (*path, *field), item.id, message, remedy)
 
 
 def _unreported_works(claim: Claim, known: Known, path: Path) -> Iterator[Fault]:
@@ -199,6 +222,8 @@ def _unreported_works(claim: Claim, known: Known, path: Path) -> Iterator[Fault]
 
     The chain of speakers is that of all the evidence; what another source says is another claim.
     """
+    if not any(speaker.work for speaker in claim.speakers):
+        return
     works = [(j, s.work) for j, s in enumerate(claim.speakers) if s.work]
     works = [(j, work) for j, work in works if known.has(work, "sources")]
     if not works:

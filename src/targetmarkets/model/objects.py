@@ -5,162 +5,50 @@ output. The descriptions below are the documentation of the file format: `tm` ge
 JSON Schema from them.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Final, NamedTuple, Self, get_args
+from typing import Annotated, Final, Self, get_args
 
 from pydantic import (
-    AfterValidator,
     ConfigDict,
     Field,
-    StringConstraints,
     model_validator,
 )
 
+from targetmarkets.model.activities import ActorKind, EventKind
 from targetmarkets.model.base import Id, Line, Model
-from targetmarkets.model.csl import Bibliography
-from targetmarkets.model.edtf import PERIOD_PATTERN, real_days
+from targetmarkets.model.csl import Bibliography, Work
+from targetmarkets.model.parts import (
+    Activity,
+    Archive,
+    Assessment,
+    CountryCode,
+    End,
+    Evidence,
+    Identifier,
+    Iso3166,
+    Party,
+    PassageText,
+    Period,
+    Place,
+    SetAside,
+    Speaker,
+    Start,
+)
+from targetmarkets.model.stored import Mention, Named, Stored
+from targetmarkets.model.types import LISTS
 from targetmarkets.model.vocabulary import (
-    LISTS,
-    ActivityType,
     Certainty,
+    CertaintyBasis,
     ClaimKind,
     CustomerKind,
-    LocatorLabel,
-    Mode,
-    Outcome,
     Region,
-    Role,
     Scope,
     Stance,
     Status,
 )
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """The version of the file format that this package reads and writes."""
-
-Passage = Annotated[str, Field(min_length=1)]
-Start = Annotated[int, Field(ge=0)]
-End = Annotated[int, Field(gt=0)]
-
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-
-MediaType = Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9.+-]+$")]
-
-FILE_PATTERN: Final = r"^[A-Za-z0-9_][A-Za-z0-9._ -]*$"
-
-FileName = Annotated[str, StringConstraints(pattern=FILE_PATTERN, max_length=200)]
-"""A bare file name: no folder, no leading dot, nothing that a shell would read as more."""
-
-Period = Annotated[str, StringConstraints(pattern=PERIOD_PATTERN), AfterValidator(real_days)]
-"""A date or an interval in EDTF (ISO 8601-2): `2011`, `2011-03`, `2011/..`, `197X`, `2011~`."""
-
-
-class Mention(NamedTuple):
-    """A place where one object refers to another by its id."""
-
-    field: tuple[str | int, ...]
-    """The way to it from the object that refers."""
-    id: str
-    """The id that stands there."""
-    among: str
-    """What it must be among: a list of the file, `archived` sources, or `subjects`."""
-
-
-class Stored(Model):
-    """An object with an id that is unique across the whole file."""
-
-    id: Id
-    """Unique id."""
-
-    @classmethod
-    def word(cls) -> str:
-        """The word for one of them: see `vocabulary.OBJECT_TYPES`."""
-        return cls.__name__.lower()
-
-    @property
-    def label(self) -> str:
-        """How it is called in a message."""
-        raise NotImplementedError
-
-    def names(self) -> Iterator[str]:
-        """Everything that it answers to, its id first."""
-        yield self.id
-
-    def mentions(self) -> Iterator[Mention]:
-        """Every place where it refers to another object."""
-        yield from ()
-
-
-class Named(Stored):
-    """An object with a name by which it is found."""
-
-    name: Line
-    """Its name."""
-
-    @property
-    def label(self) -> str:
-        return self.name
-
-    def names(self) -> Iterator[str]:
-        yield self.id
-        yield self.name
-
-
-class Original(Model):
-    """The document from which an archived text was extracted, kept byte for byte."""
-
-    file: FileName
-    """Bare name of the file, beside the archived text."""
-    sha256: Sha256
-    """SHA-256 of the file's bytes, in lower-case hexadecimal."""
-    media_type: MediaType
-    """Media type of the file (RFC 6838), such as `application/pdf`."""
-    extractor: Line
-    """Name and version of what extracted the text."""
-
-
-class Page(Model):
-    """A page of an archived text."""
-
-    label: Line
-    """What the document calls it, such as `12` or `iv`."""
-    start: Start
-    """Its first code point in the archived text, from 0; a form feed stands before each but the
-    first."""
-
-
-class Archive(Model):
-    """The archived text of a source, kept byte for byte."""
-
-    file: FileName
-    """Bare name of the file, found in the knowledge base's folder of archived texts."""
-    sha256: Sha256
-    """SHA-256 of the file's bytes, in lower-case hexadecimal."""
-    media_type: MediaType
-    """Media type of the file (RFC 6838). The text is read as UTF-8, newlines untouched."""
-    pages: tuple[Page, ...] = ()
-    """Pages of the document, in order; empty where it has none."""
-    original: Original | None = None
-    """The document that the text was extracted from; null where the text is the document."""
-
-    def page_at(self, offset: int) -> str | None:
-        """Label of the page on which a code point stands; None where the text has no pages."""
-        index = bisect_right(self.pages, offset, key=lambda page: page.start)
-        return self.pages[index - 1].label if index else None
-
-
-class SetAside(Model):
-    """A passage of an archived text that no claim needs, and why."""
-
-    exact: Passage
-    """The passage, code point by code point."""
-    start: Start
-    """Its first code point, counted from 0."""
-    end: End
-    """The code point after its last."""
-    reason: Line
-    """Why: navigation, boilerplate, image caption, repeats another sentence."""
 
 
 class Source(Stored):
@@ -174,6 +62,11 @@ class Source(Stored):
     """One sentence: what it is, who made it, its limits (after ICD 206 source descriptors)."""
     reports_on: tuple[Id, ...] = ()
     """Sources that this one reports on or is part of: they do not count as independent."""
+    title_from: Line | None = None
+    """Where the title of a work that nobody read is known from."""
+    read: bool = True
+    """Whether a curator or collector read it; what nobody read is known through what reports on it,
+    and adds no origin."""
     archive: Archive | None = None
     """The archived text; null where the work is only referred to."""
     set_aside: tuple[SetAside, ...] = ()
@@ -181,11 +74,21 @@ class Source(Stored):
 
     @property
     def label(self) -> str:
-        return self.bibliography.title
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """Its title; where none is known, the descriptor in square brackets, as styles have it."""
+        return self.bibliography.title or f"[{self.descriptor.removesuffix('.')}]"
+
+    @property
+    def record(self) -> Work:
+        """The bibliographic record, never without a title."""
+        return Work.model_construct(**{**dict(self.bibliography), "title": self.title})
 
     def mentions(self) -> Iterator[Mention]:
         for index, id_ in enumerate(self.reports_on):
-            yield Mention(("reports_on", index), id_, "sources")
+            yield ("reports_on", index), id_, "sources"
 
 
 class Quote(Stored):
@@ -193,7 +96,7 @@ class Quote(Stored):
 
     source: Id
     """Id of the archived source."""
-    exact: Passage
+    exact: PassageText
     """The passage, code point by code point (W3C TextQuoteSelector `exact`)."""
     start: Start
     """Its first code point, counted from 0 (W3C TextPositionSelector `start`)."""
@@ -205,16 +108,7 @@ class Quote(Stored):
         return f"quotation from {self.source}"
 
     def mentions(self) -> Iterator[Mention]:
-        yield Mention(("source",), self.source, "archived")
-
-
-class Iso3166(Model):
-    """The codes of a state in ISO 3166-1."""
-
-    alpha_2: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-    """Two-letter code."""
-    alpha_3: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-    """Three-letter code."""
+        yield ("source",), self.source, "archived"
 
 
 class Customer(Named):
@@ -226,8 +120,6 @@ class Customer(Named):
 
     name: Line
     """Name as the book's publisher or the article has it."""
-    aliases: tuple[Line, ...] = ()
-    """Other names that find it."""
     kind: CustomerKind
     """Whether it is a state."""
     iso_3166: Iso3166 | None = None
@@ -237,10 +129,9 @@ class Customer(Named):
 
     def names(self) -> Iterator[str]:
         yield from super().names()
-        yield from self.aliases
         if self.iso_3166:
-            yield self.iso_3166.alpha_2
-            yield self.iso_3166.alpha_3
+            codes = (self.iso_3166.alpha_2, self.iso_3166.alpha_3, self.iso_3166.numeric)
+            yield from filter(None, codes)
 
 
 class Category(Named):
@@ -263,60 +154,42 @@ class Group(Named):
 
     def mentions(self) -> Iterator[Mention]:
         for index, id_ in enumerate(self.members):
-            yield Mention(("members", index), id_, "customers")
+            yield ("members", index), id_, "customers"
 
 
-class Speaker(Model):
-    """One link in the chain of those who say a thing."""
+class Event(Named):
+    """An occurrence that several claims speak of.
 
-    role: Role
-    """What this speaker is; decides the layer of the claim."""
+    It holds its identity alone: what happened, when, where, with whom, how it ended and who says
+    so all come from the claims that name it.
+    """
+
     name: Line
-    """Name as it is shown."""
-    mode: Mode
-    """How this speaker says it, or passes on what the next speaker says."""
-    work: Id | None = None
-    """Id of the work in which this speaker says it, where it is a source here."""
+    """What it is called here, such as `Chong Chon Gang, Panama, July 2013`."""
+    kind: EventKind
+    """What sort of occurrence it is."""
 
 
-class Activity(Model):
-    """A supply or a service."""
+class Actor(Named):
+    """A firm, an agency, a ship, an aircraft, an armed group or a person.
 
-    type: ActivityType
-    """What kind of supply or service."""
-    items: tuple[Line, ...] = ()
-    """What the source names, in its own terms."""
-    outcome: Outcome
-    """What came of it, as far as the source says."""
+    What it does are claims, of which it is a party.
+    """
 
+    name: Line
+    """Its usual name."""
+    kind: ActorKind
+    """What it is."""
+    country: CountryCode | None = None
+    """Code of its country, where a claim says so."""
+    identifiers: tuple[Identifier, ...] = ()
+    """Numbers by which it is known."""
 
-class Locator(Model):
-    """A place within a work."""
-
-    label: LocatorLabel | None = None
-    """CSL locator label, where CSL has one for it."""
-    value: Line
-    """Number or description of the place."""
-
-
-class Reference(Model):
-    """A bibliographic reference: nothing here proves it."""
-
-    source: Id
-    """Id of the work."""
-    locator: Locator | None = None
-    """Place within it; null for the whole work."""
-    consulted_at: Line | None = None
-    """Address of the page on which it was read, often a copy of the work."""
-
-
-class Evidence(Model):
-    """What a claim rests on: either a quotation or a reference."""
-
-    quote: Id | None = None
-    """Id of the quotation."""
-    reference: Reference | None = None
-    """The bibliographic reference."""
+    def names(self) -> Iterator[str]:
+        yield from super().names()
+        for identifier in self.identifiers:
+            yield identifier.value
+            yield f"{identifier.scheme} {identifier.value}"
 
 
 class Claim(Stored):
@@ -330,9 +203,17 @@ class Claim(Stored):
     statement: Line
     """The claim in our own words; it says no more than its evidence does."""
     certainty: Certainty
-    """How sure the speaker is."""
+    """How sure the speaker is of the statement as it stands: of one in the negative, that it is
+    not so."""
+    certainty_basis: CertaintyBasis = "source"
+    """Whether the certainty is that of the source's words, or the grade of who collected it."""
+    negative: bool = False
+    """Whether the statement says that something is not so, or will not be."""
     hedge: Line | None = None
     """The hedging words, verbatim from the quotation; null where there are none."""
+    hedge_note: Line | None = None
+    """Why a word of doubt in the passage does not bear on this claim; null where there is none, or
+    it is the hedge."""
     speakers: Annotated[tuple[Speaker, ...], Field(min_length=1)]
     """The chain of those who say it, outermost first."""
     scope: Scope | None = None
@@ -344,8 +225,16 @@ class Claim(Stored):
     """Claims that this one denies."""
     conflicts_with: tuple[Id, ...] = ()
     """Claims that cannot both be right with this one, or that sort otherwise."""
+    event: Id | None = None
+    """Id of the event that it speaks of."""
     period: Period | None = None
-    """When, in EDTF; null where the source gives no date."""
+    """When it happened, in EDTF; null where the source gives no date."""
+    said: Period | None = None
+    """When it was said or denied, in EDTF, where that is another time and the source gives it."""
+    places: tuple[Place, ...] = ()
+    """Places that it names."""
+    parties: tuple[Party, ...] = ()
+    """Who takes part in what it says."""
     activity: Activity | None = None
     """The supply or service; given exactly for claims of kind `activity`."""
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
@@ -356,6 +245,8 @@ class Claim(Stored):
     """How the evidence gives the claim; needed where it is joint or the claim is implied."""
     note: Line | None = None
     """What a reader should know to judge it; not itself evidence."""
+    assessment: Assessment | None = None
+    """What the curators think of it, apart from what the source says."""
     status: Status = "accepted"
     """Whether it stands."""
     retraction: Line | None = None
@@ -372,6 +263,8 @@ class Claim(Stored):
             raise ValueError("joint evidence and implied claims need a 'reasoning'")
         if self.joint and len(self.evidence) < 2:
             raise ValueError("joint evidence needs two items or more")
+        if self.certainty_basis == "collected" and any(item.quote for item in self.evidence):
+            raise ValueError("a quotation is at hand, so the certainty is that of its words")
         if self.denies and self.stance != "denied":
             raise ValueError("'denies' goes with a denied stance")
         for item in self.evidence:
@@ -385,19 +278,24 @@ class Claim(Stored):
 
     def mentions(self) -> Iterator[Mention]:
         for index, id_ in enumerate(self.about):
-            yield Mention(("about", index), id_, "subjects")
+            yield ("about", index), id_, "subjects"
         for field in ("denies", "conflicts_with"):
             for index, id_ in enumerate(getattr(self, field)):
-                yield Mention((field, index), id_, "claims")
+                yield (field, index), id_, "claims"
+        if self.event is not None:
+            yield ("event",), self.event, "events"
+        for index, party in enumerate(self.parties):
+            if party.id is not None:
+                yield ("parties", index, "id"), party.id, "parties"
         for index, speaker in enumerate(self.speakers):
             if speaker.work is not None:
-                yield Mention(("speakers", index, "work"), speaker.work, "sources")
+                yield ("speakers", index, "work"), speaker.work, "sources"
         for index, item in enumerate(self.evidence):
             if item.quote is not None:
-                yield Mention(("evidence", index, "quote"), item.quote, "quotes")
+                yield ("evidence", index, "quote"), item.quote, "quotes"
             if item.reference is not None:
                 place = ("evidence", index, "reference", "source")
-                yield Mention(place, item.reference.source, "sources")
+                yield place, item.reference.source, "sources"
 
 
 class KnowledgeFile(Model):
@@ -407,7 +305,7 @@ class KnowledgeFile(Model):
 
     schema_: Line | None = Field(default=None, alias="$schema")
     """Address of the JSON Schema of this file, for editors."""
-    schema_version: Annotated[int, Field(ge=1, le=SCHEMA_VERSION)]
+    schema_version: Annotated[int, Field(ge=SCHEMA_VERSION, le=SCHEMA_VERSION)]
     """Version of this format."""
     sources: tuple[Source, ...] = ()
     """Works that claims rest on."""
@@ -419,6 +317,10 @@ class KnowledgeFile(Model):
     """Categories, in the book's order."""
     groups: tuple[Group, ...] = ()
     """Groups that the texts speak of."""
+    events: tuple[Event, ...] = ()
+    """Occurrences that claims speak of."""
+    actors: tuple[Actor, ...] = ()
+    """Firms, agencies, ships, aircraft, armed groups and persons."""
     claims: tuple[Claim, ...] = ()
     """Claims; each stands once."""
 

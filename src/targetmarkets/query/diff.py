@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 from targetmarkets.kb.classify import Classifier, known
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.objects import Claim
-from targetmarkets.model.vocabulary import LISTS
+from targetmarkets.model.types import LISTS
 from targetmarkets.records.reports import (
     CategoryChange,
     DiffRecord,

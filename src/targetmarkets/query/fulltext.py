@@ -15,15 +15,16 @@ from targetmarkets.evidence.archive import Archives
 from targetmarkets.kb import disposable
 from targetmarkets.kb.files import sha256
 from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.model.objects import Claim, Quote, Source, Stored
-from targetmarkets.model.vocabulary import SHOWN, HitKind
+from targetmarkets.model.objects import Claim, Quote, Source
+from targetmarkets.model.stored import Stored
+from targetmarkets.model.types import SHOWN, HitKind
 from targetmarkets.records.wording import show_date, show_name
 from targetmarkets.text.folding import fold
 
-KIND: Final = "texts-1"
+TEXTS_KIND: Final = "texts-1"
 """The kind of database; its number changes with what it holds."""
 
-LONGEST: Final = 20_000
+MAX_PARAGRAPH_LENGTH: Final = 20_000
 """Code points of a text that is found as a whole; a longer one is cut between two words."""
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
@@ -43,7 +44,7 @@ _SCHEMA: Final = """
 
 _NAMED: Final = " ".join(type_.word for type_ in SHOWN if type_.is_named)
 
-Span = tuple[int, int]
+Match = tuple[int, int]
 
 
 class Unit(NamedTuple):
@@ -69,7 +70,7 @@ def corpus(kb: Knowledge, archives: Archives) -> sqlite3.Connection:
     if kb.hash:
         hashes = [f"{source.id} {_hash(archives, source)}" for source in kb.archived]
         made_from = sha256("\n".join([kb.hash, *hashes]).encode())
-        if made := disposable.kept(KIND, kb.path, made_from, make):
+        if made := disposable.kept(TEXTS_KIND, kb.path, made_from, make):
             return made
     database = sqlite3.connect(":memory:")
     try:
@@ -82,7 +83,7 @@ def corpus(kb: Knowledge, archives: Archives) -> sqlite3.Connection:
 
 def ask(
     database: sqlite3.Connection, expression: str, kinds: Iterable[str]
-) -> Iterator[tuple[Unit, list[Span]]]:
+) -> Iterator[tuple[Unit, list[Match]]]:
     """The units of some kinds that a query finds, with the spans of matches in their folded words.
 
     Names come first, and then what fits best.
@@ -142,12 +143,15 @@ def _units(kb: Knowledge, archives: Archives) -> Iterator[tuple[Unit, str]]:
             yield Unit("text", source.id, start, end), text[start:end]
 
 
-def paragraphs(text: str) -> Iterator[Span]:
+def paragraphs(text: str) -> Iterator[Match]:
     """Where the paragraphs of a text begin and end, and the parts of those that are too long."""
     starts = [0, *(match.end() for match in _PARAGRAPH_END.finditer(text))]
     for start, end in pairwise([*starts, len(text)]):
-        while end - start > LONGEST:
-            cut = text.rfind(" ", start, start + LONGEST) + 1 or start + LONGEST
+        while end - start > MAX_PARAGRAPH_LENGTH:
+            cut = (
+                text.rfind(" ", start, start + MAX_PARAGRAPH_LENGTH) + 1
+                or start + MAX_PARAGRAPH_LENGTH
+            )
             yield start, cut
             start = cut  # noqa: PLW2901 - what is left of it
         yield start, end
@@ -161,7 +165,7 @@ def _hash(archives: Archives, source: Source) -> str:
         return ""
 
 
-def _marked(highlighted: str) -> Iterator[Span]:
+def _marked(highlighted: str) -> Iterator[Match]:
     """Where the marked parts of a text stand in it, the marks themselves not counted."""
     before, *parts = highlighted.split(OPEN)
     offset = len(before)

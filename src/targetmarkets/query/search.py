@@ -14,21 +14,21 @@ from targetmarkets.kb.filters import FILTERS, Filters
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.resolve import resolve_term
 from targetmarkets.model.objects import Claim, Quote, Source
-from targetmarkets.model.vocabulary import HIT_KINDS, LIST_OF, OBJECT_TYPES, HitKind
-from targetmarkets.query.fulltext import BLANKS, Span, Unit, ask, corpus, words_of
+from targetmarkets.model.types import HIT_KINDS, LIST_OF, OBJECT_TYPES, HitKind
+from targetmarkets.query.fulltext import BLANKS, Match, Unit, ask, corpus, words_of
 from targetmarkets.query.select import as_kind, chosen
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.objects import HitRecord
 from targetmarkets.records.wording import gloss, with_passages
 from targetmarkets.text.folding import fold
 
-WINDOW: Final = 240
+MATCHES_SHOWN_WITHIN: Final = 240
 """Code points of a long text within which its matches are shown, where they are densest."""
 
-CONTEXT: Final = 80
+SHOWN_AROUND_MATCHES: Final = 80
 """Code points that are shown before and after them."""
 
-MOST_TERMS: Final = 100
+MAX_TERMS: Final = 100
 """Words and phrases of one query; the index does not parse many more."""
 
 _NAMED: Final = frozenset(type_.word for type_ in OBJECT_TYPES if type_.is_named)
@@ -99,8 +99,8 @@ def parse(text: str) -> Terms:
     if not wanted:
         remedy = "give a word that must be there, too" if unwanted else "give a word to look for"
         raise UsageError("there is nothing to search for", remedy)
-    if len(wanted) + len(unwanted) > MOST_TERMS:
-        message = f"a search has at most {MOST_TERMS} words or phrases"
+    if len(wanted) + len(unwanted) > MAX_TERMS:
+        message = f"a search has at most {MAX_TERMS} words or phrases"
         raise UsageError(message, 'put words that stand together in quotation marks: "…"')
     return Terms(wanted, unwanted)
 
@@ -130,7 +130,7 @@ class _Searcher:
         problems = map(self.archives.problem, archived)
         return [problem for problem in problems if problem]
 
-    def hit(self, unit: Unit, found: Sequence[Span]) -> HitRecord | None:
+    def hit(self, unit: Unit, found: Sequence[Match]) -> HitRecord | None:
         """What is told of a text that was found, with the matches in its folded words; None of
         one that is not where is searched.
         """
@@ -215,7 +215,7 @@ class _Searcher:
             }
         )
 
-    def _passage(self, shown: HitRecord, unit: Unit, matches: Sequence[Span]) -> HitRecord | None:
+    def _passage(self, shown: HitRecord, unit: Unit, matches: Sequence[Match]) -> HitRecord | None:
         """None where no claim about the customers or categories asked for cites it."""
         claims = self._citing(unit, matches)
         if self._concerning is not None and self._concerning.isdisjoint(claims):
@@ -224,7 +224,7 @@ class _Searcher:
         start, end = shown.start or 0, shown.end or 0
         line = self.archives.text(source.id).line_of(start)
         page = source.archive.page_at(start) if source.archive else None
-        work = self.composer.work(source.id)
+        work = self.composer.shared.work(source.id)
         return shown.model_copy(
             update={
                 "line": line,
@@ -235,7 +235,7 @@ class _Searcher:
             }
         )
 
-    def _citing(self, unit: Unit, matches: Sequence[Span]) -> list[str]:
+    def _citing(self, unit: Unit, matches: Sequence[Match]) -> list[str]:
         """Ids of the accepted claims that rest on a quotation which holds part of a match."""
         if unit.id not in self._places:
             self._places[unit.id] = _Quotes(self.kb.quotes_from(unit.id))
@@ -268,7 +268,7 @@ class _Quotes:
         return self._quotes[bisect_right(self._reached, start) : bisect_left(self._starts, end)]
 
 
-def _show(unit: Unit, text: str, matches: Sequence[Span]) -> HitRecord:
+def _show(unit: Unit, text: str, matches: Sequence[Match]) -> HitRecord:
     """The words that were found; of a long text, the part where the matches are densest."""
     start, end = _excerpt(text, matches)
     excerpt = text[start:end]
@@ -290,27 +290,30 @@ def _show(unit: Unit, text: str, matches: Sequence[Span]) -> HitRecord:
     )
 
 
-def _excerpt(text: str, matches: Sequence[Span]) -> Span:
+def _excerpt(text: str, matches: Sequence[Match]) -> Match:
     """Where to cut a text for showing it: between words, and without white space at the ends."""
     start, end = 0, len(text)
-    if end > WINDOW + 2 * CONTEXT:
+    if end > MATCHES_SHOWN_WITHIN + 2 * SHOWN_AROUND_MATCHES:
         first, last = _densest(matches)
-        if first > CONTEXT:
-            start = text.find(" ", first - CONTEXT, first) + 1 or first - CONTEXT
-        if last + CONTEXT < end:
-            end = text.rfind(" ", last, last + CONTEXT)
-            end = last + CONTEXT if end < 0 else end
+        if first > SHOWN_AROUND_MATCHES:
+            start = (
+                text.find(" ", first - SHOWN_AROUND_MATCHES, first) + 1
+                or first - SHOWN_AROUND_MATCHES
+            )
+        if last + SHOWN_AROUND_MATCHES < end:
+            end = text.rfind(" ", last, last + SHOWN_AROUND_MATCHES)
+            end = last + SHOWN_AROUND_MATCHES if end < 0 else end
     words = text[start:end]
     return end - len(words.lstrip()), start + len(words.rstrip())
 
 
-def _densest(matches: Sequence[Span]) -> Span:
-    """The first stretch of at most `WINDOW` code points that holds the most matches, or the first
-    match if it is longer.
+def _densest(matches: Sequence[Match]) -> Match:
+    """The first stretch of at most `MATCHES_SHOWN_WITHIN` code points that holds the most matches,
+    or the first match if it is longer.
     """
     best, left = (0, 0), 0
     for right in range(len(matches)):
-        while left < right and matches[right][1] - matches[left][0] > WINDOW:
+        while left < right and matches[right][1] - matches[left][0] > MATCHES_SHOWN_WITHIN:
             left += 1
         if right - left > best[1] - best[0]:
             best = left, right

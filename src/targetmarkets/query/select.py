@@ -9,8 +9,10 @@ from targetmarkets.kb.filters import FILTERS, Filters
 from targetmarkets.kb.knowledge import Knowledge, Wanted
 from targetmarkets.kb.lookup import Item
 from targetmarkets.kb.resolve import resolve_term
-from targetmarkets.model.objects import Claim, Customer, Quote, Source, Stored
-from targetmarkets.model.vocabulary import CERTAINTIES, KINDS, Kind
+from targetmarkets.model.objects import Claim, Customer, Quote, Source
+from targetmarkets.model.stored import Stored
+from targetmarkets.model.types import KINDS, Kind
+from targetmarkets.model.vocabulary import CERTAINTIES
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.fields import OBJECTS, choose, value_at
 from targetmarkets.records.objects import AnyRecord
@@ -50,19 +52,17 @@ def select(
 
 def chosen(composer: Composer, kind: Kind, filters: Filters) -> Iterable[Stored]:
     """Objects of one kind that pass the filters. Raises `RequestError`."""
-    view = View(composer.kb, composer.classifier)
+    view = View(composer.kb, composer.shared.classifier)
     selection = _Selection(view, filters.resolved(composer.kb, kind))
-    choose_from: Mapping[Kind, Callable[[], Iterable[Stored]]] = {
+    parts: Mapping[Kind, Callable[[], Iterable[Stored]]] = {
         "customers": selection.customers,
-        "categories": selection.categories,
-        "groups": selection.groups,
         "activities": selection.activities,
         "claims": selection.claims,
         "findings": selection.findings,
         "quotes": selection.quotes,
         "sources": selection.sources,
     }
-    return choose_from[kind]()
+    return parts[kind]() if kind in parts else selection.listed(kind)
 
 
 class _Selection:
@@ -81,13 +81,9 @@ class _Selection:
         order = {category: index for index, category in enumerate(self.kb.categories)}
         return sorted(passing, key=lambda c: order.get(of(c.id).category or "", len(order)))
 
-    def categories(self) -> list[Stored]:
-        """Categories."""
-        return self._passing("categories", self.kb.categories.values(), self._asked("categories"))
-
-    def groups(self) -> list[Stored]:
-        """Groups."""
-        return self._passing("groups", self.kb.groups.values(), self._asked("groups"))
+    def listed(self, list_: str) -> list[Stored]:
+        """The objects of a list of the file."""
+        return self._passing(list_, self.kb.among([list_]).values(), self._asked(list_))
 
     def claims(self, *more: tuple[str, Sequence[str]]) -> list[Claim]:
         """Claims, those with `more` alone."""

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 
 from targetmarkets.kb.classify import Classifier, evidence_kind, known, layer
 from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.model.activities import ACTIVITY_TYPES
 from targetmarkets.model.objects import Claim
-from targetmarkets.model.vocabulary import ACTIVITY_TYPES, CERTAINTIES, EVIDENCE_KINDS, LAYERS
+from targetmarkets.model.types import SHOWN
+from targetmarkets.model.vocabulary import CERTAINTIES, EVIDENCE_KINDS, LAYERS
 from targetmarkets.records.reports import StatisticsRecord, Table
 
 NO_CATEGORY = "none"
@@ -19,12 +21,8 @@ def statistics(kb: Knowledge) -> StatisticsRecord:
     accepted = [claim for claim in kb.claims.values() if claim.status == "accepted"]
     return StatisticsRecord(
         totals={
-            "customers": len(kb.customers),
-            "categories": len(kb.categories),
-            "groups": len(kb.groups),
+            **{type_.plural: len(kb.among([type_.plural])) for type_ in SHOWN},
             "claims": len(accepted),
-            "quotes": len(kb.quotes),
-            "sources": len(kb.sources),
         },
         tables=(
             _customers(kb, classifier),

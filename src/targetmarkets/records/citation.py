@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Final, Literal, NamedTuple
 
-from targetmarkets.model.objects import Locator, Quote, Speaker
+from targetmarkets.model.objects import Quote
+from targetmarkets.model.parts import Locator, Speaker
 from targetmarkets.model.vocabulary import Mode
 
 Mediation = Literal["quoted in", "paraphrased in", "as told in"]

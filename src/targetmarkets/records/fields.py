@@ -1,4 +1,4 @@
-"""Fields of the records by name, and how to reach them.
+"""Fields of the records by name, how to reach them, and which of them lists show.
 
 The names are an interface: they are only ever added to. They stand here as plain text, so that
 shell completion can offer them without building the models; a test holds them to the models.
@@ -8,17 +8,18 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from targetmarkets.errors import UsageError, shorten
-from targetmarkets.model.vocabulary import KINDS, LISTS
+from targetmarkets.model.types import KINDS, LISTS
 
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "customer": (
         "object", "id", "name", "aliases", "kind", "iso_3166", "iso_3166.alpha_2",
-        "iso_3166.alpha_3", "region", "category", "category_basis", "category_basis.claim",
+        "iso_3166.alpha_3", "iso_3166.numeric", "region", "category", "category_basis",
+        "category_basis.claim",
         "category_basis.certainty", "category_basis.hedge", "category_basis.evidence",
         "category_basis.known", "category_basis.said_by", "category_basis.sources",
         "category_basis.citation", "category_conflict", "activity_types", "independent_sources",
-        "classifications", "activities", "claims", "denied", "collective", "group", "quotes",
-        "sources",
+        "classifications", "activities", "claims", "denied", "collective", "group", "events",
+        "quotes", "sources",
     ),
     "category": (
         "object", "id", "name", "chapter", "customers", "classifications", "claims", "individual",
@@ -30,11 +31,25 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "category_basis.known", "category_basis.said_by", "category_basis.sources",
         "category_basis.citation", "claims", "quotes", "sources",
     ),
+    "event": (
+        "object", "id", "name", "aliases", "kind", "dates", "eras", "places", "parties", "goods",
+        "quantities", "outcomes", "disputed", "customers", "claims", "denied",
+        "independent_sources", "quotes", "sources",
+    ),
+    "actor": (
+        "object", "id", "name", "aliases", "kind", "country", "identifiers", "parts", "events",
+        "counterparts", "claims", "denied", "independent_sources", "quotes", "sources",
+    ),
     "claim": (
-        "object", "id", "kind", "about", "statement", "certainty", "hedge", "known", "speakers",
+        "object", "id", "kind", "about", "statement", "certainty", "certainty_basis", "negative",
+        "certainty_of", "hedge", "hedge_note", "known", "speakers",
         "said_by", "layer", "scope", "stance", "denies", "denied_by", "conflicts_with",
-        "period", "activity", "activity.type", "activity.items", "activity.outcome",
-        "evidence_kind", "evidence", "joint", "reasoning", "note", "sources", "citation",
+        "event", "period", "era", "said", "places", "parties", "activity", "activity.type",
+        "activity.items", "activity.outcome", "activity.goods", "activity.form",
+        "activity.quantities",
+        "evidence_kind", "evidence", "joint", "reasoning", "note", "assessment",
+        "assessment.reliability", "assessment.credibility", "assessment.by", "assessment.why",
+        "read", "sources", "citation",
         "status", "retraction",
     ),
     "quote": (
@@ -44,7 +59,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "object", "id", "title", "issued", "archived", "citation", "descriptor", "bibliography",
         "archive", "archive.file", "archive.sha256", "archive.media_type", "archive.pages",
         "archive.original", "archive.original.file", "archive.original.sha256",
-        "archive.original.media_type", "archive.original.extractor", "reports_on",
+        "archive.original.media_type", "archive.original.extractor", "read", "reports_on",
         "quotes", "claims", "set_aside",
     ),
     "hit": (
@@ -59,7 +74,118 @@ OBJECTS: Final[Mapping[str, str]] = {
     **LISTS,
     **{kind: "claim" for kind in KINDS if kind not in LISTS},
 }
-"""What can be listed, each with the word for one of its objects."""
+"""What can be listed: the lists of the file and parts of them, each with what it is made of."""
+
+_CLAIMS = (
+    "id", "kind", "about", "scope", "stance", "statement", "certainty", "hedge", "said_by",
+    "layer", "period", "evidence_kind", "evidence", "denies", "denied_by", "conflicts_with",
+    "note", "status", "certainty_basis", "event", "said", "places", "parties",
+)  # fmt: skip
+
+
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "customers": (
+        "id", "name", "kind", "region", "category", "category_basis.certainty",
+        "category_basis.hedge", "category_basis.evidence", "category_basis.said_by",
+        "category_basis.citation", "activity_types",
+    ),
+    "categories": (
+        "id", "name", "chapter", "customers", "classifications", "claims", "sources",
+    ),
+    "groups": (
+        "id", "name", "members", "category", "category_basis.certainty", "category_basis.hedge",
+        "category_basis.evidence", "category_basis.said_by", "claims", "sources",
+    ),
+    "events": (
+        "id", "name", "kind", "dates", "eras", "customers", "goods", "outcomes", "disputed",
+        "independent_sources", "claims", "sources",
+    ),
+    "actors": (
+        "id", "name", "kind", "country", "identifiers", "parts", "events", "claims", "sources",
+    ),
+    "activities": (
+        "id", "about", "scope", "stance", "activity.type", "activity.items", "activity.outcome",
+        "statement", "certainty", "hedge", "said_by", "layer", "period", "evidence_kind",
+        "evidence", "denies", "denied_by", "conflicts_with", "note",
+        "activity.goods", "activity.form", "activity.quantities", "certainty_basis", "event",
+        "said", "places", "parties",
+    ),
+    "claims": _CLAIMS,
+    "findings": _CLAIMS,
+    "quotes": ("id", "source", "start", "end", "page", "exact", "claims", "citation"),
+    "sources": (
+        "id", "title", "issued", "archived", "reports_on", "claims", "descriptor",
+        "citation",
+    ),
+    "hits": (
+        "kind", "id", "marked", "start", "end", "line", "certainty", "stance", "hedge", "claims",
+        "sources", "citation", "gloss",
+    ),
+}  # fmt: skip
+"""Columns of a list in rows and columns."""
+
+
+_CLAIM_HEADINGS = {
+    "Claim": ("statement", "about", "said_by", "sources", "id"),
+    "Kind": ("kind", "stance"),
+    "Certainty": ("known", "hedge"),
+}
+
+
+HEADINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "customers": {
+        "Customer": ("name",),
+        "Category": ("category",),
+        "How known": ("category_basis.known", "category_basis.hedge"),
+        "Who says so": ("category_basis.said_by", "category_basis.sources"),
+    },
+    "categories": {
+        "Category": ("name", "id"),
+        "Chapter": ("chapter",),
+        "Customers": ("customers",),
+        "Sources": ("sources",),
+    },
+    "groups": {
+        "Group": ("name", "sources", "id"),
+        "Names": ("members",),
+        "Taken to be": ("category", "category_basis.known", "category_basis.hedge"),
+        "Who says so": ("category_basis.said_by", "category_basis.sources"),
+    },
+    "events": {
+        "Event": ("name", "sources", "id"),
+        "Kind": ("kind",),
+        "When": ("dates",),
+        "Outcome": ("outcomes",),
+    },
+    "actors": {
+        "Actor": ("name", "sources", "id"),
+        "Kind": ("kind",),
+        "Part": ("parts",),
+        "Events": ("events",),
+    },
+    "activities": {
+        "Activity": ("statement", "about", "said_by", "sources", "id"),
+        "Certainty": ("known", "hedge"),
+        "Outcome": ("activity.outcome",),
+    },
+    "claims": _CLAIM_HEADINGS,
+    "findings": _CLAIM_HEADINGS,
+    "quotes": {
+        "Quotation": ("exact", "citation", "id"),
+        "Claims": ("claims",),
+    },
+    "sources": {
+        "Source": ("citation", "id"),
+        "Date": ("issued",),
+        "Archived": ("archived",),
+    },
+    "hits": {
+        "Found": ("marked", "gloss", "sources", "id"),
+        "What": ("kind",),
+    },
+}
+"""Columns of a list on a terminal: the heading, the field that is shown under it, and those that
+are shown below that one in a smaller voice."""
 
 REPORTS: Final = ("verification", "coverage", "statistics", "diff", "anchoring")
 """What `verify`, `coverage`, `stats`, `diff` and `anchor` print, by its `object`."""

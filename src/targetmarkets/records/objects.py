@@ -7,155 +7,37 @@ and has one shape wherever it is printed. Its fields are an interface: they are 
 from collections.abc import Iterable
 from typing import Literal
 
-from targetmarkets.model.base import Record
-from targetmarkets.model.csl import Bibliography
-from targetmarkets.model.objects import (
-    Activity,
-    Archive,
-    Iso3166,
-    Locator,
-    Quote,
-    Reference,
-    SetAside,
-    Speaker,
-)
-from targetmarkets.model.vocabulary import (
+from targetmarkets.model.activities import (
     ActivityType,
-    Certainty,
-    ClaimKind,
-    CustomerKind,
-    EvidenceKind,
-    HitKind,
-    Layer,
-    Region,
-    Scope,
-    Stance,
-    Status,
+    ActorKind,
+    EventKind,
 )
-from targetmarkets.records.citation import Citation, distinct, via
-
-
-class Subject(Record):
-    """What a claim is about: an object by its id and name."""
-
-    object: Literal["customer", "category", "group"]
-    """What it is."""
-    id: str
-    """Its id."""
-    name: str
-    """Its name."""
-
-
-class EvidenceRecord(Record):
-    """One item of evidence, with the citation that goes with it."""
-
-    kind: Literal["quotation", "reference"]
-    """A quotation, which `tm verify` proves, or a reference, which nothing here proves."""
-    quote: Quote | None
-    """The quotation: id, source, exact words, and the code points where it starts and ends."""
-    reference: Reference | None
-    """The reference: source, locator, and where it was consulted."""
-    page: str | None
-    """Of a quotation: the page on which it begins; null where the archived text has no pages."""
-    citation: str
-    """The work, with the place in it."""
-
-    def place(self) -> tuple[str, Locator | None]:
-        """Id of the source, and the place in it by its own count, where one is given."""
-        if self.quote:
-            return self.quote.source, _page(self.page)
-        assert self.reference is not None, "evidence is a quotation or a reference"
-        return self.reference.source, self.reference.locator
-
-
-class ClaimRecord(Record):
-    """A claim with its whole chain of evidence."""
-
-    object: Literal["claim"] = "claim"
-    """What this record is."""
-    id: str
-    """Id of the claim."""
-    kind: ClaimKind
-    """What sort of statement it is."""
-    about: tuple[Subject, ...]
-    """Customers, categories and groups that it is about."""
-    statement: str
-    """The claim, in the curator's words."""
-    certainty: Certainty
-    """How sure the speaker is."""
-    hedge: str | None
-    """The hedging words, verbatim."""
-    known: str
-    """How well it is known, in words: `stated`, or `stated, by reference only`."""
-    speakers: tuple[Speaker, ...]
-    """The chain of those who say it, outermost first."""
-    said_by: str
-    """Whose word it is, and through whom, in a line of text."""
-    layer: Layer
-    """Whether the book is in the chain, or its author, or neither."""
-    scope: Scope | None
-    """Whether it is said of one customer, of several together, or of a group."""
-    stance: Stance
-    """Whether the speaker asserts or denies it."""
-    denies: tuple[str, ...]
-    """Ids of claims that this one denies."""
-    denied_by: tuple[str, ...]
-    """Ids of claims that deny this one."""
-    conflicts_with: tuple[str, ...]
-    """Ids of claims that cannot both be right with this one, or that sort otherwise."""
-    period: str | None
-    """When, in EDTF."""
-    activity: Activity | None
-    """The supply or service: type, items, outcome."""
-    evidence_kind: EvidenceKind
-    """Quoted, if at least one item of evidence is a quotation; else referenced."""
-    evidence: tuple[EvidenceRecord, ...]
-    """What it rests on. Each item alone supports it, unless they are joint."""
-    joint: bool
-    """Whether all items of evidence are needed together."""
-    reasoning: str | None
-    """How the evidence gives the claim."""
-    note: str | None
-    """What a reader should know to judge it."""
-    sources: tuple[str, ...]
-    """Ids of the sources of its evidence."""
-    citation: str
-    """The citations of all its evidence in one line."""
-    status: Status
-    """Whether it stands."""
-    retraction: str | None
-    """Why it was retracted."""
-
-    def citations(self) -> tuple[Citation, ...]:
-        """The works that it rests on, each at its place, and the works that these report on."""
-        alone = len(self.sources) == 1
-        cited = []
-        for item in self.evidence:
-            source, locator = item.place()
-            through = via(self.speakers, source, alone=alone)
-            cited.append(Citation(source, locator, item.quote, through))
-        return distinct(cited)
-
-
-class Basis(Record):
-    """The classification that puts a customer in its category."""
-
-    claim: str
-    """Id of the claim."""
-    certainty: Certainty
-    """How sure it is."""
-    hedge: str | None
-    """Its hedging words, verbatim."""
-    evidence: EvidenceKind
-    """Whether a quotation proves it, or a reference only points to it."""
-    known: str
-    """The two in words: `stated`, `implied`, `stated, by reference only`."""
-    said_by: str
-    """Who says so."""
-    sources: tuple[str, ...]
-    """Ids of the sources."""
-    citation: str
-    """Where."""
+from targetmarkets.model.base import Record
+from targetmarkets.model.csl import Work
+from targetmarkets.model.objects import Quote
+from targetmarkets.model.parts import (
+    Archive,
+    Identifier,
+    Iso3166,
+    SetAside,
+)
+from targetmarkets.model.types import HitKind
+from targetmarkets.model.vocabulary import (
+    Certainty,
+    CustomerKind,
+    Era,
+    Region,
+    Stance,
+)
+from targetmarkets.records.citation import Citation, distinct
+from targetmarkets.records.claims import (
+    Account,
+    Basis,
+    ClaimRecord,
+    PartyRecord,
+    Subject,
+    page_locator,
+)
 
 
 class CustomerRecord(Record):
@@ -197,6 +79,8 @@ class CustomerRecord(Record):
     """What is said of it together with others, with no word on who did what."""
     group: tuple[ClaimRecord, ...]
     """What is said of its category, or of a group to which it may belong."""
+    events: tuple[str, ...]
+    """Ids of the events that claims about it speak of."""
     quotes: tuple[Quote, ...]
     """The quotations that all these claims rest on, in the order of the archived texts."""
     sources: tuple[str, ...]
@@ -278,6 +162,92 @@ class GroupRecord(Record):
         return _cited(self.claims)
 
 
+class EventRecord(Record):
+    """An event, as its claims tell of it: each value with those who give it, none chosen."""
+
+    object: Literal["event"] = "event"
+    """What this record is."""
+    id: str
+    """Id of the event."""
+    name: str
+    """What it is called here."""
+    aliases: tuple[str, ...]
+    """Other names that find it."""
+    kind: EventKind
+    """What sort of occurrence it is."""
+    dates: tuple[Account, ...]
+    """When, in EDTF."""
+    eras: tuple[Era, ...]
+    """How these dates lie to the sanctions era; `undated` alone where there is none."""
+    places: tuple[Account, ...]
+    """Where, with the relation of the place: `to Latakia (SY)`."""
+    parties: tuple[Account, ...]
+    """Who took part, and as what: `interceptor: PA`, `carrier: Chong Chon Gang`."""
+    goods: tuple[Account, ...]
+    """What was supplied, and in what form: `missiles, parts`."""
+    quantities: tuple[Account, ...]
+    """How many or how much."""
+    outcomes: tuple[Account, ...]
+    """What came of it."""
+    disputed: bool
+    """Whether claims of it are denied, or differ from one another by their own account."""
+    customers: tuple[Subject, ...]
+    """Customers that its claims are about."""
+    claims: tuple[ClaimRecord, ...]
+    """What is asserted of it, in the order of the file."""
+    denied: tuple[ClaimRecord, ...]
+    """What is denied of it."""
+    independent_sources: int
+    """Lines of sources that do not report on one another or on the same work."""
+    quotes: tuple[Quote, ...]
+    """The quotations that these claims rest on."""
+    sources: tuple[str, ...]
+    """Ids of the sources of these claims."""
+
+    def citations(self) -> tuple[Citation, ...]:
+        """What these claims cite, in their order."""
+        return _cited((*self.claims, *self.denied))
+
+
+class ActorRecord(Record):
+    """An actor, and what it does in what claims say."""
+
+    object: Literal["actor"] = "actor"
+    """What this record is."""
+    id: str
+    """Id of the actor."""
+    name: str
+    """Its usual name."""
+    aliases: tuple[str, ...]
+    """Other names that find it."""
+    kind: ActorKind
+    """What it is."""
+    country: str | None
+    """Code of its country, where a claim says so."""
+    identifiers: tuple[Identifier, ...]
+    """Numbers by which it is known."""
+    parts: tuple[Account, ...]
+    """What it does, by the words for parts of parties."""
+    events: tuple[str, ...]
+    """Ids of the events in which it takes part."""
+    counterparts: tuple[PartyRecord, ...]
+    """Who else takes part in what these claims say."""
+    claims: tuple[ClaimRecord, ...]
+    """What is asserted with it as a party."""
+    denied: tuple[ClaimRecord, ...]
+    """What is denied with it as a party."""
+    independent_sources: int
+    """Lines of sources that do not report on one another or on the same work."""
+    quotes: tuple[Quote, ...]
+    """The quotations that these claims rest on."""
+    sources: tuple[str, ...]
+    """Ids of the sources of these claims."""
+
+    def citations(self) -> tuple[Citation, ...]:
+        """What these claims cite, in their order."""
+        return _cited((*self.claims, *self.denied))
+
+
 class QuoteRecord(Record):
     """A quotation, and the claims that rest on it."""
 
@@ -306,7 +276,7 @@ class QuoteRecord(Record):
 
     def citations(self) -> tuple[Citation, ...]:
         """The source that was read."""
-        return (Citation(self.source, _page(self.page), self.stored()),)
+        return (Citation(self.source, page_locator(self.page), self.stored()),)
 
 
 class SourceRecord(Record):
@@ -326,10 +296,12 @@ class SourceRecord(Record):
     """Reference to the work."""
     descriptor: str
     """What it is, who made it, its limits."""
-    bibliography: Bibliography
+    bibliography: Work
     """Bibliographic record in CSL-JSON."""
     archive: Archive | None
     """File, hash and media type of the archived text."""
+    read: bool
+    """Whether a curator or collector read it."""
     reports_on: tuple[str, ...]
     """Ids of sources that it reports on or is part of."""
     quotes: tuple[Quote, ...]
@@ -383,7 +355,16 @@ class HitRecord(Record):
     """What to know of it, in a line: how it is known and who says so, or what cites it."""
 
 
-AnyRecord = CustomerRecord | CategoryRecord | GroupRecord | ClaimRecord | QuoteRecord | SourceRecord
+AnyRecord = (
+    CustomerRecord
+    | CategoryRecord
+    | GroupRecord
+    | EventRecord
+    | ActorRecord
+    | ClaimRecord
+    | QuoteRecord
+    | SourceRecord
+)
 
 ListedRecord = AnyRecord | HitRecord
 """What a list can be made of."""
@@ -391,7 +372,3 @@ ListedRecord = AnyRecord | HitRecord
 
 def _cited(claims: Iterable[ClaimRecord]) -> tuple[Citation, ...]:
     return distinct(citation for claim in claims for citation in claim.citations())
-
-
-def _page(label: str | None) -> Locator | None:
-    return Locator(label="page", value=label) if label is not None else None

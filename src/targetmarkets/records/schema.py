@@ -9,23 +9,15 @@ import inspect
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from targetmarkets.model.csl import Bibliography, Issued, Name
+from targetmarkets.model.csl import Bibliography, Issued, Name, Work
 from targetmarkets.model.findings import Verification
 from targetmarkets.model.objects import SCHEMA_VERSION, KnowledgeFile
-from targetmarkets.records.objects import (
-    CategoryRecord,
-    ClaimRecord,
-    CustomerRecord,
-    GroupRecord,
-    HitRecord,
-    QuoteRecord,
-    SourceRecord,
-)
+from targetmarkets.records.objects import AnyRecord, HitRecord
 from targetmarkets.records.reports import AnchorRecord, CoverageReport, DiffRecord, StatisticsRecord
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -36,14 +28,14 @@ FILE: Final = "file"
 RECORDS: Final[Mapping[str, type[BaseModel]]] = {
     model.model_fields["object"].default: model
     for model in (
-        *(CustomerRecord, CategoryRecord, GroupRecord, ClaimRecord, QuoteRecord, SourceRecord),
+        *get_args(AnyRecord),
         *(HitRecord, Verification, CoverageReport, StatisticsRecord, DiffRecord, AnchorRecord),
     )
 }
 """Models of what is printed, by the `object` that each says it is."""
 
 
-_CSL: Final = frozenset({Bibliography, Name, Issued})
+_CSL: Final = frozenset({Bibliography, Name, Issued, Work})
 """Models that leave out what is not known; the others print every field."""
 
 
@@ -91,10 +83,10 @@ def _finished(
 ) -> dict[str, Any]:
     """A schema with what Pydantic leaves out: descriptions, and how CSL-JSON is printed."""
     shared = schema.setdefault("$defs", {})
-    if not stored and Bibliography.__name__ in shared:
+    if not stored and Work.__name__ in shared:
         # It prints itself, without its nulls: what comes out is what went in.
-        printed = Bibliography.model_json_schema()
-        shared |= {**printed.pop("$defs"), Bibliography.__name__: printed}
+        printed = Work.model_json_schema()
+        shared |= {**printed.pop("$defs"), Work.__name__: printed}
     definitions = {**own, **shared}
     for model in _models():
         if definition := definitions.get(model.__name__):

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from targetmarkets.kb.classify import known
-from targetmarkets.model.csl import Bibliography, Issued, Name
-from targetmarkets.model.objects import Claim, Locator, Speaker
+from targetmarkets.model.csl import Issued, Name, Work
+from targetmarkets.model.objects import Claim
+from targetmarkets.model.parts import Locator, Speaker
 from targetmarkets.model.vocabulary import LOCATOR_ABBREVIATIONS
 
 MONTHS: Final = (
@@ -17,7 +18,7 @@ MONTHS: Final = (
 _WHOLE_WORKS = frozenset({"book", "report", "legal_case", "document"})
 
 
-def cite_work(work: Bibliography) -> str:
+def cite_work(work: Work) -> str:
     """Reference to a whole work: `Andrea Berger, ‘Title’, in Container, Publisher, 2015`."""
     title = work.title if work.type in _WHOLE_WORKS else f"‘{work.title}’"
     container = work.container_title

@@ -1,4 +1,4 @@
-"""Find a passage in an archived text: exactly, or folded; never by likeness.
+r"""Find a passage in an archived text: exactly, or folded; never by likeness.
 
 A passage that is found is the archive's own characters. When both are folded they are the same,
 but for two things. Hyphens that end a line in the middle of a word may be none, and so may soft
@@ -10,6 +10,41 @@ does not count beside punctuation and beside numbers such as those of notes; vie
 A passage does not begin or end with white space, between a letter and its accent, or within a
 ligature. It may begin or end within a word; but if it stands anywhere as whole words, only those
 places count.
+
+An example. A text breaks two lines within words; a reader's viewer does not:
+
+>>> text = "The “customers” buy surface-\nto-air mis-\nsiles , and re-sign."
+>>> passage = 'customers" buy surface-to-air missiles,and'
+
+As it is written the passage stands nowhere, so both are folded (`folding.py`). A hyphen that may be
+none becomes `SOFT`, which is shown here as `~`:
+
+>>> fold(text).text.replace(SOFT, "~")
+'The "customers" buy surface~to-air mis~siles , and re-sign.'
+
+Compared is what is left without gaps: without hyphens, and without white space that does not count.
+
+>>> there, sought = _bare(fold(text)), _bare(fold(passage))
+>>> there.text, sought.text
+('The"customers"buy surfacetoair missiles,and resign.', 'customers"buy surfacetoair missiles,and')
+
+The one stands in the other. Now their gaps must agree: a hyphen in one needs a hyphen in the other,
+if only one that may be none. What may be none needs nothing, nor does white space but in numbers.
+Of each gap in that place, what it is, and whether it needs one in the passage:
+
+>>> at = there.text.index(sought.text)
+>>> [(there.kind(gap), there.must(gap)) for gap in there.within(at, sought)]
+[(' ', False), ('\xad', False), ('-', True), ('\xad', False), (' ', False), (' ', False)]
+>>> _Agreement(there, sought).holds(at, there.within(at, sought))
+True
+
+What comes out is the text's own. `resign` agrees in its letters, and not in its gaps:
+
+>>> found = Searchable(text).find(passage)
+>>> found.status, text[slice(*found.places[0])]
+('normalised', 'customers” buy surface-\nto-air mis-\nsiles , and')
+>>> Searchable(text).find("resign").status
+'missing'
 """
 
 from __future__ import annotations
@@ -30,22 +65,22 @@ if TYPE_CHECKING:
 
     from targetmarkets.text.folding import Folded
 
-MOST: Final = 1_000
+MAX_PLACES_FOUND: Final = 1_000
 """Places beyond which they are not counted."""
 
-MANY: Final = 100
+MIN_PASSAGES_FOR_ONE_PASS: Final = 100
 """Passages from which on all are looked for in one pass, which for fewer takes longer."""
 
-HEADS: Final = (32, 8, 1)
+HEAD_LENGTHS: Final = (32, 8, 1)
 """Characters by which a passage is known in that pass: as many of these as it has."""
 
-LONG: Final = 1_000
+MAX_LENGTH_IN_ONE_PASS: Final = 1_000
 """Characters of a passage that is looked for on its own; there cannot be many."""
 
 Status = Literal["exact", "normalised", "ambiguous", "missing"]
 
 
-class Place(NamedTuple):
+class Span(NamedTuple):
     """Where in a text a passage stands."""
 
     start: int
@@ -59,8 +94,8 @@ class Found(NamedTuple):
 
     status: Status
     """Whether it stands in one place, character by character or folded; in several; in none."""
-    places: tuple[Place, ...]
-    """Where it stands, in order; no more than `MOST`."""
+    places: tuple[Span, ...]
+    """Where it stands, in order; no more than `MAX_PLACES_FOUND`."""
 
 
 class Searchable:
@@ -92,17 +127,19 @@ class Searchable:
                 return Found(status if len(places) == 1 else "ambiguous", places)
         return Found("missing", ())
 
-    def _exact(self, passage: str, *, whole: bool) -> tuple[Place, ...]:
+    def _exact(self, passage: str, *, whole: bool) -> tuple[Span, ...]:
         known = self._exact_offsets.get(passage)
         starts = offsets(self.text, passage) if known is None else known
-        places = (Place(start, start + len(passage)) for start in starts)
-        return tuple(islice((place for place in places if self._fits(place, whole=whole)), MOST))
+        places = (Span(start, start + len(passage)) for start in starts)
+        return tuple(
+            islice((place for place in places if self._fits(place, whole=whole)), MAX_PLACES_FOUND)
+        )
 
-    def _folded(self, passage: str, *, case: bool, whole: bool) -> tuple[Place, ...]:
+    def _folded(self, passage: str, *, case: bool, whole: bool) -> tuple[Span, ...]:
         there, sought = self._bare(case=case), _bare(fold(passage, case=case))
-        return tuple(islice(self._agreeing(there, sought, whole=whole), MOST))
+        return tuple(islice(self._agreeing(there, sought, whole=whole), MAX_PLACES_FOUND))
 
-    def _agreeing(self, there: _Bare, sought: _Bare, *, whole: bool) -> Iterator[Place]:
+    def _agreeing(self, there: _Bare, sought: _Bare, *, whole: bool) -> Iterator[Span]:
         agreement = _Agreement(there, sought)
         known = self._bare_offsets.get(sought.text) if there is self._bares.get(False) else None
         for offset in offsets(there.text, sought.text) if known is None else known:
@@ -116,11 +153,11 @@ class Searchable:
             ):
                 yield place
 
-    def _trimmed(self, start: int, end: int) -> Place:
+    def _trimmed(self, start: int, end: int) -> Span:
         """A place without the white space that was folded into a hyphen at its end."""
         while start < end and self.text[end - 1].isspace():
             end -= 1
-        return Place(start, end)
+        return Span(start, end)
 
     def folded(self, *, case: bool) -> Folded:
         """The text folded; with `case`, upper and lower case alike."""
@@ -144,10 +181,10 @@ class Searchable:
         bares = {_bare(fold(passage)).text for passage in self._expected}
         return offsets_of_each(self._bare(case=False).text, bares)
 
-    def _fits(self, place: Place, *, whole: bool) -> bool:
+    def _fits(self, place: Span, *, whole: bool) -> bool:
         return not self._cuts(place) and (not whole or self._is_whole(place))
 
-    def _cuts(self, place: Place) -> bool:
+    def _cuts(self, place: Span) -> bool:
         """Whether a place begins or ends within what a reader sees as one character."""
         return any(
             0 < at < len(self.text)
@@ -155,7 +192,7 @@ class Searchable:
             for at in place
         )
 
-    def _is_whole(self, place: Place) -> bool:
+    def _is_whole(self, place: Span) -> bool:
         """Whether a place begins and ends where words do."""
         return not any(
             0 < at < len(self.text) and _is_word(self.text[at - 1 : at + 1]) for at in place
@@ -206,10 +243,10 @@ def offsets_of_each(text: str, passages: Iterable[str]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {passage: [] for passage in passages if passage}
     lengths: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for passage in found:
-        if len(found) < MANY or len(passage) > LONG:
+        if len(found) < MIN_PASSAGES_FOR_ONE_PASS or len(passage) > MAX_LENGTH_IN_ONE_PASS:
             found[passage] += offsets(text, passage)
         else:
-            size = next(size for size in HEADS if size <= len(passage))
+            size = next(size for size in HEAD_LENGTHS if size <= len(passage))
             lengths[size][passage[:size]].add(len(passage))
     for size, heads in lengths.items():
         for offset in range(len(text) - size + 1):

@@ -6,12 +6,15 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from targetmarkets.text.folding import fold
-from targetmarkets.text.matching import Place
+from targetmarkets.text.matching import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from targetmarkets.text.matching import Searchable
+
+MAX_HINTS: Final = 3
+"""Places that are shown of a passage."""
 
 MAX_CHARACTERS_SOUGHT: Final = 200
 """Of a longer passage the beginning is looked for: in a text that repeats itself, each character
@@ -24,19 +27,21 @@ MAX_CHARACTERS_TO_SENTENCE_END: Final = 200
 """Characters within which the end of a sentence is looked for."""
 
 
-def nearest(searchable: Searchable, passage: str, count: int = 3) -> list[Place]:
+def nearest(searchable: Searchable, passage: str) -> list[Span]:
     """The places that have most of a passage's characters, in order; best first, none twice."""
     folded = searchable.folded(case=True)
     sought = fold(passage, case=True).text[:MAX_CHARACTERS_SOUGHT].strip()
-    chosen: list[Place] = []
-    candidates = [*_likest(folded.text, sought, Place(0, len(folded.text)))]
-    while candidates and len(chosen) < count:
+    chosen: list[Span] = []
+    candidates = [*_likest(folded.text, sought, Span(0, len(folded.text)))]
+    while candidates and len(chosen) < MAX_HINTS:
         best = max(candidates, key=attrgetter("score"))
-        chosen.append(Place(*folded.span(*best.place)))
         candidates.remove(best)
+        place = Span(*folded.span(*best.place))  # two may share a letter that was folded to two
+        if all(place.end <= other.start or other.end <= place.start for other in chosen):
+            chosen.append(place)
         for rest in (
-            Place(best.within.start, best.place.start),
-            Place(best.place.end, best.within.end),
+            Span(best.within.start, best.place.start),
+            Span(best.place.end, best.within.end),
         ):
             candidates += _likest(folded.text, sought, rest)
     return chosen
@@ -46,11 +51,11 @@ class _Candidate(NamedTuple):
     """The place in a stretch of a text that is most like what is sought."""
 
     score: float
-    place: Place
-    within: Place
+    place: Span
+    within: Span
 
 
-def _likest(text: str, sought: str, within: Place) -> Iterator[_Candidate]:
+def _likest(text: str, sought: str, within: Span) -> Iterator[_Candidate]:
     """The place in a stretch, to the ends of its sentences; none where all is too unlike."""
     from rapidfuzz.fuzz import partial_ratio_alignment
 
@@ -59,7 +64,7 @@ def _likest(text: str, sought: str, within: Place) -> Iterator[_Candidate]:
     like = partial_ratio_alignment(sought, text[slice(*within)], score_cutoff=MIN_SCORE)
     if like:
         start, end = _sentence(text, within.start + like.dest_start, within.start + like.dest_end)
-        yield _Candidate(like.score, Place(max(start, within.start), min(end, within.end)), within)
+        yield _Candidate(like.score, Span(max(start, within.start), min(end, within.end)), within)
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:

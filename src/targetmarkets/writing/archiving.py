@@ -11,7 +11,9 @@ from targetmarkets.importing.extract import HTML, PDF, TEXT, Extraction, extract
 from targetmarkets.kb.files import read_bytes, sha256
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.resolve import free_id, resolve
-from targetmarkets.model.objects import Archive, Original, Source, Stored
+from targetmarkets.model.objects import Source
+from targetmarkets.model.parts import Archive, Original
+from targetmarkets.model.stored import Stored
 from targetmarkets.records.reports import AnchorRecord
 from targetmarkets.writing.edits import build
 from targetmarkets.writing.reanchoring import reanchor
@@ -166,7 +168,7 @@ def _extracted_again(kb: Knowledge, id_: str, original: Original | None) -> Docu
     if original is None:
         message = f"{id_} has no document from which its text was extracted"
         raise UsageError(message, "name the file of the new text")
-    data = open_archive(kb.path, original).data
+    data = open_archive(kb.path, original.file).data
     return Document(data, extract(data, original.file))
 
 

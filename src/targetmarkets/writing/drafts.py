@@ -1,23 +1,37 @@
 """Objects from what a person types: names, `role:name:mode`, `source, locator`."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from targetmarkets.errors import UsageError, shorten
+from targetmarkets.kb import countries
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.resolve import free_id, resolve, resolve_term
+from targetmarkets.model.activities import (
+    ACTIVITY_TYPES,
+    AXES,
+    FORMS,
+    GOODS,
+    OUTCOMES,
+    PARTS,
+    PLACE_RELATIONS,
+    QUALIFIERS,
+    SCHEMES,
+)
 from targetmarkets.model.integrity import fitting_scope
 from targetmarkets.model.objects import Claim
+from targetmarkets.model.types import AMONG, LISTS, either
 from targetmarkets.model.vocabulary import (
-    ACTIVITY_TYPES,
     CERTAINTIES,
+    CERTAINTY_BASES,
     CLAIM_KINDS,
     LOCATOR_ABBREVIATIONS,
     MODES,
-    OUTCOMES,
     ROLES,
     STANCES,
 )
+from targetmarkets.text.json_source import dump
 from targetmarkets.writing.edits import build, parse_typed
 
 
@@ -60,12 +74,83 @@ def _locator(text: str) -> dict[str, str]:
     return {"value": text}
 
 
+def identifier(text: str) -> dict[str, str]:
+    """An identifier from `imo:9074729`. Raises `UsageError`."""
+    scheme, colon, value = text.partition(":")
+    if not colon:
+        raise UsageError(f"{shorten(text)} is no identifier", "write it as imo:9074729")
+    return {
+        "scheme": resolve_term(scheme, SCHEMES, "scheme of identifiers"),
+        "value": value.strip(),
+    }
+
+
+def party(kb: Knowledge, text: str) -> dict[str, str]:
+    """A party from `carrier:chong-chon-gang`, or of a state that is no customer
+    `interceptor:PA`. Raises `RequestError`.
+    """
+    part, colon, name = text.partition(":")
+    if not (colon and name.strip()):
+        message = f"{shorten(text)} is no party"
+        raise UsageError(message, "write PART:NAME, such as carrier:chong-chon-gang")
+    known = {"part": resolve_term(part, PARTS, "part of a party")}
+    name = name.strip()
+    parties = kb.among(AMONG["parties"])
+    if re.fullmatch("[A-Z]{2}", name) and not parties.called(name):
+        return {"state": name, **known}
+    return {
+        "id": resolve(name, parties, either(LISTS[list_] for list_ in AMONG["parties"])).id,
+        **known,
+    }
+
+
+_PLACE: Final = re.compile(r"(?P<name>.*?)(?: *\((?P<country>[A-Za-z]{2})\))?")
+
+
+def place(text: str) -> dict[str, str]:
+    """A place from `to:Latakia (SY)`. Raises `UsageError`."""
+    relation, colon, where = text.partition(":")
+    match = _PLACE.fullmatch(where.strip())
+    if not (colon and match and match["name"]):
+        raise UsageError(f"{shorten(text)} is no place", "write it as to:Latakia (SY)")
+    country = {"country": match["country"].upper()} if match["country"] else {}
+    relation = resolve_term(relation, PLACE_RELATIONS, "relation of a place")
+    return {"name": match["name"], **country, "relation": relation}
+
+
+_QUANTITY: Final = re.compile(
+    rf"(?:(?P<qualifier>{'|'.join(QUALIFIERS)}) )?(?P<value>[\d,]*\d(?:\.\d+)?)"
+    r"(?: *(?:-|–|to) *(?P<to>[\d,]*\d(?:\.\d+)?))? (?P<unit>.+)"
+)
+
+
+def quantity(text: str) -> dict[str, Any]:
+    """A quantity from `about 445 graphite cylinders` or `11-15 officers`. Raises `UsageError`."""
+    match = _QUANTITY.fullmatch(text.strip())
+    if match is None:
+        message = f"{shorten(text)} is no quantity"
+        raise UsageError(message, "write it as 445 cylinders, about 50 rods or 11-15 officers")
+    upper = {"to": _number(match["to"])} if match["to"] else {}
+    qualifier = {"qualifier": match["qualifier"]} if match["qualifier"] else {}
+    return {"value": _number(match["value"]), **upper, "unit": match["unit"], **qualifier}
+
+
+def _number(text: str) -> int | float:
+    digits = text.replace(",", "")
+    return float(digits) if "." in digits else int(digits[:20])
+
+
 def iso_codes(text: str) -> dict[str, str]:
-    """ISO 3166-1 codes from `AA,AAA`, in either order. Raises `UsageError`."""
-    codes = sorted((code.strip().upper() for code in text.split(",")), key=len)
-    if [len(code) for code in codes] != [2, 3]:
-        raise UsageError(f"{shorten(text)} are no ISO 3166-1 codes", "write both: SY,SYR")
-    return {"alpha_2": codes[0], "alpha_3": codes[1]}
+    """All ISO 3166-1 codes of a state from one of them, or from several with commas.
+
+    Raises `UsageError` for one that no state has, and for codes of different states.
+    """
+    states = [countries.codes(code) for code in text.split(",")]
+    if states[0] is None or any(state != states[0] for state in states):
+        withdrawn = countries.problem(text.strip().upper()) if len(text.strip()) == 2 else None
+        message = withdrawn or f"{shorten(text)} are no ISO 3166-1 codes of one state"
+        raise UsageError(message, "write one of them, such as SY: the others follow from it")
+    return states[0]
 
 
 def choices(texts: Sequence[str]) -> dict[str, str]:
@@ -75,6 +160,27 @@ def choices(texts: Sequence[str]) -> dict[str, str]:
         if not (id_.strip() and equals and passage.strip()):
             raise UsageError(f"{shorten(text)} is no choice", "write the id, =, and the passage")
     return {id_.strip(): passage for id_, _, passage in pairs}
+
+
+def activity(
+    type_: str | None,
+    goods: str | None,
+    form: str | None,
+    fields: Mapping[str, Any],
+) -> dict[str, Any] | None:
+    """An activity from its goods and form, or from an old type that stands for both; None where
+    none of them is given. Raises `UsageError`.
+    """
+    if type_ is None and goods is None and form is None:
+        return None
+    usual = AXES[resolve_term(type_, ACTIVITY_TYPES, "type of activity")] if type_ else None
+    quantities = [quantity(text) for text in fields.get("quantities", ())]
+    return {
+        "goods": goods or (usual[0] if usual else "unspecified"),
+        "form": form or (usual[1] if usual else "unspecified"),
+        **fields,
+        "quantities": quantities,
+    }
 
 
 class ClaimDraft(NamedTuple):
@@ -87,6 +193,9 @@ class ClaimDraft(NamedTuple):
     quotes: Sequence[str]
     references: Sequence[str]
     consulted_at: str | None
+    event: str | None
+    parties: Sequence[str]
+    places: Sequence[str]
     fields: Mapping[str, Any]
     """The other fields, as the file has them."""
 
@@ -99,18 +208,24 @@ def draft_claim(kb: Knowledge, draft: ClaimDraft) -> Claim:
     about = [resolve(name, kb.subjects, "customer, category or group").id for name in draft.about]
     evidence = [{"quote": resolve(name, kb.quotes, "quote").id} for name in draft.quotes]
     references = [reference(kb, text, draft.consulted_at) for text in draft.references]
+    speakers = [speaker(text) for text in draft.speakers]
     if not draft.speakers:
         raise UsageError("a claim needs a speaker", "--speaker journalist:NK News:narrates")
     if not evidence and not references:
         raise UsageError("a claim needs evidence", "--quote ID, or --reference 'SOURCE, LOCATOR'")
+    rests_on = sorted(dump({**item, "consulted_at": None}) for item in [*evidence, *references])
+    named = (draft.statement, sorted(about), speakers, rests_on)
     return build(
         Claim,
         {
-            "id": draft.id or free_id(kb, draft.statement),
+            "id": draft.id or free_id(kb, draft.statement, of=named),
             "about": about,
             "statement": draft.statement,
-            "speakers": [speaker(text) for text in draft.speakers],
+            "speakers": speakers,
             "scope": fitting_scope(about, sum(id_ in kb.customers for id_ in about)),
+            "event": resolve(draft.event, kb.events, "event").id if draft.event else None,
+            "parties": [party(kb, text) for text in draft.parties],
+            "places": [place(text) for text in draft.places],
             "evidence": [*evidence, *({"reference": item} for item in references)],
             **_with_terms(draft.fields),
             **{
@@ -142,7 +257,9 @@ _TERMS: Final[Mapping[str, tuple[Iterable[str], str]]] = {
     "kind": (CLAIM_KINDS, "kind of claim"),
     "certainty": (CERTAINTIES, "certainty"),
     "stance": (STANCES, "stance"),
-    "type": (ACTIVITY_TYPES, "type of activity"),
+    "goods": (GOODS, "kind of goods"),
+    "form": (FORMS, "form"),
+    "certainty_basis": (CERTAINTY_BASES, "basis of certainty"),
     "outcome": (OUTCOMES, "outcome"),
     "role": (ROLES, "role of a speaker"),
     "mode": (MODES, "mode of speaking"),

@@ -1,9 +1,10 @@
 """Objects from what a person writes, and what can be read off filled in; pure functions."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -13,7 +14,9 @@ from targetmarkets.kb.files import decode
 from targetmarkets.kb.json_file import inspect_text, load_text, unusable
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.integrity import explain
-from targetmarkets.model.objects import Archive, Claim, KnowledgeFile, Original, Stored
+from targetmarkets.model.objects import Claim, KnowledgeFile
+from targetmarkets.model.parts import FILE_PATTERN
+from targetmarkets.model.stored import Stored
 from targetmarkets.text import json_source
 from targetmarkets.text.matching import offsets_of_each
 
@@ -93,11 +96,13 @@ def fill(text: str, path: Path) -> KnowledgeFile:
     archives: dict[str, ArchivedText] = {}
     for source in _objects(data, "sources"):
         archive = source.get("archive")
-        if isinstance(archive, dict) and isinstance(archive.get("file"), str):
-            asked = {"sha256": "0" * 64, "media_type": "text/plain", **archive}
-            archived = _readable(open_archive(path, build(Archive, asked)))
+        if _names_file(archive):
+            archived = open_archive(path, archive["file"])
+            decode(archived.data, str(archived.path), "restore the archived text")
             archive.setdefault("sha256", archived.sha256)
-            _fill_original(path, archive.get("original"))
+            original = archive.get("original")
+            if _names_file(original) and "sha256" not in original:
+                original["sha256"] = open_archive(path, original["file"]).sha256
             archives[str(source.get("id"))] = archived
             what = f"a passage that {source.get('id')} sets aside"
             _fill_spans(archived, ((passage, what) for passage in _objects(source, "set_aside")))
@@ -116,15 +121,10 @@ def fill(text: str, path: Path) -> KnowledgeFile:
     return inspection.content
 
 
-def _readable(archived: ArchivedText) -> ArchivedText:
-    decode(archived.data, str(archived.path), "restore the archived text")
-    return archived
-
-
-def _fill_original(path: Path, original: object) -> None:
-    if isinstance(original, dict) and "sha256" not in original:
-        asked = {"media_type": "text/plain", "extractor": "x", **original, "sha256": "0" * 64}
-        original["sha256"] = open_archive(path, build(Original, asked)).sha256
+def _names_file(record: object) -> TypeGuard[dict[str, Any]]:
+    """Whether JSON of any shape names an archived file; else loading says what is wrong."""
+    file = record.get("file") if isinstance(record, dict) else None
+    return isinstance(file, str) and re.fullmatch(FILE_PATTERN, file) is not None
 
 
 def _objects(data: object, name: str) -> Iterable[dict[str, Any]]:

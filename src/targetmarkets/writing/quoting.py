@@ -5,16 +5,17 @@ from typing import Final, NamedTuple
 from targetmarkets.errors import PassageError, UnreadableError, UsageError, shorten
 from targetmarkets.evidence.archive import ArchivedText, Archives
 from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.kb.resolve import free_id, resolve
-from targetmarkets.model.objects import Archive, Quote
-from targetmarkets.text.matching import Place, Searchable, Status
+from targetmarkets.kb.resolve import free_id, holders, resolve
+from targetmarkets.model.objects import Quote
+from targetmarkets.model.parts import Archive
+from targetmarkets.text.matching import Searchable, Span, Status
 from targetmarkets.text.nearest import nearest
 from targetmarkets.writing.edits import build
 
-LISTED: Final = 10
+MAX_PLACES_SHOWN: Final = 10
 """Places of an ambiguous passage that a message lists."""
 
-WORDS: Final = 5
+WORDS_IN_ID: Final = 5
 """Words of a passage that go into its id."""
 
 
@@ -51,26 +52,27 @@ def quote(
     if problem := archives.problem(work.id):
         raise UnreadableError(problem, "tm verify says more")
     archived = archives.text(work.id)
-    place, status = find(archived, work.archive, passage, nth=nth, ignore_case=ignore_case)
+    place, status = find_place(archived, work.archive, passage, nth=nth, ignore_case=ignore_case)
     for known in kb.quotes_from(work.id):
         if (known.start, known.end) == place:
             return Quoted(known, status, known=True)
-    if id_ in kb.objects:
+    if id_ and holders(kb, id_):
         raise UsageError(f"the id {id_} is taken", "give another one")
     exact = archived.text[place.start : place.end]
-    chosen = id_ or free_id(kb, work.id, *exact.split()[:WORDS])
+    words = exact.split()[:WORDS_IN_ID]
+    chosen = id_ or free_id(kb, work.id, *words, of=(work.id, exact, place.start))
     span = {"exact": exact, "start": place.start, "end": place.end}
     return Quoted(build(Quote, {"id": chosen, "source": work.id, **span}), status, known=False)
 
 
-def find(
+def find_place(
     archived: ArchivedText,
     archive: Archive,
     passage: str,
     *,
     nth: int | None = None,
     ignore_case: bool = False,
-) -> tuple[Place, Status]:
+) -> tuple[Span, Status]:
     """The one place where a passage stands. Raises `PassageError`."""
     if not passage.strip():
         raise UsageError("there is no passage to quote", "copy one from the archived text")
@@ -92,9 +94,9 @@ def find(
         count = len(found.places)
         message = f"the passage stands in {count} places of {archived.path.name}"
         lines = []
-        for number, place in enumerate(found.places[:LISTED], start=1):
+        for number, place in enumerate(found.places[:MAX_PLACES_SHOWN], start=1):
             lines.append(f"  {number}: {_in_context(archived, archive, place)}")
-        lines += ["  …"] if count > LISTED else []
+        lines += ["  …"] if count > MAX_PLACES_SHOWN else []
         remedy = "choose one with --nth N, or give a longer passage"
         raise PassageError(message, remedy, lines)
     place = found.places[(nth or 1) - 1]
@@ -102,7 +104,7 @@ def find(
     return place, "exact" if exact else "normalised"
 
 
-def _in_context(archived: ArchivedText, archive: Archive, place: Place) -> str:
+def _in_context(archived: ArchivedText, archive: Archive, place: Span) -> str:
     """A place with its line, its page and what stands around it, on one line."""
     exact = archived.text[place.start : place.end]
     before, after = (" ".join(part.split()) for part in archived.around(*place))

@@ -1,16 +1,42 @@
-"""Carry the quotations of a source over to another extraction of its text."""
+r"""Carry the quotations of a source over to another extraction of its text.
+
+An example. A better extraction has a page number more, and breaks its lines elsewhere:
+
+>>> old = "Iran buys tanks. Syria buys tanks, and pays."
+>>> new = "Page 1\nIran buys tanks. Syria buys\ntanks, and pays."
+>>> quote = Quote(id="syria", source="book", exact="buys tanks", start=23, end=33)
+
+As it is written, `buys tanks` stands in the new text once: of Iran. But in the old text it stood
+twice, so that proves nothing. Looked for instead is what stood around it in the old text, before
+and after, up to 60 characters on each side:
+
+>>> [old[part] for part in _surroundings(quote)]  # doctest: +NORMALIZE_WHITESPACE
+['Iran buys tanks. Syria buys tanks, and pays.', 'Iran buys tanks. Syria buys tanks',
+ 'buys tanks, and pays.']
+
+Each stands in each text once. But in the first two the passage is the second of two in the old
+text, and in the new one only one is written so. In the third it is the only one in both:
+
+>>> fate, place = _Finder(old, new, [quote]).find(quote)
+>>> fate, new[slice(*place)]
+('normalised', 'buys\ntanks')
+
+Had none of the three led to one place, the quotation would be `ambiguous`: a curator chooses, with
+`--passage`.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, TypeVar
 
 from targetmarkets.errors import UsageError, shorten
-from targetmarkets.evidence.archive import CONTEXT, Span
+from targetmarkets.evidence.archive import PREFIX_LENGTH, RecordedPassage
 from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.model.objects import Quote, SetAside, Source
+from targetmarkets.model.objects import Quote, Source
+from targetmarkets.model.parts import SetAside
 from targetmarkets.records.reports import Anchored, AnchorRecord, Fate
-from targetmarkets.text.matching import Place, Searchable
+from targetmarkets.text.matching import Searchable, Span
 
-Passage = TypeVar("Passage", Quote, SetAside)
+Anchorable = TypeVar("Anchorable", Quote, SetAside)
 
 
 class Reanchored(NamedTuple):
@@ -67,7 +93,7 @@ def reanchor(
 class _Finder:
     """Finds passages of an old text in a new one."""
 
-    def __init__(self, old: str | None, new: str, spans: Sequence[Span]) -> None:
+    def __init__(self, old: str | None, new: str, spans: Sequence[RecordedPassage]) -> None:
         self.old = old
         self.new = new
         self.same = old == new
@@ -76,9 +102,9 @@ class _Finder:
         self.searchable = Searchable(new, passages)
         self.before = Searchable(old, passages) if old is not None else None
 
-    def find(self, span: Span) -> tuple[Fate, Place | None]:
+    def find(self, span: RecordedPassage) -> tuple[Fate, Span | None]:
         if self.same and self.new[span.start : span.end] == span.exact:
-            return "kept", Place(span.start, span.end)
+            return "kept", Span(span.start, span.end)
         found = self.searchable.find(span.exact)
         if found.status == "missing":
             return "lost", None
@@ -90,13 +116,13 @@ class _Finder:
             return "normalised", place
         return ("kept" if place.start == span.start else "moved"), place
 
-    def _was_alone(self, span: Span) -> bool:
+    def _was_alone(self, span: RecordedPassage) -> bool:
         """Whether the old text had the passage there and nowhere else; true without one."""
         return self.before is None or self.before.find(span.exact).places == (
-            Place(span.start, span.end),
+            Span(span.start, span.end),
         )
 
-    def _by_context(self, span: Span) -> Place | None:
+    def _by_context(self, span: RecordedPassage) -> Span | None:
         """The one place around which the new text has what stood, once, around it in the old."""
         if self.old is None or self.before is None or self.old[span.start : span.end] != span.exact:
             return None
@@ -107,23 +133,23 @@ class _Finder:
                 (was,), (now,) = there, here
                 inner = [Searchable(text[p.start : p.end]).find(span.exact).places
                          for text, p in ((self.old, was), (self.new, now))]  # fmt: skip
-                own = Place(span.start - was.start, span.end - was.start)
+                own = Span(span.start - was.start, span.end - was.start)
                 if own in inner[0] and len(inner[0]) == len(inner[1]):
                     place = inner[1][inner[0].index(own)]
-                    return Place(now.start + place.start, now.start + place.end)
+                    return Span(now.start + place.start, now.start + place.end)
         return None
 
 
-def _surroundings(span: Span) -> tuple[slice, slice, slice]:
+def _surroundings(span: RecordedPassage) -> tuple[slice, slice, slice]:
     """A passage with what stands around it, before it, and after it."""
-    first, last = max(0, span.start - CONTEXT), span.end + CONTEXT
+    first, last = max(0, span.start - PREFIX_LENGTH), span.end + PREFIX_LENGTH
     return slice(first, last), slice(first, span.end), slice(span.start, last)
 
 
 def _anchored(
     id_: str,
     kind: Literal["quote", "set aside"],
-    span: Span,
+    span: RecordedPassage,
     finder: _Finder,
     choice: str | None,
 ) -> Anchored:
@@ -147,7 +173,7 @@ def _anchored(
     )
 
 
-def _placed(passage: Passage, anchored: Anchored) -> Passage:
+def _placed(passage: Anchorable, anchored: Anchored) -> Anchorable:
     """A passage at its new place; one without is as it was."""
     if anchored.start is None:
         return passage

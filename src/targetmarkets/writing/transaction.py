@@ -18,8 +18,11 @@ from targetmarkets.evidence.archive import folders, stay
 from targetmarkets.evidence.verification import prove, prove_change
 from targetmarkets.kb.files import read_bytes, read_text, write_bytes
 from targetmarkets.kb.json_file import load_text, tidy, write_canonical
-from targetmarkets.kb.paths import FILE_NAME, bundled, find
+from targetmarkets.kb.paths import FILE_NAME, bundled, locate
+from targetmarkets.kb.resolve import holders
 from targetmarkets.model import integrity
+from targetmarkets.model.migration import version_of
+from targetmarkets.model.objects import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,9 +30,10 @@ if TYPE_CHECKING:
     from targetmarkets.errors import Finding
     from targetmarkets.kb.json_file import FileKnowledge
     from targetmarkets.kb.knowledge import Knowledge
-    from targetmarkets.model.objects import KnowledgeFile, Stored
+    from targetmarkets.model.objects import KnowledgeFile
+    from targetmarkets.model.stored import Stored
 
-PATIENCE: Final = 60
+LOCK_TIMEOUT: Final = 60
 """Seconds that a writer waits for another."""
 
 
@@ -71,23 +75,24 @@ def begin(kb: str | os.PathLike[str] | None, *, dry_run: bool = False) -> Iterat
     """
     path = writable(kb)
     with nullcontext() if dry_run else _alone(path):
-        yield _FileTransaction(load_text(_unambiguous(path), path), dry_run=dry_run)
+        yield _FileTransaction(_unambiguous(path), path, dry_run=dry_run)
 
 
 class _FileTransaction(Transaction):
     """Edits of a JSON file, which is written anew as a whole."""
 
-    def __init__(self, kb: FileKnowledge, *, dry_run: bool) -> None:
-        self.kb: FileKnowledge = kb
+    def __init__(self, text: str, path: Path, *, dry_run: bool) -> None:
+        self.kb: FileKnowledge = load_text(text, path)
+        self._text = text
         self._dry_run = dry_run
         self._items: dict[str, Stored] = {}
         self._files: dict[str, bytes] = {}
 
     def add(self, *items: Stored) -> None:
         for item in items:
-            if taken := self._items.get(item.id) or self.kb.objects.get(item.id):
-                message = f"the id {item.id!r} is taken: a {taken.word()} has it too"
-                fault = integrity.Fault("ids", (), item.id, message, "give it another id")
+            in_the_way = [self._items[item.id]] if item.id in self._items else []
+            if taken := in_the_way or holders(self.kb, item.id):
+                fault = integrity.taken_id((), item.id, item.id, taken[0].word())
                 raise _refused(integrity.place(None, str(self.kb.path), [fault]))
             self._items[item.id] = item
 
@@ -101,10 +106,14 @@ class _FileTransaction(Transaction):
         if not self._items and not self._files:
             return Change(self.kb, self.kb)
         after = self.kb.put(self._items.values())
-        if findings := prove_change(after, self._items, self._files):
+        known = self.kb.objects
+        added = [id_ for id_ in self._items if id_ not in known]
+        changed = [id_ for id_ in self._items if id_ in known]
+        if findings := prove_change(after, added, changed, self._files):
             raise _refused(findings)
         if not self._dry_run:
             _put_files(self.kb.path, self._files)
+            _keep_older(self._text, self.kb.path)
             write_bytes(self.kb.path, write_canonical(after.content).encode())
         return Change(self.kb, after)
 
@@ -134,17 +143,27 @@ def rewrite(
         if not verification.ok:
             raise _refused(verification.findings)
         if after != before and not dry_run:
+            _keep_older(before, path)
             write_bytes(path, after.encode())
     return Rewriting(before, after)
 
 
 def writable(kb: str | os.PathLike[str] | None) -> Path:
     """Path of a knowledge base that may be changed. Raises `UsageError` for the bundled one."""
-    path = Path(os.path.realpath(find(kb)))
+    path = Path(os.path.realpath(locate(kb)))
     if path == bundled():
         remedy = "tm init FOLDER makes a copy of it to change; then name that with --kb or TM_KB"
         raise UsageError("the bundled knowledge base is not changed", remedy)
     return path
+
+
+def _keep_older(text: str, path: Path) -> None:
+    """Keep a file of an older version beside the one that takes its place, unless one is there."""
+    version = version_of(text)
+    if version is not None and version < SCHEMA_VERSION:
+        older = path.with_suffix(f".v{version}.json")
+        if not os.path.lexists(older):
+            write_bytes(older, text.encode())
 
 
 def _refused(findings: Iterable[Finding]) -> RefusedError:
@@ -197,7 +216,7 @@ def _alone(path: Path) -> Iterator[None]:
     if lock.is_symlink():
         raise OutputError(f"{lock} is a link, and no lock of ours", "delete it")
     try:
-        with FileLock(lock, timeout=PATIENCE):
+        with FileLock(lock, timeout=LOCK_TIMEOUT):
             # In the folder of archived texts every unfinished file is ours.
             unfinished = path.parent.glob(f".{glob.escape(path.name[:100])}.*.tmp")
             for left in (*unfinished, *folders(path)[0].glob(".*.tmp")):
@@ -205,7 +224,7 @@ def _alone(path: Path) -> Iterator[None]:
                     left.unlink()
             yield
     except Timeout as error:
-        message = f"{path} has been locked by another writer for {PATIENCE} seconds"
+        message = f"{path} has been locked by another writer for {LOCK_TIMEOUT} seconds"
         raise OutputError(message, "let it finish, and try again") from error
     except OSError as error:
         message = f"{path.parent} cannot be written: {error.strerror}"

@@ -65,7 +65,7 @@ def create(folder: Path, *, empty: bool = False) -> Path:
             content = load(bundled()).content
             for source in content.sources:
                 if source.archive:
-                    archived = open_archive(bundled(), source.archive)
+                    archived = open_archive(bundled(), source.archive.file)
                     write_bytes(sources / source.archive.file, archived.data)
         content = content.model_copy(update={"schema_": SCHEMA_NAME})
         for name, text in (

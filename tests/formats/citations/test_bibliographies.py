@@ -48,7 +48,7 @@ def test_pandoc_sets_a_document_that_cites_every_source(
     found = notes(rendered(document, file, style_file(STYLE)))
     assert len(found) == len(kb.sources)
     for note, work in zip(found, kb.sources.values(), strict=True):
-        assert flat(work.bibliography.title)[-20:].casefold() in flat(note).casefold()
+        assert flat(work.title)[-20:].casefold() in flat(note).casefold()
         assert (work.bibliography.doi or work.bibliography.url or "") in note
 
 
@@ -90,7 +90,7 @@ def test_csl_json_has_the_records_as_stored(kb: FileKnowledge) -> None:
     records_ = json.loads(export(dict(kb.sources), "csl-json"))
     for record, work in zip(records_, kb.sources.values(), strict=True):
         assert record.pop("id") == work.id
-        dumped = work.bibliography.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        dumped = work.record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         assert record == dumped
         assert None not in record.values()
         assert [] not in record.values()

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.errors import FOUND
+from targetmarkets.cli.errors import FOUND_EXIT_CODE
 from targetmarkets.cli.options import (
     DryRun,
     Json,
@@ -83,6 +83,6 @@ def command(
         tell(
             "nothing was changed: not all quotations have a certain place", "settle with --passage"
         )
-        raise typer.Exit(FOUND)
+        raise typer.Exit(FOUND_EXIT_CODE)
     if dry_run:
         tell("nothing was changed: this was a dry run")

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.errors import FOUND
-from targetmarkets.cli.loading import load
+from targetmarkets.cli.errors import FOUND_EXIT_CODE
+from targetmarkets.cli.loading import open_knowledge
 from targetmarkets.cli.options import (
     Json,
     Kb,
@@ -58,11 +58,11 @@ def command(
 
     to = destination_of(context, output, no_color)
     chosen_format = format_of(format_, json, REPORT_FORMATS, "text", output)
-    knowledge = load(knowledge_base(context, kb), parts=bool(names))
+    knowledge = open_knowledge(knowledge_base(context, kb), parts=bool(names))
     ids = [resolve(name, knowledge.sources, "source").id for name in names or ()]
     found = report(knowledge, ids)
     to.emit(set_report(found, chosen_format, to.look))
     if not report_only and any(source.left_over for source in found.sources):
         if to.file:
             tell(f"sentences are left over: {to.file} says which", "cite them, or set them aside")
-        raise typer.Exit(FOUND)
+        raise typer.Exit(FOUND_EXIT_CODE)

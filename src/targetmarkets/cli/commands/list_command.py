@@ -6,7 +6,7 @@ import typer
 
 from targetmarkets.cli import complete
 from targetmarkets.cli.filters import LISTED
-from targetmarkets.cli.loading import load
+from targetmarkets.cli.loading import open_knowledge
 from targetmarkets.cli.options import (
     Fields,
     Json,
@@ -78,7 +78,7 @@ def command(
     chosen_format = format_of(format_, json, LIST_FORMATS, usual, output)
     chosen_kind = as_kind(what)
     chosen_fields = choose(fields, OBJECTS[chosen_kind])
-    knowledge = load(knowledge_base(context, kb), parts=chosen.looked_up)
+    knowledge = open_knowledge(knowledge_base(context, kb), parts=chosen.looked_up)
     records = select(knowledge, chosen_kind, chosen, sort=sort, reverse=reverse, limit=limit)
     listing = Listing(chosen_kind, records, chosen_fields, knowledge.sources)
     to.emit(set_listing(listing, chosen_format, to.look))

@@ -8,7 +8,7 @@ from typer.core import TyperCommand
 
 from targetmarkets.cli import complete
 from targetmarkets.cli.filters import SEARCHED
-from targetmarkets.cli.loading import load
+from targetmarkets.cli.loading import open_knowledge
 from targetmarkets.cli.options import (
     Fields,
     Json,
@@ -25,7 +25,7 @@ from targetmarkets.cli.output import tell
 from targetmarkets.cli.several import spread
 from targetmarkets.formats.registry import LIST_FORMATS
 from targetmarkets.kb.filters import Filters
-from targetmarkets.model.vocabulary import HIT_KINDS
+from targetmarkets.model.types import HIT_KINDS
 
 EXAMPLES = (
     "tm search gas masks",
@@ -89,7 +89,7 @@ def command(
         format_, json, LIST_FORMATS, "table" if to.is_terminal else "tsv", output
     )
     chosen_fields = choose(fields, "hit")
-    knowledge = load(knowledge_base(context, kb))
+    knowledge = open_knowledge(knowledge_base(context, kb))
     results = search(knowledge, " ".join(words), Within(kind or (), filters))
     listing = Listing("hits", results.hits[:limit], chosen_fields, knowledge.sources)
     to.emit(set_listing(listing, chosen_format, to.look))

@@ -2,7 +2,7 @@
 
 import typer
 
-from targetmarkets.cli.loading import load, tell_unproved
+from targetmarkets.cli.loading import open_knowledge, tell_unproved
 from targetmarkets.cli.options import (
     DossierFormat,
     Fields,
@@ -49,7 +49,7 @@ def command(
     chosen_format = format_of(format_, json, DOSSIER_FORMATS, "text", output)
     if fields is not None and chosen_format != "json":
         raise UsageError("--fields chooses among the fields of --json", "add --json")
-    knowledge = load(knowledge_base(context, kb))
+    knowledge = open_knowledge(knowledge_base(context, kb))
     records = Composer(knowledge).named(names)
     archives = Archives(knowledge)
     chosen = [name for record in records for name in choose(fields, record.object)]

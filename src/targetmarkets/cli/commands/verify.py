@@ -2,7 +2,7 @@
 
 import typer
 
-from targetmarkets.cli.errors import FOUND
+from targetmarkets.cli.errors import FOUND_EXIT_CODE
 from targetmarkets.cli.options import (
     Json,
     Kb,
@@ -38,11 +38,11 @@ def command(
     """
     from targetmarkets.evidence.verification import verify as prove
     from targetmarkets.formats.registry import set_report
-    from targetmarkets.kb.paths import bundled, find
+    from targetmarkets.kb.paths import bundled, locate
 
     to = destination_of(context, output, no_color)
     chosen_format = format_of(format_, json, REPORT_FORMATS, "text", output)
-    path = find(knowledge_base(context, kb))
+    path = locate(knowledge_base(context, kb))
     verification = prove(path)
     if path != bundled():
         tell(f"checked {path}")
@@ -50,4 +50,4 @@ def command(
     if not verification.ok:
         if to.file:
             tell(f"not everything is proved: {to.file} says what", "mend what it lists")
-        raise typer.Exit(FOUND)
+        raise typer.Exit(FOUND_EXIT_CODE)

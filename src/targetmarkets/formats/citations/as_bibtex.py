@@ -69,7 +69,7 @@ def citations(citing: Citing, _: Look) -> str:
 
     entries: list[Block] = []
     for source in citing.works():
-        work = source.bibliography
+        work = source.record
         type_ = TYPES.get(work.type, _OTHER)[0]
         fields = [Field(name, value) for name, value in _fields(work)]
         entries.append(Entry(type_, source.id, fields))

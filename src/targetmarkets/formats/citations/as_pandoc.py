@@ -11,7 +11,7 @@ from targetmarkets.model.vocabulary import LOCATOR_ABBREVIATIONS
 
 if TYPE_CHECKING:
     from targetmarkets.formats.interface import Citing, Look
-    from targetmarkets.model.objects import Locator
+    from targetmarkets.model.parts import Locator
     from targetmarkets.records.citation import Citation
 
 _MARKUP: Final = re.compile(r"([\"#$&'*+;<=>@\[\\\]^_`{|}~]|[.:-](?=[.:-])|^[:-])", re.MULTILINE)

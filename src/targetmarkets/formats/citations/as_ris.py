@@ -63,7 +63,7 @@ SETTERS: Final = Setters(citations=citations)
 
 def _record(source: Source) -> dict[str, Any]:
     """A work by the names that the library has for the tags, without what is not known."""
-    work = source.bibliography
+    work = source.record
     first, _, last = re.sub(r"\s*[-–]+\s*", "-", work.page or "").partition("-")
     fields = {
         "type_of_reference": TYPES.get(work.type, "GEN"),

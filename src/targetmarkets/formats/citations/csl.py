@@ -22,7 +22,8 @@ from targetmarkets.records.wording import cite_work
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from targetmarkets.model.objects import Locator, Source
+    from targetmarkets.model.objects import Source
+    from targetmarkets.model.parts import Locator
     from targetmarkets.records.citation import Citation
 
 
@@ -33,7 +34,7 @@ class Processor:
         """Raises `UsageError`, as all that it does, for a style that cannot be used."""
         self._name = style
         # For a style that has no words for such a work: a citation is never left out.
-        self._plain = {work.id: cite_work(work.bibliography) for work in works}
+        self._plain = {work.id: cite_work(work.record) for work in works}
         with self._used():
             sheet = _Sheet(read_style(style))
             self._root = sheet.root

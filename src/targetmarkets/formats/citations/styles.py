@@ -14,7 +14,7 @@ from targetmarkets.kb.files import read_text
 
 PARENT: Final = "independent-parent"
 
-LARGEST: Final = 20_000_000
+MAX_STYLE_SIZE: Final = 20_000_000
 """Elements of a style when every macro is written out where it is used. The largest of those that
 are published has a tenth of that; a few lines can be made to have more than time can render.
 """
@@ -61,7 +61,7 @@ def parse_style(text: str, parser: Any) -> Any:
         raise ValueError(f"it only points to {parent}: name that one")
     if root.find(f"{NAMESPACE}citation/{NAMESPACE}layout") is None:
         raise ValueError("it does not say how a citation looks")
-    if _unfolded(root) > LARGEST:
+    if _unfolded(root) > MAX_STYLE_SIZE:
         raise ValueError("its macros use one another without end, or nearly so")
     return root
 
@@ -108,7 +108,9 @@ def _unfolded(root: Any) -> int:
             total += 1
             name = part.get("macro")
             if name in macros and name not in sizes:
-                sizes[name] = LARGEST  # for as long as it is open: one that uses itself is endless
+                sizes[name] = (
+                    MAX_STYLE_SIZE  # for as long as it is open: one that uses itself is endless
+                )
                 sizes[name] = size(macros[name])
             total += sizes.get(name, 0)
         return total

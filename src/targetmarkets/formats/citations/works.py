@@ -25,7 +25,7 @@ def csl_record(source: Source) -> dict[str, Any]:
 
     Its address is that of `address`.
     """
-    stored = source.bibliography.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    stored = source.record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     if url := source.bibliography.url:
         stored["URL"] = address(url)
     return {"id": source.id, **stored}

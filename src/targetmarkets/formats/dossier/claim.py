@@ -2,8 +2,18 @@
 
 from targetmarkets.formats.document import Piece
 from targetmarkets.formats.dossier.writer import Writer
-from targetmarkets.model.vocabulary import LAYERS, MODES, ROLES, SCOPES, STANCES
-from targetmarkets.records.objects import ClaimRecord, QuoteRecord
+from targetmarkets.model.vocabulary import (
+    CERTAINTY_BASES,
+    ERAS,
+    LAYERS,
+    MODES,
+    ROLES,
+    SCOPES,
+    STANCES,
+)
+from targetmarkets.records.accounts import show_place, show_quantity
+from targetmarkets.records.claims import ClaimRecord
+from targetmarkets.records.objects import QuoteRecord
 
 
 def write_claim(writer: Writer, record: ClaimRecord) -> None:
@@ -14,16 +24,34 @@ def write_claim(writer: Writer, record: ClaimRecord) -> None:
     writer.field("about", ", ".join(f"{s.name} ({s.id})" for s in record.about))
     writer.field("scope", record.scope and f"{record.scope}: {SCOPES[record.scope]}")
     writer.field("certainty", Piece(record.known, record.certainty), hedge)
+    basis = CERTAINTY_BASES[record.certainty_basis]
+    writer.field("rests on", f"{basis}, {record.certainty_of}")
+    if record.assessment:
+        judged = record.assessment
+        writer.field(
+            "assessment",
+            f"{judged.reliability}{judged.credibility} by {judged.by}: {judged.why} "
+            "(what the curators think, not what the source says)",
+        )
     writer.field("stance", f"{record.stance}: {STANCES[record.stance]}")
     if record.activity:
         items = ", ".join(record.activity.items) or "items not named"
         writer.field("activity", f"{record.activity.type}: {items}")
+        writer.field("goods, form", f"{record.activity.goods}, {record.activity.form}")
+        writer.field("how many", ", ".join(map(show_quantity, record.activity.quantities)))
         writer.field("outcome", record.activity.outcome)
-    writer.field("when", record.period)
+    writer.field("event", record.event)
+    writer.field("when", record.period and f"{record.period} ({ERAS[record.era]})")
+    writer.field("said", record.said)
+    writer.field("where", ", ".join(map(show_place, record.places)))
+    writer.field("who", ", ".join(f"{p.part}: {p.name or p.state}" for p in record.parties))
+    if not record.read:
+        writer.field("sources", Piece("not read here: known from what reports on them", "bad"))
     writer.field("layer", f"{record.layer}: {LAYERS[record.layer]}")
     writer.field("denies", ", ".join(record.denies))
     writer.field("denied by", ", ".join(record.denied_by))
     writer.field("differs from", ", ".join(record.conflicts_with))
+    writer.field("hedge note", record.hedge_note)
     writer.field("note", record.note)
     writer.document.heading("Who says it", "outermost first")
     for speaker in record.speakers:

@@ -6,13 +6,8 @@ from collections.abc import Iterable
 from targetmarkets.formats.document import Piece
 from targetmarkets.formats.dossier.writer import Writer
 from targetmarkets.model.vocabulary import REGIONS, Scope
-from targetmarkets.records.objects import (
-    CategoryRecord,
-    ClaimRecord,
-    CustomerRecord,
-    GroupRecord,
-    Subject,
-)
+from targetmarkets.records.claims import ClaimRecord, Subject
+from targetmarkets.records.objects import CategoryRecord, CustomerRecord, GroupRecord
 
 
 def write_customer(writer: Writer, record: CustomerRecord) -> None:
@@ -97,9 +92,9 @@ def _members(writer: Writer, record: CategoryRecord) -> None:
 
 def _place_denials(writer: Writer, record: CustomerRecord) -> None:
     """Have each denial shown below the first claim of this dossier that it denies."""
-    shown = {claim.id for claim in (*record.activities, *record.claims)}
+    shown = [claim.id for claim in (*record.activities, *record.claims)]
     for claim in record.denied:
-        denied = [id_ for id_ in claim.denies if id_ in shown]
+        denied = [id_ for id_ in shown if id_ in claim.denies]
         if denied:
             writer.denials.setdefault(denied[0], []).append(claim)
 

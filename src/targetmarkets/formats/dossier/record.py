@@ -4,13 +4,16 @@ from targetmarkets.evidence.archive import Archives
 from targetmarkets.formats.document import Document
 from targetmarkets.formats.dossier.claim import write_claim, write_quote
 from targetmarkets.formats.dossier.customer import write_category, write_customer, write_group
+from targetmarkets.formats.dossier.event import write_actor, write_event
 from targetmarkets.formats.dossier.source import write_source
 from targetmarkets.formats.dossier.writer import Writer
+from targetmarkets.records.claims import ClaimRecord
 from targetmarkets.records.objects import (
+    ActorRecord,
     AnyRecord,
     CategoryRecord,
-    ClaimRecord,
     CustomerRecord,
+    EventRecord,
     GroupRecord,
     QuoteRecord,
     SourceRecord,
@@ -27,6 +30,10 @@ def dossier(record: AnyRecord, archives: Archives) -> Document:
             write_category(writer, record)
         case GroupRecord():
             write_group(writer, record)
+        case EventRecord():
+            write_event(writer, record)
+        case ActorRecord():
+            write_actor(writer, record)
         case ClaimRecord():
             write_claim(writer, record)
         case QuoteRecord():

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from targetmarkets.evidence.archive import CONTEXT, Archives
+from targetmarkets.evidence.archive import PREFIX_LENGTH, Archives
 from targetmarkets.formats.document import Document, Piece, Role
-from targetmarkets.model.objects import Quote, Reference
+from targetmarkets.model.objects import Quote
+from targetmarkets.model.parts import Reference
 from targetmarkets.model.vocabulary import LAYERS, Layer
-from targetmarkets.records.objects import ClaimRecord, EvidenceRecord
+from targetmarkets.records.claims import ClaimRecord, EvidenceRecord
 from targetmarkets.records.wording import cite_work, gloss, show_locator, show_speakers
 
 SEPARATOR = Piece(" · ", "muted")
@@ -58,8 +59,7 @@ class Writer:
         words = Piece(f"{claim.statement} ")
         self.document.add(bullet, words, self.marks(claim), indent=indent, hang=2, role="item")
         below = [Piece(claim.certainty, claim.certainty)]
-        if claim.evidence_kind == "referenced":
-            below.append(Piece(", by reference only", "muted"))
+        below.append(Piece(claim.known.removeprefix(claim.certainty), "muted"))
         if claim.hedge:
             below.append(Piece(f" (“{claim.hedge}”)", "muted"))
         denials = self.denials.get(claim.id, ())
@@ -67,7 +67,12 @@ class Writer:
         for fact in (*_facts(claim), *(f"denied by {id_}" for id_ in sorted(elsewhere)), claim.id):
             below += [SEPARATOR, Piece(fact, "muted")]
         self.document.add(*below, indent=indent + 2, hang=2, role="more")
-        for label, remark in (("Note", claim.note), ("Reasoning", claim.reasoning)):
+        remarks = (
+            ("Hedge", claim.hedge_note),
+            ("Note", claim.note),
+            ("Reasoning", claim.reasoning),
+        )
+        for label, remark in remarks:
             if remark and remark not in self._remarks:
                 self._remarks.add(remark)
                 text = Piece(f"{label}: {remark}", "muted")
@@ -111,9 +116,9 @@ class Writer:
             before = proof.before.rpartition("\n")[2]
             after = proof.after.partition("\n")[0]
             words = [
-                Piece(f"…{before}" if len(before) == CONTEXT else before, "context"),
+                Piece(f"…{before}" if len(before) == PREFIX_LENGTH else before, "context"),
                 Piece(f"⟦{quote.exact}⟧", "quotation"),
-                Piece(f"{after}…" if len(after) == CONTEXT else after, "context"),
+                Piece(f"{after}…" if len(after) == PREFIX_LENGTH else after, "context"),
             ]
         role: Role = "footnote" if mark else "item"
         self.document.add(Piece(mark, "footnote"), *words, indent=2, hang=len(mark), role=role)
@@ -136,7 +141,7 @@ class Writer:
         self.document.heading("Sources")
         for id_ in ids:
             source = self.archives.kb.sources[id_]
-            reference = cite_work(source.bibliography)
+            reference = cite_work(source.record)
             self.document.add(
                 Piece(f"{id_}  ", "label"), f"{reference}.", indent=2, hang=4, role="item"
             )

@@ -10,8 +10,9 @@ from targetmarkets.cli.several import Several, spread
 
 EXAMPLES = (
     (
-        "tm add claim 'Syria got masks.' --about syria --type protective-equipment "
-        "--quote nknews-syria-interactions --speaker 'journalist:NK News:narrates' --kb DIR"
+        "tm add claim 'Syria got masks.' --about SY --goods protective-equipment "
+        "--quote nknews-syria-interactions --hedge-note 'Likely is its rank.' "
+        "--speaker 'journalist:NK News:narrates' --kb DIR"
     ),
     "tm add claim --from claims.json --kb DIR",
 )
@@ -65,11 +66,9 @@ def command(
         text = read_text_argument(from_)
         add(context, knowledge_base(context, kb), lambda _: claims_from(text), dry_run=dry_run)
         return
-    for name, other in (("item", "type_"), ("outcome", "type_"), ("consulted_at", "reference")):
-        if name in typed and other not in typed:
-            missing = f"--{other.strip('_')}"
-            message = f"{typed[name]} goes with {missing}, which is not given"
-            raise UsageError(message, f"give {missing}, or leave {typed[name]} out")
+    for option, missing in given.misplaced(typed):
+        message = f"{option} goes with {missing}, which is not given"
+        raise UsageError(message, f"give {missing}, or leave {option} out")
     draft = ClaimDraft(
         statement=statement or "",
         id=id_,
@@ -78,6 +77,9 @@ def command(
         quotes=given.quote or (),
         references=given.reference or (),
         consulted_at=given.consulted_at,
+        event=given.event,
+        parties=given.party or (),
+        places=given.place or (),
         fields=given.stored(),
     )
     kb_ = knowledge_base(context, kb)

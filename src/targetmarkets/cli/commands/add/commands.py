@@ -10,6 +10,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "customer": "add.customer",
     "category": "add.category",
     "group": "add.group",
+    "event": "add.event",
+    "actor": "add.actor",
 }
 """What can be added, each with the module that holds it as `command`."""
 

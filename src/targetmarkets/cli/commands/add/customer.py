@@ -5,11 +5,11 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.options import DryRun, Id, Kb, NoColor, knowledge_base
+from targetmarkets.cli.options import Aliases, DryRun, Id, Kb, NoColor, knowledge_base
 from targetmarkets.model.vocabulary import CUSTOMER_KINDS, REGIONS
 
 EXAMPLES = (
-    "tm add customer Angola --kind state --region 'Middle Africa' --iso AO,AGO --kb DIR",
+    "tm add customer Angola --kind state --region 'Middle Africa' --iso AO --kb DIR",
     "tm add customer 'A group' --kind non-state --region 'Western Asia' --alias AG --kb DIR",
 )
 
@@ -37,13 +37,14 @@ def command(
             show_default=False,
         ),
     ],
-    alias: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Another name that finds it; may be repeated."),
-    ] = None,
+    alias: Aliases = None,
     iso: Annotated[
         str | None,
-        typer.Option(metavar="AA,AAA", help="ISO 3166-1 codes of a state.", show_default=False),
+        typer.Option(
+            metavar="AA",
+            help="A code of a state in ISO 3166-1; the others follow.",
+            show_default=False,
+        ),
     ] = None,
     id_: Id = None,
     dry_run: DryRun = False,

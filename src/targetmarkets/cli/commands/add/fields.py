@@ -1,17 +1,13 @@
 """The fields of a claim, as options of `tm add claim`."""
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.model.vocabulary import (
-    ACTIVITY_TYPES,
-    CERTAINTIES,
-    CLAIM_KINDS,
-    OUTCOMES,
-    STANCES,
-)
+from targetmarkets.model.activities import ACTIVITY_TYPES, FORMS, GOODS, OUTCOMES, PARTS
+from targetmarkets.model.vocabulary import CERTAINTIES, CLAIM_KINDS, STANCES
 
 
 def _option(metavar: str, about: str, names: complete.Completer | None = None, *flags: str) -> Any:
@@ -35,11 +31,21 @@ class ClaimFields(NamedTuple):
         str | None,
         _option("KIND", f"One of: {', '.join(CLAIM_KINDS)}.", complete.terms(CLAIM_KINDS)),
     ] = None
+    goods: Annotated[
+        str | None,
+        _option("WORD", f"Makes it an activity: {', '.join(GOODS)}.", complete.terms(GOODS)),
+    ] = None
+    form: Annotated[
+        str | None,
+        _option(
+            "WORD", f"Of an activity, in what form: {', '.join(FORMS)}.", complete.terms(FORMS)
+        ),
+    ] = None
     type_: Annotated[
         str | None,
         _option(
             "TYPE",
-            "Makes it an activity: the kind of supply or service.",
+            "Makes it an activity: an old word for goods and form together.",
             complete.terms(ACTIVITY_TYPES),
             "--type",
         ),
@@ -47,13 +53,44 @@ class ClaimFields(NamedTuple):
     item: Annotated[
         list[str] | None, _option("WORDS", "Of an activity: what the source names; repeatable.")
     ] = None
+    quantity: Annotated[
+        list[str] | None,
+        _option("WORDS", "Of an activity: 'about 445 cylinders', '11-15 officers'; repeatable."),
+    ] = None
     outcome: Annotated[
         str, _option("OUTCOME", f"Of an activity: {', '.join(OUTCOMES)}.", complete.terms(OUTCOMES))
     ] = "unstated"
+    event: Annotated[
+        str | None, _option("NAME", "The event that it speaks of.", complete.ids("events"))
+    ] = None
+    party: Annotated[
+        list[str] | None,
+        _option(
+            "PART:NAME",
+            f"Who takes part, and as what ({', '.join(PARTS)}): an actor, a customer, or the code "
+            "of another state, such as interceptor:PA; repeatable.",
+        ),
+    ] = None
+    place: Annotated[
+        list[str] | None,
+        _option("RELATION:PLACE", "A place that it names: 'to:Latakia (SY)'; repeatable."),
+    ] = None
     certainty: Annotated[
         str, _option("WORD", f"One of: {', '.join(CERTAINTIES)}.", complete.terms(CERTAINTIES))
     ] = "stated"
+    collected: Annotated[
+        bool,
+        typer.Option(
+            "--collected", help="The certainty is its collector's grade, not the source's words."
+        ),
+    ] = False
+    negative: Annotated[
+        bool, typer.Option("--negative", help="The statement says that something is not so.")
+    ] = False
     hedge: Annotated[str | None, _option("WORDS", "The hedging words, verbatim.")] = None
+    hedge_note: Annotated[
+        str | None, _option("TEXT", "Why a word of doubt in the passage has no bearing.")
+    ] = None
     speaker: Annotated[
         list[str] | None,
         _option(
@@ -87,25 +124,40 @@ class ClaimFields(NamedTuple):
         str | None,
         _option("EDTF", "When, if the source says: 2011, 2011-03/.."),
     ] = None
+    said: Annotated[
+        str | None, _option("EDTF", "When it was said or denied, if that is another time.")
+    ] = None
     note: Annotated[str | None, _option("TEXT", "What a reader should know to judge it.")] = None
 
     def stored(self) -> dict[str, Any]:
         """Those that the claim has as they were typed, by their names in the file."""
-        activity = (
-            {"type": self.type_, "items": self.item or [], "outcome": self.outcome}
-            if self.type_
-            else None
-        )
+        from targetmarkets.writing.drafts import activity
+
+        named = {"items": self.item or [], "quantities": self.quantity or []}
+        supply = activity(self.type_, self.goods, self.form, {**named, "outcome": self.outcome})
         return {
-            "kind": self.kind or ("activity" if activity else None),
-            "activity": activity,
+            "kind": self.kind or ("activity" if supply else None),
+            "activity": supply,
             "certainty": self.certainty,
+            "certainty_basis": "collected" if self.collected else "source",
+            "negative": self.negative,
             "hedge": self.hedge,
+            "hedge_note": self.hedge_note,
             "joint": self.joint,
             "reasoning": self.reasoning,
             "stance": self.stance,
             "denies": self.denies or [],
             "conflicts_with": self.conflicts_with or [],
             "period": self.period,
+            "said": self.said,
             "note": self.note,
         }
+
+    def misplaced(self, typed: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """Options that were typed without the one that they go with, each with that one."""
+        if not {"goods", "form", "type_"} & typed.keys():
+            yield from (
+                (typed[n], "--goods") for n in ("item", "quantity", "outcome") if n in typed
+            )
+        if "consulted_at" in typed and "reference" not in typed:
+            yield typed["consulted_at"], "--reference"

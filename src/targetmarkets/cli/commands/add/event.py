@@ -1,0 +1,60 @@
+"""`tm add event`."""
+
+from typing import Annotated
+
+import typer
+
+from targetmarkets.cli import complete
+from targetmarkets.cli.options import Aliases, DryRun, Id, Kb, NoColor, knowledge_base
+from targetmarkets.model.activities import EVENT_KINDS
+
+EXAMPLES = (
+    "tm add event 'Light, off China, May 2011' --kind interception --kb DIR",
+    "tm add event 'Visit to Kampala, 2013' --kind visit --alias 'the minister’s visit' --kb DIR",
+)
+
+
+def command(
+    context: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="What, where and when, in a few words.", show_default=False
+        ),
+    ],
+    kind: Annotated[
+        str,
+        typer.Option(
+            metavar="KIND",
+            help=f"One of: {', '.join(EVENT_KINDS)}.",
+            autocompletion=complete.terms(EVENT_KINDS),
+            show_default=False,
+        ),
+    ],
+    alias: Aliases = None,
+    id_: Id = None,
+    dry_run: DryRun = False,
+    kb: Kb = None,
+    no_color: NoColor = False,
+) -> None:
+    """Add an event: an occurrence that several claims speak of. Prints its id.
+
+    It has a name and a kind alone. What happened, when, where and with whom is said by the claims
+    that name it: tm add claim --event ID.
+    """
+    from targetmarkets.cli.writing import add
+    from targetmarkets.kb.knowledge import Knowledge
+    from targetmarkets.kb.resolve import free_id, resolve_term
+    from targetmarkets.model.objects import Event
+    from targetmarkets.writing.edits import build
+
+    def event(knowledge: Knowledge) -> Event:
+        fields = {
+            "id": id_ or free_id(knowledge, name),
+            "name": name,
+            "aliases": alias or [],
+            "kind": resolve_term(kind, EVENT_KINDS, "kind of event"),
+        }
+        return build(Event, fields)
+
+    add(context, knowledge_base(context, kb), event, dry_run=dry_run)

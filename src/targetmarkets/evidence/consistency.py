@@ -1,0 +1,227 @@
+"""What a claim says against what it rests on, and claims against one another.
+
+These checks read words, dates and names: they find what a curator should look at again. None of
+them can tell whether a statement follows from its passage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Final
+
+from targetmarkets.errors import shorten
+from targetmarkets.kb import countries
+from targetmarkets.kb.lookup import fold_name
+from targetmarkets.model.edtf import days, end_of
+from targetmarkets.model.integrity import Fault
+from targetmarkets.model.objects import Actor, Claim, Customer, Event, Source
+from targetmarkets.model.vocabulary import HEDGES
+
+if TYPE_CHECKING:
+    from targetmarkets.kb.knowledge import Knowledge
+    from targetmarkets.model.parts import Party
+    from targetmarkets.model.stored import Stored
+    from targetmarkets.text.json_source import Path
+
+CHECKS: Final[dict[str, str]] = {
+    "hedge": "every hedge stands, as whole words, in a quotation, and goes with the certainty",
+    "doubt": "a claim records the word of doubt in its quotation, or says why it has no bearing",
+    "time": "no period goes on after its sources, or misses that of the claim that it denies",
+    "title": "no work that nobody read has a title, unless it says where that is known from",
+    "event": "claims of one event that give different dates or numbers name each other",
+    "party": "every party of a claim is named in its statement",
+    "code": "every code of a country is one of ISO 3166-1, and goes with the others",
+}
+"""The checks, by name, each with what it proves."""
+
+Path_of = Callable[["Stored"], "Path"]
+
+
+def faults(kb: Knowledge, items: Iterable[Stored], path_of: Path_of) -> Iterator[Fault]:
+    """What these checks find in some objects; `path_of` gives the JSON path of one."""
+    for item in items:
+        for check, field, message, remedy in _found(kb, item):
+            yield Fault(check, (*path_of(item), *field), item.id, message, remedy)
+
+
+def counted(kb: Knowledge) -> dict[str, int]:
+    """How many things each check looks at in a whole knowledge base."""
+    claims = list(kb.claims.values())
+    hedged = sum(bool(c.hedge) or (_quoted(c) and c.certainty in HEDGES) for c in claims)
+    return {
+        "hedge": hedged,
+        "doubt": sum(map(_quoted, claims)),
+        "time": sum(claim.period is not None for claim in claims),
+        "title": sum(not source.read for source in kb.sources.values()),
+        "event": len(kb.events),
+        "party": sum(len(claim.parties) for claim in claims),
+        "code": len(kb.customers) + len(kb.actors),
+    }
+
+
+Problem = tuple[str, tuple[str | int, ...], str, str]
+"""Name of the check, the field, what is wrong, and what to do."""
+
+
+def _found(kb: Knowledge, item: Stored) -> Iterator[Problem]:
+    match item:
+        case Claim():
+            words = [kb.quotes[e.quote].exact for e in item.evidence if e.quote]
+            yield from _hedge(item, words)
+            yield from _doubt(item, words)
+            yield from _time(kb, item)
+            yield from _parties(kb, item)
+        case Source():
+            yield from _title(item)
+        case Event():
+            yield from _event(kb, item)
+        case Customer():
+            yield from _customer_codes(item)
+        case Actor():
+            if item.country and (problem := countries.problem(item.country)):
+                yield "code", ("country",), problem, "give a code of ISO 3166-1"
+
+
+def _quoted(claim: Claim) -> bool:
+    return any(item.quote for item in claim.evidence)
+
+
+def _hedge(claim: Claim, cited: Sequence[str]) -> Iterator[Problem]:
+    """Whether the hedge of a claim stands in its quotation and goes with its certainty."""
+    remedy = "take hedge and certainty from the quotation together"
+    field = ("hedge",) if claim.hedge else ("certainty",)
+    if claim.hedge is None:
+        if cited and claim.certainty in HEDGES:
+            message = f"is {claim.certainty}, and has no hedge from its quotation"
+            yield "hedge", field, message, remedy
+        return
+    hedge = r"\s+".join(map(re.escape, claim.hedge.split()))  # a line may end within it
+    words = re.compile(rf"(?<!\w){hedge}(?!\w)")
+    known = HEDGES.get(claim.certainty, ())
+    if not any(map(words.search, cited)):
+        message = f"the hedge {shorten(claim.hedge)} stands in no quotation of the claim"
+        remedy = "take the words from the quotation; a reference has none to take"
+        yield "hedge", field, message, remedy
+    elif claim.certainty == "stated":
+        yield "hedge", field, f"is stated, and has the hedge {shorten(claim.hedge)}", remedy
+    elif known and not any(word in claim.hedge.casefold() for word in known):
+        message = f"the hedge {shorten(claim.hedge)} does not make it {claim.certainty}"
+        yield "hedge", field, message, remedy
+
+
+_DOUBT: Final = re.compile(
+    r"(?<!\w)(?:(?:un)?likely|seem(?:s|ed|ing|ingly)?|appear(?:s|ed|ing)?|probabl[ey]|could|may|might"
+    r"|possib(?:le|ly|ility)|perhaps|reported(?:ly)?|alleg(?:ed(?:ly)?|es|ations?)|claims?|claimed"
+    r"|accus(?:ed|es|ations?)|suspect(?:ed|s)?)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words that take something back from what a passage says."""
+
+
+def _doubt(claim: Claim, cited: Sequence[str]) -> Iterator[Problem]:
+    """A word of doubt that stands in a quotation and not in the hedge, of a claim that has none."""
+    if claim.hedge or claim.hedge_note or claim.stance == "denied":
+        return
+    found = [match[0] for words in cited for match in _DOUBT.finditer(words)]
+    if found and claim.certainty == "stated":
+        message = f"is stated, and its quotation has the word {shorten(found[0])}"
+        remedy = "record it as the hedge, or say in 'hedge_note' why it does not bear on the claim"
+        yield "doubt", ("hedge",), message, remedy
+
+
+def _time(kb: Knowledge, claim: Claim) -> Iterator[Problem]:
+    if claim.period is None or claim.kind == "publication":
+        return
+    own = days(claim.period)
+    issued = [kb.sources[id_].bibliography.issued for id_ in kb.sources_of(claim)]
+    ends = [_last_day(date.date_parts[0]) for date in issued if date]
+    if ends and len(ends) == len(issued) and end_of(claim.period) > max(ends):
+        message = f"the period {claim.period} goes on after the newest of its sources"
+        remedy = "end it where the source ends; when it was said belongs into 'said'"
+        yield "time", ("period",), message, remedy
+    for id_ in claim.denies:
+        other = kb.claims[id_].period
+        if other and not own.overlaps(days(other)):
+            message = f"the period {claim.period} misses {other}, that of {id_}, which it denies"
+            yield "time", ("period",), message, "when it was denied belongs into 'said'"
+
+
+def _last_day(parts: Sequence[int]) -> str:
+    year, month, day = (*parts, 12, 31)[:3] if len(parts) == 1 else (*parts, 31)[:3]
+    return f"{year:04}-{month:02}-{day:02}"
+
+
+def _title(source: Source) -> Iterator[Problem]:
+    if not source.read and source.bibliography.title and source.title_from is None:
+        message = "has a title, and nobody read it"
+        remedy = "leave the title out, or say in 'title_from' where it is known from"
+        yield "title", ("bibliography", "title"), message, remedy
+
+
+def _event(kb: Knowledge, event: Event) -> Iterator[Problem]:
+    """Claims of one event whose periods share no day, or that give two numbers of one thing."""
+    standing = [
+        claim
+        for claim in kb.claims_of_event(event.id)
+        if claim.status == "accepted" and claim.stance == "asserted"
+    ]
+    for one, other in combinations(standing, 2):
+        if other.id in one.conflicts_with or one.id in other.conflicts_with:
+            continue
+        if differing := _differ(one, other):
+            message = f"{one.id} and {other.id} give {differing}, and do not say that they differ"
+            remedy = "name one in 'conflicts_with' of the other, or correct one of the two"
+            yield "event", (), message, remedy
+
+
+def _differ(one: Claim, other: Claim) -> str | None:
+    if one.period and other.period and not days(one.period).overlaps(days(other.period)):
+        return f"the periods {one.period} and {other.period}"
+    mine, theirs = _numbers(one), _numbers(other)
+    for unit in mine.keys() & theirs.keys():
+        if mine[unit].isdisjoint(theirs[unit]):
+            return f"different numbers of {unit}"
+    return None
+
+
+def _numbers(claim: Claim) -> Mapping[str, set[Any]]:
+    """What a claim counts: by the unit, each value with its range."""
+    numbers: dict[str, set[Any]] = {}
+    for quantity in claim.activity.quantities if claim.activity else ():
+        if quantity.qualifier is None:
+            numbers.setdefault(quantity.unit, set()).add((quantity.value, quantity.to))
+    return numbers
+
+
+def _parties(kb: Knowledge, claim: Claim) -> Iterator[Problem]:
+    statement = fold_name(claim.statement)
+    for index, party in enumerate(claim.parties):
+        field = ("parties", index)
+        if party.state and (problem := countries.problem(party.state)):
+            yield "code", (*field, "state"), problem, "give a code of ISO 3166-1"
+        elif not any(name in statement for name in _party_names(kb, party) if name):
+            message = f"the statement does not name the {party.part} {party.id or party.state}"
+            remedy = "leave the party out, or add the name that is used there as an alias"
+            yield "party", field, message, remedy
+
+
+def _party_names(kb: Knowledge, party: Party) -> list[str]:
+    if party.id is None:
+        assert party.state is not None
+        return [fold_name(name) for name in countries.names(party.state)]
+    item = kb.objects[party.id]
+    ids, codes = {item.id, *item.formerly}, re.compile("[A-Z]{2,3}|[0-9]{3}")
+    return [fold_name(name) for name in item.names() if not (name in ids or codes.fullmatch(name))]
+
+
+def _customer_codes(customer: Customer) -> Iterator[Problem]:
+    codes = customer.iso_3166
+    if codes and (problem := countries.mismatch(codes.alpha_2, codes.alpha_3, codes.numeric)):
+        yield (
+            "code",
+            ("iso_3166",),
+            problem,
+            "tm add customer --iso takes one code, and adds the rest",
+        )

@@ -1,0 +1,247 @@
+"""What dossiers share: claims as records, with their evidence, citations, sources and origins.
+
+Each is composed once, however many dossiers hold it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from targetmarkets.kb.classify import Classifier, evidence_kind, known, layer
+from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.model.edtf import era
+from targetmarkets.model.objects import Actor, Claim, Quote
+from targetmarkets.model.parts import Activity, Evidence, Party
+from targetmarkets.model.types import AMONG
+from targetmarkets.records.claims import (
+    ActivityRecord,
+    Basis,
+    ClaimRecord,
+    EvidenceRecord,
+    PartyRecord,
+    Subject,
+)
+from targetmarkets.records.wording import (
+    cite_work,
+    show_voice,
+    with_locator,
+    with_passages,
+)
+
+
+class Gathered(NamedTuple):
+    """Some claims, and the ids of what they rest on."""
+
+    records: tuple[ClaimRecord, ...]
+    quotes: frozenset[str]
+    sources: frozenset[str]
+
+
+class Shared:
+    """Composes what the dossiers of one knowledge base have in common."""
+
+    def __init__(self, kb: Knowledge) -> None:
+        self.kb = kb
+        self.classifier = Classifier(kb)
+        self._claims: dict[str, ClaimRecord] = {}
+        self._quotations: dict[str, EvidenceRecord] = {}
+        self._works: dict[str, str] = {}
+
+    def claim(self, claim: Claim) -> ClaimRecord:
+        """A claim with its whole chain of evidence."""
+        if claim.id not in self._claims:
+            self._claims[claim.id] = self._compose(claim)
+        return self._claims[claim.id]
+
+    def _compose(self, claim: Claim) -> ClaimRecord:
+        evidence = tuple(self._evidence(item) for item in claim.evidence)
+        return ClaimRecord(
+            id=claim.id,
+            kind=claim.kind,
+            about=tuple(map(self.subject, claim.about)),
+            statement=claim.statement,
+            certainty=claim.certainty,
+            certainty_basis=claim.certainty_basis,
+            negative=claim.negative,
+            certainty_of="that it is not so" if claim.negative else "that it is so",
+            hedge=claim.hedge,
+            hedge_note=claim.hedge_note,
+            known=known(claim),
+            speakers=claim.speakers,
+            said_by=show_voice(claim.speakers),
+            layer=layer(claim),
+            scope=claim.scope,
+            stance=claim.stance,
+            denies=claim.denies,
+            denied_by=tuple(c.id for c in accepted(self.kb.denials(claim.id))),
+            conflicts_with=self._conflicts(claim),
+            event=claim.event,
+            period=claim.period,
+            era=era(claim.period),
+            said=claim.said,
+            places=claim.places,
+            parties=tuple(map(self.party, claim.parties)),
+            activity=_activity(claim.activity) if claim.activity else None,
+            evidence_kind=evidence_kind(claim),
+            evidence=evidence,
+            joint=claim.joint,
+            reasoning=claim.reasoning,
+            note=claim.note,
+            assessment=claim.assessment,
+            read=any(self.kb.sources[id_].read for id_ in self.kb.sources_of(claim)),
+            sources=tuple(self.kb.sources_of(claim)),
+            citation=self._citation(evidence),
+            status=claim.status,
+            retraction=claim.retraction,
+        )
+
+    def _evidence(self, item: Evidence) -> EvidenceRecord:
+        if item.quote is not None:
+            return self._quotation(item.quote)
+        assert item.reference is not None, "the model allows one of the two"
+        citation = with_locator(self.work(item.reference.source), item.reference.locator)
+        return EvidenceRecord(
+            kind="reference", quote=None, reference=item.reference, page=None, citation=citation
+        )
+
+    def _quotation(self, id_: str) -> EvidenceRecord:
+        """A quotation as evidence; several claims may rest on one, and it is composed once."""
+        if id_ not in self._quotations:
+            quote = self.kb.quotes[id_]
+            self._quotations[id_] = EvidenceRecord(
+                kind="quotation",
+                quote=quote,
+                reference=None,
+                page=self.page(quote),
+                citation=self.cite_passages(quote.source, [quote]),
+            )
+        return self._quotations[id_]
+
+    def _citation(self, evidence: Sequence[EvidenceRecord]) -> str:
+        """The citations of several items, the passages of one work together."""
+        if len(evidence) == 1:
+            return evidence[0].citation
+        quotes: dict[str, list[Quote]] = defaultdict(list)
+        for item in evidence:
+            if item.quote:
+                quotes[item.quote.source].append(item.quote)
+        works = [self.cite_passages(id_, passages) for id_, passages in quotes.items()]
+        return "; ".join(works + [item.citation for item in evidence if item.reference])
+
+    def cite_passages(self, source: str, quotes: Sequence[Quote]) -> str:
+        spans = [(quote.start, quote.end) for quote in quotes]
+        return with_passages(self.work(source), spans, map(self.page, quotes))
+
+    def page(self, quote: Quote) -> str | None:
+        archive = self.kb.sources[quote.source].archive
+        return archive.page_at(quote.start) if archive else None
+
+    def basis(self, claim: Claim | None) -> Basis | None:
+        if claim is None:
+            return None
+        record = self.claim(claim)
+        return Basis(
+            claim=record.id,
+            certainty=record.certainty,
+            hedge=record.hedge,
+            evidence=record.evidence_kind,
+            known=record.known,
+            said_by=record.said_by,
+            sources=record.sources,
+            citation=record.citation,
+        )
+
+    def party(self, party: Party) -> PartyRecord:
+        """A party by its id or the code of its state, with its name where it has one here."""
+        if party.id is None:
+            return PartyRecord(
+                object="state", id=None, state=party.state, name=None, part=party.part
+            )
+        item = self.kb.among(AMONG["parties"])[party.id]
+        return PartyRecord(
+            object="actor" if isinstance(item, Actor) else "customer",
+            id=party.id,
+            state=None,
+            name=item.name,
+            part=party.part,
+        )
+
+    def subject(self, id_: str) -> Subject:
+        """What a claim or a group refers to by its id."""
+        kb = self.kb
+        if id_ in kb.customers:
+            return Subject(object="customer", id=id_, name=kb.customers[id_].name)
+        if id_ in kb.categories:
+            return Subject(object="category", id=id_, name=kb.categories[id_].name)
+        return Subject(object="group", id=id_, name=kb.groups[id_].name)
+
+    def work(self, id_: str) -> str:
+        """Reference to a source in words."""
+        if id_ not in self._works:
+            self._works[id_] = cite_work(self.kb.sources[id_].record)
+        return self._works[id_]
+
+    def about_any(self, ids: Iterable[str]) -> list[Claim]:
+        """Accepted claims about any of several subjects, in the order of the file."""
+        found = {claim.id: claim for id_ in ids for claim in self.kb.claims_about(id_)}
+        return accepted(sorted(found.values(), key=lambda claim: self.kb.position(claim.id)))
+
+    def records(self, claims: Iterable[Claim]) -> tuple[ClaimRecord, ...]:
+        return tuple(self.claim(claim) for claim in claims)
+
+    def gathered(self, claims: Iterable[Claim]) -> Gathered:
+        records = self.records(claims)
+        quotes = (item.quote for record in records for item in record.evidence)
+        return Gathered(
+            records,
+            frozenset(quote.id for quote in quotes if quote),
+            frozenset(id_ for record in records for id_ in record.sources),
+        )
+
+    def quotes(self, ids: Iterable[str]) -> tuple[Quote, ...]:
+        """Quotations in the order of the sources and of their texts."""
+        order = self.kb.position
+        quotes = [self.kb.quotes[id_] for id_ in ids]
+        return tuple(sorted(quotes, key=lambda q: (order(q.source), q.start, q.end, q.id)))
+
+    def sources(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Ids of sources in the order of the file."""
+        return tuple(sorted(ids, key=self.kb.position))
+
+    def origins(self, ids: Iterable[str]) -> int:
+        """Into how many lines sources fall, if those that report on one another, or on the same
+        work, count as one. What nobody read adds none.
+        """
+        ids = list(ids)
+        leader: dict[str, str] = {}
+
+        def find(id_: str) -> str:
+            while (up := leader.setdefault(id_, id_)) != id_:
+                leader[id_] = id_ = leader[up]
+            return id_
+
+        ahead, reached = list(ids), set(ids)
+        while ahead:
+            id_ = ahead.pop()
+            for other in self.kb.sources[id_].reports_on:
+                leader[find(other)] = find(id_)
+                if other not in reached:
+                    reached.add(other)
+                    ahead.append(other)
+        return len({find(id_) for id_ in ids if self.kb.sources[id_].read})
+
+    def _conflicts(self, claim: Claim) -> tuple[str, ...]:
+        """Ids of the claims that one conflicts with; the file records each pair on either side."""
+        theirs = accepted(self.kb.conflicts(claim.id))
+        own = claim.conflicts_with if claim.status == "accepted" else ()
+        return tuple(dict.fromkeys([*own, *(other.id for other in theirs)]))
+
+
+def accepted(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims that stand."""
+    return [claim for claim in claims if claim.status == "accepted"]
+
+
+def _activity(activity: Activity) -> ActivityRecord:
+    fields = {name: getattr(activity, name) for name in Activity.model_fields}
+    return ActivityRecord(type=activity.type, **fields)
