@@ -1,6 +1,6 @@
 """Merge what two people add to one knowledge base, and see what git makes of it.
 
-    python benchmarks/merges.py [--pairs 200] [--seed 1]
+    python benchmarks/merges.py [--pairs 200] [--seed 1] [--place own|id|end]
 
 Two branches of a copy of the bundled knowledge base gain one to three additions each, by the code
 that `tm add` runs: a quotation, a claim on one, a claim by reference, a source that is referred to,
@@ -8,7 +8,8 @@ a source that is archived with a quotation and a claim on it, a customer, an eve
 subjects, speakers, sources and statements are drawn from the claims that are there, so that what
 is frequent there is frequent here. Then `git merge-tree` (git 2.38 or later) merges the two. Of a
 clean merge it is looked up whether the file loads, verifies, is laid out as `tm` lays it out, and
-holds what it held, both additions, and nothing else. Exits with 1 if one does not.
+holds what it held, both additions, and nothing else. Exits with 1 if one does not. `--place` is for
+comparison: where additions go, if not to a place of their own.
 """
 
 import argparse
@@ -29,6 +30,7 @@ import pycountry
 
 from targetmarkets.evidence.verification import prove
 from targetmarkets.importing.extract import TEXT, Extraction
+from targetmarkets.kb import json_file
 from targetmarkets.kb.files import read_text
 from targetmarkets.kb.json_file import load_text, tidy, write_canonical
 from targetmarkets.kb.knowledge import Knowledge
@@ -51,6 +53,20 @@ GIT: Final = shutil.which("git") or "git"
 
 MOST: Final = 3
 """Additions of a branch."""
+
+
+def behind_id(item: Stored, among: Sequence[Stored]) -> int:
+    """The place behind the object whose id comes last before that of a new one."""
+    before = [(old.id, n) for n, old in enumerate(among) if old.id < item.id]
+    return max(before)[1] + 1 if before else 0
+
+
+PLACES: Final[Mapping[str, Callable[[Stored, Sequence[Stored]], int]]] = {
+    "own": json_file.place_of,
+    "id": behind_id,
+    "end": lambda _, among: len(among),
+}
+"""Where a new object goes: as in the product, or as it might have been."""
 
 
 class Curator:
@@ -336,7 +352,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--pairs", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--place", choices=PLACES, default="own")
     options = parser.parse_args()
+    setattr(json_file, "place_of", PLACES[options.place])  # noqa: B010 - mypy takes it for a mistake
     chance = random.Random(options.seed)
     came_to: Counter[str] = Counter()
     where: Counter[str] = Counter()
@@ -359,7 +377,7 @@ def main() -> None:
                 wrong.append(f"{[branch.kinds for branch in pair]}: {fault}")
             else:
                 came_to["clean, and right"] += 1
-    print(f"{options.pairs} pairs of branches, seed {options.seed}\n")
+    print(f"{options.pairs} pairs of branches, seed {options.seed}, place: {options.place}\n")
     for outcome in ("clean, and right", "clean, and wrong", "conflict"):
         print(f"{outcome:18} {came_to[outcome]:5} {came_to[outcome] / options.pairs:7.1%}")
     print("\nlist         both add to it   conflict in it")

@@ -69,6 +69,7 @@ TERMS: Mapping[str, Mapping[Any, str]] = {
     "Certainties": vocabulary.CERTAINTIES,
     "Types of activity": activities.ACTIVITY_TYPES,
     "Goods": activities.GOODS,
+    "Goods in the UN Register of Conventional Arms": activities.REGISTER_CATEGORIES,
     "Forms": activities.FORMS,
     "Outcomes": activities.OUTCOMES,
     "Qualifiers of quantities": activities.QUALIFIERS,

@@ -271,3 +271,9 @@ def test_a_passage_is_cited_where_it_stands(kb: FileKnowledge) -> None:
 def test_marks_that_fold_to_quotation_marks_are_no_syntax(query: str) -> None:
     kb = knowledge(claims=[claim("one", statement="A tank.")])
     assert found(kb, query) == [("claim", "one")]
+
+
+def test_a_claim_is_found_by_the_name_of_its_event(kb: FileKnowledge) -> None:
+    found = {hit.id for hit in search(kb, "chong chon gang").hits if hit.kind == "claim"}
+    assert {claim.id for claim in kb.claims_of_event("chong-chon-gang-2013")} <= found
+    assert "chong" not in kb.claims["cuba-concealment-locator"].statement.casefold()

@@ -13,6 +13,7 @@ from targetmarkets.kb.knowledge import RELATIONS, Knowledge
 from targetmarkets.kb.lookup import Objects
 from targetmarkets.kb.paths import locate
 from targetmarkets.model.integrity import read_structure
+from targetmarkets.model.objects import Category, Claim
 from targetmarkets.model.types import LIST_OF, LISTS
 
 if TYPE_CHECKING:
@@ -67,11 +68,8 @@ class FileKnowledge(Knowledge):
 
     def put(self, items: Iterable[Stored]) -> FileKnowledge:
         """The knowledge base with some objects: each in the place of the one with the same id, or
-        else behind the one whose id comes last before its own; quotations in the order of the
-        sources and of their texts.
-
-        Ids begin with what their objects are about, so that a new claim stands among those of its
-        customer; and git can merge what two people add, which at one end of a list it cannot.
+        else at a place of its own, where git can merge what two people add. Quotations stand in the
+        order of the sources and of their texts.
         """
         lists: dict[str, list[Stored]] = {}
         for item in items:
@@ -80,11 +78,35 @@ class FileKnowledge(Knowledge):
             place = next((n for n, old in enumerate(stored) if old.id == item.id), None)
             if place is not None:
                 stored[place] = item
-                continue
-            before = [(old.id, n) for n, old in enumerate(stored) if old.id < item.id]
-            stored.insert(max(before)[1] + 1 if before else 0, item)
+            else:
+                stored.insert(place_of(item, stored), item)
         changed = {name: tuple(stored) for name, stored in lists.items()}
         return FileKnowledge(tidy(self.content.model_copy(update=changed)), self.path)
+
+
+def place_of(item: Stored, among: Sequence[Stored]) -> int:
+    """Where a new object goes: a category to the end, as they are in the book's order; a claim
+    behind the last on the same subject and evidence, or else on the same subject; anything else
+    behind the one whose id comes last before its own.
+    """
+    match item:
+        case Category():
+            return len(among)
+        case Claim(about=(subject, *_)):
+            claims = [(n, old) for n, old in enumerate(among) if isinstance(old, Claim)]
+            alike = [n for n, old in claims if old.about[:1] == (subject,)]
+            same = [n for n in alike if _rests_on(among[n]) == _rests_on(item)]
+            if alike:
+                return (same or alike)[-1] + 1
+    before = [(old.id, n) for n, old in enumerate(among) if old.id < item.id]
+    return max(before)[1] + 1 if before else 0
+
+
+def _rests_on(claim: Stored) -> str | None:
+    """The first thing that a claim rests on: a source that is referred to, or a quotation."""
+    assert isinstance(claim, Claim)
+    first = claim.evidence[0]
+    return first.reference.source if first.reference else first.quote
 
 
 def tidy(content: KnowledgeFile) -> KnowledgeFile:

@@ -21,7 +21,7 @@ from targetmarkets.model.types import SHOWN, HitKind
 from targetmarkets.records.wording import show_date, show_name
 from targetmarkets.text.folding import fold
 
-TEXTS_KIND: Final = "texts-1"
+TEXTS_KIND: Final = "texts-2"
 """The kind of database; its number changes with what it holds."""
 
 MAX_PARAGRAPH_LENGTH: Final = 20_000
@@ -99,16 +99,19 @@ def ask(
         yield Unit(*unit), list(_marked(highlighted))
 
 
-def words_of(item: Stored) -> str:
-    """What an object is found by."""
+def words_of(kb: Knowledge, item: Stored) -> str:
+    """What an object is found by. A claim is found by the name of its event as well, so that who
+    looks for a ship finds all that is said of its seizure.
+    """
     match item:
         case Claim():
-            return item.statement
+            event = kb.events[item.event].name if item.event else None
+            words = [item.statement, event]
         case Quote():
             return item.exact
         case Source(bibliography=work):
             facts = (work.container_title, work.publisher, work.number, show_date(work.issued))
-            words = [work.title, *map(show_name, work.author), *facts, item.id]
+            words = [item.title, *map(show_name, work.author), *facts, item.id]
         case _:
             id_, *names = item.names()
             words = [*names, id_]
@@ -132,7 +135,7 @@ def _units(kb: Knowledge, archives: Archives) -> Iterator[tuple[Unit, str]]:
     for type_ in SHOWN:
         for item in kb.among([type_.plural]).values():
             if getattr(item, "status", "accepted") == "accepted":
-                words = words_of(item)
+                words = words_of(kb, item)
                 yield Unit(type_.word, item.id, 0, len(words)), words
     for source in kb.archived:
         try:

@@ -157,7 +157,7 @@ class _Searcher:
     def _text(self, unit: Unit) -> str:
         if unit.kind == "text":
             return self.archives.text(unit.id).text[unit.start : unit.end]
-        return words_of(self.kb.objects[unit.id])
+        return words_of(self.kb, self.kb.objects[unit.id])
 
     def _is_within(self, unit: Unit) -> bool:
         """Whether an object passes the filters; of passages, only the source is looked at here."""
