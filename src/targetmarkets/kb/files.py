@@ -1,6 +1,5 @@
 """Read and write files whole."""
 
-import hashlib
 import os
 import stat
 from contextlib import suppress
@@ -125,4 +124,6 @@ def _open_without_waiting(path: str, flags: int) -> int:
 
 def sha256(data: bytes) -> str:
     """SHA-256 of some bytes, in lower-case hexadecimal."""
+    import hashlib  # it loads OpenSSL, which help and completion can do without
+
     return hashlib.sha256(data).hexdigest()
