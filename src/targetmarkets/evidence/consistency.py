@@ -18,6 +18,7 @@ from targetmarkets.model.edtf import days, end_of
 from targetmarkets.model.integrity import Fault
 from targetmarkets.model.objects import Actor, Claim, Customer, Event, Source
 from targetmarkets.model.vocabulary import HEDGES
+from targetmarkets.records.wording import iso_date
 
 if TYPE_CHECKING:
     from targetmarkets.kb.knowledge import Knowledge
@@ -122,10 +123,10 @@ _DOUBT: Final = re.compile(
 
 def _doubt(claim: Claim, cited: Sequence[str]) -> Iterator[Problem]:
     """A word of doubt that stands in a quotation and not in the hedge, of a claim that has none."""
-    if claim.hedge or claim.hedge_note or claim.stance == "denied":
+    if claim.certainty != "stated" or claim.stance == "denied" or claim.hedge or claim.hedge_note:
         return
     found = [match[0] for words in cited for match in _DOUBT.finditer(words)]
-    if found and claim.certainty == "stated":
+    if found:
         message = f"is stated, and its quotation has the word {shorten(found[0])}"
         remedy = "record it as the hedge, or say in 'hedge_note' why it does not bear on the claim"
         yield "doubt", ("hedge",), message, remedy
@@ -136,7 +137,7 @@ def _time(kb: Knowledge, claim: Claim) -> Iterator[Problem]:
         return
     own = days(claim.period)
     issued = [kb.sources[id_].bibliography.issued for id_ in kb.sources_of(claim)]
-    ends = [_last_day(date.date_parts[0]) for date in issued if date]
+    ends = [days(date).last for date in map(iso_date, issued) if date]
     if ends and len(ends) == len(issued) and end_of(claim.period) > max(ends):
         message = f"the period {claim.period} goes on after the newest of its sources"
         remedy = "end it where the source ends; when it was said belongs into 'said'"
@@ -146,11 +147,6 @@ def _time(kb: Knowledge, claim: Claim) -> Iterator[Problem]:
         if other and not own.overlaps(days(other)):
             message = f"the period {claim.period} misses {other}, that of {id_}, which it denies"
             yield "time", ("period",), message, "when it was denied belongs into 'said'"
-
-
-def _last_day(parts: Sequence[int]) -> str:
-    year, month, day = (*parts, 12, 31)[:3] if len(parts) == 1 else (*parts, 31)[:3]
-    return f"{year:04}-{month:02}-{day:02}"
 
 
 def _title(source: Source) -> Iterator[Problem]:
