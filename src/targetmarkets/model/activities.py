@@ -230,6 +230,16 @@ def types_of(goods: Goods, form: Form) -> tuple[ActivityType, ...]:
     return ("materiel",) if (goods, form) == ("unspecified", "materials") else ("arms-production",)
 
 
+def describe_supply(goods: Goods, form: Form) -> str:
+    """Goods and form in a few words: `missiles`, `missiles, parts`, `training`."""
+    if goods == "unspecified":
+        if form == "unspecified":
+            return types_of(goods, form)[0].replace("-", " ")
+        return form
+    words = goods.replace("-", " ")
+    return words if form == "whole" else f"{words}, {form}"
+
+
 Outcome = Literal[
     "delivered",
     "intercepted",

@@ -1,6 +1,7 @@
 """EDTF dates and intervals: their form, and the days that they stand for, which may overlap."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -51,6 +52,38 @@ def _date(text: str) -> Days:
     month, _, day = rest.partition("-")
     early, late = _SEASONS.get(month, (month or "01", month or "12"))
     return Days(f"{year}-{early}-{day or '01'}", f"{year}-{late}-{day or '31'}")
+
+
+def span(periods: Iterable[str]) -> str | None:
+    """The period that holds some periods, in no finer steps than theirs: what they have in common
+    if they lie in one year or month, else the years from the first to the last.
+
+    >>> span(["2013-07-10", "2013-07-16"]), span(["2009-11", "2012"]), span(["2009", "1990/.."])
+    ('2013-07', '2009/2012', '1990/..')
+    """
+    held = list(dict.fromkeys(periods))
+    if len(held) < 2:
+        return held[0] if held else None
+    firsts, lasts = zip(*(_ends(period) for period in held), strict=True)
+    dates: set[str] = {*firsts, *lasts}
+    if not dates & {"", ".."} and not any(re.search("[X?~%]", date) for date in dates):
+        for length in (len("2013-07"), len("2013")):
+            start = {date[:length] for date in dates}
+            if len(start) == 1 and min(map(len, dates)) >= length:
+                return start.pop()
+    first = min(firsts, key=lambda date: _FIRST if date in {"", ".."} else _date(date).first)
+    last = max(lasts, key=lambda date: _LAST if date in {"", ".."} else _date(date).last)
+    return f"{_year(first)}/{_year(last)}"
+
+
+def _ends(period: str) -> tuple[str, str]:
+    """The two dates of an interval; of a date, itself twice."""
+    first, slash, last = period.partition("/")
+    return (first, last) if slash else (first, first)
+
+
+def _year(date: str) -> str:
+    return date if date in {"", ".."} or "X" in date else date[:4]
 
 
 SANCTIONS_BEGAN: Final = "2006-10-14"

@@ -32,6 +32,7 @@ from targetmarkets.records.objects import (
     SourceRecord,
 )
 from targetmarkets.records.shared import Gathered, Shared, accepted
+from targetmarkets.records.summing import overview
 from targetmarkets.records.wording import iso_date
 
 
@@ -81,6 +82,8 @@ class Composer:
         group = self._group_claims(customer, classification.category)
         own = self.shared.gathered([*classification.claims, *alone, *together])
         sources = self.shared.sources(own.sources | group.sources)
+        classifications = self.shared.records(classification.claims)
+        denied = self.shared.records(c for c in alone if c.stance == "denied")
         return CustomerRecord(
             id=customer.id,
             name=customer.name,
@@ -95,15 +98,23 @@ class Composer:
                 sorted({c.activity.type for c in activities if c.activity is not None})
             ),
             independent_sources=self.shared.origins(sources),
-            classifications=self.shared.records(classification.claims),
+            classifications=classifications,
             activities=self.shared.records(activities),
             claims=self.shared.records(c for c in asserted if c.kind != "activity"),
-            denied=self.shared.records(c for c in alone if c.stance == "denied"),
+            denied=denied,
             collective=self.shared.records(together),
             group=group.records,
             events=tuple(dict.fromkeys(claim.event for claim in about if claim.event)),
             quotes=self.shared.quotes(own.quotes | group.quotes),
             sources=sources,
+            overview=overview(
+                self.shared,
+                asserted=self.shared.records(asserted),
+                classifications=classifications,
+                denied=denied,
+                together=len(together),
+                of_groups=group.records,
+            ),
         )
 
     def category(self, category: Category) -> CategoryRecord:

@@ -19,7 +19,9 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "category_basis.known", "category_basis.said_by", "category_basis.sources",
         "category_basis.citation", "category_conflict", "activity_types", "independent_sources",
         "classifications", "activities", "claims", "denied", "collective", "group", "events",
-        "quotes", "sources",
+        "quotes", "sources", "overview", "overview.supplies", "overview.events",
+        "overview.drivers", "overview.contested", "overview.together", "overview.of_groups",
+        "overview.last", "overview.latest_source", "overview.claims", "overview.quoted",
     ),
     "category": (
         "object", "id", "name", "chapter", "customers", "classifications", "claims", "individual",

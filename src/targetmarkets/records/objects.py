@@ -38,6 +38,7 @@ from targetmarkets.records.claims import (
     Subject,
     page_locator,
 )
+from targetmarkets.records.overview import Overview
 
 
 class CustomerRecord(Record):
@@ -85,6 +86,8 @@ class CustomerRecord(Record):
     """The quotations that all these claims rest on, in the order of the archived texts."""
     sources: tuple[str, ...]
     """Ids of the sources of all these claims."""
+    overview: Overview
+    """What is said of it alone, summed up, and what else there is, counted."""
 
     def citations(self) -> tuple[Citation, ...]:
         """What all these claims cite, in their order."""

@@ -23,6 +23,7 @@ from targetmarkets.records.claims import (
 )
 from targetmarkets.records.wording import (
     cite_work,
+    iso_date,
     show_voice,
     with_locator,
     with_passages,
@@ -180,6 +181,10 @@ class Shared:
         if id_ not in self._works:
             self._works[id_] = cite_work(self.kb.sources[id_].record)
         return self._works[id_]
+
+    def issued(self, id_: str) -> str | None:
+        """Date of a source, in ISO 8601, as exact as it is known."""
+        return iso_date(self.kb.sources[id_].bibliography.issued)
 
     def about_any(self, ids: Iterable[str]) -> list[Claim]:
         """Accepted claims about any of several subjects, in the order of the file."""

@@ -1,0 +1,223 @@
+"""Sum claims up: by goods and form, by event, and what is contested among them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any, Final
+
+from targetmarkets.model.activities import OUTCOMES, describe_supply
+from targetmarkets.model.edtf import days, span
+from targetmarkets.model.vocabulary import CERTAINTY_ORDER
+from targetmarkets.records.overview import (
+    Contest,
+    EventLine,
+    OutcomeCount,
+    Overview,
+    SaidOf,
+    Supply,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from targetmarkets.model.activities import Form, Goods, Outcome
+    from targetmarkets.records.claims import ClaimRecord
+    from targetmarkets.records.shared import Shared
+
+_TELLING: Final[Mapping[Outcome, int]] = {
+    "intercepted": 0,
+    "delivered": 0,
+    "attempted": 1,
+    "agreed": 1,
+    "unstated": 2,
+}
+"""How much an outcome tells, the most first; those that are not named tell of plans."""
+
+
+def supplies(shared: Shared, claims: Iterable[ClaimRecord]) -> tuple[Supply, ...]:
+    """What activities come to by kind of goods and form. Kinds of goods stay together; those with
+    most occurrences come first, and within them the forms with most.
+    """
+    kinds: dict[tuple[Goods, Form], list[ClaimRecord]] = defaultdict(list)
+    for claim in claims:
+        if claim.activity:
+            kinds[claim.activity.goods, claim.activity.form].append(claim)
+    rows = [_supply(shared, *kind, told) for kind, told in kinds.items()]
+    of_goods: dict[Goods, set[str]] = defaultdict(set)
+    for row in rows:
+        of_goods[row.goods] |= _occurrences(claim for claim in kinds[row.goods, row.form])
+    rows.sort(key=lambda row: (-len(of_goods[row.goods]), row.goods, -row.occurrences, row.form))
+    return tuple(rows)
+
+
+def _supply(shared: Shared, goods: Goods, form: Form, claims: Sequence[ClaimRecord]) -> Supply:
+    return Supply(
+        **_summary(shared, claims),
+        goods=goods,
+        form=form,
+        label=describe_supply(goods, form),
+        undated=sum(claim.period is None for claim in claims),
+        events=tuple(dict.fromkeys(claim.event for claim in claims if claim.event)),
+        occurrences=len(_occurrences(claims)),
+    )
+
+
+def event_lines(shared: Shared, claims: Iterable[ClaimRecord]) -> tuple[EventLine, ...]:
+    """The events that claims speak of, by what those claims say; in order of time."""
+    told: dict[str, list[ClaimRecord]] = defaultdict(list)
+    for claim in claims:
+        if claim.event:
+            told[claim.event].append(claim)
+    ranked = sorted(told, key=lambda id_: _telling(shared, told[id_]))
+    ranks = {id_: rank for rank, id_ in enumerate(ranked, start=1)}
+    lines = [
+        EventLine(
+            **_summary(shared, of_event),
+            event=id_,
+            name=shared.kb.events[id_].name,
+            goods=tuple(
+                dict.fromkeys(
+                    describe_supply(claim.activity.goods, claim.activity.form)
+                    for claim in of_event
+                    if claim.activity
+                )
+            ),
+            rank=ranks[id_],
+        )
+        for id_, of_event in told.items()
+    ]
+    return tuple(sorted(lines, key=lambda line: in_time(line.period)))
+
+
+def overview(
+    shared: Shared,
+    *,
+    asserted: Sequence[ClaimRecord],
+    classifications: Sequence[ClaimRecord],
+    denied: Sequence[ClaimRecord],
+    together: int,
+    of_groups: Sequence[ClaimRecord],
+) -> Overview:
+    """A customer at a glance. `asserted` and `denied` are said of it alone."""
+    events = event_lines(shared, asserted)
+    own = [*classifications, *asserted, *denied]
+    dated = [line.period for line in events if line.period]
+    issued = [
+        date
+        for id_ in {id_ for claim in own for id_ in claim.sources}
+        if (date := shared.issued(id_))
+    ]
+    return Overview(
+        supplies=supplies(shared, asserted),
+        events=events,
+        drivers=tuple(claim.id for claim in asserted if claim.kind == "driver"),
+        contested=contests(shared, (*classifications, *asserted)),
+        together=together,
+        of_groups=_said_of(of_groups),
+        last=max(dated, key=lambda period: days(period).last, default=None),
+        latest_source=max(issued, default=None),
+        claims=len(own),
+        quoted=sum(claim.evidence_kind == "quoted" for claim in own),
+    )
+
+
+def contests(shared: Shared, claims: Iterable[ClaimRecord]) -> tuple[Contest, ...]:
+    """What denies these claims or differs from them, each pair once."""
+    found: dict[frozenset[str], Contest] = {}
+    for claim in claims:
+        what = _what(shared, claim)
+        for how, others in (("denied", claim.denied_by), ("differs", claim.conflicts_with)):
+            for by in others:
+                pair = frozenset((claim.id, by))
+                contest = Contest(how=how, claim=claim.id, by=by, what=what)
+                found.setdefault(pair, contest)
+    return tuple(found.values())
+
+
+def in_time(period: str | None) -> tuple[bool, str, str]:
+    """What orders periods in time, undated ones last."""
+    if period is None:
+        return True, "", ""
+    first, last = days(period)
+    return False, last if period.startswith(("/", "..")) else first, last
+
+
+def certainties(claims: Iterable[ClaimRecord]) -> tuple[Any, ...]:
+    """Every certainty that claims have, the surest first."""
+    return tuple(sorted({claim.certainty for claim in claims}, key=CERTAINTY_ORDER.index))
+
+
+def _summary(shared: Shared, claims: Sequence[ClaimRecord]) -> dict[str, Any]:
+    """The fields that every summary has."""
+    sources = shared.sources({id_ for claim in claims for id_ in claim.sources})
+    return {
+        "period": span(claim.period for claim in claims if claim.period),
+        "outcomes": _outcomes(claims),
+        "certainties": certainties(claims),
+        "collected": sum(claim.certainty_basis == "collected" for claim in claims),
+        "claims": tuple(claim.id for claim in claims),
+        "quoted": sum(claim.evidence_kind == "quoted" for claim in claims),
+        "disputed": any(claim.denied_by or claim.conflicts_with for claim in claims),
+        "independent_sources": shared.origins(sources),
+        "sources": sources,
+    }
+
+
+def _occurrences(claims: Iterable[ClaimRecord]) -> set[str]:
+    """The events that claims speak of, and the claims that speak of none."""
+    return {claim.event or claim.id for claim in claims}
+
+
+def _outcomes(claims: Iterable[ClaimRecord]) -> tuple[OutcomeCount, ...]:
+    """Outcomes with their occurrences. That one claim of an event does not say how it ended is no
+    outcome of an event of which another does.
+    """
+    ends: dict[str, set[Outcome]] = defaultdict(set)
+    for claim in claims:
+        if claim.activity:
+            ends[claim.event or claim.id].add(claim.activity.outcome)
+    counts = Counter(
+        outcome
+        for known in ends.values()
+        for outcome in known
+        if outcome != "unstated" or len(known) == 1
+    )
+    order = list(OUTCOMES)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], order.index(item[0])))
+    return tuple(OutcomeCount(outcome=name, occurrences=count) for name, count in ranked)
+
+
+def _telling(shared: Shared, claims: Sequence[ClaimRecord]) -> tuple[int, bool, bool, int, int]:
+    """What ranks an event among others, the most telling first."""
+    told = [claim.activity.outcome for claim in claims if claim.activity]
+    best = min((_TELLING.get(outcome, 3) for outcome in told), default=4)
+    surest = min(CERTAINTY_ORDER.index(claim.certainty) for claim in claims)
+    origins = shared.origins({id_ for claim in claims for id_ in claim.sources})
+    quoted = any(claim.evidence_kind == "quoted" for claim in claims)
+    dated = any(claim.period for claim in claims)
+    return best, not quoted, not dated, surest, -origins
+
+
+def _what(shared: Shared, claim: ClaimRecord) -> str:
+    """What a claim is about, in a few words: its event, its goods, or what kind of claim it is."""
+    if claim.event:
+        return shared.kb.events[claim.event].name
+    if claim.activity:
+        return describe_supply(claim.activity.goods, claim.activity.form)
+    return claim.kind
+
+
+def _said_of(claims: Iterable[ClaimRecord]) -> tuple[SaidOf, ...]:
+    """How many claims are about each category and group. One that takes a group to be a category
+    is about the group.
+    """
+    counts: Counter[tuple[Any, str, str]] = Counter()
+    for claim in claims:
+        subjects = [s for s in claim.about if s.object != "customer"]
+        if claim.kind == "classification":
+            subjects = [s for s in subjects if s.object == "group"]
+        counts.update((subject.object, subject.id, subject.name) for subject in subjects)
+    return tuple(
+        SaidOf(object=object_, id=id_, name=name, claims=count)
+        for (object_, id_, name), count in counts.items()
+    )
