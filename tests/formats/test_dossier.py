@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from targetmarkets.evidence.archive import Archives
-from targetmarkets.formats.interface import Look
+from targetmarkets.formats.interface import Dossiers, Look
 from targetmarkets.formats.registry import set_dossiers
 from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.records.claims import ClaimRecord
@@ -41,7 +41,9 @@ def made(*claims: dict[str, Any]) -> FileKnowledge:
 
 
 def text(kb: FileKnowledge, id_: str) -> str:
-    return set_dossiers([Composer(kb).record(kb.objects[id_])], Archives(kb), "text", Look())
+    return set_dossiers(
+        Dossiers([Composer(kb).record(kb.objects[id_])], Archives(kb), full=True), "text", Look()
+    )
 
 
 def held(record: CategoryRecord | CustomerRecord | GroupRecord) -> dict[str, ClaimRecord]:
@@ -61,8 +63,8 @@ def test_a_dossier_shows_every_claim_of_the_record_with_all_that_bears_on_it(
     for id_, subject in kb.subjects.items():
         record = composer.record(subject)
         assert isinstance(record, CustomerRecord | CategoryRecord | GroupRecord)
-        plain = set_dossiers([record], archives, "text", Look())
-        markdown = set_dossiers([record], archives, "markdown", Look())
+        plain = set_dossiers(Dossiers([record], archives, full=True), "text", Look())
+        markdown = set_dossiers(Dossiers([record], archives, full=True), "markdown", Look())
         for output in (plain, "\n".join(readers.paragraphs(markdown))):
             for item in held(record).values():
                 assert item.statement in output, (id_, item.id)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from targetmarkets.evidence.archive import Archives
 from targetmarkets.formats.escape import markdown, markdown_cell, markdown_line, visible
-from targetmarkets.formats.interface import Listing, Look
+from targetmarkets.formats.interface import Dossiers, Listing, Look
 from targetmarkets.formats.registry import set_dossiers, set_listing
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge, load
@@ -30,7 +30,7 @@ WORDS = TEXTS.filter(str.strip)
 
 def page(composer: Composer, *ids: str) -> str:
     records = [composer.record(composer.kb.objects[id_]) for id_ in ids]
-    return set_dossiers(records, Archives(composer.kb), "markdown", Look())
+    return set_dossiers(Dossiers(records, Archives(composer.kb), full=True), "markdown", Look())
 
 
 def lines(texts: Iterable[str]) -> str:
@@ -142,7 +142,9 @@ def test_every_footnote_is_defined_once_and_used(composer: Composer, ids: tuple[
     assert set(used) == set(defined)
     plain = [
         set_dossiers(
-            [composer.record(composer.kb.objects[i])], Archives(composer.kb), "text", Look()
+            Dossiers([composer.record(composer.kb.objects[i])], Archives(composer.kb), full=True),
+            "text",
+            Look(),
         )
         for i in ids
     ]

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from targetmarkets.errors import TargetMarketsError
 from targetmarkets.evidence.archive import Archives
 from targetmarkets.formats.escape import visible
-from targetmarkets.formats.interface import Listing, Look
+from targetmarkets.formats.interface import Dossiers, Listing, Look
 from targetmarkets.formats.registry import DOSSIER_FORMATS, LIST_FORMATS, set_dossiers, set_listing
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge, load
@@ -157,7 +157,7 @@ def check_dossiers(kb: FileKnowledge, records: Sequence[AnyRecord]) -> None:
     """Every quotation stands in each dossier that shows it, in the marks of a quotation."""
     for record in records:
         for format_ in DOSSIER_FORMATS:
-            output = set_dossiers([record], Archives(kb), format_, Look())
+            output = set_dossiers(Dossiers([record], Archives(kb), full=True), format_, Look())
             lines = readers.DOSSIERS[format_](output)
             assert not UNSAFE.search(output)
             for quote in quotes_in([record]):
@@ -218,7 +218,7 @@ def test_pandoc_reads_every_quotation(tmp_path: Path, kb: FileKnowledge, format_
         customers = select(base, "customers", Filters())
         table = set_listing(Listing("quotes", records, (), base.sources), "markdown", Look())
         cells = "\n".join(readers.pandoc(table, format_))
-        page = set_dossiers(customers, Archives(base), "markdown", Look())
+        page = set_dossiers(Dossiers(customers, Archives(base), full=True), "markdown", Look())
         lines = "\n".join(readers.pandoc(page, format_))
         shown = {quote.id for quote in quotes_in(customers)}
         for quote in base.quotes.values():

@@ -2,16 +2,21 @@
 
 import io
 import os
+import re
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from targetmarkets.errors import OutputError
+from targetmarkets.formats.document import SCREEN_WIDTH
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Look
 from targetmarkets.kb.files import write_bytes
+
+LINKS_SINCE_VTE: Final = 5_000
+"""Version 0.50 of the library behind GNOME Terminal and others, the first that shows links."""
 
 MAX_MESSAGE_LENGTH: Final = 1_000
 """Characters of a message's line; what somebody typed can be of any length."""
@@ -41,11 +46,32 @@ def destination(file: str | None = None, *, no_color: bool) -> Destination:
 
     `NO_COLOR` and `TERM=dumb` are honoured as `--no-color` is.
     """
+    environment = os.environ
     if file is not None or sys.stdout is None or not sys.stdout.isatty():
-        return Destination(file, Look())
-    plain = no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        asked = environment.get("COLUMNS", "")
+        sheet = int(asked) if re.fullmatch("[1-9][0-9]{0,3}", asked) else SCREEN_WIDTH
+        return Destination(file, Look(sheet=sheet))
+    plain = no_color or environment.get("NO_COLOR") or environment.get("TERM") == "dumb"
     width = shutil.get_terminal_size().columns
-    return Destination(None, Look(width=width, colour=not plain))
+    links = not plain and has_links(environment)
+    return Destination(None, Look(width=width, colour=not plain, links=links))
+
+
+def has_links(environment: Mapping[str, str]) -> bool:
+    """Whether a terminal says of itself that it is one of those that show links (OSC 8).
+
+    None can be asked; one that does not know them may show their codes, so that in doubt there are
+    none.
+    """
+    program, terminal = environment.get("TERM_PROGRAM"), environment.get("TERM", "")
+    vte = environment.get("VTE_VERSION", "")
+    return (
+        program in {"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper"}
+        or terminal.startswith(("xterm-kitty", "foot", "alacritty"))
+        or "WT_SESSION" in environment
+        or "KONSOLE_VERSION" in environment
+        or (vte.isdecimal() and int(vte[:9]) >= LINKS_SINCE_VTE)
+    )
 
 
 def emit(text: str) -> None:

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from targetmarkets.evidence.archive import Archives
-    from targetmarkets.formats.interface import Listing, Look, Report
-    from targetmarkets.records.objects import AnyRecord, ListedRecord
+    from targetmarkets.formats.interface import Dossiers, Listing, Look, Report
+    from targetmarkets.records.objects import ListedRecord
 
 
 def listing(listing: Listing, look: Look) -> str:
@@ -24,11 +23,9 @@ def listing(listing: Listing, look: Look) -> str:
     return dump(chosen(listing.records, listing.fields), look)
 
 
-def dossiers(
-    records: Sequence[AnyRecord], _: Archives, look: Look, fields: Sequence[str] = ()
-) -> str:
+def dossiers(dossiers: Dossiers, look: Look) -> str:
     """One record as an object, several as an array, whole or with some fields."""
-    values = chosen(records, fields)
+    values = chosen(dossiers.records, dossiers.fields)
     return dump(values[0] if len(values) == 1 else values, look)
 
 

@@ -9,18 +9,16 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from targetmarkets.formats.cells import stacked
-from targetmarkets.formats.dossier.record import dossier
+from targetmarkets.formats.dossier.record import dossier, overview
 from targetmarkets.formats.escape import markdown, markdown_cell, markdown_line
 from targetmarkets.formats.interface import Setters
 from targetmarkets.formats.rows import headings, works
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from targetmarkets.evidence.archive import Archives
     from targetmarkets.formats.document import Document, Line, Piece, Role, Style
-    from targetmarkets.formats.interface import Listing, Look
-    from targetmarkets.records.objects import AnyRecord
+    from targetmarkets.formats.interface import Dossiers, Listing, Look
 
 LEVELS: Final[Mapping[Role, str]] = {"title": "# ", "heading": "## ", "subheading": "### "}
 EMPHASIS: Final[Mapping[Style, str]] = {
@@ -54,14 +52,16 @@ def listing(listing: Listing, _: Look) -> str:
     return table + "\n" * bool(cited) + "".join(notes)
 
 
-def dossiers(
-    records: Sequence[AnyRecord], archives: Archives, _: Look, __: Sequence[str] = ()
-) -> str:
+def dossiers(dossiers: Dossiers, _: Look) -> str:
     """The dossiers, one after the other, with footnotes that are numbered throughout."""
     texts: list[str] = []
     numbered = 0
-    for record in records:
-        document = dossier(record, archives)
+    for record in dossiers.records:
+        document = (
+            dossier(record, dossiers.archives)
+            if dossiers.full
+            else overview(record, dossiers.archives, None)
+        )
         texts.append(dump(document, numbered))
         numbered += sum(line.role == "footnote" for line in document.lines)
     return "\n".join(texts)
@@ -80,9 +80,13 @@ def dump(document: Document, numbered: int = 0) -> str:
         if line.role == "more":
             parts += ["\\\n", " " * (2 * len(items) or 4), text]
             continue
-        if line.role == "footnotes" or not text:
+        if line.role == "footnotes" or line.empty:
             continue  # footnotes have a place of their own, wherever they are written
         items = [indent for indent in items if indent < line.indent]
+        if line.role in {"header", "row"}:
+            parts += ["\n" if line.role == "row" else "\n\n", _row(line, numbered)]
+            last = line.role
+            continue
         if line.role in {"item", "field"}:
             text = f"{'  ' * len(items)}- {text}"
             items.append(line.indent)
@@ -107,12 +111,21 @@ def _text(line: Line, numbered: int) -> str:
             return f"{_marks(first, numbered)}: {rest}"
 
 
+def _row(line: Line, numbered: int) -> str:
+    """A row of a table; below a header, the rule that makes it one."""
+    cells = [_inline(cell, numbered) for cell in line.cells]
+    rule = f"\n|{' --- |' * len(cells)}" if line.role == "header" else ""
+    return f"| {' | '.join(cells)} |{rule}"
+
+
 def _inline(pieces: Iterable[Piece], numbered: int) -> str:
     """Pieces one after the other, with a space where several only set columns apart."""
     text = ""
     for piece in pieces:
         if piece.style == "footnote":
             text = text.rstrip(" ") + _marks(piece, numbered)
+        elif piece.style == "number":
+            text += _numbers(piece, numbered)
         elif piece.style in EXACT:
             text += markdown(piece.text)
         else:
@@ -129,6 +142,14 @@ def _styled(piece: Piece) -> str:
     before = " " * piece.text.startswith(" ")
     after = " " * piece.text.endswith(" ")
     return f"{before}{mark}{words}{mark}{after}"
+
+
+def _numbers(piece: Piece, numbered: int) -> str:
+    """The numbers of footnotes, `2–4`, as Markdown has them: each a mark of its own."""
+    first, _, last = piece.text.partition("–")
+    return "".join(
+        f"[^{number + numbered}]" for number in range(int(first), int(last or first) + 1)
+    )
 
 
 def _marks(piece: Piece, numbered: int) -> str:

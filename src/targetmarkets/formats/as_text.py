@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from targetmarkets.formats.dossier.record import dossier
+from targetmarkets.formats.dossier.record import dossier, overview
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Setters
+from targetmarkets.formats.layout import lay_out
 from targetmarkets.formats.reports.report import write_report
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from targetmarkets.evidence.archive import Archives
     from targetmarkets.formats.document import Document
-    from targetmarkets.formats.interface import Look, Report
-    from targetmarkets.records.objects import AnyRecord
+    from targetmarkets.formats.interface import Dossiers, Look, Report
 
 
-def dossiers(
-    records: Sequence[AnyRecord], archives: Archives, look: Look, _: Sequence[str] = ()
-) -> str:
+def dossiers(dossiers: Dossiers, look: Look) -> str:
     """The dossiers, one after the other, with an empty line between them."""
-    return "\n".join(dump(dossier(record, archives), look) for record in records)
+    width = look.width or look.sheet
+    documents = (
+        dossier(record, dossiers.archives)
+        if dossiers.full
+        else overview(record, dossiers.archives, width)
+        for record in dossiers.records
+    )
+    return "\n".join(dump(document, look) for document in documents)
 
 
 def report(report: Report, look: Look) -> str:
@@ -39,8 +41,11 @@ def dump(document: Document, look: Look) -> str:
         from targetmarkets.formats import terminal  # brings Rich, which a pipe does not need
 
         return terminal.set_document(document, look)
-    lines = (
-        " " * line.indent + visible("".join(piece.text for piece in line.pieces))
-        for line in document.lines
-    )
+    if document.screenful:
+        lines = ("".join(p.text for p in pieces) for pieces in lay_out(document, look.sheet))
+    else:
+        lines = (
+            " " * line.indent + visible("".join(piece.text for piece in line.pieces))
+            for line in document.lines
+        )
     return "".join(line.rstrip() + "\n" for line in lines)

@@ -2,26 +2,45 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 Style = Literal[
-    "plain", "title", "heading", "label", "muted", "mark", "footnote", "quotation", "context",
+    "plain", "title", "heading", "label", "muted", "mark", "footnote", "number", "quotation",
+    "context",
     "layout", "stated", "likely", "possible", "alleged", "implied", "good", "bad",
 ]  # fmt: skip
 """What a piece is; a format decides how that looks. Certainties are styles of their own.
 
-A `footnote` is the marks of one or more: `[1]+[2]`. A `context` is what stands around a quotation.
-A `layout` is a bullet or a space, for which a format may have its own.
+A `footnote` is the marks of one or more: `[1]+[2]`; a `number` is those of one or several, without
+brackets: `1`, `2–4`. A `context` is what stands around a quotation. A `layout` is a bullet or a
+space, for which a format may have its own.
 """
 
 Role = Literal[
-    "text", "title", "heading", "subheading", "field", "item", "more", "footnotes", "footnote"
+    "text",
+    "title",
+    "heading",
+    "subheading",
+    "field",
+    "item",
+    "more",
+    "footnotes",
+    "footnote",
+    "header",
+    "row",
 ]
 """What a line is, for a format that has headings, lists and footnotes of its own.
 
 An `item` lies in the one above if it is set in further. `more` goes on with what is above.
-`footnotes` is the heading of footnotes, and each `footnote` begins with its mark.
+`footnotes` is the heading of footnotes, and each `footnote` begins with its mark. A `header` and
+the `row`s below it are a table: they have cells in the place of pieces.
 """
+
+SCREEN_WIDTH: Final = 80
+"""Columns of a screenful where no terminal says how wide it is."""
+
+SCREEN_LINES: Final = 40
+"""Lines of a screenful."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +49,8 @@ class Piece:
 
     text: str
     style: Style = "plain"
+    link: str | None = None
+    """Address that it leads to, where what shows it has links."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +61,12 @@ class Line:
     indent: int = 0
     hang: int = 0
     role: Role = "text"
+    cells: tuple[tuple[Piece, ...], ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing stands in it."""
+        return not self.pieces and not self.cells
 
 
 @dataclass
@@ -47,6 +74,8 @@ class Document:
     """Lines in order. An empty line stands between blocks, never at the start or twice."""
 
     lines: list[Line] = field(default_factory=list)
+    screenful: bool = False
+    """Whether it is made to fit a screen, so that its lines are wrapped in a pipe too."""
 
     def add(
         self, *pieces: Piece | str | None, indent: int = 0, hang: int = 0, role: Role = "text"
@@ -54,9 +83,13 @@ class Document:
         """Add a line of the pieces that are there."""
         self.lines.append(Line(tuple(_pieces(pieces)), indent, hang, role))
 
+    def row(self, *cells: Iterable[Piece | str | None], role: Role = "row") -> None:
+        """Add a row of a table, each cell of the pieces that are there."""
+        self.lines.append(Line((), role=role, cells=tuple(tuple(_pieces(cell)) for cell in cells)))
+
     def gap(self) -> None:
         """Leave an empty line before what comes next."""
-        if self.lines and self.lines[-1].pieces:
+        if self.lines and not self.lines[-1].empty:
             self.lines.append(Line(()))
 
     def heading(self, text: str, note: str | None = None, role: Role = "heading") -> None:

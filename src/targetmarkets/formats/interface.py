@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from targetmarkets.formats.document import SCREEN_WIDTH
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -68,8 +70,12 @@ class Look(NamedTuple):
     """What the output goes to."""
 
     width: int | None = None
-    """Columns of the terminal; None where lines are not to be wrapped."""
+    """Columns of the terminal; None where there is none."""
     colour: bool = False
+    links: bool = False
+    """Whether the terminal has links (OSC 8)."""
+    sheet: int = SCREEN_WIDTH
+    """Columns that a screenful takes in a pipe or a file."""
 
 
 class ListSetter(Protocol):
@@ -78,12 +84,22 @@ class ListSetter(Protocol):
     def __call__(self, listing: Listing, look: Look, /) -> str: ...
 
 
-class DossierSetter(Protocol):
-    """Sets dossiers, one after the other. `fields` chooses some, where the format has fields."""
+class Dossiers(NamedTuple):
+    """Dossiers before they are set."""
 
-    def __call__(
-        self, records: Sequence[AnyRecord], archives: Archives, look: Look, fields: Sequence[str], /
-    ) -> str: ...
+    records: Sequence[AnyRecord]
+    archives: Archives
+    """Where their quotations are looked up as they are set."""
+    full: bool = False
+    """Whether all that is said is shown, rather than an overview."""
+    fields: Sequence[str] = ()
+    """The fields that were asked for, for a format that has fields."""
+
+
+class DossierSetter(Protocol):
+    """Sets dossiers, one after the other."""
+
+    def __call__(self, dossiers: Dossiers, look: Look, /) -> str: ...
 
 
 class ReportSetter(Protocol):

@@ -13,11 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeVar
 from targetmarkets.formats.interface import Setters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from targetmarkets.evidence.archive import Archives
-    from targetmarkets.formats.interface import Citing, Listing, Look, Report
-    from targetmarkets.records.objects import AnyRecord
+    from targetmarkets.formats.interface import Citing, Dossiers, Listing, Look, Report
 
 T = TypeVar("T")
 
@@ -104,15 +100,9 @@ def set_listing(listing: Listing, format_: str, look: Look) -> str:
     return _there(setters(LIST_FORMATS[format_]).lists)(listing, look)
 
 
-def set_dossiers(
-    records: Sequence[AnyRecord],
-    archives: Archives,
-    format_: str,
-    look: Look,
-    fields: Sequence[str] = (),
-) -> str:
-    """Dossiers in one of `DOSSIER_FORMATS`; `fields` chooses some, where a format has fields."""
-    return _there(setters(DOSSIER_FORMATS[format_]).dossiers)(records, archives, look, fields)
+def set_dossiers(dossiers: Dossiers, format_: str, look: Look) -> str:
+    """Dossiers in one of `DOSSIER_FORMATS`."""
+    return _there(setters(DOSSIER_FORMATS[format_]).dossiers)(dossiers, look)
 
 
 def set_report(report: Report, format_: str, look: Look) -> str:

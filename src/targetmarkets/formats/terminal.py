@@ -1,29 +1,28 @@
 """What a person sees on a terminal. The only module that knows Rich."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import Final
 
 from rich.box import Box
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from targetmarkets.formats.cells import stacked
-from targetmarkets.formats.document import Document, Line, Style
+from targetmarkets.formats.document import Document, Piece, Style
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Look
+from targetmarkets.formats.layout import lay_out
 from targetmarkets.model.vocabulary import CERTAINTIES
 from targetmarkets.records.objects import ListedRecord
 
 WIDEST: Final = 100
 """Columns beyond which a line of prose is hard to read."""
 
-MAX_WRAPPED_LENGTH: Final = 50_000
-"""Characters of a paragraph beyond which the terminal itself is left to break it. To set it takes
-seconds, and nobody reads it.
-"""
+_ADDRESS: Final = re.compile(r"https?://[!-~]+")
+"""Addresses that a link can lead to: nothing in them ends its escape sequence."""
 
 STYLES: Final[dict[Style, str]] = {
     "plain": "",
@@ -33,6 +32,7 @@ STYLES: Final[dict[Style, str]] = {
     "muted": "dim",
     "mark": "cyan",
     "footnote": "cyan",
+    "number": "",
     "quotation": "italic",
     "context": "dim",
     "layout": "",
@@ -59,18 +59,16 @@ _RULED: Final = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 def set_document(document: Document, look: Look) -> str:
     """A document as wide as the terminal, and no wider than is good to read."""
     console = _console(look)
-    width = min(console.width, WIDEST)
-    for line in document.lines:
-        text = _text(line)
-        if len(text) > MAX_WRAPPED_LENGTH:
-            console.print(text, soft_wrap=True)
-            continue
-        indent = min(line.indent, width // 3)
-        hang = min(line.hang, width // 2)
-        for number, part in enumerate(_wrap(text, console, width - indent, hang)):
-            left = indent + (hang if number else 0)
-            console.print(Padding.indent(part, left) if part else part)
+    for pieces in lay_out(document, min(console.width, WIDEST)):
+        line = Text.assemble(*((piece.text, _style(piece, look)) for piece in pieces))
+        console.print(line, soft_wrap=True)
     return _printed(console)
+
+
+def _style(piece: Piece, look: Look) -> str:
+    style = STYLES[piece.style]
+    linked = look.links and piece.link and _ADDRESS.fullmatch(piece.link)
+    return f"{style} link {piece.link}" if linked else style
 
 
 def set_table(
@@ -104,18 +102,6 @@ def set_table(
     return _printed(console) + ("\n" + set_document(document, look) if notes else "")
 
 
-def _wrap(text: Text, console: Console, width: int, hang: int) -> Iterator[Text]:
-    """A text in lines of a width, those after the first narrower by a hanging indent."""
-    first = text.wrap(console, width)[0]
-    first.rstrip()
-    yield first
-    rest = text.plain[len(first) :].lstrip()
-    if rest:
-        for line in text.divide([len(text) - len(rest)])[-1].wrap(console, width - hang):
-            line.rstrip()
-            yield line
-
-
 def _console(look: Look) -> Console:
     """A console that interprets nothing in the text that it is given."""
     return Console(
@@ -136,10 +122,6 @@ def _printed(console: Console) -> str:
     """What was printed, without the spaces that fill lines."""
     assert isinstance(console.file, StringIO)
     return "".join(line.rstrip() + "\n" for line in console.file.getvalue().splitlines())
-
-
-def _text(line: Line) -> Text:
-    return Text.assemble(*((visible(piece.text), STYLES[piece.style]) for piece in line.pieces))
 
 
 def _cell(record: ListedRecord, fields: Sequence[str]) -> Text:

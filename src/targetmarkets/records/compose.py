@@ -114,6 +114,7 @@ class Composer:
                 denied=denied,
                 together=len(together),
                 of_groups=group.records,
+                category=classification.category,
             ),
         )
 

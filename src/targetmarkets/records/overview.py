@@ -35,6 +35,8 @@ class Summary(Record):
     """Their ids."""
     quoted: int
     """How many of them rest on a quotation."""
+    assessments: tuple[str, ...]
+    """What the curators think of them, on the Admiralty scale: `B2`. Empty where they gave none."""
     disputed: bool
     """Whether one of them is denied, or differs from another claim."""
     independent_sources: int
@@ -75,16 +77,16 @@ class EventLine(Summary):
 
 
 class Contest(Record):
-    """Claims that cannot both be right, or one that denies another."""
+    """A matter on which claims deny others, or cannot both be right."""
 
     how: Literal["denied", "differs"]
-    """Whether one denies the other, or they differ."""
-    claim: str
-    """Id of the claim that is contested."""
-    by: str
-    """Id of the claim that denies it or differs from it."""
+    """Whether it is denied, or accounts of it differ."""
     what: str
-    """What they are about, in a few words."""
+    """The matter: an event, goods, or the kind of claim."""
+    claims: tuple[str, ...]
+    """Ids of the claims that are contested."""
+    by: tuple[str, ...]
+    """Ids of the claims that deny them or differ from them."""
 
 
 class SaidOf(Record):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from targetmarkets.model.activities import Form, Goods, Outcome
+    from targetmarkets.model.vocabulary import ClaimKind
     from targetmarkets.records.claims import ClaimRecord
     from targetmarkets.records.shared import Shared
 
@@ -32,6 +33,15 @@ _TELLING: Final[Mapping[Outcome, int]] = {
     "unstated": 2,
 }
 """How much an outcome tells, the most first; those that are not named tell of plans."""
+
+
+_MATTERS: Final[Mapping[ClaimKind, str]] = {
+    "classification": "its category",
+    "driver": "why it buys",
+    "market": "the market",
+    "sanctions": "the sanctions",
+}
+"""What claims of a kind are about, where the name of the kind does not say."""
 
 
 def supplies(shared: Shared, claims: Iterable[ClaimRecord]) -> tuple[Supply, ...]:
@@ -97,6 +107,7 @@ def overview(
     denied: Sequence[ClaimRecord],
     together: int,
     of_groups: Sequence[ClaimRecord],
+    category: str | None,
 ) -> Overview:
     """A customer at a glance. `asserted` and `denied` are said of it alone."""
     events = event_lines(shared, asserted)
@@ -113,7 +124,7 @@ def overview(
         drivers=tuple(claim.id for claim in asserted if claim.kind == "driver"),
         contested=contests(shared, (*classifications, *asserted)),
         together=together,
-        of_groups=_said_of(of_groups),
+        of_groups=_said_of(of_groups, category),
         last=max(dated, key=lambda period: days(period).last, default=None),
         latest_source=max(issued, default=None),
         claims=len(own),
@@ -122,16 +133,20 @@ def overview(
 
 
 def contests(shared: Shared, claims: Iterable[ClaimRecord]) -> tuple[Contest, ...]:
-    """What denies these claims or differs from them, each pair once."""
-    found: dict[frozenset[str], Contest] = {}
+    """What denies these claims or differs from them, by the matter; each claim on one side."""
+    matters: dict[tuple[Any, str], tuple[list[str], list[str]]] = {}
     for claim in claims:
-        what = _what(shared, claim)
         for how, others in (("denied", claim.denied_by), ("differs", claim.conflicts_with)):
-            for by in others:
-                pair = frozenset((claim.id, by))
-                contest = Contest(how=how, claim=claim.id, by=by, what=what)
-                found.setdefault(pair, contest)
-    return tuple(found.values())
+            if not others:
+                continue
+            contested, by = matters.setdefault((how, _what(shared, claim)), ([], []))
+            if claim.id not in by:
+                contested.append(claim.id)
+            by += [id_ for id_ in others if id_ not in by and id_ not in contested]
+    return tuple(
+        Contest(how=how, what=what, claims=tuple(contested), by=tuple(by))
+        for (how, what), (contested, by) in matters.items()
+    )
 
 
 def in_time(period: str | None) -> tuple[bool, str, str]:
@@ -157,6 +172,13 @@ def _summary(shared: Shared, claims: Sequence[ClaimRecord]) -> dict[str, Any]:
         "collected": sum(claim.certainty_basis == "collected" for claim in claims),
         "claims": tuple(claim.id for claim in claims),
         "quoted": sum(claim.evidence_kind == "quoted" for claim in claims),
+        "assessments": tuple(
+            dict.fromkeys(
+                f"{claim.assessment.reliability}{claim.assessment.credibility}"
+                for claim in claims
+                if claim.assessment
+            )
+        ),
         "disputed": any(claim.denied_by or claim.conflicts_with for claim in claims),
         "independent_sources": shared.origins(sources),
         "sources": sources,
@@ -204,18 +226,17 @@ def _what(shared: Shared, claim: ClaimRecord) -> str:
         return shared.kb.events[claim.event].name
     if claim.activity:
         return describe_supply(claim.activity.goods, claim.activity.form)
-    return claim.kind
+    return _MATTERS.get(claim.kind, claim.kind)
 
 
-def _said_of(claims: Iterable[ClaimRecord]) -> tuple[SaidOf, ...]:
-    """How many claims are about each category and group. One that takes a group to be a category
-    is about the group.
+def _said_of(claims: Iterable[ClaimRecord], category: str | None) -> tuple[SaidOf, ...]:
+    """How many claims are about a category, and about each group. One that takes a group to be a
+    category is about the group.
     """
     counts: Counter[tuple[Any, str, str]] = Counter()
     for claim in claims:
-        subjects = [s for s in claim.about if s.object != "customer"]
-        if claim.kind == "classification":
-            subjects = [s for s in subjects if s.object == "group"]
+        of = {category} if claim.kind != "classification" else set()
+        subjects = [s for s in claim.about if s.object == "group" or s.id in of]
         counts.update((subject.object, subject.id, subject.name) for subject in subjects)
     return tuple(
         SaidOf(object=object_, id=id_, name=name, claims=count)

@@ -119,6 +119,11 @@ def _join(names: list[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+def count(number: int, thing: str) -> str:
+    """`1 claim`, `2 claims`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def gloss(claim: Claim) -> str:
     """What has to be known of a claim wherever its statement is shown: whether it is denied, how
     sure it is and in what words, and who says so.

@@ -1,5 +1,7 @@
 """`tm show`: the dossier of anything that has an id."""
 
+from typing import Annotated
+
 import typer
 
 from targetmarkets.cli.loading import open_knowledge, tell_unproved
@@ -19,7 +21,7 @@ from targetmarkets.formats.registry import DOSSIER_FORMATS
 
 EXAMPLES = (
     "tm show syria",
-    "tm show MM",
+    "tm show MM --full",
     "tm show ad-hoc nknews-2015",
     "tm show syria-officers --json",
 )
@@ -28,19 +30,28 @@ EXAMPLES = (
 def command(
     context: typer.Context,
     names: Names,
+    full: Annotated[
+        bool, typer.Option("--full", help="Everything that is said, with all its evidence.")
+    ] = False,
     fields: Fields = None,
     format_: DossierFormat = None,
     json: Json = False,
     output: Output = None,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Do not page what is longer than the terminal.")
+    ] = False,
     kb: Kb = None,
     no_color: NoColor = False,
 ) -> None:
-    """Show the dossier of a customer, or of anything that has an id.
+    """Show a customer on one screen, or anything else that has an id.
 
-    Every quotation is looked up in its archived text as it is shown.
+    Every quotation is looked up in its archived text as it is shown. What is longer than the
+    terminal goes through PAGER, or less. The fields of --json are always whole.
     """
+    from targetmarkets.cli.pager import page
     from targetmarkets.errors import UsageError
     from targetmarkets.evidence.archive import Archives
+    from targetmarkets.formats.interface import Dossiers
     from targetmarkets.formats.registry import set_dossiers
     from targetmarkets.records.compose import Composer, quotes_in
     from targetmarkets.records.fields import choose
@@ -53,6 +64,10 @@ def command(
     records = Composer(knowledge).named(names)
     archives = Archives(knowledge)
     chosen = [name for record in records for name in choose(fields, record.object)]
-    fields_ = list(dict.fromkeys(chosen))
-    to.emit(set_dossiers(records, archives, chosen_format, to.look, fields_))
+    dossiers = Dossiers(records, archives, full, list(dict.fromkeys(chosen)))
+    text = set_dossiers(dossiers, chosen_format, to.look)
+    if full and to.is_terminal and not no_pager:
+        page(text)
+    else:
+        to.emit(text)
     tell_unproved(quotes_in(records), archives)

@@ -5,6 +5,7 @@ from targetmarkets.formats.document import Document
 from targetmarkets.formats.dossier.claim import write_claim, write_quote
 from targetmarkets.formats.dossier.customer import write_category, write_customer, write_group
 from targetmarkets.formats.dossier.event import write_actor, write_event
+from targetmarkets.formats.dossier.overview import write_overview
 from targetmarkets.formats.dossier.source import write_source
 from targetmarkets.formats.dossier.writer import Writer
 from targetmarkets.records.claims import ClaimRecord
@@ -18,6 +19,13 @@ from targetmarkets.records.objects import (
     QuoteRecord,
     SourceRecord,
 )
+
+
+def overview(record: AnyRecord, archives: Archives, width: int | None) -> Document:
+    """What fits a screen of a width, where there is such a view of a record; else its dossier."""
+    if isinstance(record, CustomerRecord):
+        return write_overview(record, archives, width)
+    return dossier(record, archives)
 
 
 def dossier(record: AnyRecord, archives: Archives) -> Document:

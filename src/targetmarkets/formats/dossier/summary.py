@@ -1,0 +1,102 @@
+"""Rows of summaries: supplies and events, in the words of an overview."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from targetmarkets.formats.document import Document, Piece
+from targetmarkets.formats.dossier.marks import COLLECTED, CONTESTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from targetmarkets.formats.dossier.marks import Marks
+    from targetmarkets.model.activities import Outcome
+    from targetmarkets.records.overview import EventLine, OutcomeCount, Summary, Supply
+
+OUTCOME_WORDS: Final[Mapping[Outcome, str]] = {
+    "intercepted": "stopped",
+    "attempted": "tried",
+    "requested": "asked for",
+    "unstated": "not said",
+}
+"""Shorter words for outcomes; those that are not here are short enough."""
+
+
+def supply_rows(document: Document, supplies: Iterable[Supply], marks: Marks) -> None:
+    """A table of supplies: what, when, how it ended, how sure, how often, on whose word."""
+    document.row(
+        *_headings("Supply or service", "when", "outcome", "how sure", "n/o", "from"),
+        role="header",
+    )
+    for supply in supplies:
+        document.row(
+            [supply.label],
+            _when(supply),
+            ended(supply, marks),
+            how_sure(supply, marks),
+            [f"{supply.occurrences}/{supply.independent_sources}"],
+            marks.of(supply.claims),
+        )
+
+
+def event_rows(document: Document, events: Iterable[EventLine], marks: Marks) -> None:
+    """A table of events: when, what it is called, how it ended, how sure, on whose word."""
+    document.row(*_headings("Event", "", "outcome", "how sure", "from"), role="header")
+    for event in events:
+        document.row(
+            _when(event),
+            [_undated(event)],
+            ended(event, marks),
+            how_sure(event, marks),
+            marks.of(event.claims),
+        )
+
+
+def ended(summary: Summary, marks: Marks) -> list[Piece | str]:
+    """How things ended: `stopped`, `2 stopped, tried`; and whether that is contested."""
+    words = ", ".join(_outcome(item, alone=len(summary.outcomes) == 1) for item in summary.outcomes)
+    return [words, marks.sign(CONTESTED) if summary.disputed else ""]
+
+
+def how_sure(summary: Summary, marks: Marks) -> list[Piece | str]:
+    """The range of certainty: `stated`, `stated–alleged*`, and what the curators think of it."""
+    first, last = summary.certainties[0], summary.certainties[-1]
+    pieces: list[Piece | str] = [Piece(first, first)]
+    if first != last:
+        pieces += ["–", Piece(last, last)]
+    if summary.collected:
+        pieces.append(marks.sign(COLLECTED))
+    if summary.assessments:
+        pieces.append(f" [{', '.join(summary.assessments)}]")
+    return pieces
+
+
+def show_period(period: str) -> str:
+    """A period in EDTF for people: `2007–2012`, `since 2015`, `until 2006-07-12`."""
+    first, slash, last = period.partition("/")
+    if not slash:
+        return first
+    if first in {"", ".."}:
+        return f"until {last}"
+    return f"since {first}" if last in {"", ".."} else f"{first}–{last}"
+
+
+def _when(summary: Summary) -> list[Piece | str]:
+    return [show_period(summary.period) if summary.period else Piece("undated", "muted")]
+
+
+def _undated(event: EventLine) -> str:
+    """The name of an event, without a date at its end that stands beside it."""
+    year = (event.period or "")[:4]
+    return re.sub(rf",( [A-Z][a-z]+)? {year}$", "", event.name) if year.isdecimal() else event.name
+
+
+def _outcome(item: OutcomeCount, *, alone: bool) -> str:
+    word = OUTCOME_WORDS.get(item.outcome, item.outcome)
+    return word if alone or item.occurrences == 1 else f"{item.occurrences} {word}"
+
+
+def _headings(*words: str) -> Iterable[list[Piece]]:
+    return [[Piece(word, "label")] for word in words]

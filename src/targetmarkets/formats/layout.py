@@ -1,0 +1,185 @@
+"""Lay a document out in lines of a width: wrap its paragraphs, and set its tables in columns.
+
+It knows how wide characters are on a terminal, and nothing of colours: pieces keep their styles.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+from targetmarkets.formats.document import Document, Line, Piece
+from targetmarkets.formats.escape import visible
+
+Pieces = tuple[Piece, ...]
+
+GAP: Final = 2
+"""Columns between the columns of a table."""
+
+MAX_WRAPPED_LENGTH: Final = 50_000
+"""Characters of a paragraph beyond which the terminal itself is left to break it: nobody reads it
+to its end.
+"""
+
+_ADDRESS: Final = re.compile("https?://")
+
+_NARROW: Final = re.compile("[\x00-\u02ff\u2010-\u2027✓✗○]+")
+"""Characters that take a column each, of which most text is made."""
+
+
+def lay_out(document: Document, width: int) -> Iterator[Pieces]:
+    """The lines of a document, each no wider than `width` unless one word of it is.
+
+    An address is never broken in two: it stands on a line of its own where it would not fit.
+    """
+    for table, lines in groupby(document.lines, key=lambda line: bool(line.cells)):
+        if table:
+            yield from _table(list(lines), width)
+        else:
+            for line in lines:
+                yield from _paragraph(line, width)
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    odd = _NARROW.sub("", text)
+    wide = sum(unicodedata.east_asian_width(character) in {"W", "F"} for character in odd)
+    marks = sum(unicodedata.category(character) in {"Mn", "Me"} for character in odd)
+    return len(text) + wide - marks
+
+
+def _paragraph(line: Line, width: int) -> Iterator[Pieces]:
+    pieces = tuple(_shown(line.pieces))
+    if sum(len(piece.text) for piece in pieces) > MAX_WRAPPED_LENGTH:
+        yield (Piece(" " * line.indent), *pieces)
+        return
+    indent, hang = min(line.indent, width // 3), min(line.hang, width // 2)
+    for number, part in enumerate(wrap(pieces, width - indent, width - indent - hang)):
+        left = indent + (hang if number else 0)
+        yield (Piece(" " * left), *part) if left and part else part
+
+
+def _table(rows: Sequence[Line], width: int) -> Iterator[Pieces]:
+    """Rows in columns as wide as their cells; where there is no room for columns, each row as a
+    paragraph of its cells.
+    """
+    table = [[tuple(_shown(cell)) for cell in row.cells] for row in rows]
+    widths = _widths(table, width)
+    if sum(widths) + GAP * (len(widths) - 1) <= width:
+        for cells in table:
+            yield from _row(cells, widths)
+        return
+    for row in rows:
+        if row.role == "row":
+            yield from _paragraph(Line(tuple(_joined(row.cells)), hang=GAP), width)
+
+
+def _row(cells: Sequence[Pieces], widths: Sequence[int]) -> Iterator[Pieces]:
+    """The lines of a row: cells that run over go on below themselves."""
+    parts = [list(wrap(cell, room, room)) for cell, room in zip(cells, widths, strict=True)]
+    for number in range(max(map(len, parts))):
+        line: list[Piece] = []
+        for part, room in zip(parts, widths, strict=True):
+            held = part[number] if number < len(part) else ()
+            used = sum(columns(piece.text) for piece in held)
+            line += [*held, Piece(" " * (room - used + GAP))]
+        yield _trimmed(line)
+
+
+def _joined(cells: Iterable[Pieces]) -> Iterator[Piece]:
+    """The cells that hold something, one after the other."""
+    for number, cell in enumerate(filter(None, cells)):
+        if number:
+            yield Piece(" · ")
+        yield from cell
+
+
+def _widths(rows: Sequence[Sequence[Pieces]], width: int) -> list[int]:
+    """How wide each column is: as its widest cell; where that is too much, columns give way in
+    which the fewest cells have to be wrapped for it, and no word has to be broken.
+    """
+    texts = [
+        ["".join(piece.text for piece in cell) for cell in column]
+        for column in zip(*rows, strict=True)
+    ]
+    cells = [[columns(text) for text in column] for column in texts]
+    least = [
+        max((columns(word) for text in column for word in text.split()), default=0)
+        for column in texts
+    ]
+    widths = [max(column) for column in cells]
+    while sum(widths) + GAP * (len(widths) - 1) > width:
+        yielding = [index for index, low in enumerate(least) if widths[index] > low]
+        if not yielding:
+            break
+        wrapped = {index: sum(cell >= widths[index] for cell in cells[index]) for index in yielding}
+        chosen = min(yielding, key=lambda index: (wrapped[index], -widths[index]))
+        widths[chosen] -= 1
+    return widths
+
+
+def wrap(pieces: Sequence[Piece], first: int, rest: int) -> Iterator[Pieces]:
+    """Pieces in lines, the first of a width of its own; an empty line where there is nothing.
+
+    A line is broken at a space, or in a word that is wider than a whole line and no address.
+    """
+    text = "".join(piece.text for piece in pieces)
+    if columns(text) <= first:
+        yield _trimmed(pieces)
+        return
+    for start, end in _breaks(text, max(first, 1), max(rest, 1)):
+        yield _trimmed(_slice(pieces, start, end))
+
+
+def _breaks(text: str, first: int, rest: int) -> Iterator[tuple[int, int]]:
+    """Where the lines of a text begin and end, without the spaces between them; those before the
+    first word are its own.
+    """
+    room, start, end, used = first, 0, 0, 0
+    for word in re.finditer(r"\S+", text):
+        taken = columns(text[end : word.end()])
+        if end > start and used + taken > room:
+            yield start, end
+            room, start, end, used = rest, word.start(), word.start(), 0
+            taken = columns(word[0])
+        end, used = word.end(), used + taken
+        while used > room and not _ADDRESS.match(word[0]):
+            cut = _cut(text, start, room)
+            yield start, cut
+            room, start, used = rest, cut, columns(text[cut:end])
+    yield start, end
+
+
+def _cut(text: str, start: int, room: int) -> int:
+    """The end of what fits of a word; at least a character does."""
+    end = start + 1
+    while columns(text[start : end + 1]) <= room:
+        end += 1
+    return end
+
+
+def _slice(pieces: Iterable[Piece], start: int, end: int) -> Iterator[Piece]:
+    """The part of some pieces between two of their characters."""
+    offset = 0
+    for piece in pieces:
+        held = piece.text[max(start - offset, 0) : max(end - offset, 0)]
+        if held:
+            yield Piece(held, piece.style, piece.link)
+        offset += len(piece.text)
+
+
+def _shown(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Pieces with everything visible that would control the terminal."""
+    for piece in pieces:
+        yield Piece(visible(piece.text), piece.style, piece.link)
+
+
+def _trimmed(pieces: Iterable[Piece]) -> Pieces:
+    """Pieces without the spaces at the end of their line."""
+    held = list(pieces)
+    while held:
+        last = held.pop()
+        if text := last.text.rstrip(" "):
+            return (*held, Piece(text, last.style, last.link))
+    return ()
