@@ -14,6 +14,9 @@ from targetmarkets.formats.escape import visible
 
 Pieces = tuple[Piece, ...]
 
+WIDEST: Final = 100
+"""Columns beyond which a line of prose is hard to read; tables may be wider."""
+
 GAP: Final = 2
 """Columns between the columns of a table."""
 
@@ -38,7 +41,7 @@ def lay_out(document: Document, width: int) -> Iterator[Pieces]:
             yield from _table(list(lines), width)
         else:
             for line in lines:
-                yield from _paragraph(line, width)
+                yield from _paragraph(line, min(width, WIDEST))
 
 
 def columns(text: str) -> int:

@@ -11,15 +11,12 @@ from rich.table import Table
 from rich.text import Text
 
 from targetmarkets.formats.cells import stacked
-from targetmarkets.formats.document import Document, Piece, Style
+from targetmarkets.formats.document import SCREEN_WIDTH, Document, Piece, Style
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Look
 from targetmarkets.formats.layout import lay_out
 from targetmarkets.model.vocabulary import CERTAINTIES
 from targetmarkets.records.objects import ListedRecord
-
-WIDEST: Final = 100
-"""Columns beyond which a line of prose is hard to read."""
 
 _ADDRESS: Final = re.compile(r"https?://[!-~]+")
 """Addresses that a link can lead to: nothing in them ends its escape sequence."""
@@ -57,9 +54,9 @@ _RULED: Final = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 
 
 def set_document(document: Document, look: Look) -> str:
-    """A document as wide as the terminal, and no wider than is good to read."""
+    """A document, laid out for the width of the terminal."""
     console = _console(look)
-    for pieces in lay_out(document, min(console.width, WIDEST)):
+    for pieces in lay_out(document, console.width):
         line = Text.assemble(*((piece.text, _style(piece, look)) for piece in pieces))
         console.print(line, soft_wrap=True)
     return _printed(console)
@@ -106,7 +103,7 @@ def _console(look: Look) -> Console:
     """A console that interprets nothing in the text that it is given."""
     return Console(
         file=StringIO(),
-        width=max(1, min(look.width or WIDEST, 10_000)),
+        width=max(1, min(look.width or SCREEN_WIDTH, 10_000)),
         height=100,
         _environ={},  # or it reads COLUMNS and LINES itself, and trips over odd ones
         force_terminal=True,

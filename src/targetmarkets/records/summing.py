@@ -125,7 +125,7 @@ def overview(
         contested=contests(shared, (*classifications, *asserted)),
         together=together,
         of_groups=_said_of(of_groups, category),
-        last=max(dated, key=lambda period: days(period).last, default=None),
+        last=max(dated, key=_known_end, default=None),
         latest_source=max(issued, default=None),
         claims=len(own),
         quoted=sum(claim.evidence_kind == "quoted" for claim in own),
@@ -155,6 +155,12 @@ def in_time(period: str | None) -> tuple[bool, str, str]:
         return True, "", ""
     first, last = days(period)
     return False, last if period.startswith(("/", "..")) else first, last
+
+
+def _known_end(period: str) -> str:
+    """The last day that a period names: of one with an open end, a day of its beginning."""
+    first, slash, last = period.partition("/")
+    return days(first if slash and last in {"", ".."} else period).last
 
 
 def certainties(claims: Iterable[ClaimRecord]) -> tuple[Any, ...]:
