@@ -66,7 +66,7 @@ def command(
     chosen = [name for record in records for name in choose(fields, record.object)]
     dossiers = Dossiers(records, archives, full, list(dict.fromkeys(chosen)))
     text = set_dossiers(dossiers, chosen_format, to.look)
-    if full and to.is_terminal and not no_pager:
+    if full and chosen_format == "text" and to.is_terminal and not no_pager:
         page(text)
     else:
         to.emit(text)
