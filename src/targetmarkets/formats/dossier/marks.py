@@ -73,7 +73,7 @@ class Marks:
     def sources(self) -> Iterator[Piece]:
         """The sources by their numbers, in short."""
         for id_, number in self._numbers.items():
-            yield Piece(f"{', ' if number > 1 else ''}{number} ", "muted")
+            yield Piece(f"{', ' if number > 1 else ''}{number}:", "muted")
             yield Piece(id_, link=self.kb.sources[id_].bibliography.url)
 
     def footnotes(self, document: Document) -> None:

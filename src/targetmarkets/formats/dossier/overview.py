@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from targetmarkets.formats.document import SCREEN_LINES, Document, Piece
 from targetmarkets.formats.dossier.marks import Marks
-from targetmarkets.formats.dossier.summary import event_rows, supply_rows
+from targetmarkets.formats.dossier.summary import event_rows, supply_rows, sure
 from targetmarkets.formats.layout import lay_out
 from targetmarkets.records.wording import count
 
@@ -114,13 +114,13 @@ class _Overview:
             return
         pieces: list[Piece | str] = []
         for claim in self.record.classifications:
-            reference = ", by reference" if claim.evidence_kind == "referenced" else ""
+            quoted = claim.evidence_kind == "quoted"
             pieces += [
                 Piece(" · " if pieces else "", "muted"),
                 Piece("denied, " if claim.stance == "denied" else "", "bad"),
-                Piece(claim.certainty, claim.certainty),
+                sure(claim.certainty, proved=quoted),
                 Piece(f" (“{claim.hedge}”)" if claim.hedge else "", "muted"),
-                Piece(f"{reference}: {claim.said_by} "),
+                Piece(f"{'' if quoted else ', by reference'}: {claim.said_by} "),
                 *self.marks.of([claim.id]),
             ]
         category = self.record.category.replace("-", " ").upper()

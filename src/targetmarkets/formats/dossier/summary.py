@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from targetmarkets.formats.dossier.marks import Marks
     from targetmarkets.model.activities import Outcome
+    from targetmarkets.model.vocabulary import Certainty
     from targetmarkets.records.overview import EventLine, OutcomeCount, Summary, Supply
 
 OUTCOME_WORDS: Final[Mapping[Outcome, str]] = {
@@ -63,14 +64,19 @@ def ended(summary: Summary, marks: Marks) -> list[Piece | str]:
 def how_sure(summary: Summary, marks: Marks) -> list[Piece | str]:
     """The range of certainty: `stated`, `stated–alleged*`, and what the curators think of it."""
     first, last = summary.certainties[0], summary.certainties[-1]
-    pieces: list[Piece | str] = [Piece(first, first)]
+    pieces: list[Piece | str] = [sure(first, proved=summary.quoted > 0)]
     if first != last:
-        pieces += ["–", Piece(last, last)]
+        pieces += ["–", sure(last, proved=summary.quoted > 0)]
     if summary.collected:
         pieces.append(marks.sign(COLLECTED))
     if summary.assessments:
         pieces.append(f" [{', '.join(summary.assessments)}]")
     return pieces
+
+
+def sure(certainty: Certainty, *, proved: bool) -> Piece:
+    """A certainty; what no quotation proves does not look as if one did."""
+    return Piece(certainty, certainty if proved or certainty != "stated" else "plain")
 
 
 def show_period(period: str) -> str:
