@@ -1,5 +1,5 @@
-"""Write the pages that are generated: the command reference, the data model, and in the README
-the output of its commands.
+"""Write the pages that are generated: the command reference, the manual page, the data model, and
+in the README the output of its commands.
 
 python scripts/build_docs.py            write them
 python scripts/build_docs.py --check    exit with 1 if they are not up to date
@@ -32,6 +32,7 @@ from targetmarkets.records.schema import json_schema, schema_text
 
 sys.path.insert(0, str(Path(__file__).parent))
 from console import filled
+from man_page import man_page
 
 ROOT = Path(__file__).resolve().parents[1]
 STORED = (
@@ -231,6 +232,7 @@ PAGES = {
     "docs/data-model.md": data_model,
     "docs/schema/file.json": lambda: schema_text("file"),
     "docs/schema/records.json": schema_text,
+    "docs/man/tm.1": man_page,
     "docs/tutorial.md": tutorial,
     "README.md": readme,
 }

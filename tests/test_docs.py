@@ -7,6 +7,7 @@ import json
 import re
 import shlex
 import shutil
+import subprocess
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -34,6 +35,21 @@ def script(name: str) -> ModuleType:
 
 def test_generated_pages_and_shown_outputs_are_up_to_date() -> None:
     assert list(script("build_docs").outdated()) == []
+
+
+def test_the_manual_page_is_one_and_has_every_command() -> None:
+    page = ROOT / "docs" / "man" / "tm.1"
+    named = re.findall(r'^\.SS "tm (.+?)(?= \[|")', page.read_text("utf-8"), re.MULTILINE)
+    parts = [f"add {name}" for name in add.COMMANDS]
+    assert {*app.COMMANDS, *parts} <= {name.replace("\\-", "-") for name in named}
+    if shutil.which("groff"):
+        done = subprocess.run(
+            ["groff", "-k", "-ww", "-man", "-T", "utf8", "-z", str(page)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stderr == ""
 
 
 def test_the_blocks_of_a_page_are_run() -> None:
