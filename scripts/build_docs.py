@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -215,9 +216,9 @@ def _type(field: Mapping[str, Any]) -> str:
     return str(field.get("type", "value"))
 
 
-def readme() -> str:
-    """The README with the real output of its commands."""
-    return filled((ROOT / "README.md").read_text("utf-8"))
+def sessions(name: str) -> str:
+    """A page with the real output of its commands."""
+    return filled((ROOT / name).read_text("utf-8"))
 
 
 def tutorial() -> str:
@@ -234,7 +235,7 @@ PAGES = {
     "docs/schema/records.json": schema_text,
     "docs/man/tm.1": man_page,
     "docs/tutorial.md": tutorial,
-    "README.md": readme,
+    **{name: partial(sessions, name) for name in ("README.md", "docs/guide.md")},
 }
 
 

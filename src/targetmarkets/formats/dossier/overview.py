@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from targetmarkets.formats.document import SCREEN_LINES, Document, Piece
@@ -39,11 +41,18 @@ def write_overview(record: CustomerRecord, archives: Archives, width: int | None
     everything = len(record.overview.events)
     if width is None:
         return _Overview(record, archives, Room(everything, 10_000, 10_000, 10_000), None).written()
-    for room in _less_and_less(everything):
-        document = _Overview(record, archives, room, width).written()
-        if sum(1 for _ in lay_out(document, width)) <= SCREEN_LINES:
-            break
-    return document
+
+    @cache
+    def written(room: Room) -> Document:
+        return _Overview(record, archives, room, width).written()
+
+    rooms = list(_less_and_less(everything))
+    fits = bisect_left(rooms, True, key=lambda room: _fits(written(room), width))
+    return written(rooms[min(fits, len(rooms) - 1)])
+
+
+def _fits(document: Document, width: int) -> bool:
+    return sum(1 for _ in lay_out(document, width)) <= SCREEN_LINES
 
 
 def _less_and_less(events: int) -> Iterator[Room]:
@@ -51,10 +60,11 @@ def _less_and_less(events: int) -> Iterator[Room]:
     supplies, and at last more of each.
     """
     few = min(events, 4)
-    yield from (Room(left) for left in range(events, few, -1))
-    yield from (Room(few, passages=left) for left in (4, 2, 1))
-    yield from (Room(few, contests=left, passages=1) for left in (4, 3, 2))
-    yield from (Room(few, 2, 1, supplies=left) for left in range(20, 9, -1))
+    yield Room(events)
+    yield from (Room(left) for left in range(events - 1, few - 1, -1))
+    yield from (Room(few, passages=left) for left in (2, 1))
+    yield from (Room(few, contests=left, passages=1) for left in (4, 2))
+    yield from (Room(few, 2, 1, supplies=left) for left in range(19, 9, -1))
     yield from (Room(min(events, 3), 1, 1, supplies=left) for left in range(10, 5, -1))
     yield from (Room(min(events, 1), 0, 0, supplies=left) for left in range(5, 0, -1))
 
