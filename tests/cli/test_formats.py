@@ -22,9 +22,9 @@ from tests.running import Run
         ("list", ".jsonl", "jsonl"),
         ("list", ".csv", "csv"),
         ("list", ".MD", "markdown"),
-        ("list", ".unknown", "tsv"),
+        ("list", "", "tsv"),
         ("show syria tanzania", ".md", "markdown"),
-        ("show syria", ".log", "text"),
+        ("show syria", "", "text"),
         ("stats", ".csv", "csv"),
     ],
 )
@@ -47,6 +47,36 @@ def test_an_ending_that_asks_for_another_format_is_refused(
     assert (done.returncode, done.stdout) == (2, "")
     assert "--format" in done.stderr
     assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "endings"),
+    [
+        ("list", "x.xlsx", ".json, .jsonl, .csv, .tsv, .md"),
+        ("show syria", "dossier.log", ".txt, .json, .md"),
+        ("stats", "counts.2024", ".txt, .json, .csv, .tsv"),
+        ("cite syria", "works.enl", ".txt, .json, .bib, .ris"),
+    ],
+)
+def test_an_ending_that_names_no_format_is_refused(
+    tm: Run, tmp_path: Path, command: str, name: str, endings: str
+) -> None:
+    file = tmp_path / name
+    done = tm(*command.split(), "-o", str(file))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"the ending of {file} names no format" in done.stderr
+    assert f"end it in {endings}, or choose with --format" in done.stderr
+    assert not file.exists()
+    told = tm(*command.split(), "--json")
+    assert tm(*command.split(), "--json", "-o", str(file)).returncode == 0
+    assert file.read_text("utf-8") == told.stdout, "any ending will do where the format is told"
+
+
+@pytest.mark.parametrize("name", ["/dev/null", "-"])
+def test_what_is_no_file_of_its_own_needs_no_ending(tm: Run, name: str) -> None:
+    done = tm("list", "-o", name)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (name == "-") == (done.stdout == tm("list").stdout)
 
 
 def test_the_help_names_every_format(tm: Run) -> None:
@@ -122,7 +152,7 @@ def test_a_format_is_one_file_and_one_line(
     assert "|ids" not in with_ids("show", "--help").stdout
     said = with_ids("help", "formats").stdout
     assert "\n  ids        an id on each line\n" in said
-    assert ".ids.\n" in said
+    assert " .ids. " in " ".join(said.split())
     assert '"ids":"an id on each line"' in with_ids(**COMPLETING).stdout
 
 

@@ -164,8 +164,9 @@ def format_of(
 ) -> str:
     """The format asked for, or else the one that the output file's ending names, or the usual one.
 
-    --json is short for the one whose ending is `.json`. Raises `UsageError` for one that is not
-    known here.
+    A file without an ending takes the usual one, as stdout does. --json is short for the one whose
+    ending is `.json`. Raises `UsageError` for a format that is not known here, and for an ending
+    that names none: who writes `x.xlsx` does not want other text in it.
     """
     # What an ending names among all formats can be told; what it names here counts.
     by_ending = {format_.ending: format_.name for format_ in (*FORMATS, *known.values())}
@@ -173,10 +174,15 @@ def format_of(
     if json and given not in (None, kind_of_json):
         message = f"--json and --format {shorten(given)} contradict"
         raise UsageError(message, "leave one of them out")
-    named = by_ending.get(PurePath(file or "").suffix.lower(), usual)
+    ending = PurePath(file or "").suffix.lower()
+    named = by_ending.get(ending) if ending else usual
     if given is None and not json and named not in known:
-        message = f"the ending of {file} asks for {named}, and there is none here"
-        raise UsageError(message, f"choose with --format: {', '.join(known)}")
+        asks = f"asks for {named}, and there is none here" if named else "names no format"
+        endings = ", ".join(format_.ending for format_ in known.values() if format_.ending)
+        raise UsageError(
+            f"the ending of {file} {asks}",
+            f"end it in {endings}, or choose with --format: {', '.join(known)}",
+        )
     chosen = kind_of_json if json else given if given is not None else named
     if chosen not in known:
         message = f"there is no format {shorten(chosen)} here"

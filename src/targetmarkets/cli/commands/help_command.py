@@ -32,7 +32,8 @@ def _formats() -> str:
 def _endings() -> str:
     return fill(
         "--output FILE writes a file, whole or not at all. Its ending names the format, unless "
-        f"--format does: {' '.join(endings())}.",
+        f"--format does: {' '.join(endings())}. Another ending is refused; a file without one gets "
+        "what a pipe gets.",
         WIDTH,
         break_on_hyphens=False,
     )
