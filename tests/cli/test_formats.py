@@ -93,6 +93,26 @@ def test_every_row_is_read_by_the_programs_that_people_use(tm: Run) -> None:
     assert [row["id"] for row in rows] == ids
 
 
+def test_a_row_of_activities_needs_no_other_table(tm: Run) -> None:
+    """What a journalist asks for, after the columns that scripts cut by their position."""
+    rows = list(
+        csv.DictReader(tm("list", "activities", "--format", "csv").stdout.splitlines(keepends=True))
+    )
+    added = ("customers", "category", "year", "sources", "citation", "address")
+    assert tuple(rows[0])[-6:] == added
+    assert tuple(rows[0])[:5] == ("id", "about", "scope", "stance", "activity.type")
+    row = next(row for row in rows if row["id"] == "uganda-firearms-instruction")
+    assert {name: row[name] for name in added} == {
+        "customers": "Uganda",
+        "category": "resilient",
+        "year": "",
+        "sources": "cgtn-africa-2016",
+        "citation": row["citation"],
+        "address": "https://africa.cgtn.com/?p=21952",
+    }
+    assert "CGTN" in row["citation"]
+
+
 AS_TM = "import sys; from targetmarkets.cli.entry import main; sys.argv[0] = 'tm'; main()"
 COMPLETING = {"_TM_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "tm list --format "}
 

@@ -178,6 +178,15 @@ class ClaimRecord(Record):
     """Whether it stands."""
     retraction: str | None
     """Why it was retracted."""
+    customers: tuple[str, ...]
+    """Names of the customers that it is about."""
+    category: str | None
+    """Id of the category in which these customers are listed; null where they are in several, or in
+    none."""
+    year: int | None
+    """The year in which its period begins; null where that is open, or not known to the year."""
+    address: tuple[str, ...]
+    """Addresses of its sources, and of the copies in which references were read."""
 
     def citations(self) -> tuple[Citation, ...]:
         """The works that it rests on, each at its place, and the works that these report on."""
