@@ -20,7 +20,7 @@ from rispy import loads
 from targetmarkets.model.types import KINDS
 from tests import hostile
 from tests.pandoc import pandoc
-from tests.security.reading import shown
+from tests.security.reading import controls, shown
 from tests.security.running import tm
 
 NUMBERS = range(len(hostile.ATTACKS))
@@ -75,8 +75,8 @@ def test_rows(attacked: Path, peaceful: Path, arguments: tuple[str, ...], format
         for attack in map(hostile.line, SHOWN):
             if format_ == "tsv":
                 assert shown(attack.replace("\\", "\\\\")) in cells
-            else:  # which can hold tabs
-                text = "\t".join(map(shown, attack.split("\t")))
+            else:  # which has the text as it is, but for controls
+                text = "".join(shown(c) if c != "\t" and controls(c) else c for c in attack)
                 assert {text, f"'{text}"} & cells
 
 

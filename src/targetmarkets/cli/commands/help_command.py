@@ -61,7 +61,8 @@ one lists the valid ones.
 {_endings()}
 
 Control characters and characters that hide or reorder text are shown as escapes
-such as \\x1b, in every format.
+such as \\x1b, in every format. In CSV that is piped or written, only control
+characters are: the rest is as it was, but for the ' before a formula.
 """,
     "exit-codes": """\
   0    done; an empty list included
