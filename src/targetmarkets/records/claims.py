@@ -9,7 +9,7 @@ from targetmarkets.model.activities import (
     Outcome,
     Part,
 )
-from targetmarkets.model.base import Record
+from targetmarkets.model.base import Record, Whole
 from targetmarkets.model.objects import Quote
 from targetmarkets.model.parts import (
     Assessment,
@@ -98,8 +98,10 @@ class PartyRecord(Record):
     """What it does there."""
 
 
-class ClaimRecord(Record):
+class ClaimRecord(Whole):
     """A claim with its whole chain of evidence."""
+
+    TOLD = ("id", "kind", "stance", "statement", "known", "hedge", "said_by")
 
     object: Literal["claim"] = "claim"
     """What this record is."""

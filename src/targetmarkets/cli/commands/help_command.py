@@ -32,8 +32,7 @@ def _formats() -> str:
 def _endings() -> str:
     return fill(
         "--output FILE writes a file, whole or not at all. Its ending names the format, unless "
-        f"--format does: {' '.join(endings())}. Another ending is refused; a file without one gets "
-        "what a pipe gets.",
+        f"--format does: {' '.join(endings())}.",
         WIDTH,
         break_on_hyphens=False,
     )
@@ -59,10 +58,11 @@ their order; a dot leads into an object: category_basis.certainty. An unknown
 one lists the valid ones.
 
 {_endings()}
+Another ending is refused; a file without one gets what a pipe gets.
 
 Control characters and characters that hide or reorder text are shown as escapes
-such as \\x1b, in every format. In CSV that is piped or written, only control
-characters are: the rest is as it was, but for the ' before a formula.
+such as \\x1b, in every format but one: CSV in a pipe or a file has only control
+characters escaped, and a ' before what a spreadsheet would take for a formula.
 """,
     "exit-codes": """\
   0    done; an empty list included
