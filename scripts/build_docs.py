@@ -1,5 +1,5 @@
-"""Write the pages that are generated: the command reference, the manual page, the data model, and
-in the README the output of its commands.
+"""Write the pages that are generated: the command reference, the manual page, the data model, in
+README and guide the output of their commands, and the pictures of a terminal.
 
 python scripts/build_docs.py            write them
 python scripts/build_docs.py --check    exit with 1 if they are not up to date
@@ -34,6 +34,7 @@ from targetmarkets.records.schema import json_schema, schema_text
 sys.path.insert(0, str(Path(__file__).parent))
 from console import filled
 from man_page import man_page
+from picture import picture
 
 ROOT = Path(__file__).resolve().parents[1]
 STORED = (
@@ -228,7 +229,10 @@ def tutorial() -> str:
         return filled((ROOT / "docs" / "tutorial.md").read_text("utf-8"), Path(folder))
 
 
-PAGES = {
+PICTURES = {"show-syria": "tm show syria"}
+"""The pictures of a terminal, by their names, with the command that each shows."""
+
+PAGES: Mapping[str, Callable[[], str]] = {
     "docs/cli.md": command_reference,
     "docs/data-model.md": data_model,
     "docs/schema/file.json": lambda: schema_text("file"),
@@ -236,6 +240,7 @@ PAGES = {
     "docs/man/tm.1": man_page,
     "docs/tutorial.md": tutorial,
     **{name: partial(sessions, name) for name in ("README.md", "docs/guide.md")},
+    **{f"docs/images/{name}.svg": partial(picture, command) for name, command in PICTURES.items()},
 }
 
 
@@ -257,7 +262,9 @@ def main() -> int:
             print(f"{name} is out of date: run python scripts/build_docs.py")
         return int(bool(names))
     for name, build in PAGES.items():
-        (ROOT / name).write_text(build(), "utf-8")
+        page = ROOT / name
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(build(), "utf-8")
     return 0
 
 

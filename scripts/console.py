@@ -12,6 +12,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Final
+
+COLUMNS: Final = 80
+"""The width of the terminal."""
 
 _BLOCK = re.compile(r"(```console\n)(.*?)(```)", re.DOTALL)
 _COMMAND = re.compile(r"^\$ [^\n]*\n(?:> [^\n]*\n)*", re.MULTILINE)
@@ -36,14 +40,15 @@ def filled(page: str, folder: Path | None = None) -> str:
     return _BLOCK.sub(run_block, page)
 
 
-def run(script: str, folder: Path | None = None) -> str:
+def run(script: str, folder: Path | None = None, *, colour: bool = False) -> str:
     """Output of a shell script on a terminal, with `tm` of this environment on the path."""
     environment = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "COLUMNS": "80",
-        "NO_COLOR": "1",
+        "COLUMNS": str(COLUMNS),
+        "NO_COLOR": "" if colour else "1",
         "TERM": "xterm",
+        "PAGER": "cat",
     }
     environment.pop("TM_KB", None)
     leader, follower = pty.openpty()

@@ -1,11 +1,14 @@
 """The Python interface."""
 
+import copy
 import json
+import pickle
 from pathlib import Path
 from typing import Any, get_type_hints
 
+import pandas as pd
 import pytest
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 import targetmarkets
 from targetmarkets.api import Criteria, KnowledgeBase
@@ -135,3 +138,87 @@ def test_what_is_no_name_is_not_found_and_none_is_no_filter() -> None:
         kb[key]
     assert kb.find(region=None, sort=None, limit=None) == kb.find()
     assert kb.search("gas masks", kind=None) == kb.search("gas masks")
+
+
+def test_every_record_and_every_stored_object_is_one_line(base: KnowledgeBase) -> None:
+    reports: list[BaseModel] = [base.stats(), base.verify(), base.coverage()]
+    hits: list[BaseModel] = [*base.search("masks")]
+    stored: list[BaseModel] = [*base._knowledge.objects.values()]
+    for shown in (*base.values(), *hits, *reports, *stored):
+        line = repr(shown)
+        assert line.startswith(f"{type(shown).__name__}(")
+        assert "\n" not in line
+        assert len(line) <= 240, line
+        id_ = getattr(shown, "id", None)
+        assert id_ is None or f"id={id_!r}" in line
+        assert len(str(shown)) < 2_000
+    assert repr(base["syria"]).startswith(
+        "CustomerRecord(id='syria', name='Syria', category='resilient', known='stated', "
+    )
+    assert "hedge='claims'" in repr(base["syria-officers"])
+    denials = base.find("claims", stance="denied")
+    assert all("stance='denied'" in repr(denial) for denial in denials)
+    assert "quotes=<" in repr(base["nknews-2015"])
+    assert repr(base._knowledge.sources["nknews-2015"]).endswith("…)")
+    assert repr(base.customers).startswith("<14 records: syria, iran, ")
+    assert repr(base.categories) == "<3 records: resilient, reluctant, ad-hoc>"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_pandas_has_a_column_for_each_field(base: KnowledgeBase, kind: str) -> None:
+    found = base.find(kind)  # type: ignore[call-overload] # any kind
+    table = pd.DataFrame(found)
+    assert list(table.columns) == list(type(found[0]).model_fields)
+    assert list(table["id"]) == [record.id for record in found]
+    if "sources" in table:
+        assert list(table["sources"]) == [record["sources"] for record in found]
+    assert str(table)
+    assert table.to_html()
+
+
+def test_pandas_has_what_a_search_finds(base: KnowledgeBase) -> None:
+    table = pd.DataFrame(base.search("gas masks"))
+    assert {"kind", "id", "marked", "sources"} <= {*table.columns}
+
+
+def test_a_record_is_read_by_the_names_of_its_fields(base: KnowledgeBase) -> None:
+    syria = base["syria"]
+    assert syria["name"] == "Syria"
+    assert "category" in syria
+    assert "colour" not in syria
+    assert dict(syria) == dict(syria.items())
+    assert [*syria.keys()] == [name for name, _ in syria]
+    assert len(syria) == len(list(syria)) == len(type(syria).model_fields)
+    for name in ("colour", "model_fields", "citations"):
+        with pytest.raises(KeyError):
+            syria[name]
+
+
+def test_a_notebook_shows_every_record(base: KnowledgeBase) -> None:
+    for record in (*base.values(), *base.find("activities", limit=3), base.customers["syria"]):
+        html = record._repr_html_()
+        assert html is not None
+        assert html == base.html(record)
+        assert html.count("</div>\n") <= 83
+    assert "Iran" in (base["iran"]._repr_html_() or "")
+    shown = base["syria-officers"]._repr_html_() or ""
+    assert "✓ proved" in shown
+    assert "more lines" not in shown
+    source = base["rusi-2015"]._repr_html_() or ""
+    assert "more lines: tm show rusi-2015</span>" in source
+    other = targetmarkets.load()
+    nested = other.customers["syria"].activities[0]
+    assert nested._repr_html_() == other.html(nested)
+    assert targetmarkets.load()["syria"]._repr_html_(), "the record keeps what it belongs to"
+
+
+def test_what_a_record_belongs_to_is_no_part_of_it(base: KnowledgeBase) -> None:
+    syria = base["syria"]
+    other = targetmarkets.load()["syria"]
+    assert syria == other
+    assert hash(syria.id) == hash(other.id)
+    for again in (copy.deepcopy(syria), pickle.loads(pickle.dumps(syria))):  # noqa: S301 - our own
+        assert again == syria
+        assert again._repr_html_() is None
+    assert "_home" not in syria.model_dump_json()
+    assert base.search("gas masks")[0]._repr_html_() is None

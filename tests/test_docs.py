@@ -8,6 +8,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import xml.etree.ElementTree as ET
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -50,6 +51,21 @@ def test_the_manual_page_is_one_and_has_every_command() -> None:
             check=True,
         )
         assert done.stderr == ""
+
+
+def test_a_picture_shows_what_a_command_prints_and_loads_nothing() -> None:
+    picture = script("picture").picture
+    drawn = picture("printf '\\033[1;32m<b>&{x}\\033[0m\\n'; seq 60")
+    assert drawn == picture("printf '\\033[1;32m<b>&{x}\\033[0m\\n'; seq 60")
+    page = ET.fromstring(drawn)  # noqa: S314 - our own
+    texts = [element.text or "" for element in page.iter("{http://www.w3.org/2000/svg}text")]
+    words = [text for text in texts if text.strip()]
+    assert "<b>&{x}" in words
+    assert words[-2:] == ["47", "…\u00a0and\u00a013\u00a0more\u00a0lines"]
+    assert "font-weight: bold" in drawn
+    assert set(re.findall(r"url\((.)", drawn)) == {"#"}
+    elsewhere = drawn.replace('xmlns="http://www.w3.org/2000/svg"', "")
+    assert not re.search(r"https?:|href|@import|@font-face|<script", elsewhere)
 
 
 def test_the_blocks_of_a_page_are_run() -> None:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Generic, Literal, TypedDict, TypeVar, Unpack, 
 
 from targetmarkets.errors import RequestError, UnknownNameError, UsageError
 from targetmarkets.evidence import coverage, verification
+from targetmarkets.evidence.archive import Archives
 from targetmarkets.kb import json_file
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.resolve import resolve
+from targetmarkets.model.base import Whole
 from targetmarkets.query import stats
 from targetmarkets.query.search import Within, search
 from targetmarkets.query.select import as_kind, select
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from targetmarkets.records.reports import CoverageReport, StatisticsRecord
 
 Item = TypeVar("Item")
-RecordT = TypeVar("RecordT")
+RecordT = TypeVar("RecordT", bound=Whole)
 
 Values = str | Sequence[str]
 """One value, or several of which any will do."""
@@ -96,7 +98,7 @@ class KnowledgeBase(Mapping[str, AnyRecord]):
         if not isinstance(name, str):
             raise UnknownNameError(f"there is no object called {name!r}", "give an id or a name")
         item = resolve(name, self._knowledge.objects, "object")
-        return self._composer.record(item)
+        return self._settled(self._composer.record(item))
 
     def __contains__(self, name: object) -> bool:
         """Whether exactly one object goes by a name."""
@@ -117,7 +119,7 @@ class KnowledgeBase(Mapping[str, AnyRecord]):
     @property
     def customers(self) -> Mapping[str, CustomerRecord]:
         """Customers by id."""
-        return _Records(self._knowledge.customers, self._composer.customer)
+        return self._records(self._knowledge.customers, self._composer.customer)
 
     @property
     def categories(self) -> Mapping[str, CategoryRecord]:
@@ -126,22 +128,22 @@ class KnowledgeBase(Mapping[str, AnyRecord]):
         >>> [category.chapter for category in load().categories.values()]
         ['III', 'IV', 'V']
         """
-        return _Records(self._knowledge.categories, self._composer.category)
+        return self._records(self._knowledge.categories, self._composer.category)
 
     @property
     def groups(self) -> Mapping[str, GroupRecord]:
         """Groups by id."""
-        return _Records(self._knowledge.groups, self._composer.group)
+        return self._records(self._knowledge.groups, self._composer.group)
 
     @property
     def events(self) -> Mapping[str, EventRecord]:
         """Events by id."""
-        return _Records(self._knowledge.events, self._composer.event)
+        return self._records(self._knowledge.events, self._composer.event)
 
     @property
     def actors(self) -> Mapping[str, ActorRecord]:
         """Actors by id."""
-        return _Records(self._knowledge.actors, self._composer.actor)
+        return self._records(self._knowledge.actors, self._composer.actor)
 
     @property
     def claims(self) -> Mapping[str, ClaimRecord]:
@@ -150,17 +152,17 @@ class KnowledgeBase(Mapping[str, AnyRecord]):
         >>> load().claims["syria-officers"].hedge
         'claims'
         """
-        return _Records(self._knowledge.claims, self._composer.claim)
+        return self._records(self._knowledge.claims, self._composer.claim)
 
     @property
     def quotes(self) -> Mapping[str, QuoteRecord]:
         """Quotations by id."""
-        return _Records(self._knowledge.quotes, self._composer.quote)
+        return self._records(self._knowledge.quotes, self._composer.quote)
 
     @property
     def sources(self) -> Mapping[str, SourceRecord]:
         """Sources by id."""
-        return _Records(self._knowledge.sources, self._composer.source)
+        return self._records(self._knowledge.sources, self._composer.source)
 
     @overload
     def find(
@@ -209,7 +211,7 @@ class KnowledgeBase(Mapping[str, AnyRecord]):
         asked = Filters(**{name: _several(values) for name, values in filters.items()})
         if limit is not None and limit < 0:
             raise UsageError(f"there is no limit of {limit}", "give none, or 0 and more")
-        return select(
+        found = select(
             self._knowledge,
             as_kind(what),
             asked,
@@ -218,6 +220,7 @@ class KnowledgeBase(Mapping[str, AnyRecord]):
             limit=limit,
             composer=self._composer,
         )
+        return [self._settled(record) for record in found]
 
     def search(
         self,
@@ -268,6 +271,33 @@ class KnowledgeBase(Mapping[str, AnyRecord]):
         """
         return stats.statistics(self._knowledge)
 
+    def html(self, record: AnyRecord) -> str:
+        """A record as a notebook shows it: what `tm show` prints, its quotations proved anew.
+
+        All that others wrote is escaped; nothing runs, and nothing is loaded.
+
+        >>> kb = load()
+        >>> "✓ proved" in kb.html(kb["syria-officers"])
+        True
+        """
+        from targetmarkets.formats import notebook
+
+        return notebook.show(record, Archives(self._knowledge))
+
+    def _records(
+        self, items: Mapping[str, Item], compose: Callable[[Item], RecordT]
+    ) -> Mapping[str, RecordT]:
+        return _Records(items, lambda item: self._settled(compose(item)))
+
+    def _settled(self, record: RecordT) -> RecordT:
+        """A record that can show itself in a notebook, as can the claims in it."""
+        record.settle(self)
+        for _, value in record:
+            for part in value if isinstance(value, tuple) else ():
+                if isinstance(part, Whole):
+                    part.settle(self)
+        return record
+
 
 def load(kb: str | os.PathLike[str] | None = None) -> KnowledgeBase:
     """Load a knowledge base: the bundled one, or the file or folder that is named.
@@ -297,6 +327,10 @@ class _Records(Mapping[str, RecordT], Generic[Item, RecordT]):
 
     def __len__(self) -> int:
         return len(self._items)
+
+    def __repr__(self) -> str:
+        shown = ", ".join([*self][:5])
+        return f"<{len(self)} records: {shown}{', …' if len(self) > 5 else ''}>"
 
 
 def _several(values: Values | None) -> Sequence[str]:

@@ -22,9 +22,9 @@ from tests.running import Run
         ("list", ".jsonl", "jsonl"),
         ("list", ".csv", "csv"),
         ("list", ".MD", "markdown"),
-        ("list", ".unknown", "tsv"),
+        ("list", "", "tsv"),
         ("show syria tanzania", ".md", "markdown"),
-        ("show syria", ".log", "text"),
+        ("show syria", "", "text"),
         ("stats", ".csv", "csv"),
     ],
 )
@@ -49,6 +49,36 @@ def test_an_ending_that_asks_for_another_format_is_refused(
     assert not file.exists()
 
 
+@pytest.mark.parametrize(
+    ("command", "name", "endings"),
+    [
+        ("list", "x.xlsx", ".json, .jsonl, .csv, .tsv, .md"),
+        ("show syria", "dossier.log", ".txt, .json, .md"),
+        ("stats", "counts.2024", ".txt, .json, .csv, .tsv"),
+        ("cite syria", "works.enl", ".txt, .json, .bib, .ris"),
+    ],
+)
+def test_an_ending_that_names_no_format_is_refused(
+    tm: Run, tmp_path: Path, command: str, name: str, endings: str
+) -> None:
+    file = tmp_path / name
+    done = tm(*command.split(), "-o", str(file))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"the ending of {file} names no format" in done.stderr
+    assert f"end it in {endings}, or choose with --format" in done.stderr
+    assert not file.exists()
+    told = tm(*command.split(), "--json")
+    assert tm(*command.split(), "--json", "-o", str(file)).returncode == 0
+    assert file.read_text("utf-8") == told.stdout, "any ending will do where the format is told"
+
+
+@pytest.mark.parametrize("name", ["/dev/null", "-"])
+def test_what_is_no_file_of_its_own_needs_no_ending(tm: Run, name: str) -> None:
+    done = tm("list", "-o", name)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (name == "-") == (done.stdout == tm("list").stdout)
+
+
 def test_the_help_names_every_format(tm: Run) -> None:
     tables = {"list": LIST_FORMATS, "show": DOSSIER_FORMATS, "stats": REPORT_FORMATS}
     for command, formats in tables.items():
@@ -61,6 +91,26 @@ def test_every_row_is_read_by_the_programs_that_people_use(tm: Run) -> None:
     assert [json.loads(line)["id"] for line in lines] == ids
     rows = csv.DictReader(tm("list", "claims", "--format", "csv").stdout.splitlines(keepends=True))
     assert [row["id"] for row in rows] == ids
+
+
+def test_a_row_of_activities_needs_no_other_table(tm: Run) -> None:
+    """What a journalist asks for, after the columns that scripts cut by their position."""
+    rows = list(
+        csv.DictReader(tm("list", "activities", "--format", "csv").stdout.splitlines(keepends=True))
+    )
+    added = ("customers", "category", "year", "sources", "citation", "address")
+    assert tuple(rows[0])[-6:] == added
+    assert tuple(rows[0])[:5] == ("id", "about", "scope", "stance", "activity.type")
+    row = next(row for row in rows if row["id"] == "uganda-firearms-instruction")
+    assert {name: row[name] for name in added} == {
+        "customers": "Uganda",
+        "category": "resilient",
+        "year": "",
+        "sources": "cgtn-africa-2016",
+        "citation": row["citation"],
+        "address": "https://africa.cgtn.com/?p=21952",
+    }
+    assert "CGTN" in row["citation"]
 
 
 AS_TM = "import sys; from targetmarkets.cli.entry import main; sys.argv[0] = 'tm'; main()"

@@ -53,12 +53,11 @@ def test_a_terminal_gets_no_carriage_return(kb: FileKnowledge) -> None:
         ("\t1", "'\t1"),
         ("\n=1", "'\n=1"),
         ("\r=1", "\\r=1"),
-        ("\ufeff=1", "\\ufeff=1"),
         ("'=1", "'=1"),
         ("1=1", "1=1"),
         ("– 1", "– 1"),
         ("a\nb\tc", "a\nb\tc"),
-        ("a\x1bb\rc\u202e", "a\\x1bb\\rc\\u202e"),
+        ("a\x1bb\rc\x0cd\x9be", "a\\x1bb\\rc\\x0cd\\x9be"),
         ('a "b", c;d', 'a ""b"", c;d'),
         ("2014-04", "2014-04"),
     ],
@@ -66,6 +65,24 @@ def test_a_terminal_gets_no_carriage_return(kb: FileKnowledge) -> None:
 def test_a_cell_is_text_and_no_formula(text: str, cell: str) -> None:
     assert exact(text, Look()) == f'"{cell}"'
     assert exact(text, Look(80)) == f'"{cell}"'
+
+
+@pytest.mark.parametrize(
+    ("text", "data", "on_a_terminal"),
+    [
+        ("un\u00addenied", "un\u00addenied", "un\\xaddenied"),
+        ("a\u200bb\u202ec\ufeff", "a\u200bb\u202ec\ufeff", "a\\u200bb\\u202ec\\ufeff"),
+        ("one\u2028two", "one\u2028two", "one\\u2028two"),
+        ("\ufeff=1", "'\ufeff=1", "\\ufeff=1"),
+        ("\u00ad\u200d +1", "'\u00ad\u200d +1", "\\xad\\u200d +1"),
+        ("a\uffffb", "a\\uffffb", "a\uffffb"),
+    ],
+)
+def test_data_is_as_it_is_and_a_terminal_sees_what_hides(
+    text: str, data: str, on_a_terminal: str
+) -> None:
+    assert exact(text, Look()) == f'"{data}"'
+    assert exact(text, Look(80)) == f'"{on_a_terminal}"'
 
 
 def test_counts_are_numbers(kb: FileKnowledge) -> None:

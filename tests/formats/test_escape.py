@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targetmarkets.formats.escape import json_safe, reversible, visible, visible_lines
+from targetmarkets.formats.escape import json_safe, reversible, storable, visible, visible_lines
 
 ANYTHING = st.text(st.characters(codec=None))
 DANGEROUS = [
@@ -35,6 +35,17 @@ def test_no_control_character_is_left(text: str) -> None:
 def test_lines_and_tabs_can_stay(text: str) -> None:
     parts = re.split("([\n\t])", text)
     assert visible_lines(text) == "".join(p if p in {"\n", "\t"} else visible(p) for p in parts)
+
+
+@given(ANYTHING)
+def test_a_spreadsheet_gets_the_text_but_for_what_it_cannot_keep(text: str) -> None:
+    lost = {"Cc", "Cs"}
+    kept = {"\n", "\t"}
+    assert storable(text) == "".join(
+        visible(c) if c not in kept and unicodedata.category(c) in lost else ascii(c)[1:-1]
+        if c in "\ufffe\uffff" else c
+        for c in text
+    )  # fmt: skip
 
 
 @given(st.text("aé‘’“”–\u00a0 [](){}:;*_`|<>&=+-@#%\\/\"'🙂"))

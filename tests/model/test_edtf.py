@@ -2,7 +2,7 @@
 
 import pytest
 
-from targetmarkets.model.edtf import days, end_of, era
+from targetmarkets.model.edtf import days, end_of, era, first_year
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,22 @@ def test_a_period_lies_on_a_side_of_the_first_sanctions(period: str | None, lies
 )
 def test_the_earliest_end_of_a_period(period: str, day: str) -> None:
     assert end_of(period) == day
+
+
+@pytest.mark.parametrize(
+    ("period", "year"),
+    [
+        ("2009", 2009),
+        ("2009-07-03", 2009),
+        ("2011-06~", 2011),
+        ("2009/2011-03", 2009),
+        ("2009/..", 2009),
+        ("../2009", None),
+        ("/2009", None),
+        ("197X/2014", None),
+        ("19XX", None),
+        (None, None),
+    ],
+)
+def test_a_year_is_given_where_the_beginning_is_known(period: str | None, year: int | None) -> None:
+    assert first_year(period) == year

@@ -188,6 +188,60 @@ def test_a_claim_cites_the_passages_of_one_work_together(composer: Composer) -> 
     assert all(item.citation for item in record.evidence)
 
 
+def test_a_claim_stands_by_itself_in_a_row() -> None:
+    """Names, category, year and addresses, for those who do not look them up elsewhere."""
+
+    def read(source_: str, at: str | None = None) -> dict[str, object]:
+        return {"reference": {"source": source_, "consulted_at": at}}
+
+    def work(id_: str, **fields: str) -> dict[str, object]:
+        return source(id_, bibliography={"type": "book", "title": id_, **fields})
+
+    kb = knowledge(
+        customers=[customer("a"), customer("b"), customer("c")],
+        categories=[category("good"), category("bad")],
+        groups=[{"id": "some", "name": "some of these", "members": ["a", "b"]}],
+        sources=[
+            source(),
+            work("page", URL="https://a.example/1", DOI="10.1/page"),
+            work("article", DOI="10.1/article"),
+        ],
+        claims=[
+            *(classification(f"sorts-{id_}", id_, "good") for id_ in "ab"),
+            classification("sorts-c", "c", "bad"),
+            activity(
+                "one",
+                "a",
+                period="2009-07/2010",
+                evidence=[
+                    read("page", "https://a.example/1"),
+                    read("page", "https://copy.example/"),
+                    read("article"),
+                    read("work"),
+                ],
+            ),
+            activity("alike", "b", "a", scope="collective", period="../2009"),
+            activity("unlike", "a", "c", scope="collective"),
+            activity("of-group", "some", scope="group"),
+            activity("of-category", "good", scope="group"),
+        ],
+    )
+    records = {id_: Composer(kb).claim(claim_) for id_, claim_ in kb.claims.items()}
+    one = records["one"]
+    assert (one.customers, one.category, one.year) == (("A",), "good", 2009)
+    assert one.address == (
+        "https://a.example/1",
+        "https://doi.org/10.1/article",
+        "https://copy.example/",
+    )
+    assert (records["alike"].customers, records["alike"].category) == (("B", "A"), "good")
+    assert records["alike"].year is None
+    assert (records["unlike"].customers, records["unlike"].category) == (("A", "C"), None)
+    for id_ in ("of-group", "of-category"):
+        assert (records[id_].customers, records[id_].category) == ((), None)
+        assert records[id_].address == ()
+
+
 def test_every_object_has_a_record_that_says_what_it_is(
     kb: FileKnowledge, composer: Composer
 ) -> None:

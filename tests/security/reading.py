@@ -52,6 +52,12 @@ def unsafe(output: str) -> set[str]:
     return found | set(re.findall(r"[\u0300-\u036f\u0489\u0e49\u064b]{7}", plain))
 
 
+def controls(output: str) -> set[str]:
+    """What must not even stand in data: what controls a terminal, and what no text may hold."""
+    categories = {"Cc", "Cs"}
+    return {c for c in set(output) - {"\n", "\t"} if unicodedata.category(c) in categories}
+
+
 def _is_unsafe(character: str) -> bool:
     if character in JOINERS:
         return False  # that depends on what stands before it

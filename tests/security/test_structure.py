@@ -17,10 +17,11 @@ from markdown_it.token import Token
 from pybtex.database import parse_string as parse_bibtex
 from rispy import loads
 
+import targetmarkets
 from targetmarkets.model.types import KINDS
 from tests import hostile
 from tests.pandoc import pandoc
-from tests.security.reading import shown
+from tests.security.reading import controls, shown, unsafe
 from tests.security.running import tm
 
 NUMBERS = range(len(hostile.ATTACKS))
@@ -34,6 +35,13 @@ PAGES = [
 ]
 """What is given to pandoc: the rest is words to it, and it is slow."""
 SHOWN = [text for name, text in hostile.ATTACKS.items() if not name.startswith("flood")]
+LONG = {
+    f"{kind}-{number}"
+    for number, name in enumerate(hostile.ATTACKS)
+    if name.startswith("flood")
+    for kind in ("customer", "category", "group", "event", "actor")
+}
+"""Of what so much is said that a page has only the beginning of some lines."""
 WORKS = [f"{kind}-{n}" for kind in ("text", "book") for n in NUMBERS]
 LISTS = [("list", kind) for kind in KINDS]
 
@@ -75,8 +83,8 @@ def test_rows(attacked: Path, peaceful: Path, arguments: tuple[str, ...], format
         for attack in map(hostile.line, SHOWN):
             if format_ == "tsv":
                 assert shown(attack.replace("\\", "\\\\")) in cells
-            else:  # which can hold tabs
-                text = "\t".join(map(shown, attack.split("\t")))
+            else:  # which has the text as it is, but for controls
+                text = "".join(shown(c) if c != "\t" and controls(c) else c for c in attack)
                 assert {text, f"'{text}"} & cells
 
 
@@ -224,6 +232,20 @@ def test_a_page_with_references_runs_nothing(attacked: Path, format_: str, reade
     assert elements.styles <= {"", "font-variant: small-caps;"}
     assert len(elements.addresses) == len(works)
     assert {scheme for scheme in map(scheme_of, elements.addresses) if scheme} <= {"http", "https"}
+
+
+def test_a_notebook(attacked: Path, peaceful: Path) -> None:
+    """Each record as HTML: no element and no attribute of theirs, nothing that runs or loads."""
+    found, expected = targetmarkets.load(attacked), targetmarkets.load(peaceful)
+    for id_ in found:
+        page, plain = found.html(found[id_]), expected.html(expected[id_])
+        elements = Elements(page)
+        assert elements.names <= {"div", "h3", "h4", "h5", "span"}
+        assert elements.attributes == {"style"}
+        assert elements.styles <= Elements(plain).styles
+        assert unsafe(page) == set()
+        if not id_.startswith("text") and id_ not in LONG:  # of those the words make the lines
+            assert page.count("<") == plain.count("<")
 
 
 class Elements(HTMLParser):

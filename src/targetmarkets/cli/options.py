@@ -164,21 +164,39 @@ def format_of(
 ) -> str:
     """The format asked for, or else the one that the output file's ending names, or the usual one.
 
-    --json is short for the one whose ending is `.json`. Raises `UsageError` for one that is not
-    known here.
+    A file without an ending takes the usual one, as stdout does. --json is short for the one whose
+    ending is `.json`. Raises `UsageError` for a format that is not known here, and for an ending
+    that names none: who writes `x.xlsx` does not want other text in it.
     """
-    # What an ending names among all formats can be told; what it names here counts.
-    by_ending = {format_.ending: format_.name for format_ in (*FORMATS, *known.values())}
-    kind_of_json = by_ending[".json"]
-    if json and given not in (None, kind_of_json):
-        message = f"--json and --format {shorten(given)} contradict"
+    kind_of_json = _by_ending(known)[".json"]
+    if json and given not in {None, kind_of_json}:
+        message = f"--json and --format {shorten(given or '')} contradict"
         raise UsageError(message, "leave one of them out")
-    named = by_ending.get(PurePath(file or "").suffix.lower(), usual)
-    if given is None and not json and named not in known:
-        message = f"the ending of {file} asks for {named}, and there is none here"
-        raise UsageError(message, f"choose with --format: {', '.join(known)}")
-    chosen = kind_of_json if json else given if given is not None else named
+    if json:
+        given = kind_of_json
+    chosen = given if given is not None else _named(file or "", known) or usual
     if chosen not in known:
         message = f"there is no format {shorten(chosen)} here"
         raise UsageError(message, f"choose from: {', '.join(known)}")
     return chosen
+
+
+def _by_ending(known: Mapping[str, Format]) -> dict[str | None, str]:
+    """Formats by their endings: those known here, and the others, so that they can be told."""
+    return {format_.ending: format_.name for format_ in (*FORMATS, *known.values())}
+
+
+def _named(file: str, known: Mapping[str, Format]) -> str | None:
+    """The format that the ending of a file asks for; None if it has none. Raises `UsageError`."""
+    ending = PurePath(file).suffix.lower()
+    if not ending:
+        return None
+    named = _by_ending(known).get(ending)
+    if named in known:
+        return named
+    asks = f"asks for {named}, and there is none here" if named else "names no format"
+    endings = ", ".join(format_.ending for format_ in known.values() if format_.ending)
+    raise UsageError(
+        f"the ending of {file} {asks}",
+        f"end it in {endings}, or choose with --format: {', '.join(known)}",
+    )

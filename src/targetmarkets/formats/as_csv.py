@@ -1,8 +1,9 @@
 """Comma-separated values for spreadsheets and statistics programs (RFC 4180), nothing cut.
 
-Text is quoted and numbers are not. Line ends and tabs inside a value stay; what else controls or
-hides becomes a visible escape. A text that a spreadsheet would take for a formula has an apostrophe
-before it. Use tab-separated values to have every text back as it was.
+Text is quoted and numbers are not. In a pipe or a file every text is as it is, but for two things:
+what a spreadsheet would take for a formula has an apostrophe before it, and a control character
+that no spreadsheet keeps becomes a visible escape. On a terminal, what hides or reorders text is
+escaped too. Use tab-separated values to have every text back as it was.
 
 The file is UTF-8 without a mark that says so: choose UTF-8 where a spreadsheet asks. Where it can
 read quoted fields as text, let it. Otherwise it may take a date such as `2013-04-03` or `2014-04`
@@ -17,14 +18,16 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
 from targetmarkets.formats.cells import cell
-from targetmarkets.formats.escape import visible_lines
+from targetmarkets.formats.escape import HIDDEN, storable, visible_lines
 from targetmarkets.formats.interface import Setters
 from targetmarkets.formats.rows import Rows, listing_rows, report_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from targetmarkets.formats.interface import Listing, Look, Report
 
-FORMULA: Final = re.compile(r"[\t\n]|\s*[-=+@＝＋－＠]")
+FORMULA: Final = re.compile(rf"[\t\n]|{HIDDEN}*[-=+@＝＋－＠]")
 """How a text begins that a spreadsheet may take for a formula (OWASP, CSV injection)."""
 
 
@@ -46,12 +49,13 @@ def _lines(rows: Rows, look: Look) -> str:
     file = StringIO()
     end = "\r\n" if look.width is None else "\n"
     writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator=end)
-    writer.writerows([_value(value) for value in row] for row in rows)
+    shown = storable if look.width is None else visible_lines
+    writer.writerows([_value(value, shown) for value in row] for row in rows)
     return file.getvalue()
 
 
-def _value(value: Any) -> int | str:
+def _value(value: Any, shown: Callable[[str], str]) -> int | str:
     if type(value) is int:
         return value
-    text = visible_lines(cell(value))
+    text = shown(cell(value))
     return f"'{text}" if FORMULA.match(text) else text

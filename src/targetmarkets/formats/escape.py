@@ -26,6 +26,12 @@ _JOINED = (
 )
 """One of them where it can have a meaning. Anywhere else it would hide something."""
 
+HIDDEN = rf"[\s{_UNSAFE}{_JOINING}]"
+"""What can stand before a sign without being seen."""
+
+_NOT_STORABLE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+"""What LibreOffice drops or changes where it stands in a cell, and what may control a terminal."""
+
 _MARKS = 6
 """Marks on one letter, beyond which they only bury what stands around it."""
 
@@ -55,6 +61,13 @@ def visible(text: str) -> str:
 def visible_lines(text: str) -> str:
     """The same for a cell that can hold lines: line feeds and tabs stay."""
     return _escaped(text, "\x00-\x08\x0b-\x1f", _escape)
+
+
+def storable(text: str) -> str:
+    """A text for a cell of a spreadsheet, as it is. What none can keep becomes a visible escape:
+    controls but line feeds and tabs, and what no XML may hold.
+    """
+    return text if text.isprintable() else _pattern(_NOT_STORABLE).sub(_escaped_match, text)
 
 
 def reversible(text: str) -> str:
@@ -177,6 +190,10 @@ def _pattern(pattern: str) -> re.Pattern[str]:
 
 def _escape(character: str) -> str:
     return ascii(character)[1:-1]
+
+
+def _escaped_match(match: re.Match[str]) -> str:
+    return _escape(match[0])
 
 
 def _json_escape(character: str) -> str:

@@ -36,6 +36,12 @@ def days(period: str) -> Days:
     )
 
 
+def first_year(period: str | None) -> int | None:
+    """The year in which a period begins; None where that is open, or not known to the year."""
+    found = re.match("[0-9]{4}", period or "")
+    return int(found[0]) if found else None
+
+
 def end_of(period: str) -> str:
     """The earliest day on which a period can end; one that is open ends never."""
     first, slash, last = period.partition("/")

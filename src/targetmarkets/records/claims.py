@@ -9,7 +9,7 @@ from targetmarkets.model.activities import (
     Outcome,
     Part,
 )
-from targetmarkets.model.base import Record
+from targetmarkets.model.base import Record, Whole
 from targetmarkets.model.objects import Quote
 from targetmarkets.model.parts import (
     Assessment,
@@ -98,8 +98,10 @@ class PartyRecord(Record):
     """What it does there."""
 
 
-class ClaimRecord(Record):
+class ClaimRecord(Whole):
     """A claim with its whole chain of evidence."""
+
+    TOLD = ("id", "kind", "stance", "statement", "known", "hedge", "said_by")
 
     object: Literal["claim"] = "claim"
     """What this record is."""
@@ -178,6 +180,15 @@ class ClaimRecord(Record):
     """Whether it stands."""
     retraction: str | None
     """Why it was retracted."""
+    customers: tuple[str, ...]
+    """Names of the customers that it is about."""
+    category: str | None
+    """Id of the category in which these customers are listed; null where they are in several, or in
+    none."""
+    year: int | None
+    """The year in which its period begins; null where that is open, or not known to the year."""
+    address: tuple[str, ...]
+    """Addresses of its sources, and of the copies in which references were read."""
 
     def citations(self) -> tuple[Citation, ...]:
         """The works that it rests on, each at its place, and the works that these report on."""

@@ -52,7 +52,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "evidence_kind", "evidence", "joint", "reasoning", "note", "assessment",
         "assessment.reliability", "assessment.credibility", "assessment.by", "assessment.why",
         "read", "sources", "citation",
-        "status", "retraction",
+        "status", "retraction", "customers", "category", "year", "address",
     ),
     "quote": (
         "object", "id", "source", "exact", "start", "end", "page", "citation", "claims",
@@ -81,7 +81,8 @@ OBJECTS: Final[Mapping[str, str]] = {
 _CLAIMS = (
     "id", "kind", "about", "scope", "stance", "statement", "certainty", "hedge", "said_by",
     "layer", "period", "evidence_kind", "evidence", "denies", "denied_by", "conflicts_with",
-    "note", "status", "certainty_basis", "event", "said", "places", "parties",
+    "note", "status", "certainty_basis", "event", "said", "places", "parties", "customers",
+    "category", "year", "sources", "citation", "address",
 )  # fmt: skip
 
 
@@ -110,7 +111,8 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         "statement", "certainty", "hedge", "said_by", "layer", "period", "evidence_kind",
         "evidence", "denies", "denied_by", "conflicts_with", "note",
         "activity.goods", "activity.form", "activity.quantities", "certainty_basis", "event",
-        "said", "places", "parties",
+        "said", "places", "parties", "customers", "category", "year", "sources", "citation",
+        "address",
     ),
     "claims": _CLAIMS,
     "findings": _CLAIMS,

@@ -12,7 +12,7 @@ from targetmarkets.model.activities import (
     ActorKind,
     EventKind,
 )
-from targetmarkets.model.base import Record
+from targetmarkets.model.base import Record, Whole
 from targetmarkets.model.csl import Work
 from targetmarkets.model.objects import Quote
 from targetmarkets.model.parts import (
@@ -41,8 +41,10 @@ from targetmarkets.records.claims import (
 from targetmarkets.records.overview import Overview
 
 
-class CustomerRecord(Record):
+class CustomerRecord(Whole):
     """The dossier of a customer."""
+
+    TOLD = ("id", "name", "category", "category_basis.known", "activities", "events", "sources")
 
     object: Literal["customer"] = "customer"
     """What this record is."""
@@ -106,8 +108,10 @@ class Member(Record):
     """How it is known to belong here."""
 
 
-class CategoryRecord(Record):
+class CategoryRecord(Whole):
     """A category with its customers and what is said of it."""
+
+    TOLD = ("id", "name", "chapter", "customers", "sources")
 
     object: Literal["category"] = "category"
     """What this record is."""
@@ -138,8 +142,10 @@ class CategoryRecord(Record):
         return _cited((*self.classifications, *self.claims, *self.individual, *self.collective))
 
 
-class GroupRecord(Record):
+class GroupRecord(Whole):
     """A group that a text speaks of."""
+
+    TOLD = ("id", "name", "category", "category_basis.known", "members", "claims")
 
     object: Literal["group"] = "group"
     """What this record is."""
@@ -165,8 +171,10 @@ class GroupRecord(Record):
         return _cited(self.claims)
 
 
-class EventRecord(Record):
+class EventRecord(Whole):
     """An event, as its claims tell of it: each value with those who give it, none chosen."""
+
+    TOLD = ("id", "name", "kind", "disputed", "claims", "denied", "sources")
 
     object: Literal["event"] = "event"
     """What this record is."""
@@ -212,8 +220,10 @@ class EventRecord(Record):
         return _cited((*self.claims, *self.denied))
 
 
-class ActorRecord(Record):
+class ActorRecord(Whole):
     """An actor, and what it does in what claims say."""
+
+    TOLD = ("id", "name", "kind", "country", "events", "claims")
 
     object: Literal["actor"] = "actor"
     """What this record is."""
@@ -251,8 +261,10 @@ class ActorRecord(Record):
         return _cited((*self.claims, *self.denied))
 
 
-class QuoteRecord(Record):
+class QuoteRecord(Whole):
     """A quotation, and the claims that rest on it."""
+
+    TOLD = ("id", "source", "page", "exact", "claims")
 
     object: Literal["quote"] = "quote"
     """What this record is."""
@@ -282,8 +294,10 @@ class QuoteRecord(Record):
         return (Citation(self.source, page_locator(self.page), self.stored()),)
 
 
-class SourceRecord(Record):
+class SourceRecord(Whole):
     """A source, its quotations, and the claims that rest on it."""
+
+    TOLD = ("id", "title", "issued", "archived", "quotes", "claims")
 
     object: Literal["source"] = "source"
     """What this record is."""
@@ -319,8 +333,10 @@ class SourceRecord(Record):
         return (Citation(self.id),)
 
 
-class HitRecord(Record):
+class HitRecord(Whole):
     """Something that a search found, with the words that match in their context."""
+
+    TOLD = ("kind", "id", "marked", "gloss")
 
     object: Literal["hit"] = "hit"
     """What this record is."""

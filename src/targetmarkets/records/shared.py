@@ -4,13 +4,13 @@ Each is composed once, however many dossiers hold it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from targetmarkets.kb.classify import Classifier, evidence_kind, known, layer
 from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.model.edtf import era
-from targetmarkets.model.objects import Actor, Claim, Quote
+from targetmarkets.model.edtf import era, first_year
+from targetmarkets.model.objects import Actor, Claim, Customer, Quote
 from targetmarkets.model.parts import Activity, Evidence, Party
 from targetmarkets.model.types import AMONG
 from targetmarkets.records.claims import (
@@ -94,7 +94,29 @@ class Shared:
             citation=self._citation(evidence),
             status=claim.status,
             retraction=claim.retraction,
+            customers=tuple(customer.name for customer in self._customers(claim)),
+            category=self._category(claim),
+            year=first_year(claim.period),
+            address=tuple(dict.fromkeys(self._addresses(claim))),
         )
+
+    def _customers(self, claim: Claim) -> Iterator[Customer]:
+        return (self.kb.customers[id_] for id_ in claim.about if id_ in self.kb.customers)
+
+    def _category(self, claim: Claim) -> str | None:
+        """The one category in which the customers of a claim are listed."""
+        found = {self.classifier.of(customer.id).category for customer in self._customers(claim)}
+        return found.pop() if len(found) == 1 else None
+
+    def _addresses(self, claim: Claim) -> Iterator[str]:
+        """Where the sources of a claim are, then where references were read, if elsewhere."""
+        for id_ in self.kb.sources_of(claim):
+            work = self.kb.sources[id_].bibliography
+            if address := work.url or (work.doi and f"https://doi.org/{work.doi}"):
+                yield address
+        for item in claim.evidence:
+            if item.reference and item.reference.consulted_at:
+                yield item.reference.consulted_at
 
     def _evidence(self, item: Evidence) -> EvidenceRecord:
         if item.quote is not None:

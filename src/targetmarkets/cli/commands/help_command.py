@@ -58,9 +58,11 @@ their order; a dot leads into an object: category_basis.certainty. An unknown
 one lists the valid ones.
 
 {_endings()}
+Another ending is refused; a file without one gets what a pipe gets.
 
 Control characters and characters that hide or reorder text are shown as escapes
-such as \\x1b, in every format.
+such as \\x1b, in every format but one: CSV in a pipe or a file has only control
+characters escaped, and a ' before what a spreadsheet would take for a formula.
 """,
     "exit-codes": """\
   0    done; an empty list included
