@@ -205,7 +205,7 @@ def test_a_notebook_shows_every_record(base: KnowledgeBase) -> None:
     assert "✓ proved" in shown
     assert "more lines" not in shown
     source = base["rusi-2015"]._repr_html_() or ""
-    assert "more lines: tm show rusi-2015</span>" in source
+    assert "more lines: tm show rusi-2015 --full</span>" in source
     other = targetmarkets.load()
     nested = other.customers["syria"].activities[0]
     assert nested._repr_html_() == other.html(nested)
