@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from targetmarkets.formats.dossier.record import dossier
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Setters
-from targetmarkets.formats.reports.report import write_report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,11 +20,15 @@ def dossiers(
     records: Sequence[AnyRecord], archives: Archives, look: Look, _: Sequence[str] = ()
 ) -> str:
     """The dossiers, one after the other, with an empty line between them."""
+    from targetmarkets.formats.dossier.record import dossier  # reports do without it
+
     return "\n".join(dump(dossier(record, archives), look) for record in records)
 
 
 def report(report: Report, look: Look) -> str:
     """The report as a document."""
+    from targetmarkets.formats.reports.report import write_report  # dossiers do without it
+
     return dump(write_report(report), look)
 
 

@@ -1,8 +1,7 @@
 """A dossier before it is set: lines of styled pieces, without width, colour or file format."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Style = Literal[
     "plain", "title", "heading", "label", "muted", "mark", "footnote", "quotation", "context",
@@ -24,16 +23,14 @@ An `item` lies in the one above if it is set in further. `more` goes on with wha
 """
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text in one style."""
 
     text: str
     style: Style = "plain"
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph: pieces, how far it is set in, and how much further where it runs over."""
 
     pieces: tuple[Piece, ...]
@@ -42,11 +39,11 @@ class Line:
     role: Role = "text"
 
 
-@dataclass
 class Document:
     """Lines in order. An empty line stands between blocks, never at the start or twice."""
 
-    lines: list[Line] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
 
     def add(
         self, *pieces: Piece | str | None, indent: int = 0, hang: int = 0, role: Role = "text"

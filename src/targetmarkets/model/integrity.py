@@ -68,6 +68,17 @@ def read_structure(text: str, file: str) -> tuple[KnowledgeFile | None, list[Fin
     return content, place(text, file, faults)
 
 
+def sound(data: bytes) -> KnowledgeFile | None:
+    """The content of a file in which nothing stops a load, straight from its bytes; None for any
+    other, of which `read_structure` says what is wrong.
+    """
+    try:
+        content = KnowledgeFile.model_validate_json(data)
+    except ValidationError:
+        return None
+    return content if next(structural_faults(content), None) is None else None
+
+
 def _validated(text: str) -> KnowledgeFile:
     """The content of a file, an older version brought to the present one. Raises
     `ValidationError`.
