@@ -130,7 +130,13 @@ def load(kb: str | os.PathLike[str] | None = None) -> FileKnowledge:
     findings, where what was read is not a knowledge base.
     """
     path = locate(kb)
-    data = read_bytes(path)
+    return load_bytes(read_bytes(path), path)
+
+
+def load_bytes(data: bytes, path: Path) -> FileKnowledge:
+    """The same for the bytes of a file. To make a text of them takes long, and only faults are
+    told by it. Raises `UnreadableError` and `InvalidError`.
+    """
     content = sound(data)
     return FileKnowledge(content, path) if content else load_text(decode(data, str(path)), path)
 
@@ -188,4 +194,12 @@ def write_canonical(content: KnowledgeFile) -> str:
     """Text of a knowledge base in its canonical layout: fields in the order of the models,
     two spaces, what has its default left out.
     """
-    return content.model_dump_json(indent=2, by_alias=True, exclude_defaults=True) + "\n"
+    return canonical(content).decode()
+
+
+def canonical(content: KnowledgeFile) -> bytes:
+    """That text as it is written."""
+    from pydantic import TypeAdapter  # only it gives bytes
+
+    layout = TypeAdapter(type(content))
+    return layout.dump_json(content, indent=2, by_alias=True, exclude_defaults=True) + b"\n"
