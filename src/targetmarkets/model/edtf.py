@@ -25,7 +25,7 @@ class Days(NamedTuple):
         return self.first <= other.last and other.first <= self.last
 
 
-@lru_cache
+@lru_cache(maxsize=1_024)
 def days(period: str) -> Days:
     """The days of an EDTF period; an end that is open or unknown is as far off as can be."""
     first, slash, last = period.partition("/")
@@ -59,7 +59,7 @@ SANCTIONS_BEGAN: Final = "2006-10-14"
 """The day on which the Security Council adopted resolution 1718."""
 
 
-@lru_cache
+@lru_cache(maxsize=1_024)
 def era(period: str | None) -> Era:
     """How a period lies to the sanctions era."""
     if period is None:
@@ -76,7 +76,7 @@ def era(period: str | None) -> Era:
     return "across" if began and went_on else "uncertain"
 
 
-@lru_cache
+@lru_cache(maxsize=1_024)
 def real_days(period: str) -> str:
     """Refuse days that no calendar has, and intervals that run backwards."""
     for day in re.findall(r"[0-9]{4}-[01][0-9]-[0-9][0-9]", period):

@@ -250,5 +250,4 @@ def accepted(claims: Iterable[Claim]) -> list[Claim]:
 
 
 def _activity(activity: Activity) -> ActivityRecord:
-    fields = {name: getattr(activity, name) for name in Activity.model_fields}
-    return ActivityRecord(type=activity.type, **fields)
+    return ActivityRecord(type=activity.type, **vars(activity))
