@@ -411,6 +411,41 @@ def test_help_needs_neither_the_models_nor_rich(arguments: list[str]) -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "needed", "spared"),
+    [
+        (["show", "syria"], "formats.dossier.record", "records.reports"),
+        (["stats", "--format", "text"], "formats.reports.report", "formats.dossier.record"),
+        (["--help"], "cli.commands.show", "query.diff"),
+    ],
+)
+def test_a_run_imports_what_it_needs(arguments: list[str], needed: str, spared: str) -> None:
+    code = (
+        "import sys; from targetmarkets.cli.entry import start; start(); "
+        f"print(*('targetmarkets.' + m in sys.modules for m in ('{needed}', '{spared}')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout.splitlines()[-1] == "True False"
+
+
+def test_a_command_is_imported_when_it_is_asked_for_and_not_to_tell_its_name() -> None:
+    code = (
+        "import sys, typer; from targetmarkets.cli.app import app; tm = typer.main.get_command(app)"
+        "; imported = lambda: [m[27:] for m in sys.modules if '.commands.' in m]"
+        "; print(tm.list_commands(None)[:2], imported()); tm.commands['show']; print(imported())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.splitlines() == ["['list', 'show'] []", "['show']"]
+
+
 def test_json_and_pipes_need_no_rich() -> None:
     for arguments in (["list", "--json"], ["list"], ["show", "syria"], ["verify"]):
         code = (

@@ -10,7 +10,9 @@ from targetmarkets.formats.escape import visible
 from targetmarkets.formats.layout import MAX_WRAPPED_LENGTH, columns, lay_out, wrap
 
 WORDS = st.text(alphabet="abc é—’漢 \n\x1b", max_size=60)
-PIECES = st.lists(st.builds(Piece, WORDS, st.sampled_from(["plain", "label"])), max_size=4)
+PIECES = st.lists(
+    st.builds(Piece, WORDS, st.sampled_from(["plain", "label"]), st.none()), max_size=4
+)
 
 
 def lines(document: Document, width: int) -> list[str]:
@@ -21,7 +23,7 @@ def squeezed(text: str) -> str:
     return "".join(visible(text).split())
 
 
-@given(st.lists(st.builds(Line, PIECES.map(tuple), st.integers(0, 9), st.integers(0, 9))),
+@given(st.lists(st.builds(Line, PIECES.map(tuple), st.integers(0, 9), st.integers(0, 9), st.just("text"), st.just(()))),
        st.integers(12, 60))  # fmt: skip
 def test_paragraphs_keep_every_word_and_no_line_is_too_wide(given_: list[Line], width: int) -> None:
     shown = lines(Document(given_), width)

@@ -93,6 +93,13 @@ def test_an_object_is_found_by_its_id_among_those_of_its_type(kb: Knowledge) -> 
             kb.objects[name]
 
 
+def test_an_object_is_found_by_an_id_that_it_had_before_to_the_letter(kb: Knowledge) -> None:
+    assert [item.id for item in kb.objects.formerly("vessel")] == ["ship"]
+    assert not kb.customers.formerly("vessel")
+    for name in ("Vessel", "ship", "nothing", "half \ud800"):
+        assert not kb.objects.formerly(name)
+
+
 def test_every_list_comes_whole_and_in_order(kb: Knowledge) -> None:
     for name, model in STORED.items():
         ids = [item["id"] for item in CONTENT.get(name, [])]

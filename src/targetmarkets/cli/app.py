@@ -96,6 +96,10 @@ class _Group(TyperGroup):
         super().__init__(**settings)
         self.commands = commands
 
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer calls it with that
+        """Names of the commands; Typer would build every one to tell them."""
+        return list(self.commands)
+
 
 class _Program(_Group):
     def __init__(self, **settings: Any) -> None:

@@ -14,7 +14,6 @@ from targetmarkets.kb.files import decode, read_bytes
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.objects import Claim
 from targetmarkets.model.stored import Stored
-from targetmarkets.query.diff import diff
 from targetmarkets.writing.transaction import Change, begin
 
 
@@ -40,6 +39,8 @@ def show_change(context: typer.Context, done: Change, ids: Sequence[str], *, dry
     if not dry_run:
         to.emit("".join(f"{id_}\n" for id_ in ids))
         return
+    from targetmarkets.query.diff import diff  # only a dry run needs it
+
     to.emit(set_report(diff(done.before, done.after), "text", to.look))
     tell("nothing was changed: this was a dry run")
 

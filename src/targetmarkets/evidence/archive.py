@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from targetmarkets.errors import UnreadableError
 from targetmarkets.kb.files import read_bytes, sha256
@@ -125,8 +125,7 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(NamedTuple):
     """Whether a quotation was found in its archived text just now."""
 
     problem: str | None

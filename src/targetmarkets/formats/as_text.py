@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from targetmarkets.formats.dossier.record import dossier, overview
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Setters
-from targetmarkets.formats.layout import lay_out
-from targetmarkets.formats.reports.report import write_report
 
 if TYPE_CHECKING:
     from targetmarkets.formats.document import Document
@@ -17,6 +14,8 @@ if TYPE_CHECKING:
 
 def dossiers(dossiers: Dossiers, look: Look) -> str:
     """The dossiers, one after the other, with an empty line between them."""
+    from targetmarkets.formats.dossier.record import dossier, overview  # reports do without it
+
     width = look.width or look.sheet
     documents = (
         dossier(record, dossiers.archives)
@@ -29,6 +28,8 @@ def dossiers(dossiers: Dossiers, look: Look) -> str:
 
 def report(report: Report, look: Look) -> str:
     """The report as a document."""
+    from targetmarkets.formats.reports.report import write_report  # dossiers do without it
+
     return dump(write_report(report), look)
 
 
@@ -42,6 +43,8 @@ def dump(document: Document, look: Look) -> str:
 
         return terminal.set_document(document, look)
     if document.screenful:
+        from targetmarkets.formats.layout import lay_out
+
         lines = ("".join(p.text for p in pieces) for pieces in lay_out(document, look.sheet))
     else:
         lines = (

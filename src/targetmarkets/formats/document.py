@@ -1,8 +1,7 @@
 """A dossier before it is set: lines of styled pieces, without width, colour or file format."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Style = Literal[
     "plain", "title", "heading", "label", "muted", "mark", "footnote", "number", "quotation",
@@ -43,8 +42,7 @@ SCREEN_LINES: Final = 40
 """Lines of a screenful."""
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text in one style."""
 
     text: str
@@ -53,8 +51,7 @@ class Piece:
     """Address that it leads to, where what shows it has links."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph: pieces, how far it is set in, and how much further where it runs over."""
 
     pieces: tuple[Piece, ...]
@@ -69,13 +66,13 @@ class Line:
         return not self.pieces and not self.cells
 
 
-@dataclass
 class Document:
     """Lines in order. An empty line stands between blocks, never at the start or twice."""
 
-    lines: list[Line] = field(default_factory=list)
-    screenful: bool = False
-    """Whether it is made to fit a screen, so that its lines are wrapped in a pipe too."""
+    def __init__(self, lines: Iterable[Line] = (), *, screenful: bool = False) -> None:
+        self.lines = list(lines)
+        self.screenful = screenful
+        """Whether it is made to fit a screen, so that its lines are wrapped in a pipe too."""
 
     def add(
         self, *pieces: Piece | str | None, indent: int = 0, hang: int = 0, role: Role = "text"

@@ -7,7 +7,7 @@ is made of the knowledge base as it loads, and answers for a file with the very 
 import sqlite3
 import weakref
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, cast
@@ -167,6 +167,9 @@ class _Listed(Objects[Item]):
         count = "SELECT count(*) FROM object WHERE list = ?"
         return sum(self._stored.ask(count, (name,)).fetchone()[0] for name in self._lists)
 
+    def values(self) -> ValuesView[Item]:
+        return ValuesView(self)
+
     @cached_property
     def names(self) -> Mapping[str, Sequence[str]]:
         names: dict[str, list[str]] = defaultdict(list)
@@ -182,6 +185,9 @@ class _Listed(Objects[Item]):
     def called(self, name: str) -> list[Item]:
         found = _Relation(self._stored, "name")[fold_name(name)]
         return [item for item in found if item.id in self]
+
+    def formerly(self, id_: str) -> Sequence[Item]:
+        return [item for item in self.called(id_) if id_ in item.formerly]
 
 
 class _Relation:

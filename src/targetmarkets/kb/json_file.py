@@ -8,11 +8,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from targetmarkets.errors import InvalidError
-from targetmarkets.kb.files import read_text
+from targetmarkets.kb.files import decode, read_bytes
 from targetmarkets.kb.knowledge import RELATIONS, Knowledge
 from targetmarkets.kb.lookup import Objects
 from targetmarkets.kb.paths import locate
-from targetmarkets.model.integrity import read_structure
+from targetmarkets.model.integrity import read_structure, sound
 from targetmarkets.model.objects import Category, Claim
 from targetmarkets.model.types import LIST_OF, LISTS
 
@@ -35,11 +35,14 @@ class FileKnowledge(Knowledge):
         self.content = content
         """Everything, as the file has it."""
         self.path = path
+        self._of: dict[type[Stored], Objects[Any]] = {}
         self._among: dict[tuple[str, ...], Objects[Any]] = {}
         self._related: dict[str, Mapping[str, Sequence[Stored]]] = {}
 
     def of(self, model: type[Item]) -> Objects[Item]:
-        return self.among((LIST_OF[model.word()],))
+        if model not in self._of:
+            self._of[model] = self.among((LIST_OF[model.word()],))
+        return self._of[model]
 
     def among(self, lists: Sequence[str]) -> Objects[Any]:
         key = tuple(lists)
@@ -127,7 +130,15 @@ def load(kb: str | os.PathLike[str] | None = None) -> FileKnowledge:
     findings, where what was read is not a knowledge base.
     """
     path = locate(kb)
-    return load_text(read_text(path), path)
+    return load_bytes(read_bytes(path), path)
+
+
+def load_bytes(data: bytes, path: Path) -> FileKnowledge:
+    """The same for the bytes of a file. To make a text of them takes long, and only faults are
+    told by it. Raises `UnreadableError` and `InvalidError`.
+    """
+    content = sound(data)
+    return FileKnowledge(content, path) if content else load_text(decode(data, str(path)), path)
 
 
 def load_text(text: str, path: Path) -> FileKnowledge:
@@ -183,4 +194,12 @@ def write_canonical(content: KnowledgeFile) -> str:
     """Text of a knowledge base in its canonical layout: fields in the order of the models,
     two spaces, what has its default left out.
     """
-    return content.model_dump_json(indent=2, by_alias=True, exclude_defaults=True) + "\n"
+    return canonical(content).decode()
+
+
+def canonical(content: KnowledgeFile) -> bytes:
+    """That text as it is written."""
+    from pydantic import TypeAdapter  # only it gives bytes
+
+    layout = TypeAdapter(type(content))
+    return layout.dump_json(content, indent=2, by_alias=True, exclude_defaults=True) + b"\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
 from functools import cached_property
 from typing import Final, TypeVar
 
@@ -38,9 +38,25 @@ class Objects(Mapping[str, Item]):
     def __contains__(self, id_: object) -> bool:
         return id_ in self._items
 
+    def values(self) -> ValuesView[Item]:
+        """The objects; a mapping would look each up by its id, and there may be many."""
+        return self._items.values()
+
     def called(self, name: str) -> list[Item]:
         """Those that go by a name, whatever its case, accents, hyphens, spaces, punctuation."""
         return [self[id_] for id_ in self.names.get(fold_name(name), ())]
+
+    def formerly(self, id_: str) -> Sequence[Item]:
+        """Those that had an id before."""
+        return self._former.get(id_, ())
+
+    @cached_property
+    def _former(self) -> Mapping[str, Sequence[Item]]:
+        former: dict[str, list[Item]] = defaultdict(list)
+        for item in self.values():
+            for id_ in item.formerly:
+                former[id_].append(item)
+        return former
 
     @cached_property
     def names(self) -> Mapping[str, Sequence[str]]:

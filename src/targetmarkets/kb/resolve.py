@@ -87,7 +87,7 @@ def holders(kb: Knowledge, id_: str) -> list[Stored]:
     """The objects that have an id, or had it before; none where it is free."""
     if id_ in kb.objects:
         return [kb.objects[id_]]
-    return [item for item in kb.objects.called(id_) if id_ in item.formerly]
+    return list(kb.objects.formerly(id_))
 
 
 def free_id(kb: Knowledge, *words: str, of: Iterable[object] = ()) -> str:

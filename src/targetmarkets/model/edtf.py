@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from targetmarkets.model.vocabulary import Era
@@ -25,6 +26,7 @@ class Days(NamedTuple):
         return self.first <= other.last and other.first <= self.last
 
 
+@lru_cache(maxsize=1_024)
 def days(period: str) -> Days:
     """The days of an EDTF period; an end that is open or unknown is as far off as can be."""
     first, slash, last = period.partition("/")
@@ -51,7 +53,7 @@ def end_of(period: str) -> str:
 
 
 def _date(text: str) -> Days:
-    text = re.sub(r"[?~%]$", "", text)
+    text = text.rstrip("?~%")
     if "X" in text:
         return Days(f"{text.replace('X', '0')}-01-01", f"{text.replace('X', '9')}-12-31")
     year, _, rest = text.partition("-")
@@ -96,6 +98,7 @@ SANCTIONS_BEGAN: Final = "2006-10-14"
 """The day on which the Security Council adopted resolution 1718."""
 
 
+@lru_cache(maxsize=1_024)
 def era(period: str | None) -> Era:
     """How a period lies to the sanctions era."""
     if period is None:
@@ -112,6 +115,7 @@ def era(period: str | None) -> Era:
     return "across" if began and went_on else "uncertain"
 
 
+@lru_cache(maxsize=1_024)
 def real_days(period: str) -> str:
     """Refuse days that no calendar has, and intervals that run backwards."""
     for day in re.findall(r"[0-9]{4}-[01][0-9]-[0-9][0-9]", period):

@@ -11,7 +11,6 @@ from pydantic import ValidationError
 
 from targetmarkets.model.base import ID_PATTERN, LINE_PATTERN
 from targetmarkets.model.edtf import PERIOD_PATTERN
-from targetmarkets.model.migration import upgraded
 from targetmarkets.model.objects import SCHEMA_VERSION, Claim, KnowledgeFile
 from targetmarkets.model.parts import FILE_PATTERN
 from targetmarkets.model.types import AMONG, LISTS, either
@@ -68,6 +67,17 @@ def read_structure(text: str, file: str) -> tuple[KnowledgeFile | None, list[Fin
     return content, place(text, file, faults)
 
 
+def sound(data: bytes) -> KnowledgeFile | None:
+    """The content of a file in which nothing stops a load, straight from its bytes; None for any
+    other, of which `read_structure` says what is wrong.
+    """
+    try:
+        content = KnowledgeFile.model_validate_json(data)
+    except ValidationError:
+        return None
+    return content if next(structural_faults(content), None) is None else None
+
+
 def _validated(text: str) -> KnowledgeFile:
     """The content of a file, an older version brought to the present one. Raises
     `ValidationError`.
@@ -75,6 +85,8 @@ def _validated(text: str) -> KnowledgeFile:
     try:
         return KnowledgeFile.model_validate_json(text)
     except ValidationError:
+        from targetmarkets.model.migration import upgraded  # only an older file needs it
+
         data = parse(text)
         newer = upgraded(data) if isinstance(data, dict) else None
         if newer is None:
@@ -222,10 +234,11 @@ def _unreported_works(claim: Claim, known: Known, path: Path) -> Iterator[Fault]
 
     The chain of speakers is that of all the evidence; what another source says is another claim.
     """
-    if not any(speaker.work for speaker in claim.speakers):
-        return
-    works = [(j, s.work) for j, s in enumerate(claim.speakers) if s.work]
-    works = [(j, work) for j, work in works if known.has(work, "sources")]
+    works = [
+        (j, speaker.work)
+        for j, speaker in enumerate(claim.speakers)
+        if speaker.work and known.has(speaker.work, "sources")
+    ]
     if not works:
         return
     read = {
@@ -255,12 +268,13 @@ def reported(known: Known, id_: str) -> set[str]:
 
 def _misplaced_scopes(claim: Claim, known: Known, path: Path) -> Iterator[Fault]:
     named = [id_ for id_ in claim.about if known.has(id_, "customers")]
-    sorted_into = [id_ for id_ in claim.about if known.has(id_, "categories")]
     if (fits := fitting_scope(claim.about, len(named))) != claim.scope:
         message = f"has the scope {claim.scope!r}, and what it is about asks for {fits!r}"
         yield Fault("scope", (*path, "scope"), claim.id, message, "correct 'scope' or 'about'")
-    classified = len(claim.about) - len(sorted_into)
-    if claim.kind == "classification" and (len(sorted_into), classified) != (1, 1):
+    if claim.kind != "classification":
+        return
+    sorted_into = [id_ for id_ in claim.about if known.has(id_, "categories")]
+    if (len(sorted_into), len(claim.about) - len(sorted_into)) != (1, 1):
         message = "classifies, and is not about one customer or group and one category"
         yield Fault("scope", (*path, "about"), claim.id, message, "make a claim for each of them")
 

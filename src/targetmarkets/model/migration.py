@@ -14,12 +14,12 @@ Content = dict[str, Any]
 """The content of a file as JSON has it, of any shape."""
 
 
-_VERSION: Final = re.compile(r'(?<!\\)"schema_version"\s*:\s*(\d{1,9})\b')
+_VERSION: Final = re.compile(rb'(?<!\\)"schema_version"\s*:\s*(\d{1,9})\b')
 
 
-def version_of(text: str) -> int | None:
-    """The version that the text of a file gives, without parsing it; None where it gives none."""
-    match = _VERSION.search(text)
+def version_of(data: bytes) -> int | None:
+    """The version that a file gives, without parsing it; None where it gives none."""
+    match = _VERSION.search(data)
     return int(match[1]) if match else None
 
 

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from typing import Annotated, Final, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from targetmarkets.model.activities import (
     SCHEMES,
@@ -17,7 +17,7 @@ from targetmarkets.model.activities import (
     Scheme,
     types_of,
 )
-from targetmarkets.model.base import Id, Line, Model
+from targetmarkets.model.base import Id, Line, Model, Text
 from targetmarkets.model.edtf import PERIOD_PATTERN, real_days
 from targetmarkets.model.vocabulary import Credibility, LocatorLabel, Mode, Reliability, Role
 
@@ -27,16 +27,16 @@ Start = Annotated[int, Field(ge=0)]
 
 End = Annotated[int, Field(gt=0)]
 
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, Text(r"^[0-9a-f]{64}$")]
 
-MediaType = Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9.+-]+$")]
+MediaType = Annotated[str, Text(r"^[a-z]+/[a-z0-9.+-]+$")]
 
 FILE_PATTERN: Final = r"^[A-Za-z0-9_][A-Za-z0-9._ -]*$"
 
-FileName = Annotated[str, StringConstraints(pattern=FILE_PATTERN, max_length=200)]
+FileName = Annotated[str, Text(FILE_PATTERN, max_length=200)]
 """A bare file name: no folder, no leading dot, nothing that a shell would read as more."""
 
-Period = Annotated[str, StringConstraints(pattern=PERIOD_PATTERN), AfterValidator(real_days)]
+Period = Annotated[str, Text(PERIOD_PATTERN), AfterValidator(real_days)]
 """A date or an interval in EDTF (ISO 8601-2): `2011`, `2011-03`, `2011/..`, `197X`, `2011~`."""
 
 
@@ -103,11 +103,11 @@ class SetAside(Model):
 class Iso3166(Model):
     """The codes of a state in ISO 3166-1."""
 
-    alpha_2: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    alpha_2: Annotated[str, Text(r"^[A-Z]{2}$")]
     """Two-letter code."""
-    alpha_3: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    alpha_3: Annotated[str, Text(r"^[A-Z]{3}$")]
     """Three-letter code."""
-    numeric: Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")] | None = None
+    numeric: Annotated[str, Text(r"^[0-9]{3}$")] | None = None
     """Three digits."""
 
 
@@ -168,7 +168,7 @@ class Activity(Model):
         return self.types[0]
 
 
-CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+CountryCode = Annotated[str, Text(r"^[A-Z]{2}$")]
 """A two-letter code of ISO 3166-1; `verify` looks it up in the standard's table."""
 
 

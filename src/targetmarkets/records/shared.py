@@ -47,6 +47,7 @@ class Shared:
         self._claims: dict[str, ClaimRecord] = {}
         self._quotations: dict[str, EvidenceRecord] = {}
         self._works: dict[str, str] = {}
+        self._subjects: dict[str, Subject] = {}
 
     def claim(self, claim: Claim) -> ClaimRecord:
         """A claim with its whole chain of evidence."""
@@ -55,7 +56,8 @@ class Shared:
         return self._claims[claim.id]
 
     def _compose(self, claim: Claim) -> ClaimRecord:
-        evidence = tuple(self._evidence(item) for item in claim.evidence)
+        evidence = tuple(map(self._evidence, claim.evidence))
+        sources = self.kb.sources_of(claim)
         return ClaimRecord(
             id=claim.id,
             kind=claim.kind,
@@ -89,8 +91,8 @@ class Shared:
             reasoning=claim.reasoning,
             note=claim.note,
             assessment=claim.assessment,
-            read=any(self.kb.sources[id_].read for id_ in self.kb.sources_of(claim)),
-            sources=tuple(self.kb.sources_of(claim)),
+            read=any(self.kb.sources[id_].read for id_ in sources),
+            sources=tuple(sources),
             citation=self._citation(evidence),
             status=claim.status,
             retraction=claim.retraction,
@@ -191,6 +193,11 @@ class Shared:
 
     def subject(self, id_: str) -> Subject:
         """What a claim or a group refers to by its id."""
+        if id_ not in self._subjects:
+            self._subjects[id_] = self._subject(id_)
+        return self._subjects[id_]
+
+    def _subject(self, id_: str) -> Subject:
         kb = self.kb
         if id_ in kb.customers:
             return Subject(object="customer", id=id_, name=kb.customers[id_].name)
@@ -270,5 +277,4 @@ def accepted(claims: Iterable[Claim]) -> list[Claim]:
 
 
 def _activity(activity: Activity) -> ActivityRecord:
-    fields = {name: getattr(activity, name) for name in Activity.model_fields}
-    return ActivityRecord(type=activity.type, **fields)
+    return ActivityRecord(type=activity.type, **vars(activity))

@@ -44,7 +44,8 @@ def repeated_keys(text: str) -> Iterator[Path]:
 
     def note(pairs: list[tuple[str, Any]]) -> None:
         nonlocal repeated
-        repeated = repeated or len(dict(pairs)) < len(pairs)
+        if len(dict(pairs)) < len(pairs):
+            repeated = True
 
     json.loads(text, object_pairs_hook=note)
     if not repeated:  # as in any sound file; to find the place takes far longer

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from targetmarkets.errors import InvalidError, OutputError, RefusedError, UsageError
 from targetmarkets.evidence.archive import folders, stay
 from targetmarkets.evidence.verification import prove, prove_change
-from targetmarkets.kb.files import read_bytes, read_text, write_bytes
-from targetmarkets.kb.json_file import load_text, tidy, write_canonical
+from targetmarkets.kb.files import decode, read_bytes, read_text, write_bytes
+from targetmarkets.kb.json_file import canonical, load_bytes, tidy, write_canonical
 from targetmarkets.kb.paths import FILE_NAME, bundled, locate
 from targetmarkets.kb.resolve import holders
 from targetmarkets.model import integrity
@@ -81,9 +81,9 @@ def begin(kb: str | os.PathLike[str] | None, *, dry_run: bool = False) -> Iterat
 class _FileTransaction(Transaction):
     """Edits of a JSON file, which is written anew as a whole."""
 
-    def __init__(self, text: str, path: Path, *, dry_run: bool) -> None:
-        self.kb: FileKnowledge = load_text(text, path)
-        self._text = text
+    def __init__(self, data: bytes, path: Path, *, dry_run: bool) -> None:
+        self.kb: FileKnowledge = load_bytes(data, path)
+        self._data = data
         self._dry_run = dry_run
         self._items: dict[str, Stored] = {}
         self._files: dict[str, bytes] = {}
@@ -113,8 +113,8 @@ class _FileTransaction(Transaction):
             raise _refused(findings)
         if not self._dry_run:
             _put_files(self.kb.path, self._files)
-            _keep_older(self._text, self.kb.path)
-            write_bytes(self.kb.path, write_canonical(after.content).encode())
+            _keep_older(self._data, self.kb.path)
+            write_bytes(self.kb.path, canonical(after.content))
         return Change(self.kb, after)
 
 
@@ -137,13 +137,14 @@ def rewrite(
     """
     path = writable(kb)
     with nullcontext() if dry_run else _alone(path):
-        before = _unambiguous(path)
+        data = _unambiguous(path)
+        before = data.decode()
         after = write_canonical(tidy(edit(before, path)))
         verification = prove(after, path)
         if not verification.ok:
             raise _refused(verification.findings)
         if after != before and not dry_run:
-            _keep_older(before, path)
+            _keep_older(data, path)
             write_bytes(path, after.encode())
     return Rewriting(before, after)
 
@@ -157,13 +158,13 @@ def writable(kb: str | os.PathLike[str] | None) -> Path:
     return path
 
 
-def _keep_older(text: str, path: Path) -> None:
+def _keep_older(data: bytes, path: Path) -> None:
     """Keep a file of an older version beside the one that takes its place, unless one is there."""
-    version = version_of(text)
+    version = version_of(data)
     if version is not None and version < SCHEMA_VERSION:
         older = path.with_suffix(f".v{version}.json")
         if not os.path.lexists(older):
-            write_bytes(older, text.encode())
+            write_bytes(older, data)
 
 
 def _refused(findings: Iterable[Finding]) -> RefusedError:
@@ -174,18 +175,19 @@ def _refused(findings: Iterable[Finding]) -> RefusedError:
     )
 
 
-def _unambiguous(path: Path) -> str:
-    """The text of a file. Raises `InvalidError` if a key stands in it twice: one would be lost."""
-    text = read_text(path)
+def _unambiguous(path: Path) -> bytes:
+    """A file of UTF-8. Raises `InvalidError` if a key stands in it twice: one would be lost."""
+    data = read_bytes(path)
+    text = decode(data, str(path))
     try:
         faults = list(integrity.repeated_keys(text))
     except (ValueError, RecursionError):
-        return text  # whoever reads it says what is wrong
+        return data  # whoever reads it says what is wrong
     if faults:
         message = f"{path} is not changed, because it can be read in two ways"
         findings = integrity.place(text, str(path), faults)
         raise InvalidError(message, "mend what is listed", findings)
-    return text
+    return data
 
 
 def _put_files(path: Path, files: Mapping[str, bytes]) -> None:
