@@ -13,13 +13,8 @@ from targetmarkets.errors import RequestError, TargetMarketsError, UsageError
 from targetmarkets.evidence.archive import Archives
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge, load
-from targetmarkets.query.search import (
-    MATCHES_SHOWN_WITHIN,
-    SHOWN_AROUND_MATCHES,
-    Within,
-    parse,
-    search,
-)
+from targetmarkets.query.excerpts import MATCHES_SHOWN_WITHIN, SHOWN_AROUND_MATCHES
+from targetmarkets.query.search import Within, parse, search
 from targetmarkets.records.objects import HitRecord
 from tests.build import archive, category, claim, classification, customer, knowledge
 

@@ -35,6 +35,7 @@ class FileKnowledge(Knowledge):
         self.content = content
         """Everything, as the file has it."""
         self.path = path
+        self.covers = content.covers
         self._among: dict[tuple[str, ...], Objects[Any]] = {}
         self._related: dict[str, Mapping[str, Sequence[Stored]]] = {}
 
