@@ -1,6 +1,7 @@
 """What it means that nothing was found."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,6 +13,9 @@ from targetmarkets.query.emptiness import WIDTH, Meaning, of_list, of_name, of_s
 from targetmarkets.query.search import Within, search
 from targetmarkets.query.select import as_kind, select
 from tests.build import claim, customer, knowledge
+
+if TYPE_CHECKING:
+    from targetmarkets.kb.lookup import Objects
 
 COVERED = "Covered: 14 customers, those of one book"
 
@@ -31,7 +35,7 @@ def searched(kb: FileKnowledge, text: str, **asked: list[str]) -> Meaning:
 
 
 def named(kb: FileKnowledge, name: str, what: str = "object") -> UnknownNameError:
-    among = kb.objects if what == "object" else kb.customers
+    among: Objects[Any] = kb.objects if what == "object" else kb.customers
     with pytest.raises(UnknownNameError) as caught:
         resolve(name, among, what)
     return of_name(kb, caught.value)

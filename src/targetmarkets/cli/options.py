@@ -19,6 +19,7 @@ from targetmarkets.formats.registry import (
     Format,
 )
 from targetmarkets.kb.paths import FILE_NAME, locate
+from targetmarkets.text.spelling import spelt_like
 
 Kb = Annotated[
     str | None,
@@ -180,5 +181,7 @@ def format_of(
     chosen = kind_of_json if json else given if given is not None else named
     if chosen not in known:
         message = f"there is no format {shorten(chosen)} here"
-        raise UsageError(message, f"choose from: {', '.join(known)}")
+        near = spelt_like(chosen.lower(), known)
+        remedy = f"did you mean {near[0]}?" if near else f"choose from: {', '.join(known)}"
+        raise UsageError(message, remedy)
     return chosen

@@ -31,10 +31,14 @@ class Extent(NamedTuple):
 
     def __str__(self) -> str:
         """It in words: `14 customers, those of one book; sources to 2023, nine in ten to 2017`."""
-        number = self.customers or "no"
+        return f"{self.held}; {self.dated}" if self.dated else self.held
+
+    @property
+    def held(self) -> str:
+        """Its customers, in words."""
+        number = f"{self.customers:,}" if self.customers else "no"
         customers = f"{number} customer{'' if self.customers == 1 else 's'}"
-        held = f"{customers}, {self.whose}" if self.whose else customers
-        return f"{held}; {self.dated}" if self.dated else held
+        return f"{customers}, {self.whose}" if self.whose else customers
 
     @property
     def dated(self) -> str | None:

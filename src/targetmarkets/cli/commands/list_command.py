@@ -7,6 +7,7 @@ import typer
 from targetmarkets.cli import complete
 from targetmarkets.cli.filters import LISTED
 from targetmarkets.cli.loading import explaining, open_knowledge
+from targetmarkets.cli.meant import ListCommand as Command
 from targetmarkets.cli.options import (
     Fields,
     Json,
@@ -32,6 +33,8 @@ EXAMPLES = (
     "tm list findings --kind outlook",
     "tm list sources --evidence quoted --fields id,citation",
 )
+
+__all__ = ["Command", "command"]
 
 
 @spread
