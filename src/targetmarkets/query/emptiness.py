@@ -14,6 +14,7 @@ from targetmarkets.kb.extent import extent
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.lookup import fold_name
+from targetmarkets.kb.paths import is_large
 from targetmarkets.kb.resolve import FINDS_IDS
 from targetmarkets.model.types import Kind
 from targetmarkets.query.search import Results, Within, search
@@ -38,6 +39,21 @@ WIDTH: Final = 76
 """Columns of a line, which a message sets in by four."""
 
 
+COVERED: Final = ": covered, and nothing of the kind is said here."
+NO_CUSTOMER: Final = " is no customer here."
+NOT_COVERED: Final = " is not covered."
+
+
+class Said(NamedTuple):
+    """What is said of a subject where nothing was found."""
+
+    name: str
+    how: str
+
+    def __str__(self) -> str:
+        return self.name + self.how
+
+
 class Meaning(NamedTuple):
     """What an empty answer means, and what to do next."""
 
@@ -54,11 +70,13 @@ def of_search(kb: Knowledge, text: str, within: Within, results: Results) -> Mea
             said = f"Elsewhere in this knowledge base it has {_counted(everywhere, 'hit')}."
             return Meaning(_set(said), f"without the filters: tm search {shlex.quote(text)}")
     about = list(_subjects(kb, text))
-    remedy: str | None = "fewer words, or a beginning with a star, find more: miss*"
+    remedy: str | None = "a beginning with a star finds more: miss*"
     if results.instead:
         remedy = f"did you mean: tm search {shlex.quote(results.instead)}?"
     elif about:
         remedy = None
+    elif len(text.split()) > 1:
+        remedy = "fewer words, or a beginning with a star, find more: miss*"
     return Meaning(_set(*about, _reach(kb, about), PROVES_NOTHING), remedy)
 
 
@@ -69,7 +87,7 @@ def of_list(kb: Knowledge, kind: Kind, filters: Filters) -> Meaning:
     asked = filters.resolved(kb, kind)
     named = [kb.customers[id_].name for id_ in asked.get("customer", ())]
     of_kind = [f"{kb.categories[id_].name} customers" for id_ in asked.get("category", ())]
-    about = [] if kind == "customers" else [_covered(name) for name in [*named, *of_kind]]
+    about = [] if kind == "customers" else [Said(name, COVERED) for name in [*named, *of_kind]]
     together = kind == "customers" and asked.keys() & {"activity", "goods", "form"}
     hint = "tm list activities finds what is said of several together, or of a group"
     lines = _set(*about, _reach(kb, about), PROVES_NOTHING)
@@ -79,28 +97,25 @@ def of_list(kb: Knowledge, kind: Kind, filters: Filters) -> Meaning:
 def of_name(kb: Knowledge, error: UnknownNameError) -> UnknownNameError:
     """An error for a name that no object has, with what is said of it all the same."""
     name = error.sought
-    if name is None or error.suggests or not fold_name(name):
+    if name is None or not fold_name(name) or len(name) > MAX_QUERY_LENGTH:
         return error
     state = countries.known_as(name)
-    claims = _taking_part(kb, state.code) if state else []
     words = state.name if state and len(name) < MIN_STATE_LETTERS else re.sub("[-_]+", " ", name)
     mentions = _mentions(kb, words)
+    if error.suggests:
+        meant = f"    {error.remedy}"
+        return UnknownNameError(error.message, mentions, [meant]) if mentions else error
+    claims = _taking_part(kb, state.code) if state else []
     sentences = []
     if state and claims:
         sentences.append(f"{state.name} is no customer here, and takes part in what is said:")
         sentences.append(_first(claims))
-    elif state:
-        sentences.append(f"{state.name} is not covered.")
-    if not claims and (state or not mentions):
-        sentences.append(_reach(kb, ()))
-    if not claims and not mentions:
-        sentences.append(PROVES_NOTHING)
+    elif state or not mentions:
+        about = [Said(state.name, NOT_COVERED)] if state else []
+        sentences += [*map(str, about), _reach(kb, about)]
+        sentences += [] if mentions else [PROVES_NOTHING]
     remedy = None if error.remedy == FINDS_IDS else error.remedy
-    if mentions:
-        query = shlex.quote(f'"{words}"' if re.search(r"\W", words) else words)
-        verb = "mentions" if mentions == 1 else "mention"
-        remedy = f"{_counted(mentions, 'thing')} {verb} it: tm search {query}"
-    return UnknownNameError(error.message, remedy, _set(*sentences))
+    return UnknownNameError(error.message, mentions or remedy, _set(*sentences))
 
 
 def _taking_part(kb: Knowledge, code: str) -> list[str]:
@@ -114,7 +129,7 @@ def _first(ids: Sequence[str]) -> str:
     return ", ".join(ids[:MAX_CLAIMS_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def _subjects(kb: Knowledge, text: str) -> Iterator[str]:
+def _subjects(kb: Knowledge, text: str) -> Iterator[Said]:
     """For each customer and state that a query names, whether it is covered."""
     words = re.findall(r"[^\W_]+", text[:MAX_QUERY_LENGTH])
     start = 0
@@ -129,42 +144,48 @@ def _subjects(kb: Knowledge, text: str) -> Iterator[str]:
         start += taken
 
 
-def _subject(kb: Knowledge, name: str) -> list[str]:
+def _subject(kb: Knowledge, name: str) -> list[Said]:
     """Whether the customers or the state that go by a name are covered."""
     if found := kb.customers.called(name):
-        return [_covered(customer.name) for customer in found]
+        return [Said(customer.name, COVERED) for customer in found]
     state = countries.known_as(name) if len(name) >= MIN_STATE_LETTERS else None
-    return [f"{state.name} is not covered."] if state else []
+    if state is None:
+        return []
+    return [Said(state.name, NO_CUSTOMER if _taking_part(kb, state.code) else NOT_COVERED)]
 
 
-def _covered(name: str) -> str:
-    return f"{name}: covered, and nothing of the kind is said here."
-
-
-def _reach(kb: Knowledge, about: Sequence[str]) -> str:
+def _reach(kb: Knowledge, about: Sequence[Said]) -> str:
     """How far the knowledge base goes; of what is covered, only to when."""
     reach = extent(kb)
-    if any("not covered" in sentence for sentence in about) or not about:
-        return f"Covered: {reach} (tm list)."
-    return f"What is said comes from {reach.dated}." if reach.dated else ""
+    if about and all(said.how == COVERED for said in about):
+        return f"What is said comes from {reach.dated}." if reach.dated else ""
+    return f"Covered: {reach} (tm list)."
 
 
-def _mentions(kb: Knowledge, name: str) -> int:
-    """How many things hold a name, as a phrase."""
-    if len(name) > MAX_QUERY_LENGTH:
-        return 0
-    try:
-        return len(search(kb, f'"{name}"').hits)
-    except RequestError:
-        return 0
+def _mentions(kb: Knowledge, name: str) -> str | None:
+    """How many things hold a name, as a phrase or else in single words, and the search for them;
+    None where nothing does. A large knowledge base is not searched for a slip of the hand.
+    """
+    phrase = f'"{name}"' if re.search(r"\W", name) else name
+    if is_large(kb.path):
+        return f"tm search {shlex.quote(phrase)} looks for it"
+    for query, it in (phrase, "it"), (name, "these words"):
+        try:
+            number = len(search(kb, query).hits)
+        except RequestError:
+            return None
+        if number:
+            verb = "mentions" if number == 1 else "mention"
+            return f"{_counted(number, 'thing')} {verb} {it}: tm search {shlex.quote(query)}"
+    return None
 
 
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def _set(*sentences: str) -> list[str]:
+def _set(*sentences: object) -> list[str]:
     """Sentences as lines of a message, one after the other, none broken within a word."""
-    text = " ".join(filter(None, sentences))
+    text = " ".join(filter(None, map(str, sentences)))
     lines = wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False)
     return [f"    {line}" for line in lines]
