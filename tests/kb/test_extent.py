@@ -1,12 +1,16 @@
 """How far a knowledge base goes."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from targetmarkets.kb.extent import extent
-from targetmarkets.kb.json_file import FileKnowledge
+from targetmarkets.kb.json_file import FileKnowledge, load
+from targetmarkets.kb.paths import bundled
 from tests.build import customer, knowledge, source
+from tests.running import Run
 
 
 def dated(id_: str, year: int | None, **fields: Any) -> dict[str, Any]:
@@ -39,3 +43,28 @@ def test_the_bundled_one_says_whose_customers_it_holds(kb: FileKnowledge) -> Non
     assert reach.customers == len(kb.customers)
     assert reach.whose == kb.content.covers
     assert "one book" in str(reach)
+
+
+def test_what_it_says_of_itself_outlives_changes_and_copies(tm: Run, tmp_path: Path) -> None:
+    def covers(folder: str) -> object:
+        return json.loads((tmp_path / folder / "customers.json").read_text("utf-8")).get("covers")
+
+    bundled_one = load(bundled()).covers
+    assert tm("init", "copy").returncode == tm("init", "new", "--empty").returncode == 0
+    assert (covers("copy"), covers("new")) == (bundled_one, None)
+    added = ("add", "customer", "Nowhere", "--kind", "state", "--region", "Western Asia")
+    assert tm(*added, "--kb", "copy").returncode == 0
+    assert tm("fmt", "--kb", "copy").returncode == 0
+    assert (covers("copy"), load(tmp_path / "copy").covers) == (bundled_one, bundled_one)
+    assert tm("verify", "--kb", "copy").returncode == 0
+    assert tm("--kb", "copy").stdout.startswith(f"15 customers, {bundled_one}\n")
+    assert "Covered: no customers" in tm("list", "--kb", "new").stderr
+
+
+def test_it_is_a_line(tm: Run, tmp_path: Path) -> None:
+    file = tmp_path / "customers.json"
+    for wrong in ("two\nlines", "", 14):
+        file.write_text(json.dumps({"schema_version": 2, "covers": wrong}), "utf-8")
+        done = tm("list", "--kb", str(file))
+        assert done.returncode == 3
+        assert "covers" in done.stderr

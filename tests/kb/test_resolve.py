@@ -90,6 +90,8 @@ def test_an_unknown_name_gives_the_nearest(kb: FileKnowledge, name: str, near: s
         *("russia", "egypt", "china", "iraq", "turkey", "panama", "pakistan", "niger", "Iraqi"),
         # like something here in its letters alone
         *("rusi", "tehran", "fight", "liberia", "RUS", "launch", "gap"),
+        # an id alone is not meant by a word without a hyphen
+        *("syriaoficers", "tanzaniaaircraftnow"),
         *("", "-", "x" * 200, "\ud800"),
     ],
 )
