@@ -15,6 +15,8 @@ from tests.running import Run
         (["chong chon gang"], "no command", "did you mean: tm show chong-chon-gang?"),
         (["congo"], "no command", "did you mean: tm show drc or tm show republic-of-the-congo?"),
         (["serch", "x"], "no command 'serch'", "did you mean: tm search?"),
+        (["lst"], "no command 'lst'", "did you mean: tm list?"),
+        (["list", "--format", "jsn"], "no format 'jsn'", "did you mean json?"),
         (["Stat"], "no command 'Stat'", "did you mean: tm stats?"),
         (["customers"], "no command", "did you mean: tm list customers?"),
         (["activity"], "no command", "did you mean: tm list activities?"),

@@ -186,6 +186,14 @@ def test_words_that_stand_apart_are_found_too() -> None:
     assert error.remedy == "1 thing mentions these words: tm search 'hezbollah rockets'"
 
 
+def test_a_name_that_is_misspelt_words_leads_to_the_right_ones(kb: FileKnowledge) -> None:
+    assert named(kb, "tankz").remedy == "did you mean: tm search tank?"
+
+
+def test_a_customer_in_a_longer_name_is_said_to_be_covered(kb: FileKnowledge) -> None:
+    assert said(named(kb, "hezbollah-submarines").details).startswith("Hizbullah: covered, and")
+
+
 def test_who_sells_is_no_customer_and_not_outside(kb: FileKnowledge) -> None:
     words = said(searched(kb, "north korea submarines").lines)
     assert words.startswith(f"North Korea is no customer here. {COVERED}")

@@ -38,6 +38,12 @@ def test_the_nearest_comes_first_and_each_once() -> None:
     assert spelt_like("resiliant", ["resilent", "resilient"]) == ["resilient", "resilent"]
 
 
+def test_of_a_few_words_a_shorter_one_may_be_meant() -> None:
+    assert spelt_like("lst", ["list"]) == []
+    assert spelt_like("lst", ["list", "last", "show"], shortest=3) == ["list", "last"]
+    assert spelt_like("ls", ["lst"], shortest=3) == []
+
+
 @given(st.text(), st.lists(st.text(), max_size=5))
 def test_whatever_is_typed_only_known_words_come(word: str, known: list[str]) -> None:
     assert set(spelt_like(word, known)) <= set(known)

@@ -37,10 +37,11 @@ def unknown_command(
     context: typer.Context, words: Sequence[str], known: "Iterable[str]"
 ) -> UsageError:
     """The error for a word that is no command, with the command for what it names."""
-    from targetmarkets.text.spelling import spelt_like
+    from targetmarkets.text.spelling import SHORTEST_TERM, spelt_like
 
     path, word = context.command_path, words[0]
-    commands = [f"{path} {near}" for near in spelt_like(word.lower(), known)]
+    near = spelt_like(word.lower(), known, shortest=SHORTEST_TERM)
+    commands = [f"{path} {other}" for other in near]
     if not commands and context.parent is None:
         if kind := _kind(word):
             commands = [f"tm list {kind}"]

@@ -19,7 +19,7 @@ from targetmarkets.formats.registry import (
     Format,
 )
 from targetmarkets.kb.paths import FILE_NAME, locate
-from targetmarkets.text.spelling import spelt_like
+from targetmarkets.text.spelling import SHORTEST_TERM, spelt_like
 
 Kb = Annotated[
     str | None,
@@ -181,7 +181,7 @@ def format_of(
     chosen = kind_of_json if json else given if given is not None else named
     if chosen not in known:
         message = f"there is no format {shorten(chosen)} here"
-        near = spelt_like(chosen.lower(), known)
+        near = spelt_like(chosen.lower(), known, shortest=SHORTEST_TERM)
         remedy = f"did you mean {near[0]}?" if near else f"choose from: {', '.join(known)}"
         raise UsageError(message, remedy)
     return chosen

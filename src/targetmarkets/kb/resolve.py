@@ -14,7 +14,7 @@ from targetmarkets.model.stored import Named, Stored
 from targetmarkets.model.types import LIST_OF
 from targetmarkets.text.json_source import dump
 from targetmarkets.text.slug import slug
-from targetmarkets.text.spelling import MAX_LENGTH, spelt_like
+from targetmarkets.text.spelling import MAX_LENGTH, SHORTEST_TERM, spelt_like
 
 MAX_NAMES_OFFERED: Final = 20
 """Objects that a message lists rather than points to."""
@@ -76,8 +76,11 @@ def resolve_term(term: str, terms: Iterable[str], what: str) -> str:
     folded = fold_name(term)
     if folded in known:
         return known[folded]
-    near = [known[other] for other in spelt_like(folded, known)[:MAX_SUGGESTED]]
-    remedy = did_you_mean(near) or f"choose from: {', '.join(known.values())}"
+    near = spelt_like(folded, known, shortest=SHORTEST_TERM)[:MAX_SUGGESTED]
+    remedy = (
+        did_you_mean([known[other] for other in near])
+        or f"choose from: {', '.join(known.values())}"
+    )
     raise UsageError(f"there is no {what} {shorten(term)}", remedy)
 
 

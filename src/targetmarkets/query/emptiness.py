@@ -101,7 +101,7 @@ def of_name(kb: Knowledge, error: UnknownNameError) -> UnknownNameError:
         return error
     state = countries.known_as(name)
     words = state.name if state and len(name) < MIN_STATE_LETTERS else re.sub("[-_]+", " ", name)
-    mentions = _mentions(kb, words)
+    mentions = _mentions(kb, words, respelt=not error.suggests)
     if error.suggests:
         meant = f"    {error.remedy}"
         return UnknownNameError(error.message, mentions, [meant]) if mentions else error
@@ -111,7 +111,7 @@ def of_name(kb: Knowledge, error: UnknownNameError) -> UnknownNameError:
         sentences.append(f"{state.name} is no customer here, and takes part in what is said:")
         sentences.append(_first(claims))
     elif state or not mentions:
-        about = [Said(state.name, NOT_COVERED)] if state else []
+        about = [Said(state.name, NOT_COVERED)] if state else list(_subjects(kb, words))
         sentences += [*map(str, about), _reach(kb, about)]
         sentences += [] if mentions else [PROVES_NOTHING]
     remedy = None if error.remedy == FINDS_IDS else error.remedy
@@ -162,22 +162,25 @@ def _reach(kb: Knowledge, about: Sequence[Said]) -> str:
     return f"Covered: {reach} (tm list)."
 
 
-def _mentions(kb: Knowledge, name: str) -> str | None:
-    """How many things hold a name, as a phrase or else in single words, and the search for them;
-    None where nothing does. A large knowledge base is not searched for a slip of the hand.
+def _mentions(kb: Knowledge, name: str, *, respelt: bool) -> str | None:
+    """How many things hold a name, as a phrase or else in single words, and the search for them.
+
+    Where nothing does, the search for what is spelt nearly so, if that is wanted, or None. A large
+    knowledge base is not searched for a slip of the hand.
     """
     phrase = f'"{name}"' if re.search(r"\W", name) else name
     if is_large(kb.path):
         return f"tm search {shlex.quote(phrase)} looks for it"
+    instead = None
     for query, it in (phrase, "it"), (name, "these words"):
         try:
-            number = len(search(kb, query).hits)
+            hits, _, instead = search(kb, query)
         except RequestError:
             return None
-        if number:
-            verb = "mentions" if number == 1 else "mention"
-            return f"{_counted(number, 'thing')} {verb} {it}: tm search {shlex.quote(query)}"
-    return None
+        if hits:
+            verb = "mentions" if len(hits) == 1 else "mention"
+            return f"{_counted(len(hits), 'thing')} {verb} {it}: tm search {shlex.quote(query)}"
+    return f"did you mean: tm search {shlex.quote(instead)}?" if instead and respelt else None
 
 
 def _counted(number: int, what: str) -> str:

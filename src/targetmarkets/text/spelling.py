@@ -13,15 +13,22 @@ SLIPS: Final = ((4, 1), (8, 2), (14, 3))
 """From how many letters on how many slips are allowed: one too many, one too few, another one, or
 two that changed places."""
 
+SHORTEST_TERM: Final = 3
+"""Letters of a word that stands for one of a few terms, from which on a slip is allowed."""
+
 MIN_SHUFFLED: Final = 5
 """From how many letters on a word may have the very letters of another in any order."""
 
 
-def spelt_like(word: str, known: Iterable[str]) -> list[str]:
-    """The known words that are spelt nearly as a word is, the nearest first; case counts."""
+def spelt_like(word: str, known: Iterable[str], *, shortest: int = SLIPS[0][0]) -> list[str]:
+    """The known words that are spelt nearly as a word is, the nearest first; case counts.
+
+    Where they are few and nothing else can be meant, one slip may be allowed in a shorter word.
+    """
     from rapidfuzz.distance import OSA  # only a mistake needs it
 
-    allowed = max((slips for length, slips in SLIPS if len(word) >= length), default=0)
+    allowed = max((slips for length, slips in SLIPS if len(word) >= length), default=1)
+    allowed = 0 if len(word) < shortest else allowed
     if not allowed or len(word) > MAX_LENGTH:
         return []
     found = []
