@@ -67,6 +67,7 @@ def commands(tm: str) -> dict[str, list[str]]:
         "tm verify": [tm, "verify"],
         "tm coverage": [tm, "coverage"],
         "tm stats": [tm, "stats"],
+        "tm": [tm],
         "tm cite": [tm, "cite", "syria", "--format", "pandoc"],
         "tm diff": [tm, "diff", str(bundled()), str(bundled())],
         "tm add --help": [tm, "add", "claim", "--help"],

@@ -59,6 +59,9 @@ PRINTED = (
     *(reports.AnchorRecord, reports.Anchored),
 )
 EXAMPLES: Mapping[type[BaseModel], Callable[[Knowledge], BaseModel]] = {
+    objects.KnowledgeFile: lambda kb: objects.KnowledgeFile(
+        schema_version=objects.SCHEMA_VERSION, covers=kb.covers
+    ),
     objects.Event: lambda kb: kb.events["chong-chon-gang-2013"],
     objects.Actor: lambda kb: kb.actors["glocom"],
     objects.Claim: lambda kb: kb.claims["syria-protective-suits-2009"],
@@ -129,6 +132,9 @@ If accepted ones disagree, there is a conflict and no category.
 - `period` is when the thing happened, `said` when it was said or denied. `era`, in the records, is
   how the period lies to 14 October 2006, when the first sanctions were adopted.
 - `goods` and `form` say what is supplied and how; the single word `type` follows from them.
+- What a knowledge base does not hold proves nothing. `covers` says whose customers it holds, and is
+  said again where nothing is found; how many they are, and to which year the sources go that were
+  read, follows from the rest.
 - A work that nobody read says so (`read`), adds no origin, and where its title is not known it is
   printed as its descriptor in square brackets.
 - A record that `tm` prints may gain fields later; a reader must allow for ones it does not know.

@@ -78,6 +78,23 @@ class RequestError(TargetMarketsError):
 class UnknownNameError(RequestError, KeyError):
     """No object has that id, name, alias or code."""
 
+    def __init__(
+        self,
+        message: str,
+        remedy: str | None = None,
+        details: Sequence[str] = (),
+        *,
+        sought: str | None = None,
+        suggests: bool = False,
+    ) -> None:
+        super().__init__(message, remedy)
+        self.details = tuple(details)
+        """What it means that there is none, in lines."""
+        self.sought = sought
+        """The name, where it was looked for in a knowledge base."""
+        self.suggests = suggests
+        """Whether the remedy names objects that may have been meant."""
+
 
 class AmbiguousNameError(RequestError):
     """Several objects have that name."""

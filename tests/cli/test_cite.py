@@ -75,7 +75,7 @@ def test_styles_by_name_and_file(tm: Run, tmp_path: Path) -> None:
         (["congo"], "'congo' may be"),
         (
             ["nowhere"],
-            "there is no customer, category, group, event, actor, claim, quote or source",
+            "there is no object called",
         ),
         ([], "Missing argument"),
     ],

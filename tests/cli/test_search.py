@@ -42,7 +42,7 @@ def test_nothing_found_is_no_error(tm: Run) -> None:
     done = tm("search", "xyzzy")
     assert done.returncode == 0
     assert done.stdout.count("\n") == 1
-    assert "tm: nothing was found\n" in done.stderr
+    assert "tm: nothing was found for 'xyzzy'\n" in done.stderr
     assert json.loads(tm("search", "xyzzy", "--json").stdout) == []
 
 

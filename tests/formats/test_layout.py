@@ -14,6 +14,17 @@ PIECES = st.lists(
     st.builds(Piece, WORDS, st.sampled_from(["plain", "label"]), st.none()), max_size=4
 )
 
+PARAGRAPHS = st.lists(
+    st.builds(
+        Line,
+        PIECES.map(tuple),
+        st.integers(0, 9),
+        st.integers(0, 9),
+        st.just("text"),
+        st.just(()),
+    )
+)
+
 
 def lines(document: Document, width: int) -> list[str]:
     return ["".join(piece.text for piece in line) for line in lay_out(document, width)]
@@ -23,8 +34,7 @@ def squeezed(text: str) -> str:
     return "".join(visible(text).split())
 
 
-@given(st.lists(st.builds(Line, PIECES.map(tuple), st.integers(0, 9), st.integers(0, 9), st.just("text"), st.just(()))),
-       st.integers(12, 60))  # fmt: skip
+@given(PARAGRAPHS, st.integers(12, 60))
 def test_paragraphs_keep_every_word_and_no_line_is_too_wide(given_: list[Line], width: int) -> None:
     shown = lines(Document(given_), width)
     whole = "".join(piece.text for line in given_ for piece in line.pieces)

@@ -12,7 +12,7 @@ from targetmarkets.errors import AmbiguousNameError, UnknownNameError, UsageErro
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.kb.lookup import fold_name
-from targetmarkets.kb.resolve import free_id, holders, resolve, resolve_term
+from targetmarkets.kb.resolve import free_id, holders, resolve, resolve_term, suggestions
 from targetmarkets.query.select import as_kind, select
 from tests.build import claim, customer, knowledge, source
 
@@ -63,12 +63,47 @@ def test_an_ambiguous_name_lists_the_candidates(kb: FileKnowledge) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "near"), [("Sirya", "syria"), ("eritria", "eritrea"), ("palestinian", "armed-pal")]
-)
+    ("name", "near"),
+    [
+        *(("siria", "syria"), ("Sirya", "syria"), ("birma", "burma"), ("myanmarr", "burma")),
+        *(("tanzanai", "tanzania"), ("eritria", "eritrea"), ("hezbolah", "hizbullah")),
+        *(("komdi", "komid"), ("norinko", "norinco"), ("glocon", "glocom")),
+        *(("resiliant", "resilient"), ("reluctants", "reluctant")),
+        ("syria-oficers", "syria-officers"),
+        # it begins a word of a name, or the id of a source
+        *(("palestinian", "armed-palestinian-organisations"), ("congo-kin", "drc")),
+        *(("nknews", "nknews-2015"), ("syrian", "syria")),
+    ],
+)  # fmt: skip
 def test_an_unknown_name_gives_the_nearest(kb: FileKnowledge, name: str, near: str) -> None:
-    with pytest.raises(UnknownNameError) as caught:
+    assert suggestions(name, kb.objects)[0] == near
+    with pytest.raises(UnknownNameError, match="there is no object called") as caught:
         resolve(name, kb.objects, "object")
-    assert near in (caught.value.remedy or "")
+    assert (caught.value.remedy or "").startswith(f"did you mean {near}")
+    assert caught.value.suggests
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        # states, which are not misspelt
+        *("russia", "egypt", "china", "iraq", "turkey", "panama", "pakistan", "niger", "Iraqi"),
+        # like something here in its letters alone
+        *("rusi", "tehran", "fight", "liberia", "RUS", "launch", "gap"),
+        # an id alone is not meant by a word without a hyphen
+        *("syriaoficers", "tanzaniaaircraftnow"),
+        *("", "-", "x" * 200, "\ud800"),
+    ],
+)
+def test_likeness_of_letters_alone_suggests_nothing(kb: FileKnowledge, name: str) -> None:
+    among = kb.among(["customers", "categories", "claims", "quotes"])
+    assert suggestions(name, among if name == "rusi" else kb.objects) == []
+
+
+def test_a_suggestion_is_of_the_kind_that_is_looked_for(kb: FileKnowledge) -> None:
+    assert suggestions("komdi", kb.customers) == []
+    assert suggestions("siria", kb.sources) == []
+    assert suggestions("nknews", kb.sources)[0] == "nknews-2015"
 
 
 @pytest.mark.parametrize("name", ["", " ", "-", "zzzzzz", "\x1b[31m", "syria" * 20_000, "🙂"])
@@ -103,6 +138,9 @@ def test_terms_are_as_forgiving_and_list_what_is_valid() -> None:
     with pytest.raises(UsageError) as caught:
         resolve_term("country", ["state", "non-state"], "kind")
     assert caught.value.remedy == "choose from: state, non-state"
+    with pytest.raises(UsageError) as caught:
+        resolve_term("states", ["state", "non-state"], "kind")
+    assert caught.value.remedy == "did you mean state?"
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ QUOTES = [
 CITED = [{"quote": "other"}, {"reference": {"source": "work"}}, {"quote": "other"}]
 ARCHIVE = {"file": "text.txt", "sha256": "0" * 64, "media_type": "text/plain"}
 CONTENT = content(
+    covers="those of one test",
     sources=[source(archive=ARCHIVE), source("news", archive=ARCHIVE), source("referred-to")],
     quotes=QUOTES,
     customers=[
@@ -111,6 +112,14 @@ def test_every_list_comes_whole_and_in_order(kb: Knowledge) -> None:
         *("rests", "together", "denial", "sorts"),
         *("g", "h"),
     ]
+
+
+def test_it_says_whose_customers_it_holds(kb: Knowledge) -> None:
+    assert kb.covers == "those of one test"
+
+
+def test_a_state_that_is_no_customer_leads_to_what_it_takes_part_in(kb: Knowledge) -> None:
+    assert [claim.id for claim in kb.claims_with_party("PA")] == ["rests"]
 
 
 def test_the_place_of_an_object_is_that_in_the_file(kb: Knowledge) -> None:

@@ -76,6 +76,23 @@ def test_every_difference_is_told_once() -> None:
     assert (moved.before_hedge, moved.after_hedge) == (None, None)
 
 
+def test_what_the_files_cover_is_compared() -> None:
+    before, after = version(covers="those of one book"), version(covers="ours")
+    found = diff(before, after)
+    assert [(c.field, c.before, c.after) for c in found.file] == [
+        ("covers", "those of one book", "ours")
+    ]
+    assert (found.changes, found.categories) == ((), ())
+    text = set_report(found, "text", Look())
+    assert text == "The file\n  covers:\n    − those of one book\n    + ours\n"
+    assert report_rows(found)[1:] == [
+        ["changed", "file", None, None, "covers", "those of one book", "ours", None]
+    ]
+    assert diff(before, before).file == ()
+    gone = set_report(diff(before, version()), "text", Look())
+    assert gone == "The file\n  covers:\n    − those of one book\n"
+
+
 def test_a_category_that_is_hedged_otherwise_is_another_ground() -> None:
     quoted: dict[str, Any] = {
         "sources": [source(archive={"file": "a", "sha256": "0" * 64, "media_type": "text/plain"})],

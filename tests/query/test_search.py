@@ -13,13 +13,8 @@ from targetmarkets.errors import RequestError, TargetMarketsError, UsageError
 from targetmarkets.evidence.archive import Archives
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge, load
-from targetmarkets.query.search import (
-    MATCHES_SHOWN_WITHIN,
-    SHOWN_AROUND_MATCHES,
-    Within,
-    parse,
-    search,
-)
+from targetmarkets.query.excerpts import MATCHES_SHOWN_WITHIN, SHOWN_AROUND_MATCHES
+from targetmarkets.query.search import Within, parse, search
 from targetmarkets.records.objects import HitRecord
 from tests.build import archive, category, claim, classification, customer, knowledge
 
@@ -94,6 +89,39 @@ def test_no_query_breaks_it(kb: FileKnowledge, query: str) -> None:
     except RequestError:
         return
     assert all(hit.matches for hit in hits)
+
+
+def test_notes_are_searched_and_shown_as_notes() -> None:
+    fields = {
+        "statement": "Syria got masks.",
+        "note": "The sheet has another figure.",
+        "hedge_note": "“Seem” belongs to the figure.",
+        "reasoning": "The heading and the sheet together.",
+    }
+    kb = knowledge(claims=[claim("one", **fields), claim("two")])
+    hit = only(kb, "figure")
+    assert hit.found_in == ("note", "hedge note")
+    assert hit.marked == (
+        "Syria got masks. · note: The sheet has another ⟦figure⟧. · "
+        "hedge note: “Seem” belongs to the ⟦figure⟧."
+    )
+    assert [hit.excerpt[a:b] for a, b in hit.matches] == ["figure", "figure"]
+    assert only(kb, "masks").found_in == ("statement",)
+    assert only(kb, "masks").marked == "Syria got ⟦masks⟧."
+    assert only(kb, "heading").marked.endswith("reasoning: The ⟦heading⟧ and the sheet together.")
+    assert only(kb, "masks heading").found_in == ("statement", "reasoning")
+    # the words for what is a note are no words of it
+    assert found(kb, "hedge") == found(kb, "reasoning") == []
+    # a phrase that runs over a joint is marked on both its sides
+    assert only(kb, '"masks the sheet"').marked == (
+        "Syria got ⟦masks.⟧ · note: ⟦The sheet⟧ has another figure."
+    )
+
+
+def test_what_else_is_found_is_no_part_of_a_claim(kb: FileKnowledge) -> None:
+    hits = search(kb, "syria").hits
+    assert {hit.kind for hit in hits if hit.found_in is None} >= {"customer", "source", "text"}
+    assert all(hit.found_in for hit in hits if hit.kind == "claim")
 
 
 def test_operators_of_the_index_are_words() -> None:

@@ -100,6 +100,15 @@ class _Group(TyperGroup):
         """Names of the commands; Typer would build every one to tell them."""
         return list(self.commands)
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Say what may have been meant by a word that is no command."""
+        word = args[0] if args else ""
+        if word in [*self.commands] or word.startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        from targetmarkets.cli.meant import unknown_command  # only a mistake needs it
+
+        raise unknown_command(ctx, args, self.commands)
+
 
 class _Program(_Group):
     def __init__(self, **settings: Any) -> None:
@@ -157,7 +166,9 @@ def program(
     passage of an archived source, or to a reference that is marked as not proved.
     """
     if context.invoked_subcommand is None:
-        emit(context.get_help() + "\n")
+        from targetmarkets.cli.welcome import welcome  # brings the models
+
+        welcome(context, no_color)
 
 
 def run() -> int:

@@ -11,6 +11,7 @@ from targetmarkets.errors import (
     PassageError,
     RefusedError,
     TargetMarketsError,
+    UnknownNameError,
     UsageError,
 )
 
@@ -41,7 +42,7 @@ def exit_code(error: BaseException) -> int:
                 lines.append(f"  and {len(error.findings) - MAX_FINDINGS_LISTED} more")
             tell(error.message, error.remedy, lines)
             return error.exit_code
-        case PassageError():
+        case PassageError() | UnknownNameError():
             tell(error.message, error.remedy, error.details)
             return error.exit_code
         case TargetMarketsError():

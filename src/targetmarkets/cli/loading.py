@@ -1,12 +1,14 @@
 """Load the knowledge base that a command is about, and prove what is shown of it."""
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from targetmarkets.cli.output import tell
+from targetmarkets.errors import UnknownNameError
 from targetmarkets.kb.paths import is_large, locate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from targetmarkets.evidence.archive import Archives
     from targetmarkets.kb.knowledge import Knowledge
@@ -23,6 +25,17 @@ def open_knowledge(kb: str | None, *, parts: bool = True) -> "Knowledge":
     from targetmarkets.kb import json_file
 
     return json_file.load(path)
+
+
+@contextmanager
+def explaining(knowledge: "Knowledge") -> "Iterator[None]":
+    """Let an error for an unknown name say what is known of it all the same."""
+    try:
+        yield
+    except UnknownNameError as error:
+        from targetmarkets.query.emptiness import of_name  # only a mistake needs it
+
+        raise of_name(knowledge, error) from error
 
 
 def tell_unproved(quotes: "Iterable[Quote]", archives: "Archives") -> None:

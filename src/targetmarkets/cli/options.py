@@ -19,6 +19,7 @@ from targetmarkets.formats.registry import (
     Format,
 )
 from targetmarkets.kb.paths import FILE_NAME, locate
+from targetmarkets.text.spelling import SHORTEST_TERM, spelt_like
 
 Kb = Annotated[
     str | None,
@@ -177,7 +178,9 @@ def format_of(
     chosen = given if given is not None else _named(file or "", known) or usual
     if chosen not in known:
         message = f"there is no format {shorten(chosen)} here"
-        raise UsageError(message, f"choose from: {', '.join(known)}")
+        near = spelt_like(chosen.lower(), known, shortest=SHORTEST_TERM)
+        remedy = f"did you mean {near[0]}?" if near else f"choose from: {', '.join(known)}"
+        raise UsageError(message, remedy)
     return chosen
 
 

@@ -41,7 +41,8 @@ def report_rows(report: Report) -> Rows:
             return [["source", *columns], *rows]
         case DiffRecord():
             columns = ["change", "kind", "id", "label", "field", "before", "after", "gloss"]
-            return [columns, *_sorted_otherwise(report), *_differences(report)]
+            rows = [*_of_file(report), *_sorted_otherwise(report), *_differences(report)]
+            return [columns, *rows]
     counts = [
         [table.name, row, column, count]
         for table in report.tables
@@ -53,6 +54,14 @@ def report_rows(report: Report) -> Rows:
 
 def _table(columns: Sequence[str], items: Iterable[object]) -> Rows:
     return [list(columns), *([value_at(item, name) for name in columns] for item in items)]
+
+
+def _of_file(report: DiffRecord) -> Rows:
+    """A row for each thing that the two files say of themselves differently."""
+    return [
+        ["changed", "file", None, None, each.field, stored(each.before), stored(each.after), None]
+        for each in report.file
+    ]
 
 
 def _sorted_otherwise(report: DiffRecord) -> Rows:

@@ -6,7 +6,7 @@ The library is imported when a code is checked, or a name is looked for that no 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from targetmarkets.kb.lookup import fold_name
 
@@ -15,24 +15,55 @@ if TYPE_CHECKING:
 
 OTHER_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "AE": ("Emirati", "UAE"),
+    "BN": ("Brunei",),
+    "CI": ("Ivory Coast",),
     "CN": ("Chinese",),
+    "CV": ("Cape Verde",),
+    "CZ": ("Czech Republic",),
+    "EG": ("Egyptian",),
     "ER": ("Eritrean",),
     "ET": ("Ethiopian",),
     "FR": ("French",),
+    "GB": ("UK", "Britain", "Great Britain", "British"),
     "GR": ("Greek",),
     "IL": ("Israeli",),
+    "IQ": ("Iraqi",),
     "JP": ("Japanese",),
     "KP": ("North Korea", "North Korean", "DPRK"),
     "KR": ("South Korea", "South Korean"),
+    "LA": ("Laos",),
     "LK": ("Sri Lankan",),
+    "LY": ("Libyan",),
+    "MK": ("Macedonia",),
     "MM": ("Republic of the Union of Myanmar",),
     "PA": ("Panamanian",),
+    "PK": ("Pakistani",),
+    "RU": ("Russia", "Russian"),
+    "SD": ("Sudanese",),
+    "SZ": ("Swaziland",),
+    "TL": ("East Timor",),
     "TR": ("Turkey", "Turkish"),
-    "US": ("American", "US"),
+    "TW": ("Taiwan", "Taiwanese"),
+    "US": ("American", "US", "USA"),
+    "VA": ("Vatican",),
+    "VN": ("Vietnam", "Vietnamese"),
     "YE": ("Yemeni",),
     "ZA": ("South African",),
 }
 """Official names of the United Nations, names of peoples and short names that the library lacks."""
+
+_USUAL: Final[Mapping[str, str]] = {
+    "BN": "Brunei",
+    "CD": "Democratic Republic of the Congo",
+    "GB": "Britain",
+    "KP": "North Korea",
+    "KR": "South Korea",
+    "RU": "Russia",
+    "SY": "Syria",
+    "TR": "Turkey",
+    "US": "The United States",
+}
+"""Usual names of some whose common name the library lacks."""
 
 
 def problem(code: str) -> str | None:
@@ -88,6 +119,28 @@ def called(folded: str) -> list[str]:
         if folded.removeprefix("the")
         in {fold_name(name).removeprefix("the") for name in names(state.alpha_2)}
     ]
+
+
+class State(NamedTuple):
+    """A state known to ISO 3166."""
+
+    code: str
+    name: str
+    """What it is called in a sentence."""
+
+
+def known_as(word: str) -> State | None:
+    """The state that a name or a code means; None where it means none, or several."""
+    found = called(fold_name(word))
+    if not found and (given := codes(word)):
+        found = [given["alpha_2"]]
+    return State(found[0], usual_name(found[0])) if len(found) == 1 else None
+
+
+def usual_name(alpha_2: str) -> str:
+    """What a state is called in a sentence."""
+    state = _table().countries.get(alpha_2=alpha_2)
+    return _USUAL.get(alpha_2) or str(getattr(state, "common_name", state.name)).partition(", ")[0]
 
 
 def _table() -> Any:

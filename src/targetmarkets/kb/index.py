@@ -24,17 +24,19 @@ from targetmarkets.model.objects import STORED
 from targetmarkets.model.stored import Stored
 from targetmarkets.model.types import LIST_OF, LISTS
 
-INDEX_KIND: Final = "objects-3"
+INDEX_KIND: Final = "objects-4"
 """The kind of database; its number changes with what it holds."""
 
 _TABLES: Final = """
     CREATE TABLE object (place INTEGER PRIMARY KEY, list TEXT, id TEXT, json TEXT);
+    CREATE TABLE file (covers TEXT);
     CREATE TABLE term (number INTEGER PRIMARY KEY, relation TEXT, value TEXT);
     CREATE TABLE entry (
         term INTEGER, nth INTEGER, place INTEGER, PRIMARY KEY (term, nth)
     ) WITHOUT ROWID;
 """
-"""Objects by their place in the file, and lists of them by relation and value."""
+"""Objects by their place in the file, what it says of itself, and lists of objects by relation and
+value."""
 
 _INDEXES: Final = """
     CREATE UNIQUE INDEX object_by_id ON object (id);
@@ -76,6 +78,7 @@ class IndexedKnowledge(Knowledge):
         self.hash = hash_
         self._stored = _Stored(database)
         self._relations: dict[str, _Relation] = {}
+        (self.covers,) = self._stored.ask("SELECT covers FROM file").fetchone()
 
     def of(self, model: type[Item]) -> Objects[Item]:
         return self.among((LIST_OF[model.word()],))
@@ -239,6 +242,7 @@ def _fill(database: sqlite3.Connection, kb: Knowledge) -> None:
             for item in kb.among([name]).values()
         ),
     )
+    database.execute("INSERT INTO file VALUES (?)", (kb.covers,))
     database.executemany(
         "INSERT INTO term VALUES (?, ?, ?)",
         ((number, relation, value) for number, (relation, value, _) in enumerate(lists)),

@@ -36,6 +36,7 @@ class FileKnowledge(Knowledge):
         """Everything, as the file has it."""
         self.path = path
         self._of: dict[type[Stored], Objects[Any]] = {}
+        self.covers = content.covers
         self._among: dict[tuple[str, ...], Objects[Any]] = {}
         self._related: dict[str, Mapping[str, Sequence[Stored]]] = {}
 

@@ -43,6 +43,8 @@ class Knowledge(Protocol):
     """The JSON file."""
     hash: str | None = None
     """SHA-256 of the file, where it was needed."""
+    covers: str | None
+    """Whose customers it holds, in words that follow their number."""
 
     @abstractmethod
     def of(self, model: type[Item]) -> Objects[Item]:
@@ -144,7 +146,9 @@ class Knowledge(Protocol):
         return self.related("claims_of_event", id_)
 
     def claims_with_party(self, id_: str) -> Sequence[Claim]:
-        """Claims in which an actor or a customer is a party, retracted ones included."""
+        """Claims in which an actor or a customer is a party, or a state that is none, by its code;
+        retracted ones included.
+        """
         return self.related("claims_with_party", id_)
 
     def mentioning(self, id_: str) -> Sequence[Stored]:
@@ -195,7 +199,7 @@ RELATIONS: Final[Mapping[str, Callable[[Knowledge], Pairs]]] = {
     "claims_with_party": lambda kb: (
         (id_, claim)
         for claim in kb.claims.values()
-        for id_ in dict.fromkeys(party.id for party in claim.parties)
+        for id_ in dict.fromkeys(party.id or party.state for party in claim.parties)
         if id_
     ),
     "denials": lambda kb: ((id_, c) for c in kb.claims.values() for id_ in c.denies),

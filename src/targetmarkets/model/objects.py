@@ -307,6 +307,10 @@ class KnowledgeFile(Model):
     """Address of the JSON Schema of this file, for editors."""
     schema_version: Annotated[int, Field(ge=SCHEMA_VERSION, le=SCHEMA_VERSION)]
     """Version of this format."""
+    covers: Line | None = None
+    """Whose customers it holds, in words that follow their number, such as `those of one book`;
+    null where nobody said so. How many they are, and to which year its sources go, follows from the
+    rest."""
     sources: tuple[Source, ...] = ()
     """Works that claims rest on."""
     quotes: tuple[Quote, ...] = ()

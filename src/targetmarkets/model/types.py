@@ -43,7 +43,7 @@ OBJECT_TYPES: Final = (
         "actor", "actors", "by its name, another name or a number such as that of a ship",
         is_named=True, is_party=True,
     ),
-    ObjectType("claim", "claims", "by its statement"),
+    ObjectType("claim", "claims", "by its statement, its event, a note or its reasoning"),
 )  # fmt: skip
 """Every type of stored object, in the order of the file."""
 
@@ -72,6 +72,9 @@ HIT_KINDS: Final[Mapping[str, str]] = {
     "text": "a passage of an archived text, cited or not",
 }
 """What a search can find, each with what it is found by."""
+
+FoundIn = Literal["statement", "event", "note", "hedge note", "reasoning"]
+"""What of a claim a search finds it by."""
 
 Kind = Literal[
     "customers", "categories", "groups", "events", "actors", "activities", "claims", "findings",

@@ -24,7 +24,14 @@ def diff(before: Knowledge, after: Knowledge) -> DiffRecord:
         after=str(after.path),
         categories=tuple(_categories(before, after)),
         changes=tuple(object_changes(before, after)),
+        file=tuple(_of_file(before, after)),
     )
+
+
+def _of_file(before: Knowledge, after: Knowledge) -> Iterator[FieldChange]:
+    """What two versions say of themselves differently."""
+    if before.covers != after.covers:
+        yield FieldChange(field="covers", before=before.covers, after=after.covers)
 
 
 def object_changes(before: Knowledge, after: Knowledge) -> Iterator[ObjectChange]:

@@ -6,7 +6,7 @@ folded text, so that the line ends, hyphenation and ligatures of a document do n
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -17,11 +17,11 @@ from targetmarkets.kb.files import sha256
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.objects import Claim, Quote, Source
 from targetmarkets.model.stored import Stored
-from targetmarkets.model.types import SHOWN, HitKind
+from targetmarkets.model.types import SHOWN, FoundIn, HitKind
 from targetmarkets.records.wording import show_date, show_name
 from targetmarkets.text.folding import fold
 
-TEXTS_KIND: Final = "texts-2"
+TEXTS_KIND: Final = "texts-3"
 """The kind of database; its number changes with what it holds."""
 
 MAX_PARAGRAPH_LENGTH: Final = 20_000
@@ -32,6 +32,9 @@ OPEN, CLOSE = "\ufdd0", "\ufdd1"
 
 BLANKS: Final = dict.fromkeys(map(ord, ("\0", OPEN, CLOSE)), " ")
 """What a text may hold that would end it early or be taken for a mark."""
+
+JOINT: Final = " · "
+"""What stands between the names or parts of one object."""
 
 _PARAGRAPH_END: Final = re.compile(r"\n[^\S\n]*\n\s*|\f|(?<=[.!?:;”’\")\]])[^\S\n]*\n")
 """An empty line, the end of a page, or a line that ends as a sentence does. Other line ends may
@@ -99,14 +102,20 @@ def ask(
         yield Unit(*unit), list(_marked(highlighted))
 
 
+def vocabulary(database: sqlite3.Connection, like: str) -> list[str]:
+    """The words that stand in some text and have the first letter of one, the frequent first."""
+    database.execute(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.word USING fts5vocab (main, text, row)"
+    )
+    first = "SELECT term FROM temp.word WHERE term >= ? AND term < ? ORDER BY cnt DESC, term"
+    return [word for (word,) in database.execute(first, (like[0], chr(ord(like[0]) + 1)))]
+
+
 def words_of(kb: Knowledge, item: Stored) -> str:
-    """What an object is found by. A claim is found by the name of its event as well, so that who
-    looks for a ship finds all that is said of its seizure.
-    """
+    """What an object is found by."""
     match item:
         case Claim():
-            event = kb.events[item.event].name if item.event else None
-            words = [item.statement, event]
+            return JOINT.join(parts_of(kb, item).values())
         case Quote():
             return item.exact
         case Source(bibliography=work):
@@ -115,7 +124,21 @@ def words_of(kb: Knowledge, item: Stored) -> str:
         case _:
             id_, *names = item.names()
             words = [*names, id_]
-    return " · ".join(dict.fromkeys(word for word in words if word))
+    return JOINT.join(dict.fromkeys(word for word in words if word))
+
+
+def parts_of(kb: Knowledge, claim: Claim) -> Mapping[FoundIn, str]:
+    """What a claim is found by, its statement first. The name of its event is among it, so that who
+    looks for a ship finds all that is said of its seizure; and what curators note of it.
+    """
+    parts: dict[FoundIn, str | None] = {
+        "statement": claim.statement,
+        "event": kb.events[claim.event].name if claim.event else None,
+        "note": claim.note,
+        "hedge note": claim.hedge_note,
+        "reasoning": claim.reasoning,
+    }
+    return {part: words for part, words in parts.items() if words}
 
 
 def _fill(database: sqlite3.Connection, kb: Knowledge, archives: Archives) -> None:

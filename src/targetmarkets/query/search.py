@@ -1,6 +1,7 @@
-"""Full-text search in names, statements, quotations and archived texts, the best hit first."""
+"""Full-text search in names, statements, notes, quotations, archived texts; the best hit first."""
 
 import re
+import sqlite3
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from contextlib import closing
@@ -10,26 +11,39 @@ from typing import Final, NamedTuple
 
 from targetmarkets.errors import UsageError
 from targetmarkets.evidence.archive import Archives
+from targetmarkets.kb import countries
 from targetmarkets.kb.filters import FILTERS, Filters
 from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.lookup import fold_name
 from targetmarkets.kb.resolve import resolve_term
 from targetmarkets.model.objects import Claim, Quote, Source
 from targetmarkets.model.types import HIT_KINDS, LIST_OF, OBJECT_TYPES, HitKind
-from targetmarkets.query.fulltext import BLANKS, Match, Unit, ask, corpus, words_of
+from targetmarkets.query.excerpts import show, where_found
+from targetmarkets.query.fulltext import (
+    BLANKS,
+    Match,
+    Unit,
+    ask,
+    corpus,
+    parts_of,
+    vocabulary,
+    words_of,
+)
 from targetmarkets.query.select import as_kind, chosen
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.objects import HitRecord
 from targetmarkets.records.wording import gloss, with_passages
 from targetmarkets.text.folding import fold
-
-MATCHES_SHOWN_WITHIN: Final = 240
-"""Code points of a long text within which its matches are shown, where they are densest."""
-
-SHOWN_AROUND_MATCHES: Final = 80
-"""Code points that are shown before and after them."""
+from targetmarkets.text.spelling import spelt_like
 
 MAX_TERMS: Final = 100
 """Words and phrases of one query; the index does not parse many more."""
+
+MIN_RESPELT: Final = 4
+"""Letters of a word from which on another is looked for that was meant."""
+
+MAX_RESPELT: Final = 200
+"""Characters of a query in which such words are looked for."""
 
 _NAMED: Final = frozenset(type_.word for type_ in OBJECT_TYPES if type_.is_named)
 
@@ -68,6 +82,9 @@ class Results(NamedTuple):
     """The best first."""
     problems: list[str]
     """Archived texts that could not be read, or are not what was recorded."""
+    instead: str | None = None
+    """Where nothing was found: the query with words that stand somewhere, in the place of those
+    that are spelt nearly so and stand nowhere."""
 
 
 def search(kb: Knowledge, text: str, within: Within | None = None) -> Results:
@@ -82,8 +99,9 @@ def search(kb: Knowledge, text: str, within: Within | None = None) -> Results:
     searcher = _Searcher(kb, within or Within())
     with closing(corpus(kb, searcher.archives)) as texts:
         found = ask(texts, expression, searcher.kinds)
-        hits = [searcher.hit(unit, matches) for unit, matches in found]
-    return Results([hit for hit in hits if hit], searcher.problems())
+        hits = [hit for unit, matches in found if (hit := searcher.hit(unit, matches))]
+        instead = None if hits else _respelt(texts, text)
+    return Results(hits, searcher.problems(), instead)
 
 
 def parse(text: str) -> Terms:
@@ -103,6 +121,24 @@ def parse(text: str) -> Terms:
         message = f"a search has at most {MAX_TERMS} words or phrases"
         raise UsageError(message, 'put words that stand together in quotation marks: "…"')
     return Terms(wanted, unwanted)
+
+
+def _respelt(texts: sqlite3.Connection, text: str) -> str | None:
+    """A query with other words in the place of those that stand nowhere; None where there are none.
+
+    The name of a state is not misspelt, but means that state.
+    """
+
+    def nearest(word: str) -> str:
+        sought = fold_name(word)
+        if len(sought) < MIN_RESPELT or countries.called(sought):
+            return word
+        known = vocabulary(texts, sought)
+        return word if sought in known else next(iter(spelt_like(sought, known)), word)
+
+    typed = fold(text[:MAX_RESPELT], joined=True).text
+    respelt = re.sub(r"[^\W_]+", lambda match: nearest(match[0]), typed)
+    return respelt if respelt != typed else None
 
 
 class _Searcher:
@@ -140,14 +176,14 @@ class _Searcher:
         folded = fold(text, joined=True)
         matches = [folded.span(*span) for span in found]
         if unit.kind == "text":
-            return self._passage(_show(unit, text, matches), unit, matches)
+            return self._passage(show(unit, text, matches), unit, matches)
         item = self.kb.objects[unit.id]
         if isinstance(item, Quote):
             unit = unit._replace(start=item.start)
-        shown = _show(unit, text, matches)
+        if isinstance(item, Claim):
+            return self._claim(unit, item, matches)
+        shown = show(unit, text, matches)
         match item:
-            case Claim() as claim:
-                return self._claim(shown, claim)
             case Quote() as quote:
                 return self._quote(shown, quote)
             case Source() as source:
@@ -180,10 +216,12 @@ class _Searcher:
             return None
         return frozenset(claim.id for claim in chosen(self.composer, "claims", self.filters))
 
-    def _claim(self, shown: HitRecord, claim: Claim) -> HitRecord:
+    def _claim(self, unit: Unit, claim: Claim, matches: Sequence[Match]) -> HitRecord:
         record = self.composer.claim(claim)
-        return shown.model_copy(
+        text, placed, found_in = where_found(parts_of(self.kb, claim), matches)
+        return show(unit, text, placed).model_copy(
             update={
+                "found_in": found_in,
                 "certainty": record.certainty,
                 "stance": record.stance,
                 "hedge": record.hedge,
@@ -266,58 +304,6 @@ class _Quotes:
     def within(self, start: int, end: int) -> Sequence[Quote]:
         """Those that reach into a stretch of the text, and maybe some before it."""
         return self._quotes[bisect_right(self._reached, start) : bisect_left(self._starts, end)]
-
-
-def _show(unit: Unit, text: str, matches: Sequence[Match]) -> HitRecord:
-    """The words that were found; of a long text, the part where the matches are densest."""
-    start, end = _excerpt(text, matches)
-    excerpt = text[start:end]
-    shown = [(a - start, b - start) for a, b in matches if start <= a and b <= end]
-    marked, at = "…" if text[:start].strip() else "", 0
-    for first, last in shown:
-        marked += f"{excerpt[at:first]}⟦{excerpt[first:last]}⟧"
-        at = last
-    marked += excerpt[at:] + ("…" if text[end:].strip() else "")
-    placed = unit.kind in {"quote", "text"}
-    return HitRecord(
-        kind=unit.kind,
-        id=unit.id,
-        excerpt=excerpt,
-        matches=tuple(shown),
-        marked=marked,
-        start=unit.start + start if placed else None,
-        end=unit.start + end if placed else None,
-    )
-
-
-def _excerpt(text: str, matches: Sequence[Match]) -> Match:
-    """Where to cut a text for showing it: between words, and without white space at the ends."""
-    start, end = 0, len(text)
-    if end > MATCHES_SHOWN_WITHIN + 2 * SHOWN_AROUND_MATCHES:
-        first, last = _densest(matches)
-        if first > SHOWN_AROUND_MATCHES:
-            start = (
-                text.find(" ", first - SHOWN_AROUND_MATCHES, first) + 1
-                or first - SHOWN_AROUND_MATCHES
-            )
-        if last + SHOWN_AROUND_MATCHES < end:
-            end = text.rfind(" ", last, last + SHOWN_AROUND_MATCHES)
-            end = last + SHOWN_AROUND_MATCHES if end < 0 else end
-    words = text[start:end]
-    return end - len(words.lstrip()), start + len(words.rstrip())
-
-
-def _densest(matches: Sequence[Match]) -> Match:
-    """The first stretch of at most `MATCHES_SHOWN_WITHIN` code points that holds the most matches,
-    or the first match if it is longer.
-    """
-    best, left = (0, 0), 0
-    for right in range(len(matches)):
-        while left < right and matches[right][1] - matches[left][0] > MATCHES_SHOWN_WITHIN:
-            left += 1
-        if right - left > best[1] - best[0]:
-            best = left, right
-    return matches[best[0]][0], matches[best[1]][1]
 
 
 def _cited_by(claims: Sequence[str]) -> str:

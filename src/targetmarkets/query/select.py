@@ -3,15 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
+from targetmarkets.errors import UsageError, shorten
 from targetmarkets.kb.facets import facets
 from targetmarkets.kb.filtering import View
 from targetmarkets.kb.filters import FILTERS, Filters
 from targetmarkets.kb.knowledge import Knowledge, Wanted
-from targetmarkets.kb.lookup import Item
+from targetmarkets.kb.lookup import Item, fold_name
 from targetmarkets.kb.resolve import resolve_term
 from targetmarkets.model.objects import Claim, Customer, Quote, Source
 from targetmarkets.model.stored import Stored
-from targetmarkets.model.types import KINDS, Kind
+from targetmarkets.model.types import KINDS, LIST_OF, Kind
 from targetmarkets.model.vocabulary import CERTAINTIES
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.fields import OBJECTS, choose, value_at
@@ -20,6 +21,9 @@ from targetmarkets.records.objects import AnyRecord
 
 def as_kind(name: str) -> Kind:
     """The kind of list that is meant. Raises `UsageError`."""
+    plurals = {fold_name(word): plural for word, plural in LIST_OF.items()}
+    if plural := plurals.get(fold_name(name)):
+        raise UsageError(f"there is no list of {shorten(name)}", f"did you mean {plural}?")
     known = resolve_term(name, KINDS, "list of")
     return next(kind for kind in KINDS if kind == known)
 

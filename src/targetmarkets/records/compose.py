@@ -17,7 +17,6 @@ from targetmarkets.model.objects import (
     Source,
 )
 from targetmarkets.model.stored import Stored
-from targetmarkets.model.types import SHOWN, either
 from targetmarkets.records.accounts import actor_record, event_record
 from targetmarkets.records.claims import ClaimRecord
 from targetmarkets.records.objects import (
@@ -46,8 +45,7 @@ class Composer:
 
     def named(self, names: Iterable[str]) -> list[AnyRecord]:
         """The records of what goes by some names. Raises `RequestError`."""
-        what = either(type_.word for type_ in SHOWN)
-        items = [resolve(name, self.kb.objects, what) for name in names]
+        items = [resolve(name, self.kb.objects, "object") for name in names]
         return [self.record(item) for item in items]
 
     def record(self, item: Stored) -> AnyRecord:

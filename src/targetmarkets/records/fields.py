@@ -67,6 +67,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "hit": (
         "object", "kind", "id", "excerpt", "matches", "marked", "start", "end", "line",
         "certainty", "stance", "hedge", "claims", "sources", "citation", "gloss",
+        "found_in",
     ),
 }  # fmt: skip
 """Every field that can be named, by the `object` of the record."""
@@ -123,7 +124,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "hits": (
         "kind", "id", "marked", "start", "end", "line", "certainty", "stance", "hedge", "claims",
-        "sources", "citation", "gloss",
+        "sources", "citation", "gloss", "found_in",
     ),
 }  # fmt: skip
 """Columns of a list in rows and columns."""

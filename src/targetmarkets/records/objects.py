@@ -21,7 +21,7 @@ from targetmarkets.model.parts import (
     Iso3166,
     SetAside,
 )
-from targetmarkets.model.types import HitKind
+from targetmarkets.model.types import FoundIn, HitKind
 from targetmarkets.model.vocabulary import (
     Certainty,
     CustomerKind,
@@ -346,7 +346,8 @@ class HitRecord(Whole):
     """The id that `tm show` takes; of a passage, that of its source."""
     excerpt: str
     """The words in which it was found: a name with its other names, a statement, a quotation, a
-    passage; of a long one the part around the matches."""
+    passage; of a long one the part around the matches. After a statement stand the name of its
+    event and the notes in which there are matches, each note behind the word for what it is."""
     matches: tuple[tuple[int, int], ...]
     """Where in the excerpt the matches stand: first code point, from 0, and the one after the
     last."""
@@ -372,6 +373,9 @@ class HitRecord(Whole):
     """Where what was found comes from; null for names."""
     gloss: str = ""
     """What to know of it, in a line: how it is known and who says so, or what cites it."""
+    found_in: tuple[FoundIn, ...] | None = None
+    """Of a claim: where the words stand that match; what stands only in a note or in the reasoning
+    is not said by the source."""
 
 
 AnyRecord = (

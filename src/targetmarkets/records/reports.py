@@ -148,6 +148,8 @@ class DiffRecord(Record):
     """Customers and groups whose category, or whose ground for it, is different."""
     changes: tuple[ObjectChange, ...]
     """Objects that are different, by kind in the order of the file."""
+    file: tuple[FieldChange, ...] = ()
+    """What the files say of themselves differently: whose customers they cover."""
 
 
 Fate = Literal["kept", "moved", "normalised", "chosen", "ambiguous", "lost"]

@@ -34,6 +34,9 @@ Then:
     tm show name
     tm verify
 
+`covers`, at the head of `{FILE_NAME}`, says whose customers it holds; who finds nothing reads it.
+Make it fit yours, or leave it out.
+
 `tm help` and `tm COMMAND --help` say more. Every change is checked as a whole before it is written,
 so that a wrong quotation cannot be saved; `--dry-run` shows what a change would do. You may also
 edit `{FILE_NAME}` by hand: `tm fmt` brings it into order and fills in spans and hashes, and

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from targetmarkets.cli.loading import open_knowledge, tell_unproved
+from targetmarkets.cli.loading import explaining, open_knowledge, tell_unproved
 from targetmarkets.cli.options import (
     CitationFormat,
     Kb,
@@ -69,7 +69,8 @@ def command(
     if quote and chosen_format not in {"text", "pandoc"}:
         raise UsageError("--quote is for text and pandoc", "leave it out, or choose one of these")
     knowledge = open_knowledge(knowledge_base(context, kb))
-    records = Composer(knowledge).named(names)
+    with explaining(knowledge):
+        records = Composer(knowledge).named(names)
     tell_unproved(quotes_in(records), Archives(knowledge))
     citations = [citation for record in records for citation in record.citations()]
     citing = Citing(citations, knowledge.sources, style or STYLE, quote)

@@ -93,7 +93,8 @@ hyphens and spaces do not matter: tm show Burma, tm show MYANMAR, tm show mm;
 --category "ad hoc", --category AdHoc.
 
 A name that several have is refused with the candidates: congo is two customers.
-An unknown one is refused with the nearest names.
+An unknown one is refused with what it may have meant, with what mentions it, or
+with what this knowledge base covers: that nothing is here proves nothing.
 """,
     "filters": """\
 One option given twice means either value; different options mean both. Filters

@@ -6,7 +6,8 @@ import typer
 
 from targetmarkets.cli import complete
 from targetmarkets.cli.filters import LISTED
-from targetmarkets.cli.loading import open_knowledge
+from targetmarkets.cli.loading import explaining, open_knowledge
+from targetmarkets.cli.meant import ListCommand as Command
 from targetmarkets.cli.options import (
     Fields,
     Json,
@@ -32,6 +33,8 @@ EXAMPLES = (
     "tm list findings --kind outlook",
     "tm list sources --evidence quoted --fields id,citation",
 )
+
+__all__ = ["Command", "command"]
 
 
 @spread
@@ -79,14 +82,14 @@ def command(
     chosen_kind = as_kind(what)
     chosen_fields = choose(fields, OBJECTS[chosen_kind])
     knowledge = open_knowledge(knowledge_base(context, kb), parts=chosen.looked_up)
-    records = select(knowledge, chosen_kind, chosen, sort=sort, reverse=reverse, limit=limit)
+    with explaining(knowledge):
+        records = select(knowledge, chosen_kind, chosen, sort=sort, reverse=reverse, limit=limit)
     listing = Listing(chosen_kind, records, chosen_fields, knowledge.sources)
     to.emit(set_listing(listing, chosen_format, to.look))
     if not records and limit != 0:
-        hint = "tm list activities finds what is said of several together, or of a group"
-        tell(
-            f"no {chosen_kind} match",
-            hint if "activity" in chosen and chosen_kind == "customers" else None,
-        )
+        from targetmarkets.query.emptiness import of_list  # not every list is empty
+
+        meaning = of_list(knowledge, chosen_kind, chosen)
+        tell(f"no {chosen_kind} match", meaning.remedy, meaning.lines)
     elif chosen_format == "table":
         tell(f"{len(records)} {chosen_kind if len(records) > 1 else OBJECTS[chosen_kind]}")

@@ -8,7 +8,7 @@ from typer.core import TyperCommand
 
 from targetmarkets.cli import complete
 from targetmarkets.cli.filters import SEARCHED
-from targetmarkets.cli.loading import open_knowledge
+from targetmarkets.cli.loading import explaining, open_knowledge
 from targetmarkets.cli.options import (
     Fields,
     Json,
@@ -23,6 +23,7 @@ from targetmarkets.cli.options import (
 )
 from targetmarkets.cli.output import tell
 from targetmarkets.cli.several import spread
+from targetmarkets.errors import shorten
 from targetmarkets.formats.registry import LIST_FORMATS
 from targetmarkets.kb.filters import Filters
 from targetmarkets.model.types import HIT_KINDS
@@ -74,9 +75,10 @@ def command(
     kb: Kb = None,
     no_color: NoColor = False,
 ) -> None:
-    """Search names, statements, quotations and the archived texts.
+    """Search names, statements, notes, quotations and the archived texts.
 
     The best hit comes first. Case, accents, dashes, quotation marks and line ends do not matter.
+    What stands in a note on a claim, and not in its statement, is shown behind the word for it.
     A hit in an archived text says which claims cite the words that match, or that none does.
     """
     from targetmarkets.formats.interface import Listing
@@ -90,13 +92,18 @@ def command(
     )
     chosen_fields = choose(fields, "hit")
     knowledge = open_knowledge(knowledge_base(context, kb))
-    results = search(knowledge, " ".join(words), Within(kind or (), filters))
+    text, within = " ".join(words), Within(kind or (), filters)
+    with explaining(knowledge):
+        results = search(knowledge, text, within)
     listing = Listing("hits", results.hits[:limit], chosen_fields, knowledge.sources)
     to.emit(set_listing(listing, chosen_format, to.look))
     for problem in results.problems:
         tell(problem, "tm verify says more")
     found = len(results.hits)
     if not found:
-        tell("nothing was found", "fewer words, or a beginning with a star, find more: miss*")
+        from targetmarkets.query.emptiness import of_search  # not every search comes to nothing
+
+        meaning = of_search(knowledge, text, within, results)
+        tell(f"nothing was found for {shorten(text)}", meaning.remedy, meaning.lines)
     elif chosen_format == "table":
         tell(f"{found} hit{'s' if found > 1 else ''}, the best first")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from targetmarkets.cli.loading import open_knowledge, tell_unproved
+from targetmarkets.cli.loading import explaining, open_knowledge, tell_unproved
 from targetmarkets.cli.options import (
     DossierFormat,
     Fields,
@@ -61,7 +61,8 @@ def command(
     if fields is not None and chosen_format != "json":
         raise UsageError("--fields chooses among the fields of --json", "add --json")
     knowledge = open_knowledge(knowledge_base(context, kb))
-    records = Composer(knowledge).named(names)
+    with explaining(knowledge):
+        records = Composer(knowledge).named(names)
     archives = Archives(knowledge)
     chosen = [name for record in records for name in choose(fields, record.object)]
     dossiers = Dossiers(records, archives, full, list(dict.fromkeys(chosen)))

@@ -89,6 +89,8 @@ def _parent(root: Any) -> str | None:
 def _nearest(name: str) -> str:
     known = [file.stem for folder in _folders() for file in folder.glob("*.csl")]
     wanted = name[:100].lower().replace(" ", "-")
+    if wanted in known:
+        return f"did you mean {wanted}?"
     near = get_close_matches(wanted, known, n=5, cutoff=0.6)
     holding = sorted((other for other in known if wanted and wanted in other), key=len)
     names = list(dict.fromkeys(near + holding))[:5]

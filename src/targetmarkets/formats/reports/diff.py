@@ -1,10 +1,11 @@
 """Write what is different between two versions."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from targetmarkets.formats.cells import sorted_into, stored
 from targetmarkets.formats.document import Document, Piece, Style
-from targetmarkets.records.reports import DiffRecord, ObjectChange, What
+from targetmarkets.records.reports import DiffRecord, FieldChange, ObjectChange, What
 
 _MARKS: Final[dict[What, tuple[str, Style]]] = {
     "added": ("+", "good"),
@@ -17,9 +18,12 @@ _MARKS: Final[dict[What, tuple[str, Style]]] = {
 def write_diff(record: DiffRecord) -> Document:
     """Customers that are sorted differently, then every object with what is different in it."""
     document = Document()
-    if not record.changes:
+    if not record.changes and not record.file:
         document.add(Piece("The two say the same.", "good"))
         return document
+    if record.file:
+        document.heading("The file")
+        _write_fields(document, record.file, 2)
     if record.categories:
         document.heading("Categories")
     for change in record.categories:
@@ -53,11 +57,16 @@ def write_changes(document: Document, changes: list[ObjectChange]) -> None:
         )
         if change.gloss:
             document.add(Piece(change.gloss, "muted"), indent=6, hang=2, role="more")
-        for field in change.fields:
-            document.add(Piece(f"{field.field}:", "muted"), indent=6, role="item")
-            for sign, value in (
-                (Piece("− ", "bad"), field.before),
-                (Piece("+ ", "good"), field.after),
-            ):
-                if value is not None:
-                    document.add(sign, stored(value), indent=8, hang=2, role="more")
+        _write_fields(document, change.fields, 6)
+
+
+def _write_fields(document: Document, fields: Sequence[FieldChange], indent: int) -> None:
+    """Fields with what each was and is."""
+    for field in fields:
+        document.add(Piece(f"{field.field}:", "muted"), indent=indent, role="item")
+        for sign, value in (
+            (Piece("− ", "bad"), field.before),
+            (Piece("+ ", "good"), field.after),
+        ):
+            if value is not None:
+                document.add(sign, stored(value), indent=indent + 2, hang=2, role="more")
