@@ -12,6 +12,7 @@ from targetmarkets.formats.pictures.drawing import (
     counted,
     fitting,
     paragraph,
+    shade_key,
     shades,
     side_by_side,
     wrapped,
@@ -51,7 +52,7 @@ class _Room(NamedTuple):
     @property
     def goods(self) -> int:
         """Kinds of goods that have a line of their own."""
-        return 3 + self.step // 2
+        return 2 + (self.step + 1) // 2
 
     @property
     def others(self) -> int:
@@ -96,6 +97,7 @@ def _draw(records: Sequence[ComparisonRecord], room: _Room, size: int, width: in
             _goods(document, records, column, widths)
         columns = [write(record, column) or _lines("·", column, "muted") for record in records]
         side_by_side(document, [_label(label), *columns], widths)
+    shade_key(document, {c for r in records for s in r.supplies for c in s.certainties})
     keys = " · ".join(f"{number} {id_}" for id_, number in numbers.items())
     paragraph(document, width, keys, hang=2)
     more = f"--full shows all; goods claim by claim: tm list activities --customer {records[0].id}"

@@ -65,7 +65,7 @@ def shade_key(document: Document, certainties: Iterable[Certainty]) -> None:
     for word in CERTAINTIES:
         if word in used:
             pieces += [Piece(SHADES[word], word), Piece(f" {word[0].upper()} {word}   ", "muted")]
-    document.add(*pieces)
+    document.add(*pieces, Piece(CONTESTED, "bad"), Piece(" contested", "muted"))
 
 
 def wrapped(text: str, width: int, hang: int = 0) -> list[str]:

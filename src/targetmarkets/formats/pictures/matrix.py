@@ -113,9 +113,7 @@ def _key(
     document: Document, cells: Sequence[CellRecord], goods: Sequence[Goods], width: int
 ) -> None:
     """What a cell says, what the columns are, and what is in none of the rows."""
-    text = "Number: events, and claims of none; shades: surest and least sure"
-    if any(cell.disputed for cell in cells if _has_row(cell)):
-        text += f"; {CONTESTED} contested"
+    text = "Number: events, and claims that speak of none; shades: surest and least sure"
     paragraph(document, width, text)
     words = [f"{SHORT[kind]} {_words(kind)}" for kind in goods]
     paragraph(document, width, ", ".join(words), hang=2)
