@@ -224,7 +224,9 @@ def _events(
         outcomes = ", ".join(o.outcome for o in moment.outcomes) or "–"
         sure = ends(moment.certainties) + ("*" if moment.collected else "")
         marks = _sign(moment) + " " + " ".join(str(numbers[id_]) for id_ in moment.sources)
-        texts = (moment.period or "no date", name, outcomes, sure, marks)
+        when = moment.period or "no date"
+        when = when if len(when) < widths[0] else when.replace("/", "/ ")  # where it may be broken
+        texts = (when, name, outcomes, sure, marks)
         columns = [
             [[Piece(line)] for line in wrapped(text, size - 1)]
             for text, size in zip(texts, widths, strict=True)
