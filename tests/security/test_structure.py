@@ -35,7 +35,12 @@ PAGES = [
 """What is given to pandoc: the rest is words to it, and it is slow."""
 SHOWN = [text for name, text in hostile.ATTACKS.items() if not name.startswith("flood")]
 WORKS = [f"{kind}-{n}" for kind in ("text", "book") for n in NUMBERS]
-LISTS = [("list", kind) for kind in KINDS]
+LISTS = [
+    *(("list", kind) for kind in KINDS),
+    ("timeline", "--full"),
+    ("matrix", "--by=category"),
+    ("compare", *IDS[: len(NUMBERS)]),
+]
 
 
 def both(attacked: Path, peaceful: Path, *arguments: str) -> tuple[str, str]:

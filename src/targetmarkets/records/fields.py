@@ -96,6 +96,14 @@ OBJECTS: Final[Mapping[str, str]] = {
 }
 """What can be listed: the lists of the file and parts of them, each with what it is made of."""
 
+ROWS_OF: Final[Mapping[str, str]] = {
+    "search": "hit",
+    "timeline": "moment",
+    "matrix": "cell",
+    "compare": "comparison",
+}
+"""Other commands that print rows, each with what a row is."""
+
 _CLAIMS = (
     "id", "kind", "about", "scope", "stance", "statement", "certainty", "hedge", "said_by",
     "layer", "period", "evidence_kind", "evidence", "denies", "denied_by", "conflicts_with",

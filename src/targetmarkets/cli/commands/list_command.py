@@ -58,7 +58,7 @@ def command(
             help="Sort by a field; customers, events, activities and claims also by evidence: the "
             "most proved by quotations first, then the most read, independent and admitted by the "
             "customer itself.",
-            autocompletion=complete.fields,
+            autocompletion=complete.orders,
         ),
     ] = None,
     reverse: Annotated[bool, typer.Option("--reverse", help="Turn the order round.")] = False,
