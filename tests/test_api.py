@@ -1,11 +1,12 @@
 """The Python interface."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 import targetmarkets
 from targetmarkets.api import Criteria, KnowledgeBase
@@ -99,6 +100,17 @@ def test_search_warns_of_an_archived_text_that_is_not_as_recorded(workspace: Wor
     with pytest.warns(UserWarning, match="SHA-256"):
         base.search("syria")
     assert not base.verify().ok
+
+
+def test_pictures_are_those_of_the_commands(base: KnowledgeBase, tm: Run) -> None:
+    pairs: dict[str, Sequence[BaseModel]] = {
+        "timeline iran": base.timeline("iran"),
+        "matrix --by category": base.matrix("category"),
+        "compare iran syria": base.compare("iran", "syria"),
+    }
+    for words, records in pairs.items():
+        printed = json.loads(tm(*words.split(), "--json").stdout)
+        assert printed == [json.loads(record.model_dump_json()) for record in records], words
 
 
 def test_reports_are_those_of_the_commands(base: KnowledgeBase, tm: Run) -> None:

@@ -45,10 +45,8 @@ def timeline(composer: Composer, names: Iterable[str] = ()) -> Timeline:
     among = kb.among(NAMED)
     named = [resolve(name, among, "customer, category or actor") for name in names]
     customers = _customers(composer, named)
-    events = set(kb.events)
-    if named:
-        told = [claim for item in (*named, *customers) for claim in _telling(composer, item)]
-        events = {claim.event for claim in told if claim.event}
+    told = (claim for item in (*named, *customers) for claim in _telling(composer, item))
+    events = {claim.event for claim in told if claim.event} if named else set(kb.events)
     asserted = {
         id_: [c for c in accepted(kb.claims_of_event(id_)) if c.stance == "asserted"]
         for id_ in sorted(events, key=kb.position)

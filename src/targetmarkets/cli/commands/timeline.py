@@ -25,7 +25,7 @@ EXAMPLES = (
     "tm timeline",
     "tm timeline syria",
     "tm timeline reluctant --full",
-    "tm timeline --format csv -o events.csv",
+    "tm timeline --format csv --output events.csv",
 )
 
 
