@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from bisect import bisect
 from typing import TYPE_CHECKING, Final
 
 from targetmarkets.formats.document import Document, Piece
@@ -31,6 +32,9 @@ SHADES: Final[Mapping[Certainty, str]] = {
     "implied": "□",
 }
 """The surer, the darker; what is implied has no place among words of doubt."""
+
+HANG: Final = 2
+"""Columns by which the lines of a note after its first are set in."""
 
 FEWEST_KEYS: Final = 2
 """Keys of sources that are shown whatever room there is."""
@@ -85,15 +89,20 @@ def paragraph(document: Document, width: int, text: str, *, hang: int = 0) -> No
 
 def source_keys(document: Document, width: int, ids: Sequence[str], lines: int, more: str) -> None:
     """The keys of sources, as many as some lines hold; `more` says where the others are."""
-    shown = list(ids[: max(lines, 1) * width])  # no key is shorter than a column
-    while True:
-        left = len(ids) - len(shown)
-        rest = f" and {left} others: {more}" if left else ""
-        text = f"{counted(len(ids), 'source')}: {', '.join(shown)}{rest}"
-        if len(shown) <= FEWEST_KEYS or len(wrapped(text, width, 2)) <= lines:
-            break
-        shown.pop()
-    paragraph(document, width, text, hang=2)
+
+    def text(number: int) -> str:
+        left = len(ids) - number
+        rest = f" and {counted(left, 'other')}: {more}" if left else ""
+        return f"{counted(len(ids), 'source')}: {', '.join(ids[:number])}{rest}"
+
+    most = min(len(ids), max(lines, 1) * width)  # no key is shorter than a column
+    too_many = bisect(range(FEWEST_KEYS, most + 1), lines, key=lambda n: _lines(text(n), width))
+    number = len(ids) if _lines(text(len(ids)), width) <= lines else FEWEST_KEYS + too_many - 1
+    paragraph(document, width, text(max(number, FEWEST_KEYS)), hang=HANG)
+
+
+def _lines(text: str, width: int) -> int:
+    return len(wrapped(text, width, HANG))
 
 
 def counted(number: int, word: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import count
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -21,7 +21,7 @@ from targetmarkets.formats.pictures.drawing import (
 from targetmarkets.model.edtf import days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from targetmarkets.formats.interface import Picture
     from targetmarkets.records.claims import Subject
@@ -88,7 +88,8 @@ def draw_timeline(moments: Sequence[MomentRecord], picture: Picture, width: int)
         return None
     if picture.full:
         return _draw(moments, picture, axis, width, len(moments))
-    most = min(len(moments), SCREEN) if picture.named else 0
+    is_crowded = not picture.named or len(picture.rows) > SCREEN
+    most = 0 if is_crowded else min(len(moments), SCREEN)
     few = min(FEWEST, most)
     return fitting(
         lambda number: _draw(moments, picture, axis, width, number if number >= few else 0), most
@@ -119,8 +120,10 @@ def _draw(
     document = Document()
     _heading(document, moments, axis, width)
     _bars(document, moments, axis)
+    own = _by_customer(moments, lambda moment: moment.customers)
+    others = _by_customer(moments, lambda moment: moment.together)
     for subject in picture.rows:
-        _row(document, subject, moments, axis)
+        _row(document, subject, own[subject.id], others[subject.id], axis)
     document.gap()
     _key(document, moments, picture, width)
     telling = {m.event for m in sorted(moments, key=lambda m: m.rank)[:number]}
@@ -163,12 +166,25 @@ def _bars(document: Document, moments: Sequence[MomentRecord], axis: _Axis) -> N
     document.add(Piece(f"{first}{years}{'n.d.':>{AFTER}}", "muted"))
 
 
+def _by_customer(
+    moments: Iterable[MomentRecord], named: Callable[[MomentRecord], Iterable[Subject]]
+) -> Mapping[str, Sequence[MomentRecord]]:
+    """The events in which each customer is named in a way."""
+    found: dict[str, list[MomentRecord]] = defaultdict(list)
+    for moment in moments:
+        for subject in named(moment):
+            found[subject.id].append(moment)
+    return found
+
+
 def _row(
-    document: Document, subject: Subject, moments: Sequence[MomentRecord], axis: _Axis
+    document: Document,
+    subject: Subject,
+    own: Sequence[MomentRecord],
+    others: Sequence[MomentRecord],
+    axis: _Axis,
 ) -> None:
     """A customer: in each year the number of its events, and lines where others may lie."""
-    own = [m for m in moments if any(s.id == subject.id for s in m.customers)]
-    others = [m for m in moments if any(s.id == subject.id for s in m.together)]
     counts = Counter(axis.column(moment) for moment in own if moment.placed == "year")
     joint = {axis.column(moment) for moment in others if moment.placed == "year"}
     lasting: dict[int, str] = {}
