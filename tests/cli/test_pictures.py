@@ -147,6 +147,8 @@ def test_ranges_and_undated_events_count_in_no_year(tm: Run) -> None:
     assert f"{by['range']} over or within several · {by['undated']} undated" in shown
     (figures,) = [line for line in shown.splitlines() if line.startswith("Events")]
     *years, undated = map(int, figures.split()[1:])
+    top = shown.splitlines()[2]
+    assert figures[top.index("██") :].split()[0] == str(max(years)), "the longest bar"
     assert (sum(years), undated) == (by["year"], by["undated"])
     (syria,) = [line for line in shown.splitlines() if line.startswith("Syria")]
     assert syria.count("╌") >= 6, "2012 to 2017 is a line"

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import count
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from targetmarkets.formats.document import Document, Piece
 from targetmarkets.formats.pictures.drawing import (
-    CONTESTED,
     SCREEN,
     counted,
-    ends,
     fitting,
     paragraph,
     side_by_side,
     source_keys,
     wrapped,
 )
+from targetmarkets.formats.pictures.events import list_events, numbered
 from targetmarkets.model.edtf import days
 
 if TYPE_CHECKING:
@@ -129,7 +127,7 @@ def _draw(
     telling = {m.event for m in sorted(moments, key=lambda m: m.rank)[:number]}
     shown = [moment for moment in moments if moment.event in telling]
     if shown:
-        _events(document, shown, picture, width)
+        list_events(document, shown, picture, width)
     _below(document, moments, shown, picture, width)
     return document
 
@@ -223,45 +221,6 @@ def _key(document: Document, moments: Sequence[MomentRecord], picture: Picture, 
         paragraph(document, width, "; ".join(parts))
 
 
-def _events(
-    document: Document, shown: Sequence[MomentRecord], picture: Picture, width: int
-) -> None:
-    """The events, a line or two each, with the numbers of their sources."""
-    document.gap()
-    numbers = _numbers(shown)
-    widths = [12, width - 12 - 12 - 17 - 9, 12, 17, 9]
-    headings = ("When", "Event", "Outcome", "How sure", "Sources")
-    side_by_side(document, [[[Piece(h, "heading")]] for h in headings], widths)
-    for moment in shown:
-        name = moment.name
-        if len(picture.rows) != 1:
-            concerned = [s.name for s in moment.customers] + [f"+{s.name}" for s in moment.together]
-            name += f" ({', '.join(concerned)})" if concerned else ""
-        outcomes = ", ".join(o.outcome for o in moment.outcomes) or "–"
-        sure = ends(moment.certainties) + ("*" if moment.collected else "")
-        marks = _sign(moment) + " " + " ".join(str(numbers[id_]) for id_ in moment.sources)
-        when = moment.period or "no date"
-        when = when if len(when) < widths[0] else when.replace("/", "/ ")  # where it may be broken
-        texts = (when, name, outcomes, sure, marks)
-        columns = [
-            [[Piece(line)] for line in wrapped(text, size - 1)]
-            for text, size in zip(texts, widths, strict=True)
-        ]
-        if moment.disputed:
-            columns[3][0].append(Piece(CONTESTED, "bad"))
-        side_by_side(document, columns, widths)
-
-
-def _sign(moment: MomentRecord) -> str:
-    return "✓" if moment.quoted else "○" if moment.independent_sources else "·"
-
-
-def _numbers(shown: Iterable[MomentRecord]) -> Mapping[str, int]:
-    """Numbers of the sources, in the order in which the events name them."""
-    ids = dict.fromkeys(id_ for moment in shown for id_ in moment.sources)
-    return dict(zip(ids, count(1), strict=False))
-
-
 def _below(
     document: Document,
     moments: Sequence[MomentRecord],
@@ -275,7 +234,7 @@ def _below(
     if left := len(moments) - len(shown):
         more = counted(left, "more event") if shown else "The events, the undated ones last"
         paragraph(document, width, f"{more}: {command}")
-    numbers = _numbers(shown)
+    numbers = numbered(shown)
     if shown:
         signs = "✓ some of it proved here by a quotation, ○ by reference, read, · by reference, "
         signs += "not read; * (or part of it) as its collector graded it; ! contested"
