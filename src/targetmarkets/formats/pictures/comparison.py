@@ -11,6 +11,7 @@ from targetmarkets.formats.pictures.drawing import (
     CONTESTED,
     counted,
     fitting,
+    letters,
     paragraph,
     shade_key,
     shades,
@@ -128,7 +129,7 @@ def _category(record: ComparisonRecord, column: _Column) -> Lines:
         return _lines("none given", column, "muted")
     marks = _marks(basis.sources, column)
     name = record.category.replace("-", " ").upper()
-    how = _lines(f"{name}, {basis.known}{_hedged(basis)} {marks}", column, basis.certainty)
+    how = _lines(f"{name}, {basis.known}{_hedged(basis)} {marks}", column, _surely(basis))
     return [*how, *_lines(basis.said_by, column, "muted")]
 
 
@@ -145,9 +146,10 @@ def _evidence(record: ComparisonRecord, column: _Column) -> Lines:
 def _claims(claims: Sequence[Told], column: _Column) -> Lines:
     lines: Lines = []
     for claim in claims[: column.room.others]:
-        lines += _lines(f"{claim.statement} {_marks(claim.sources, column)}", column)
+        lines += _lines(claim.statement, column)
         contested = f" {CONTESTED}" if claim.disputed else ""
-        lines += _lines(f"{claim.known}{_hedged(claim)}{contested}", column, claim.certainty)
+        how = f"{claim.known}{_hedged(claim)}{contested} {_marks(claim.sources, column)}"
+        lines += _lines(how, column, _surely(claim))
     return [*lines, *_more(len(claims) - column.room.others)]
 
 
@@ -202,8 +204,8 @@ def _kind(kind: _Goods | None) -> Lines:
     if kind is None:
         return [[Piece(" ·", "muted")]]
     mark = [Piece(f" {CONTESTED}", "bad")] if kind.disputed else []
-    letters = Piece(f" {span_of_certainty(kind.certainties)}", kind.certainties[0])
-    return [[Piece(f"{kind.occurrences:>2} "), *shades(kind.certainties), letters, *mark]]
+    number = Piece(f"{kind.occurrences:>2} ")
+    return [[number, *shades(kind.certainties), Piece(" "), *letters(kind.certainties), *mark]]
 
 
 def _in_line(kinds: Mapping[str, _Goods]) -> str:
@@ -280,6 +282,11 @@ def _lines(text: str, column: _Column, style: Style = "plain") -> Lines:
 
 def _marks(sources: Sequence[str], column: _Column) -> str:
     return "".join(f"[{column.numbers[id_]}]" for id_ in sources)
+
+
+def _surely(claim: Told) -> Style:
+    """What is known by reference only does not look like what is proved."""
+    return claim.certainty if claim.known == claim.certainty else "muted"
 
 
 def _hedged(claim: Told) -> str:

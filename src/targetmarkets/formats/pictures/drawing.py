@@ -57,6 +57,15 @@ def shades(certainties: Sequence[Certainty]) -> list[Piece]:
     return [Piece(SHADES[word], word) for word in dict.fromkeys((certainties[0], certainties[-1]))]
 
 
+def letters(certainties: Sequence[Certainty]) -> list[Piece]:
+    """The same as letters: `S–A`, each in its own style."""
+    first, *last = dict.fromkeys((certainties[0], certainties[-1]))
+    pieces = [Piece(first[0].upper(), first)]
+    for word in last:
+        pieces += [Piece("–", "muted"), Piece(word[0].upper(), word)]
+    return pieces
+
+
 def ends(certainties: Sequence[Certainty]) -> str:
     """The ends of a range of certainty, in words: `stated–alleged`."""
     return "–".join(dict.fromkeys((certainties[0], certainties[-1])))

@@ -8,6 +8,7 @@ from targetmarkets.formats.document import Document, Piece
 from targetmarkets.formats.pictures.drawing import (
     CONTESTED,
     SCREEN,
+    letters,
     paragraph,
     shade_key,
     shades,
@@ -104,9 +105,9 @@ def _lines(cell: CellRecord | None) -> list[list[Piece]]:
     if cell is None:
         return [[Piece("·", "muted")]]
     number = [Piece(str(cell.occurrences), "label"), *shades(cell.certainties)]
-    letters = Piece(cell.range, cell.certainties[0])
+    letter = letters(cell.certainties)
     mark = [Piece(CONTESTED, "bad")] if cell.disputed else []
-    return [[*number, letters, *mark]] if len(cell.range) == 1 else [[*number, *mark], [letters]]
+    return [[*number, *letter, *mark]] if len(cell.range) == 1 else [[*number, *mark], letter]
 
 
 def _key(
