@@ -27,7 +27,7 @@ from targetmarkets.kb.json_file import load
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.paths import bundled
 from targetmarkets.model import activities, csl, findings, objects, parts, vocabulary
-from targetmarkets.records import claims, reports
+from targetmarkets.records import claims, pictures, reports
 from targetmarkets.records import objects as records
 from targetmarkets.records.schema import json_schema, schema_text
 
@@ -54,6 +54,7 @@ PRINTED = (
     *(claims.ActivityRecord, records.QuoteRecord, records.SourceRecord, records.HitRecord),
     *(findings.Verification, findings.CheckResult, findings.Finding),
     *(reports.CoverageReport, reports.SourceCoverage, reports.SentenceRecord),
+    *(pictures.MomentRecord, pictures.CellRecord, pictures.ComparisonRecord, pictures.Told),
     *(reports.StatisticsRecord, reports.Table),
     *(reports.DiffRecord, reports.CategoryChange, reports.ObjectChange, reports.FieldChange),
     *(reports.AnchorRecord, reports.Anchored),

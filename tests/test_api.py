@@ -104,6 +104,17 @@ def test_search_warns_of_an_archived_text_that_is_not_as_recorded(workspace: Wor
     assert not base.verify().ok
 
 
+def test_pictures_are_those_of_the_commands(base: KnowledgeBase, tm: Run) -> None:
+    pairs = (
+        ("timeline iran", list[Any](base.timeline("iran"))),
+        ("matrix --by category", list[Any](base.matrix("category"))),
+        ("compare iran syria", list[Any](base.compare("iran", "syria"))),
+    )
+    for words, records in pairs:
+        printed = json.loads(tm(*words.split(), "--json").stdout)
+        assert printed == [json.loads(record.model_dump_json()) for record in records], words
+
+
 def test_reports_are_those_of_the_commands(base: KnowledgeBase, tm: Run) -> None:
     assert json.loads(tm("stats", "--json").stdout) == json.loads(base.stats().model_dump_json())
     covered = base.coverage("RUSI 2015")

@@ -14,8 +14,11 @@ from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.resolve import resolve
 from targetmarkets.model.base import Whole
 from targetmarkets.query import stats
+from targetmarkets.query.compare import compare
+from targetmarkets.query.matrix import By, matrix
 from targetmarkets.query.search import Within, search
 from targetmarkets.query.select import as_kind, select
+from targetmarkets.query.timeline import timeline
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.objects import (
     ActorRecord,
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from targetmarkets.model.findings import Verification
     from targetmarkets.model.types import Kind
     from targetmarkets.records.claims import ClaimRecord
+    from targetmarkets.records.pictures import CellRecord, ComparisonRecord, MomentRecord
     from targetmarkets.records.reports import CoverageReport, StatisticsRecord
 
 Item = TypeVar("Item")
@@ -245,6 +249,31 @@ class KnowledgeBase(Mapping[str, AnyRecord]):
         for problem in results.problems:
             warnings.warn(problem, stacklevel=2)
         return results.hits
+
+    def timeline(self, *names: str) -> list[MomentRecord]:
+        """Events in order of time: those of customers, categories and actors, or all.
+
+        >>> [moment.period for moment in load().timeline("syria")][:2]
+        ['2007', '2009-11']
+        """
+        return timeline(self._composer, names).events
+
+    def matrix(self, by: By = "customer") -> list[CellRecord]:
+        """Customers or categories against kinds of goods, a record for each cell.
+
+        >>> cell = load().matrix()[0]
+        >>> cell.id, cell.goods, cell.occurrences, cell.range
+        ('syria', 'arms', 1, 'S')
+        """
+        return matrix(self._composer, by)
+
+    def compare(self, *names: str) -> list[ComparisonRecord]:
+        """Two customers or more, each by what is said of it alone.
+
+        >>> [record.category for record in load().compare("iran", "yemen")]
+        ['resilient', 'reluctant']
+        """
+        return compare(self._composer, names)
 
     def verify(self) -> Verification:
         """Prove the file and its archived texts, as they are on the disk now.

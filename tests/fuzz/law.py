@@ -85,6 +85,7 @@ def spare(outcome: Outcome, box: Box, before: dict[str, Entry]) -> None:
 
 def _command(words: tuple[str, ...]) -> str:
     """The command of a line, which may stand after options of the program itself."""
-    commands = (*WRITERS, "list", "show", "search", "cite", "verify", "coverage", "stats", "init",
+    commands = (*WRITERS, "list", "show", "search", "cite", "verify", "coverage", "timeline",
+                "matrix", "compare", "stats", "init",
                 "diff", "schema", "help")  # fmt: skip
     return next((word for word in words if word in commands), "")

@@ -1,7 +1,7 @@
 """Counts, against the claims themselves."""
 
 from targetmarkets.kb.json_file import FileKnowledge
-from targetmarkets.query.stats import statistics
+from targetmarkets.query.stats import LARGEST, brief, statistics
 
 
 def test_every_table_adds_up(kb: FileKnowledge) -> None:
@@ -27,3 +27,18 @@ def test_activities_are_counted_in_each_category_that_they_concern(kb: FileKnowl
     steadfast = [c for c in kb.content.claims if c.id == "steadfast-materiel"]
     assert len(steadfast) == 1
     assert rows["materiel"][0] >= 1
+
+
+def test_a_brief_table_has_its_largest_rows_and_says_so(kb: FileKnowledge) -> None:
+    whole = statistics(kb)
+    short = brief(whole)
+    assert short.totals == whole.totals
+    for table, full in zip(short.tables, whole.tables, strict=True):
+        if len(full.rows) <= LARGEST:
+            assert table == full
+            continue
+        assert table.name == f"{full.name}: the {LARGEST} largest of {len(full.rows)}"
+        kept = [sum(counts) for _, counts in table.rows]
+        left = [sum(counts) for row, counts in full.rows if (row, counts) not in table.rows]
+        assert kept == sorted(kept, reverse=True)
+        assert min(kept) >= max(left)

@@ -37,7 +37,8 @@ def test_the_table_of_fields_is_that_of_the_models(object_: str) -> None:
 
 def test_every_list_has_columns_that_are_fields() -> None:
     assert set(OBJECTS) == set(KINDS)
-    lists = {**OBJECTS, "hits": "hit"}
+    pictures = {"timeline": "moment", "matrix": "cell", "comparisons": "comparison"}
+    lists = {**OBJECTS, "hits": "hit", **pictures}
     assert set(COLUMNS) == set(HEADINGS) == set(lists)
     for kind, object_ in lists.items():
         shown = [field for fields in HEADINGS[kind].values() for field in fields]

@@ -45,6 +45,8 @@ def test_every_record_of_the_other_commands_is_valid(tm: Run, kb: FileKnowledge)
     assert problems(None, printed(tm, "show", *list(kb.objects)[::25])) == []
     assert problems("customer", printed(tm, "show", "syria")) == []
     assert problems(None, printed(tm, "search", "syria")) == []
+    for command in ("timeline", "matrix", "compare iran syria"):
+        assert problems(None, printed(tm, *command.split())) == []
     for command in ("verify", "coverage", "stats"):
         record = printed(tm, command)
         assert problems(None, record) == []
@@ -62,6 +64,8 @@ def test_each_schema_refuses_the_other_records(tm: Run, tmp_path: Path) -> None:
             *(printed(tm, "list", kind)[0] for kind in KINDS),
             *(printed(tm, command) for command in ("verify", "coverage", "stats")),
             *printed(tm, "search", "syria", "--limit", "1"),
+            *(printed(tm, picture)[0] for picture in ("timeline", "matrix")),
+            printed(tm, "compare", "iran", "syria")[0],
             printed(tm, "diff", str(bundled()), str(changed)),
             printed(tm, "anchor", source, str(text), "--kb", str(changed)),
         )

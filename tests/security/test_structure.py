@@ -43,7 +43,12 @@ LONG = {
 }
 """Of what so much is said that a page has only the beginning of some lines."""
 WORKS = [f"{kind}-{n}" for kind in ("text", "book") for n in NUMBERS]
-LISTS = [("list", kind) for kind in KINDS]
+LISTS = [
+    *(("list", kind) for kind in KINDS),
+    ("timeline", "--full"),
+    ("matrix", "--by=category"),
+    ("compare", *IDS[: len(NUMBERS)]),
+]
 
 
 def both(attacked: Path, peaceful: Path, *arguments: str) -> tuple[str, str]:

@@ -25,6 +25,15 @@ IDS = [
 WORKS = [f"quote-{number}" for number in range(len(hostile.ATTACKS))]
 
 
+PICTURES = (
+    ("timeline",),
+    ("timeline", *IDS[:4:2], "--full"),
+    ("matrix",),
+    ("matrix", "--by", "category"),
+    ("compare", *IDS[:4:2], "--full"),
+)
+
+
 def commands() -> Iterator[tuple[str, ...]]:
     """Every command that prints what a knowledge base holds, in every format."""
     for format_ in LIST_FORMATS:
@@ -32,6 +41,8 @@ def commands() -> Iterator[tuple[str, ...]]:
             yield ("list", kind, "--format", format_)
         yield ("search", "evil", "--format", format_)
         yield ("search", "before", "--format", format_)
+        for picture in PICTURES:
+            yield (*picture, "--format", format_)
     for format_ in DOSSIER_FORMATS:
         yield ("show", *IDS, "--format", format_)
     for format_ in CITATION_FORMATS:

@@ -10,11 +10,14 @@ from targetmarkets.formats.escape import visible
 from targetmarkets.kb.files import read_text
 from targetmarkets.kb.paths import locate
 from targetmarkets.model.types import LISTS
-from targetmarkets.records.fields import FIELDS, OBJECTS, REPORTS
+from targetmarkets.records.fields import FIELDS, OBJECTS, REPORTS, ROWS_OF
 from targetmarkets.text.slug import slug
 
 Completer = Callable[[typer.Context, str], list[tuple[str, str]]]
 """Given what is typed so far: the words that complete it, each with a description."""
+
+EVIDENCE: Final = "evidence"
+"""An order that is no field's; a test holds it to what ranks so."""
 
 MAX_DESCRIPTION_LENGTH: Final = 72
 """Characters of a description."""
@@ -47,12 +50,18 @@ def fields(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     # An option that still lacks its value stops Typer, which then leaves the words in `args`.
     words = [*context.args, str(context.params.get("what"))]
     object_ = next((OBJECTS[word] for word in words if word in OBJECTS), "customer")
-    if context.info_name == "search":
-        object_ = "hit"
+    object_ = ROWS_OF.get(str(context.info_name), object_)
     *done, last = incomplete.split(",")
     head = "".join(f"{name}," for name in done)
     known = [name for name in FIELDS[object_] if name not in done]
     return [(head + name, "") for name in known if name.startswith(last)]
+
+
+def orders(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete what a list can be sorted by."""
+    found = fields(context, incomplete)
+    by_evidence = EVIDENCE.startswith(incomplete) and not any(name == EVIDENCE for name, _ in found)
+    return [*found, (EVIDENCE, "the strongest evidence first")] if by_evidence else found
 
 
 def kinds(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:

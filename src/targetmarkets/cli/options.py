@@ -97,6 +97,7 @@ Fields = Annotated[
         show_default=False,
     ),
 ]
+Full = Annotated[bool, typer.Option("--full", help="Show all, on however many lines it takes.")]
 Limit = Annotated[int | None, typer.Option(metavar="N", min=0, help="Show the first N only.")]
 
 

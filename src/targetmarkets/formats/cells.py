@@ -10,6 +10,8 @@ from targetmarkets.records.accounts import show_place, show_quantity
 from targetmarkets.records.claims import Account, ActivityRecord, EvidenceRecord, PartyRecord
 from targetmarkets.records.fields import value_at
 from targetmarkets.records.objects import ListedRecord, Member
+from targetmarkets.records.overview import Contest, EventLine, OutcomeCount, Supply
+from targetmarkets.records.wording import span_of_certainty
 from targetmarkets.text.json_source import dump
 
 
@@ -41,15 +43,21 @@ def _member(member: Member) -> str:
     return sorted_into(member.id, member.basis.known, member.basis.hedge) or ""
 
 
+_CONTESTED: Final = {"denied": "is denied by", "differs": "differs from"}
+
 _SHOWN: Final[Mapping[type, Callable[[Any], str]]] = {
     Account: lambda account: account.value,
     ActivityRecord: lambda a: f"{a.type}: {', '.join(a.items)} ({a.outcome})",
     EvidenceRecord: _evidence,
+    Contest: lambda contest: f"{contest.claim} {_CONTESTED[contest.how]} {contest.by}",
+    EventLine: lambda line: line.event,
     Identifier: lambda identifier: f"{identifier.scheme} {identifier.value}",
     Member: _member,
+    OutcomeCount: lambda count: f"{count.outcome}: {count.occurrences}",
     PartyRecord: lambda party: f"{party.part}: {party.name or party.state}",
     Place: show_place,
     Quantity: show_quantity,
+    Supply: lambda s: f"{s.label}: {s.occurrences} ({span_of_certainty(s.certainties)})",
     Speaker: lambda speaker: f"{speaker.name} ({speaker.mode})",
 }
 """Values that are shown by what they hold, each with how."""

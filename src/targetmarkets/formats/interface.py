@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from targetmarkets.model.findings import Verification
     from targetmarkets.model.objects import Source
     from targetmarkets.records.citation import Citation
+    from targetmarkets.records.claims import Subject
     from targetmarkets.records.objects import AnyRecord, ListedRecord
     from targetmarkets.records.reports import (
         AnchorRecord,
@@ -54,16 +55,29 @@ class Citing(NamedTuple):
         return list(dict.fromkeys(c._replace(quote=None) for c in self.citations))
 
 
+class Picture(NamedTuple):
+    """What the picture of a list shows beside its records."""
+
+    rows: Sequence[Subject] = ()
+    """The customers that have a row, with records or without."""
+    named: Sequence[str] = ()
+    """The names that were typed."""
+    full: bool = False
+    """Whether everything is shown, on however many lines."""
+
+
 class Listing(NamedTuple):
     """A list before it is set."""
 
     kind: str
-    """What is listed: `customers`, `categories`, `sources`, `hits`."""
+    """What is listed: `customers`, `categories`, `sources`, `hits`, `timeline`."""
     records: Sequence[ListedRecord]
     fields: Sequence[str] = ()
     """The fields that were asked for; empty for those that the format shows unless told."""
     sources: Mapping[str, Source] | None = None
     """Sources of the knowledge base by id, for a format that explains their keys."""
+    picture: Picture | None = None
+    """What a list that can be drawn is drawn with."""
 
 
 class Look(NamedTuple):

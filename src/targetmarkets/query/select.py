@@ -14,6 +14,7 @@ from targetmarkets.model.objects import Claim, Customer, Quote, Source
 from targetmarkets.model.stored import Stored
 from targetmarkets.model.types import KINDS, LIST_OF, Kind
 from targetmarkets.model.vocabulary import CERTAINTIES
+from targetmarkets.query import ranking
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.fields import OBJECTS, choose, value_at
 from targetmarkets.records.objects import AnyRecord
@@ -40,18 +41,33 @@ def select(
 ) -> list[AnyRecord]:
     """Records of one kind that pass the filters, the first `limit` of them.
 
-    `sort` names fields, with commas; the first counts most. Without it, customers come by
-    category, and everything as the file has it. Filters choose records and never trim them.
-    Raises `RequestError`.
+    `sort` names fields, with commas; the first counts most; `evidence` is no field, but how strong
+    the evidence is, the strongest first. Without it, customers come by category, and everything as
+    the file has it. Filters choose records and never trim them. Raises `RequestError`.
     """
-    order = choose(sort, OBJECTS[kind])
+    order = _order(sort, kind)
     composer = composer or Composer(kb)
     items = list(chosen(composer, kind, filters))
     if not order:  # what is cut off need not be composed
         items = (items[::-1] if reverse else items)[:limit]
         return [composer.record(item) for item in items]
     records = [composer.record(item) for item in items]
-    return _sorted(records, order, reverse=reverse)[:limit]
+    return _sorted(composer, records, order, reverse=reverse)[:limit]
+
+
+def _order(sort: str | None, kind: Kind) -> tuple[str, ...]:
+    """What is sorted by, checked. Raises `UsageError`."""
+    names = [name.strip() for name in sort.split(",")] if sort is not None else []
+    fields = [name for name in names if name != ranking.EVIDENCE or kind not in ranking.RANKED]
+    choose(",".join(fields) if fields else None, OBJECTS[kind])
+    return tuple(names)
+
+
+def explained(sort: str | None, kind: Kind) -> str | None:
+    """How an order that is no field's ranks, in words; None where there is nothing to explain."""
+    return (
+        ranking.HOW if ranking.EVIDENCE in _order(sort, kind) and kind in ranking.RANKED else None
+    )
 
 
 def chosen(composer: Composer, kind: Kind, filters: Filters) -> Iterable[Stored]:
@@ -155,9 +171,15 @@ def _exact(asked: Wanted) -> Wanted:
     return [(name, values) for name, values in asked if FILTERS[name].takes.exact]
 
 
-def _sorted(records: list[AnyRecord], fields: Sequence[str], *, reverse: bool) -> list[AnyRecord]:
+def _sorted(
+    composer: Composer, records: list[AnyRecord], fields: Sequence[str], *, reverse: bool
+) -> list[AnyRecord]:
     """Records by some fields, certainties by how sure they are; what has no value comes last."""
     for field in reversed(fields):  # a stable sort: the first field is sorted by last
+        if field == ranking.EVIDENCE:
+            strength = partial(ranking.strength, composer.shared)
+            records = sorted(records, key=strength, reverse=not reverse)
+            continue
         known = [record for record in records if value_at(record, field) is not None]
         missing = [record for record in records if value_at(record, field) is None]
         known.sort(key=partial(_sort_key, field), reverse=reverse)

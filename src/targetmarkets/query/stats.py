@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Final
 
 from targetmarkets.kb.classify import Classifier, evidence_kind, known, layer
 from targetmarkets.kb.knowledge import Knowledge
@@ -13,6 +14,9 @@ from targetmarkets.records.reports import StatisticsRecord, Table
 
 NO_CATEGORY = "none"
 """Column for claims that concern no category."""
+
+LARGEST: Final = 7
+"""Rows of a table in one screen."""
 
 
 def statistics(kb: Knowledge) -> StatisticsRecord:
@@ -31,6 +35,20 @@ def statistics(kb: Knowledge) -> StatisticsRecord:
             _sources(kb, accepted),
         ),
     )
+
+
+def brief(record: StatisticsRecord) -> StatisticsRecord:
+    """The same for one screen: of a long table the largest rows."""
+    return record.model_copy(update={"tables": tuple(map(_largest, record.tables))})
+
+
+def _largest(table: Table) -> Table:
+    """The rows of a table with the largest sums; its name says so if there are others."""
+    if len(table.rows) <= LARGEST:
+        return table
+    rows = sorted(table.rows, key=lambda row: -sum(row[1]))[:LARGEST]
+    name = f"{table.name}: the {LARGEST} largest of {len(table.rows)}"
+    return table.model_copy(update={"rows": tuple(rows), "name": name})
 
 
 def _table(

@@ -69,6 +69,24 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "certainty", "stance", "hedge", "claims", "sources", "citation", "gloss",
         "found_in",
     ),
+    "moment": (
+        "object", "period", "outcomes", "certainties", "collected", "claims", "quoted", "disputed",
+        "independent_sources", "sources", "event", "name", "goods", "rank", "kind", "placed",
+        "year", "customers", "together",
+    ),
+    "cell": (
+        "object", "period", "outcomes", "certainties", "collected", "claims", "quoted", "disputed",
+        "independent_sources", "sources", "row", "id", "name", "category", "scope", "goods",
+        "range", "occurrences", "events", "undated",
+    ),
+    "comparison": (
+        "object", "id", "name", "category", "category_conflict", "classification",
+        "classification.id", "classification.statement", "classification.certainty",
+        "classification.hedge", "classification.known", "classification.said_by",
+        "classification.disputed", "classification.sources", "drivers", "supplies", "events",
+        "outcomes", "strongest", "contested", "together", "quoted", "independent_sources",
+        "claims", "sources",
+    ),
 }  # fmt: skip
 """Every field that can be named, by the `object` of the record."""
 
@@ -78,6 +96,14 @@ OBJECTS: Final[Mapping[str, str]] = {
     **{kind: "claim" for kind in KINDS if kind not in LISTS},
 }
 """What can be listed: the lists of the file and parts of them, each with what it is made of."""
+
+ROWS_OF: Final[Mapping[str, str]] = {
+    "search": "hit",
+    "timeline": "moment",
+    "matrix": "cell",
+    "compare": "comparison",
+}
+"""Other commands that print rows, each with what a row is."""
 
 _CLAIMS = (
     "id", "kind", "about", "scope", "stance", "statement", "certainty", "hedge", "said_by",
@@ -125,6 +151,21 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "hits": (
         "kind", "id", "marked", "start", "end", "line", "certainty", "stance", "hedge", "claims",
         "sources", "citation", "gloss", "found_in",
+    ),
+    "timeline": (
+        "period", "placed", "year", "event", "name", "kind", "customers", "together", "goods",
+        "outcomes", "certainties", "collected", "disputed", "independent_sources", "quoted",
+        "claims", "sources",
+    ),
+    "matrix": (
+        "row", "id", "name", "category", "scope", "goods", "occurrences", "range", "certainties",
+        "collected", "outcomes", "period", "undated", "disputed", "independent_sources", "quoted",
+        "events", "claims", "sources",
+    ),
+    "comparisons": (
+        "id", "name", "category", "classification.known", "classification.hedge",
+        "classification.said_by", "drivers", "supplies", "events", "outcomes", "strongest",
+        "contested", "together", "independent_sources", "quoted", "claims", "sources",
     ),
 }  # fmt: skip
 """Columns of a list in rows and columns."""
@@ -187,6 +228,29 @@ HEADINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "hits": {
         "Found": ("marked", "gloss", "sources", "id"),
         "What": ("kind",),
+    },
+    "timeline": {
+        "When": ("period", "placed"),
+        "Event": ("name", "sources", "event"),
+        "Customers": ("customers",),
+        "Outcome": ("outcomes",),
+        "Certainty": ("certainties",),
+    },
+    "matrix": {
+        "Row": ("name", "scope"),
+        "Goods": ("goods", "sources"),
+        "Events": ("occurrences",),
+        "Certainty": ("certainties",),
+    },
+    "comparisons": {
+        "Customer": ("name", "id"),
+        "Category": ("category", "classification.known", "classification.said_by"),
+        "Why": ("drivers",),
+        "Goods": ("supplies",),
+        "Events": ("events",),
+        "Outcomes": ("outcomes",),
+        "Strongest evidence": ("strongest", "sources"),
+        "Contested": ("contested",),
     },
 }
 """Columns of a list on a terminal: the heading, the field that is shown under it, and those that

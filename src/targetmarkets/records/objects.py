@@ -5,7 +5,7 @@ and has one shape wherever it is printed. Its fields are an interface: they are 
 """
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from targetmarkets.model.activities import (
     ActivityType,
@@ -39,6 +39,9 @@ from targetmarkets.records.claims import (
     page_locator,
 )
 from targetmarkets.records.overview import Overview
+
+if TYPE_CHECKING:  # or every list would build the models of pictures
+    from targetmarkets.records.pictures import CellRecord, ComparisonRecord, MomentRecord
 
 
 class CustomerRecord(Whole):
@@ -389,7 +392,7 @@ AnyRecord = (
     | SourceRecord
 )
 
-ListedRecord = AnyRecord | HitRecord
+ListedRecord: TypeAlias = "AnyRecord | HitRecord | MomentRecord | CellRecord | ComparisonRecord"
 """What a list can be made of."""
 
 

@@ -18,6 +18,7 @@ from targetmarkets.model.csl import Bibliography, Issued, Name, Work
 from targetmarkets.model.findings import Verification
 from targetmarkets.model.objects import SCHEMA_VERSION, KnowledgeFile
 from targetmarkets.records.objects import AnyRecord, HitRecord
+from targetmarkets.records.pictures import CellRecord, ComparisonRecord, MomentRecord
 from targetmarkets.records.reports import AnchorRecord, CoverageReport, DiffRecord, StatisticsRecord
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -29,7 +30,8 @@ RECORDS: Final[Mapping[str, type[BaseModel]]] = {
     model.model_fields["object"].default: model
     for model in (
         *get_args(AnyRecord),
-        *(HitRecord, Verification, CoverageReport, StatisticsRecord, DiffRecord, AnchorRecord),
+        *(HitRecord, MomentRecord, CellRecord, ComparisonRecord),
+        *(Verification, CoverageReport, StatisticsRecord, DiffRecord, AnchorRecord),
     )
 }
 """Models of what is printed, by the `object` that each says it is."""

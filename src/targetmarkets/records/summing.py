@@ -55,20 +55,20 @@ def supplies(shared: Shared, claims: Iterable[ClaimRecord]) -> tuple[Supply, ...
     rows = [_supply(shared, *kind, told) for kind, told in kinds.items()]
     of_goods: dict[Goods, set[str]] = defaultdict(set)
     for row in rows:
-        of_goods[row.goods] |= _occurrences(claim for claim in kinds[row.goods, row.form])
+        of_goods[row.goods] |= occurrences(claim for claim in kinds[row.goods, row.form])
     rows.sort(key=lambda row: (-len(of_goods[row.goods]), row.goods, -row.occurrences, row.form))
     return tuple(rows)
 
 
 def _supply(shared: Shared, goods: Goods, form: Form, claims: Sequence[ClaimRecord]) -> Supply:
     return Supply(
-        **_summary(shared, claims),
+        **summary(shared, claims),
         goods=goods,
         form=form,
         label=describe_supply(goods, form),
         undated=sum(claim.period is None for claim in claims),
         events=tuple(dict.fromkeys(claim.event for claim in claims if claim.event)),
-        occurrences=len(_occurrences(claims)),
+        occurrences=len(occurrences(claims)),
     )
 
 
@@ -82,7 +82,7 @@ def event_lines(shared: Shared, claims: Iterable[ClaimRecord]) -> tuple[EventLin
     ranks = {id_: rank for rank, id_ in enumerate(ranked, start=1)}
     lines = [
         EventLine(
-            **_summary(shared, of_event),
+            **summary(shared, of_event),
             event=id_,
             name=shared.kb.events[id_].name,
             goods=tuple(
@@ -168,12 +168,12 @@ def certainties(claims: Iterable[ClaimRecord]) -> tuple[Any, ...]:
     return tuple(sorted({claim.certainty for claim in claims}, key=CERTAINTY_ORDER.index))
 
 
-def _summary(shared: Shared, claims: Sequence[ClaimRecord]) -> dict[str, Any]:
+def summary(shared: Shared, claims: Sequence[ClaimRecord]) -> dict[str, Any]:
     """The fields that every summary has."""
     sources = shared.sources({id_ for claim in claims for id_ in claim.sources})
     return {
         "period": span(claim.period for claim in claims if claim.period),
-        "outcomes": _outcomes(claims),
+        "outcomes": outcomes(claims),
         "certainties": certainties(claims),
         "collected": sum(claim.certainty_basis == "collected" for claim in claims),
         "claims": tuple(claim.id for claim in claims),
@@ -191,12 +191,12 @@ def _summary(shared: Shared, claims: Sequence[ClaimRecord]) -> dict[str, Any]:
     }
 
 
-def _occurrences(claims: Iterable[ClaimRecord]) -> set[str]:
+def occurrences(claims: Iterable[ClaimRecord]) -> set[str]:
     """The events that claims speak of, and the claims that speak of none."""
     return {claim.event or claim.id for claim in claims}
 
 
-def _outcomes(claims: Iterable[ClaimRecord]) -> tuple[OutcomeCount, ...]:
+def outcomes(claims: Iterable[ClaimRecord]) -> tuple[OutcomeCount, ...]:
     """Outcomes with their occurrences. That one claim of an event does not say how it ended is no
     outcome of an event of which another does.
     """

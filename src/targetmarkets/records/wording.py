@@ -131,3 +131,9 @@ def gloss(claim: Claim) -> str:
     how = known(claim) + (f" (“{claim.hedge}”)" if claim.hedge else "")
     facts = ["denied", how] if claim.stance == "denied" else [how]
     return " · ".join([*facts, show_voice(claim.speakers)])
+
+
+def span_of_certainty(certainties: Sequence[str]) -> str:
+    """Certainties from the surest to the least sure, by their first letters: `S`, `S–A`."""
+    ends = dict.fromkeys((certainties[0], certainties[-1]))
+    return "–".join(word[0].upper() for word in ends)

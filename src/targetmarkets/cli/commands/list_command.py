@@ -31,6 +31,7 @@ EXAMPLES = (
     "tm list activities --customer syria --json",
     "tm list claims --customer tanzania --stance denied",
     "tm list findings --kind outlook",
+    "tm list events --sort evidence --limit 10",
     "tm list sources --evidence quoted --fields id,citation",
 )
 
@@ -55,7 +56,13 @@ def command(
     chosen: Annotated[Filters, LISTED],
     sort: Annotated[
         str | None,
-        typer.Option(metavar="FIELD", help="Sort by a field.", autocompletion=complete.fields),
+        typer.Option(
+            metavar="FIELD",
+            help="Sort by a field; customers, events, activities and claims also by evidence: the "
+            "most proved by quotations first, then the most read, independent and admitted by the "
+            "customer itself.",
+            autocompletion=complete.orders,
+        ),
     ] = None,
     reverse: Annotated[bool, typer.Option("--reverse", help="Turn the order round.")] = False,
     limit: Limit = None,
@@ -73,7 +80,7 @@ def command(
     """
     from targetmarkets.formats.interface import Listing
     from targetmarkets.formats.registry import set_listing
-    from targetmarkets.query.select import as_kind, select
+    from targetmarkets.query.select import as_kind, explained, select
     from targetmarkets.records.fields import OBJECTS, choose
 
     to = destination_of(context, output, no_color)
@@ -86,6 +93,8 @@ def command(
         records = select(knowledge, chosen_kind, chosen, sort=sort, reverse=reverse, limit=limit)
     listing = Listing(chosen_kind, records, chosen_fields, knowledge.sources)
     to.emit(set_listing(listing, chosen_format, to.look))
+    if how := explained(sort, chosen_kind):
+        tell(f"sorted {how}")
     if not records and limit != 0:
         from targetmarkets.query.emptiness import of_list  # not every list is empty
 

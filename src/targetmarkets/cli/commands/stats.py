@@ -3,6 +3,7 @@
 import typer
 
 from targetmarkets.cli.options import (
+    Full,
     Json,
     Kb,
     NoColor,
@@ -12,16 +13,19 @@ from targetmarkets.cli.options import (
     format_of,
     knowledge_base,
 )
+from targetmarkets.cli.output import tell
 from targetmarkets.formats.registry import REPORT_FORMATS
 
 EXAMPLES = (
     "tm stats",
+    "tm stats --full",
     "tm stats --json",
 )
 
 
 def command(
     context: typer.Context,
+    full: Full = False,
     format_: StatisticsFormat = None,
     json: Json = False,
     output: Output = None,
@@ -31,14 +35,18 @@ def command(
     """Count customers, activities, claims and sources.
 
     Customers by category and by how it is known, types of activity against categories, claims by
-    certainty, evidence and layer, and by source. Tab-separated values elsewhere than on a terminal.
+    certainty, evidence and layer, and by source. As text it is one screen: of long tables the
+    largest rows. Tab-separated values elsewhere than on a terminal, always whole.
     """
     from targetmarkets.formats.registry import set_report
     from targetmarkets.kb.json_file import load
-    from targetmarkets.query.stats import statistics
+    from targetmarkets.query.stats import brief, statistics
 
     to = destination_of(context, output, no_color)
     usual = "text" if to.is_terminal else "tsv"
     chosen_format = format_of(format_, json, REPORT_FORMATS, usual, output)
     counted = statistics(load(knowledge_base(context, kb)))
-    to.emit(set_report(counted, chosen_format, to.look))
+    shown = brief(counted) if chosen_format == "text" and not full else counted
+    to.emit(set_report(shown, chosen_format, to.look))
+    if shown != counted:
+        tell("all rows: tm stats --full")

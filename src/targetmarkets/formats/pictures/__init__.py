@@ -1,0 +1,1 @@
+"""Pictures of lists for a person: timeline, matrix, comparison; each one screen."""

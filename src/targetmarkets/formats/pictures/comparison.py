@@ -1,0 +1,297 @@
+"""Draw customers side by side, a line of questions down and a column for each customer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import count
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from targetmarkets.formats.document import Document, Piece
+from targetmarkets.formats.pictures.drawing import (
+    CONTESTED,
+    counted,
+    fitting,
+    letters,
+    paragraph,
+    shade_key,
+    shades,
+    side_by_side,
+    wrapped,
+)
+from targetmarkets.model.vocabulary import CERTAINTY_ORDER, CLAIM_KINDS
+from targetmarkets.records.wording import span_of_certainty
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from targetmarkets.formats.document import Style
+    from targetmarkets.formats.interface import Picture
+    from targetmarkets.model.vocabulary import Certainty
+    from targetmarkets.records.overview import Contest, EventLine, Supply
+    from targetmarkets.records.pictures import ComparisonRecord, Told
+
+LABEL: Final = 15
+"""Columns for the questions."""
+
+NARROWEST: Final = 20
+"""Columns of a customer, at the least."""
+
+MOST: Final = 24
+"""Steps of room, as many as a screen ever has."""
+
+
+class _Room(NamedTuple):
+    """How much of each sort is shown, with a little more of one sort in every step."""
+
+    step: int
+
+    @property
+    def events(self) -> int:
+        """Events of each."""
+        return (self.step + 1) // 2
+
+    @property
+    def goods(self) -> int:
+        """Kinds of goods that have a line of their own."""
+        return 2 + (self.step + 1) // 2
+
+    @property
+    def others(self) -> int:
+        """Claims for each question, and what is contested."""
+        return 1 + self.step // 8
+
+
+def draw_comparison(
+    records: Sequence[ComparisonRecord], picture: Picture, width: int
+) -> Document | None:
+    """As many goods, events and contests of each as a screen holds; None where they lack room."""
+    size = (width - LABEL) // len(records)
+    if size < NARROWEST:
+        return None
+    if picture.full:
+        most = max(len(record.claims) for record in records)
+        return _draw(records, _Room(8 * most), size, width)
+    return fitting(lambda step: _draw(records, _Room(step), size, width), MOST)
+
+
+class _Column(NamedTuple):
+    """What is written of one customer: the numbers of its sources, and the room there is."""
+
+    numbers: Mapping[str, int]
+    room: _Room
+    size: int
+
+
+Lines = list[list[Piece]]
+
+
+def _draw(records: Sequence[ComparisonRecord], room: _Room, size: int, width: int) -> Document:
+    document = Document()
+    shown = [_numbered(record, room) for record in records]
+    numbers = dict(zip(dict.fromkeys(id_ for ids in shown for id_ in ids), count(1), strict=False))
+    column = _Column(numbers, room, size - 1)
+    names = [[[Piece(line, "title")] for line in wrapped(r.name, size - 1)] for r in records]
+    side_by_side(document, [[], *names], [LABEL, *[size] * len(records)])
+    widths = [LABEL, *[size] * len(records)]
+    for label, write in _ROWS.items():
+        if label == "Outcomes":
+            _goods(document, records, column, widths)
+        columns = [write(record, column) or _lines("·", column, "muted") for record in records]
+        side_by_side(document, [_label(label), *columns], widths)
+    shade_key(document, {c for r in records for s in r.supplies for c in s.certainties})
+    keys = " · ".join(f"{number} {id_}" for id_, number in numbers.items())
+    paragraph(document, width, keys, hang=2)
+    more = f"--full shows all; goods claim by claim: tm list activities --customer {records[0].id}"
+    paragraph(document, width, more)
+    return document
+
+
+def _numbered(record: ComparisonRecord, room: _Room) -> list[str]:
+    """The sources of what is shown, in its order."""
+    told = [record.classification] if record.classification else []
+    told += record.drivers[: room.others]
+    best = record.strongest[: room.others]
+    each = [item.sources for item in (*told, *best)]
+    each[len(told) : len(told)] = [line.sources for line in _telling(record, room)]
+    return [id_ for sources in each for id_ in sources]
+
+
+def _telling(record: ComparisonRecord, room: _Room) -> list[EventLine]:
+    """The most telling events, in order of time."""
+    return [line for line in record.events if line.rank <= room.events]
+
+
+def _category(record: ComparisonRecord, column: _Column) -> Lines:
+    basis = record.classification
+    if record.category_conflict:
+        return _lines("disputed: its classifications disagree", column, "bad")
+    if basis is None or record.category is None:
+        return _lines("none given", column, "muted")
+    marks = _marks(basis.sources, column)
+    name = record.category.replace("-", " ").upper()
+    how = _lines(f"{name}, {basis.known}{_hedged(basis)} {marks}", column, _surely(basis))
+    return [*how, *_lines(basis.said_by, column, "muted")]
+
+
+def _why(record: ComparisonRecord, column: _Column) -> Lines:
+    if not record.drivers:
+        return _lines("nothing here says why", column, "muted")
+    return _claims(record.drivers, column)
+
+
+def _evidence(record: ComparisonRecord, column: _Column) -> Lines:
+    return _claims(record.strongest[: column.room.others], column)
+
+
+def _claims(claims: Sequence[Told], column: _Column) -> Lines:
+    lines: Lines = []
+    for claim in claims[: column.room.others]:
+        lines += _lines(claim.statement, column)
+        contested = f" {CONTESTED}" if claim.disputed else ""
+        how = f"{claim.known}{_hedged(claim)}{contested} {_marks(claim.sources, column)}"
+        lines += _lines(how, column, _surely(claim))
+    return [*lines, *_more(len(claims) - column.room.others)]
+
+
+def _goods(
+    document: Document,
+    records: Sequence[ComparisonRecord],
+    column: _Column,
+    widths: Sequence[int],
+) -> None:
+    """A line for each kind of goods that one of them got, those of most occurrences first."""
+    kinds = [_kinds(record) for record in records]
+    totals = Counter[str]()
+    for of_one in kinds:
+        totals.update({goods: kind.occurrences for goods, kind in of_one.items()})
+    ranked = [goods for goods, _ in totals.most_common()]
+    for goods in ranked[: column.room.goods]:
+        cells = [_kind(of_one.get(goods)) for of_one in kinds]
+        side_by_side(document, [_label(_word(goods), "plain"), *cells], widths)
+    if left := ranked[column.room.goods :]:
+        others = [_in_line({g: of_one[g] for g in left if g in of_one}) for of_one in kinds]
+        cells = [_lines(text or "·", column) for text in others]
+        side_by_side(document, [_label("other goods", "plain"), *cells], widths)
+
+
+class _Goods(NamedTuple):
+    """A kind of goods, in whatever forms."""
+
+    occurrences: int
+    certainties: Sequence[Certainty]
+    disputed: bool
+    forms: Sequence[str]
+
+
+def _kinds(record: ComparisonRecord) -> Mapping[str, _Goods]:
+    """Supplies by kind of goods; an event of several forms counts once."""
+    forms: dict[str, list[Supply]] = {}
+    for supply in record.supplies:
+        forms.setdefault(supply.goods, []).append(supply)
+    return {
+        goods: _Goods(
+            len({id_ for supply in rows for id_ in supply.events})
+            + sum(supply.occurrences - len(supply.events) for supply in rows),
+            sorted({c for row in rows for c in row.certainties}, key=CERTAINTY_ORDER.index),
+            any(row.disputed for row in rows),
+            [row.form for row in rows],
+        )
+        for goods, rows in forms.items()
+    }
+
+
+def _kind(kind: _Goods | None) -> Lines:
+    if kind is None:
+        return [[Piece(" ·", "muted")]]
+    mark = [Piece(f" {CONTESTED}", "bad")] if kind.disputed else []
+    number = Piece(f"{kind.occurrences:>2} ")
+    return [[number, *shades(kind.certainties), Piece(" "), *letters(kind.certainties), *mark]]
+
+
+def _in_line(kinds: Mapping[str, _Goods]) -> str:
+    """`arms 2 L–A, nuclear 1 S`."""
+    return ", ".join(
+        f"{_word(goods)} {kind.occurrences} {span_of_certainty(kind.certainties)}"
+        f"{CONTESTED if kind.disputed else ''}"
+        for goods, kind in kinds.items()
+    )
+
+
+def _word(goods: str) -> str:
+    return "not named" if goods == "unspecified" else goods.replace("-", " ")
+
+
+def _label(text: str, style: Style = "label") -> Lines:
+    return [[Piece(line, style)] for line in wrapped(text, LABEL - 1)]
+
+
+def _outcomes(record: ComparisonRecord, column: _Column) -> Lines:
+    counts = ", ".join(f"{count.outcome} {count.occurrences}" for count in record.outcomes)
+    return _lines(counts, column) if counts else []
+
+
+def _events(record: ComparisonRecord, column: _Column) -> Lines:
+    lines: Lines = []
+    for line in _telling(record, column.room):
+        contested = f" {CONTESTED}" if line.disputed else ""
+        year = (line.period or "undated")[:4]  # which its name may have
+        when = "" if year in line.name else f"{line.period or 'undated'}: "
+        lines += _lines(f"{when}{line.name}{contested} {_marks(line.sources, column)}", column)
+    return [*lines, *_more(len(record.events) - column.room.events)]
+
+
+def _contested(record: ComparisonRecord, column: _Column) -> Lines:
+    """What is contested, each thing once, with how."""
+    hows: dict[str, dict[Contest, None]] = {}
+    for contest in record.contested:
+        hows.setdefault(contest.what, {})[contest] = None
+    number = column.room.others
+    lines: Lines = []
+    ranked = sorted(hows.items(), key=lambda item: item[0] in CLAIM_KINDS)  # what is named first
+    for what, contests in ranked[:number]:
+        words = dict.fromkeys(c.how for c in contests)
+        which = f"{what} ({next(iter(contests)).claim})" if what in CLAIM_KINDS else what
+        lines += _lines(f"{which}: {', '.join(words)}", column)
+    return [*lines, *_more(len(hows) - number)]
+
+
+def _rests_on(record: ComparisonRecord, column: _Column) -> Lines:
+    lines = _lines(f"{counted(len(record.claims), 'claim')}, {record.quoted} proved here", column)
+    sources = f"{counted(len(record.sources), 'source')}, {record.independent_sources} independent"
+    lines += _lines(sources, column)
+    if record.together:
+        lines += _lines(f"+{counted(record.together, 'claim')} on it with others", column, "muted")
+    return lines
+
+
+_ROWS: Final[Mapping[str, Callable[[ComparisonRecord, _Column], Lines]]] = {
+    "Category": _category,
+    "Why": _why,
+    "Outcomes": _outcomes,
+    "Events": _events,
+    "Strongest": _evidence,
+    "Contested": _contested,
+    "Rests on": _rests_on,
+}
+
+
+def _lines(text: str, column: _Column, style: Style = "plain") -> Lines:
+    """A text in the column, hanging where it runs over."""
+    return [[Piece(line, style)] for line in wrapped(text, column.size, 1)]
+
+
+def _marks(sources: Sequence[str], column: _Column) -> str:
+    return "".join(f"[{column.numbers[id_]}]" for id_ in sources)
+
+
+def _surely(claim: Told) -> Style:
+    """What is known by reference only does not look like what is proved."""
+    return claim.certainty if claim.known == claim.certainty else "muted"
+
+
+def _hedged(claim: Told) -> str:
+    return f" (“{claim.hedge}”)" if claim.hedge else ""
+
+
+def _more(left: int) -> Lines:
+    return [[Piece(f"+{left} more", "muted")]] if left > 0 else []

@@ -1,0 +1,131 @@
+"""Draw customers or categories against kinds of goods: in each cell a number, and how sure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from targetmarkets.formats.document import Document, Piece
+from targetmarkets.formats.pictures.drawing import (
+    CONTESTED,
+    SCREEN,
+    letters,
+    paragraph,
+    shade_key,
+    shades,
+    side_by_side,
+    source_keys,
+    wrapped,
+)
+from targetmarkets.model.activities import GOODS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from targetmarkets.formats.interface import Picture
+    from targetmarkets.model.activities import Goods
+    from targetmarkets.records.pictures import CellRecord
+
+SHORT: Final[Mapping[Goods, str]] = {
+    "arms": "arm",
+    "small-arms": "sma",
+    "ammunition": "amm",
+    "artillery": "art",
+    "armoured-vehicles": "tnk",
+    "aircraft": "air",
+    "ships": "shp",
+    "missiles": "mis",
+    "air-defence": "sam",
+    "chemical-weapons": "chm",
+    "nuclear": "nuc",
+    "protective-equipment": "pro",
+    "communications": "com",
+    "materiel": "mat",
+    "facilities": "fac",
+    "unspecified": "n.n",
+}
+"""What the columns are called; the key below says what they hold."""
+
+NARROWEST: Final = 12
+LABEL: Final = 18
+"""Columns for the names of rows, at the least and at the most."""
+
+
+def draw_matrix(cells: Sequence[CellRecord], picture: Picture, width: int) -> Document | None:
+    """The matrix, with what is said of no one customer below it; None where it has no room."""
+    own = [cell for cell in cells if _has_row(cell)]
+    goods = [kind for kind in GOODS if any(cell.goods == kind for cell in own)]
+    sizes = [_size([cell for cell in own if cell.goods == kind], kind) for kind in goods]
+    label = min(LABEL, width - sum(sizes))
+    if label < NARROWEST:
+        return None
+    document = Document()
+    heads = [[[Piece(SHORT[kind], "label")]] for kind in goods]
+    side_by_side(document, [[[Piece("")]], *heads], [label, *sizes])
+    for name, row in _rows(own).items():
+        names = [[Piece(line, "label")] for line in wrapped(name, label - 1)]
+        columns = [_lines(row.get(kind)) for kind in goods]
+        side_by_side(document, [names, *columns], [label, *sizes])
+    document.gap()
+    shade_key(document, (word for cell in own for word in cell.certainties))
+    _key(document, cells, goods, width)
+    ids = list(dict.fromkeys(id_ for cell in cells for id_ in cell.sources))
+    room = len(ids) if picture.full else SCREEN - len(document.lines)
+    source_keys(document, width, ids, room, "tm matrix --json")
+    return document
+
+
+def _has_row(cell: CellRecord) -> bool:
+    """Whether the picture has a row for it: what is no one's is counted below."""
+    return cell.id is not None or (cell.row == "category" and cell.scope == "individual")
+
+
+def _rows(cells: Iterable[CellRecord]) -> Mapping[str, Mapping[Goods, CellRecord]]:
+    rows: dict[str, dict[Goods, CellRecord]] = {}
+    for cell in cells:
+        rows.setdefault(_named(cell), {})[cell.goods] = cell
+    return rows
+
+
+def _named(cell: CellRecord) -> str:
+    """The name of its row: that of a category says of whom it is."""
+    if cell.row == "customer" or cell.scope == "individual":
+        return cell.name
+    return f"{cell.name}, {'together' if cell.scope == 'collective' else 'as a group'}"
+
+
+def _size(cells: Sequence[CellRecord], kind: Goods) -> int:
+    """Columns of a kind of goods, with one of space, which a mark may take."""
+    lines = [line for cell in cells for line in _lines(cell)]
+    texts = ["".join(piece.text for piece in line).removesuffix(CONTESTED) for line in lines]
+    return max(len(SHORT[kind]), *map(len, texts)) + 1
+
+
+def _lines(cell: CellRecord | None) -> list[list[Piece]]:
+    """A cell: how many, and how sure by shade and letter; below it, if both ends need one."""
+    if cell is None:
+        return [[Piece("·", "muted")]]
+    number = [Piece(str(cell.occurrences), "label"), *shades(cell.certainties)]
+    letter = letters(cell.certainties)
+    mark = [Piece(CONTESTED, "bad")] if cell.disputed else []
+    return [[*number, *letter, *mark]] if len(cell.range) == 1 else [[*number, *mark], letter]
+
+
+def _key(
+    document: Document, cells: Sequence[CellRecord], goods: Sequence[Goods], width: int
+) -> None:
+    """What a cell says, what the columns are, and what is in none of the rows."""
+    text = "Number: events, and claims that speak of none; shades: surest and least sure"
+    paragraph(document, width, text)
+    words = [f"{SHORT[kind]} {_words(kind)}" for kind in goods]
+    paragraph(document, width, ", ".join(words), hang=2)
+    left: dict[str, set[str]] = {}
+    for cell in cells:
+        if not _has_row(cell):
+            left.setdefault(cell.name, set()).update(cell.claims)
+    if left:
+        said = ", ".join(f"{len(claims)} of {name}" for name, claims in left.items())
+        paragraph(document, width, f"Left out: {said}", hang=2)
+
+
+def _words(kind: Goods) -> str:
+    return "not named" if kind == "unspecified" else kind.replace("-", " ")
