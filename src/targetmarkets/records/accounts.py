@@ -9,6 +9,7 @@ from targetmarkets.model.parts import Party, Place, Quantity
 from targetmarkets.records.claims import Account, PartyRecord
 from targetmarkets.records.objects import ActorRecord, EventRecord
 from targetmarkets.records.shared import Shared, accepted
+from targetmarkets.records.summing import certainties
 
 
 def event_record(shared: Shared, event: Event) -> EventRecord:
@@ -41,6 +42,8 @@ def event_record(shared: Shared, event: Event) -> EventRecord:
         independent_sources=shared.origins(gathered.sources),
         quotes=shared.quotes(gathered.quotes),
         sources=shared.sources(gathered.sources),
+        certainties=certainties(asserted),
+        collected=sum(claim.certainty_basis == "collected" for claim in asserted),
     )
 
 

@@ -38,6 +38,7 @@ from targetmarkets.records.claims import (
     Subject,
     page_locator,
 )
+from targetmarkets.records.glance import CustomerGlance
 from targetmarkets.records.overview import Overview
 
 
@@ -206,6 +207,11 @@ class EventRecord(Record):
     """The quotations that these claims rest on."""
     sources: tuple[str, ...]
     """Ids of the sources of these claims."""
+    certainties: tuple[Certainty, ...]
+    """Every certainty of what is asserted of it, the surest first: a range, of which none is
+    chosen."""
+    collected: int
+    """How many of these claims have the grade of a collector instead of a source's word."""
 
     def citations(self) -> tuple[Citation, ...]:
         """What these claims cite, in their order."""
@@ -369,8 +375,8 @@ AnyRecord = (
     | SourceRecord
 )
 
-ListedRecord = AnyRecord | HitRecord
-"""What a list can be made of."""
+ListedRecord = AnyRecord | HitRecord | CustomerGlance
+"""What a list can be made of; a glance for a table of customers alone."""
 
 
 def _cited(claims: Iterable[ClaimRecord]) -> tuple[Citation, ...]:

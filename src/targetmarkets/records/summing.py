@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from targetmarkets.model.activities import OUTCOMES, describe_supply
 from targetmarkets.model.edtf import days, span
 from targetmarkets.model.vocabulary import CERTAINTY_ORDER
+from targetmarkets.records.glance import kinds, last_event, occurrences
 from targetmarkets.records.overview import (
     Contest,
     EventLine,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from targetmarkets.model.activities import Form, Goods, Outcome
+    from targetmarkets.model.objects import Claim
     from targetmarkets.records.claims import ClaimRecord
     from targetmarkets.records.shared import Shared
 
@@ -45,7 +47,7 @@ def supplies(shared: Shared, claims: Iterable[ClaimRecord]) -> tuple[Supply, ...
     rows = [_supply(shared, *kind, told) for kind, told in kinds.items()]
     of_goods: dict[Goods, set[str]] = defaultdict(set)
     for row in rows:
-        of_goods[row.goods] |= _occurrences(claim for claim in kinds[row.goods, row.form])
+        of_goods[row.goods] |= occurrences(claim for claim in kinds[row.goods, row.form])
     rows.sort(key=lambda row: (-len(of_goods[row.goods]), row.goods, -row.occurrences, row.form))
     return tuple(rows)
 
@@ -58,7 +60,7 @@ def _supply(shared: Shared, goods: Goods, form: Form, claims: Sequence[ClaimReco
         label=describe_supply(goods, form),
         undated=sum(claim.period is None for claim in claims),
         events=tuple(dict.fromkeys(claim.event for claim in claims if claim.event)),
-        occurrences=len(_occurrences(claims)),
+        occurrences=len(occurrences(claims)),
     )
 
 
@@ -101,12 +103,8 @@ def overview(
     """A customer at a glance. `asserted` and `denied` are said of it alone."""
     events = event_lines(shared, asserted)
     own = [*classifications, *asserted, *denied]
-    dated = [line.period for line in events if line.period]
-    issued = [
-        date
-        for id_ in {id_ for claim in own for id_ in claim.sources}
-        if (date := shared.issued(id_))
-    ]
+    sources = shared.sources({id_ for claim in own for id_ in claim.sources})
+    issued = [date for id_ in sources if (date := shared.issued(id_))]
     return Overview(
         supplies=supplies(shared, asserted),
         events=events,
@@ -114,10 +112,13 @@ def overview(
         contested=contests(shared, (*classifications, *asserted)),
         together=together,
         of_groups=_said_of(of_groups),
-        last=max(dated, key=lambda period: days(period).last, default=None),
+        last=last_event(asserted),
         latest_source=max(issued, default=None),
         claims=len(own),
         quoted=sum(claim.evidence_kind == "quoted" for claim in own),
+        kinds=kinds(asserted),
+        independent_sources=shared.origins(sources),
+        sources=sources,
     )
 
 
@@ -142,7 +143,7 @@ def in_time(period: str | None) -> tuple[bool, str, str]:
     return False, last if period.startswith(("/", "..")) else first, last
 
 
-def certainties(claims: Iterable[ClaimRecord]) -> tuple[Any, ...]:
+def certainties(claims: Iterable[Claim | ClaimRecord]) -> tuple[Any, ...]:
     """Every certainty that claims have, the surest first."""
     return tuple(sorted({claim.certainty for claim in claims}, key=CERTAINTY_ORDER.index))
 
@@ -161,11 +162,6 @@ def _summary(shared: Shared, claims: Sequence[ClaimRecord]) -> dict[str, Any]:
         "independent_sources": shared.origins(sources),
         "sources": sources,
     }
-
-
-def _occurrences(claims: Iterable[ClaimRecord]) -> set[str]:
-    """The events that claims speak of, and the claims that speak of none."""
-    return {claim.event or claim.id for claim in claims}
 
 
 def _outcomes(claims: Iterable[ClaimRecord]) -> tuple[OutcomeCount, ...]:

@@ -1,6 +1,6 @@
 """`tm list`: customers and whatever else has a kind, chosen by filters."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,12 +23,20 @@ from targetmarkets.cli.output import tell
 from targetmarkets.cli.several import spread
 from targetmarkets.formats.registry import LIST_FORMATS
 from targetmarkets.kb.filters import Filters
+from targetmarkets.model.types import KINDS, either
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from targetmarkets.records.objects import ListedRecord
 
 EXAMPLES = (
     "tm list --category resilient",
     "tm list --region africa --certainty implied",
     "tm list activities --customer syria --json",
     "tm list claims --customer tanzania --stance denied",
+    "tm list events --customer syria --since 2010 --outcome intercepted",
+    "tm list actors --role carrier",
     "tm list findings --kind outlook",
     "tm list sources --evidence quoted --fields id,citation",
 )
@@ -41,9 +49,8 @@ def command(
         str,
         typer.Argument(
             metavar="WHAT",
-            help="customers (unless told), categories, groups, activities, claims, findings "
-            "(claims about no customer: the trade, the supplier, the sanctions, the book), quotes "
-            "or sources.",
+            help=f"{either(KINDS)}; customers unless told. Findings are claims about no customer: "
+            "about the trade, the supplier, the sanctions or the book.",
             autocompletion=complete.kinds,
             show_default=False,
         ),
@@ -68,9 +75,10 @@ def command(
     A filter given twice means either value; two different filters mean both. Filters choose
     records and never trim them.
     """
+    from targetmarkets.cli.times import in_parts, told_of
     from targetmarkets.formats.interface import Listing
     from targetmarkets.formats.registry import set_listing
-    from targetmarkets.query.select import as_kind, select
+    from targetmarkets.query.choose import as_kind, by_time, glances
     from targetmarkets.records.fields import OBJECTS, choose
 
     to = destination_of(context, output, no_color)
@@ -79,8 +87,16 @@ def command(
     chosen_kind = as_kind(what)
     chosen_fields = choose(fields, OBJECTS[chosen_kind])
     knowledge = open_knowledge(knowledge_base(context, kb), parts=chosen.looked_up)
-    records = select(knowledge, chosen_kind, chosen, sort=sort, reverse=reverse, limit=limit)
-    listing = Listing(chosen_kind, records, chosen_fields, knowledge.sources)
+    records: Sequence[ListedRecord]
+    if (chosen_format, chosen_kind, fields, sort) == ("table", "customers", None, None):
+        records = glances(knowledge, chosen, reverse=reverse, limit=limit)
+    else:
+        from targetmarkets.query.select import select  # brings all records
+
+        records = select(knowledge, chosen_kind, chosen, sort=sort, reverse=reverse, limit=limit)
+    time = by_time(knowledge, chosen_kind, chosen)
+    parts = in_parts(records, time) if time else ()
+    listing = Listing(chosen_kind, records, chosen_fields, knowledge.sources, parts)
     to.emit(set_listing(listing, chosen_format, to.look))
     if not records and limit != 0:
         hint = "tm list activities finds what is said of several together, or of a group"
@@ -90,3 +106,5 @@ def command(
         )
     elif chosen_format == "table":
         tell(f"{len(records)} {chosen_kind if len(records) > 1 else OBJECTS[chosen_kind]}")
+    if time:
+        tell(*told_of(time, chosen.get("dated", ())))
