@@ -132,19 +132,19 @@ def test_a_customer_of_no_category_says_why() -> None:
 def test_kinds_come_by_their_events_and_what_is_not_named_last() -> None:
     kb = knowledge(
         customers=[customer("a")],
-        events=[{"id": "e", "name": "E", "kind": "shipment"}],
+        events=[{"id": id_, "name": id_.title(), "kind": "shipment"} for id_ in ("e", "later")],
         claims=[
             activity("1", "a", type_="military-cooperation"),
             activity("2", "a", type_="military-cooperation"),
             activity("3", "a", type_="missile-parts", event="e", period="2009/.."),
             activity("4", "a", type_="missiles", event="e"),
             activity("5", "a", type_="training"),
-            activity("6", "a", type_="training", period="2016"),
+            activity("6", "a", type_="training", event="later", period="2016-05"),
             activity("7", "a", type_="arms", stance="denied", denies=["1"], event="e"),
         ],
     )
     assert re.split(r"  +", table(kb, "customers", 100)[2])[2:] == [
-        *("training, missiles, military cooperation", "2009", "1")
+        *("training, missiles, military cooperation", "2016", "1")
     ]
 
 

@@ -112,7 +112,7 @@ def _customer(customer: CustomerRecord | CustomerGlance, marks: Marks) -> list[C
     basis, overview = customer.category_basis, customer.overview
     known: list[Piece | str] = []
     if basis:
-        graded = marks.sign(COLLECTED) if ", as collected" in basis.known else ""
+        graded = _graded([basis.known], marks)
         style: Style = basis.certainty if basis.evidence == "quoted" else "plain"
         known = [Piece(basis.certainty, style), graded, " ", *marks.of_basis(basis)]
     disputed = Piece("disputed", "bad") if customer.category_conflict else Piece("none", "muted")
@@ -136,7 +136,7 @@ def _event(event: EventRecord, marks: Marks) -> list[Cell]:
         cell(show_when(when) if when else Piece("undated", "muted")),
         named(event.name, event.id),
         listed(ended),
-        cell(*_range(event.certainties), marks.sign(COLLECTED) if event.collected else ""),
+        cell(*_range(event.certainties), _graded(event.known, marks)),
         listed(_short(customer) for customer in event.customers),
         cell(
             *marks.of_claims((*event.claims, *event.denied)),
@@ -159,6 +159,11 @@ def _actor(actor: ActorRecord, marks: Marks) -> list[Cell]:
         listed(actor.events),
         cell(*marks.of_claims((*actor.claims, *actor.denied))),
     ]
+
+
+def _graded(known: Iterable[str], marks: Marks) -> str:
+    """The sign of what is as sure as its collector says, and not its source."""
+    return marks.sign(COLLECTED) if any(", as collected" in words for words in known) else ""
 
 
 def _range(certainties: Sequence[Certainty]) -> list[Piece | str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from targetmarkets.kb.classify import best_first, known
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.edtf import era
 from targetmarkets.model.objects import Actor, Claim, Event
@@ -43,7 +44,7 @@ def event_record(shared: Shared, event: Event) -> EventRecord:
         quotes=shared.quotes(gathered.quotes),
         sources=shared.sources(gathered.sources),
         certainties=certainties(asserted),
-        collected=sum(claim.certainty_basis == "collected" for claim in asserted),
+        known=tuple(dict.fromkeys(map(known, best_first(asserted)))),
     )
 
 

@@ -38,7 +38,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "event": (
         "object", "id", "name", "aliases", "kind", "dates", "eras", "places", "parties", "goods",
         "quantities", "outcomes", "disputed", "customers", "claims", "denied",
-        "independent_sources", "quotes", "sources", "certainties", "collected",
+        "independent_sources", "quotes", "sources", "certainties", "known",
     ),
     "actor": (
         "object", "id", "name", "aliases", "kind", "country", "identifiers", "parts", "events",
@@ -103,7 +103,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "events": (
         "id", "name", "kind", "dates", "eras", "customers", "goods", "outcomes", "disputed",
-        "independent_sources", "claims", "sources", "certainties", "collected",
+        "independent_sources", "claims", "sources", "certainties", "known",
     ),
     "actors": (
         "id", "name", "kind", "country", "identifiers", "parts", "events", "claims", "sources",
@@ -165,7 +165,7 @@ HEADINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "Event": ("name", "sources", "id"),
         "Kind": ("kind",),
         "Outcome": ("outcomes",),
-        "How sure": ("certainties",),
+        "How sure": ("known",),
         "Customer": ("customers",),
     },
     "actors": {

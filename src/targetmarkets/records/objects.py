@@ -210,8 +210,8 @@ class EventRecord(Record):
     certainties: tuple[Certainty, ...]
     """Every certainty of what is asserted of it, the surest first: a range, of which none is
     chosen."""
-    collected: int
-    """How many of these claims have the grade of a collector instead of a source's word."""
+    known: tuple[str, ...]
+    """How well these claims are known, in words: `stated, by reference only`; the surest first."""
 
     def citations(self) -> tuple[Citation, ...]:
         """What these claims cite, in their order."""

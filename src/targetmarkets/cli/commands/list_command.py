@@ -28,6 +28,7 @@ from targetmarkets.model.types import KINDS, either
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from targetmarkets.formats.interface import Part
     from targetmarkets.records.objects import ListedRecord
 
 EXAMPLES = (
@@ -75,7 +76,6 @@ def command(
     A filter given twice means either value; two different filters mean both. Filters choose
     records and never trim them.
     """
-    from targetmarkets.cli.times import in_parts, told_of
     from targetmarkets.formats.interface import Listing
     from targetmarkets.formats.registry import set_listing
     from targetmarkets.query.choose import as_kind, by_time, glances
@@ -95,7 +95,11 @@ def command(
 
         records = select(knowledge, chosen_kind, chosen, sort=sort, reverse=reverse, limit=limit)
     time = by_time(knowledge, chosen_kind, chosen)
-    parts = in_parts(records, time) if time else ()
+    parts: Sequence[Part] = ()
+    if time:
+        from targetmarkets.cli.times import in_parts, told_of
+
+        parts = in_parts(records, time)
     listing = Listing(chosen_kind, records, chosen_fields, knowledge.sources, parts)
     to.emit(set_listing(listing, chosen_format, to.look))
     if not records and limit != 0:
