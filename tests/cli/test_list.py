@@ -8,7 +8,10 @@ from targetmarkets.model.types import KINDS
 from tests.running import Run
 
 TIME = ("list", "events", "--since", "2010", "--until", "2012")
-TOLD = "tm: 2010–2012: {}\n    --dated inside, --dated overlapping or --dated undated lists one"
+TOLD = (
+    "tm: 2010–2012: {}\n    one of them alone: --dated inside, --dated overlapping, "
+    "--dated undated\n"
+)
 
 
 def ids(tm: Run, *words: str) -> list[str]:

@@ -102,7 +102,7 @@ def test_what_is_only_referred_to_has_another_sign() -> None:
     assert by({"quote": "q"}, reference("read"), reference("unread")).startswith("stated ✓1 ○2 ·3")
     collected = by(reference("read"), certainty_basis="collected", certainty="likely")
     assert collected.startswith("likely* ○1 | ")
-    assert "* as graded by its collector" in collected
+    assert "* collector’s grade" in collected
     assert "A, “may be”" in by(reference("read"), certainty="possible", hedge="may be")
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from targetmarkets.formats.interface import Part
 from targetmarkets.kb.periods import DATED, LIES, Lie
 from targetmarkets.model.edtf import OPEN, ends
-from targetmarkets.model.types import either
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,7 +47,7 @@ def told_of(time: ByTime, asked: Iterable[str]) -> tuple[str, str]:
     within = ", ".join(count for way, count in counts.items() if way in shown)
     out = ", ".join(count for way, count in counts.items() if way not in shown)
     message = f"{_words(time)}: {within}" + (f"; left out: {out}" if out else "")
-    return message, f"{either(f'--dated {way}' for way in LIES)} lists one of them alone"
+    return message, f"one of them alone: {', '.join(f'--dated {way}' for way in LIES)}"
 
 
 def _capital(text: str) -> str:

@@ -26,7 +26,7 @@ SIGNS: Final = {
     QUOTED: "quoted here",
     READ: "by reference, read",
     UNREAD: "by reference, not read",
-    COLLECTED: "as graded by its collector",
+    COLLECTED: "collector’s grade",
     CONTESTED: "contested",
 }
 """What the signs mean."""
