@@ -14,10 +14,11 @@ from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.resolve import resolve
 from targetmarkets.model.base import Whole
 from targetmarkets.query import stats
+from targetmarkets.query.choose import as_kind
 from targetmarkets.query.compare import compare
 from targetmarkets.query.matrix import By, matrix
 from targetmarkets.query.search import Within, search
-from targetmarkets.query.select import as_kind, select
+from targetmarkets.query.select import select
 from targetmarkets.query.timeline import timeline
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.objects import (
@@ -61,6 +62,9 @@ class Criteria(TypedDict, total=False):
     activity: Values | None
     goods: Values | None
     form: Values | None
+    outcome: Values | None
+    actor: Values | None
+    role: Values | None
     certainty: Values | None
     evidence: Values | None
     source: Values | None
@@ -68,7 +72,11 @@ class Criteria(TypedDict, total=False):
     scope: Values | None
     stance: Values | None
     status: Values | None
+    era: Values | None
     period: Values | None
+    since: Values | None
+    until: Values | None
+    dated: Values | None
     sort: str | None
     reverse: bool
     limit: int | None

@@ -13,6 +13,7 @@ from targetmarkets.evidence.archive import Archives
 from targetmarkets.formats.cells import cell
 from targetmarkets.formats.document import Document
 from targetmarkets.formats.dossier.source import mark
+from targetmarkets.formats.glance import GLANCES
 from targetmarkets.formats.interface import Dossiers, Listing, Look
 from targetmarkets.formats.registry import DOSSIER_FORMATS, LIST_FORMATS, set_dossiers, set_listing
 from targetmarkets.kb.filters import Filters
@@ -23,6 +24,7 @@ from targetmarkets.query.select import select
 from targetmarkets.records.claims import ClaimRecord
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.fields import COLUMNS, FIELDS, OBJECTS, value_at
+from targetmarkets.records.glance import CustomerGlance
 from targetmarkets.records.objects import AnyRecord, CustomerRecord
 from tests.build import archive, claim, customer, knowledge
 from tests.formats import readers
@@ -72,6 +74,7 @@ def test_json_is_the_records(kb: FileKnowledge, kind: Kind) -> None:
         assert [item["id"] for item in data] == [value_at(record, "id") for record in items.records]
         assert {item["object"] for item in data} == {OBJECTS[kind]}
         for item, record in zip(data, items.records, strict=True):
+            assert not isinstance(record, CustomerGlance)
             assert type(record).model_validate_json(json.dumps(item)) == record
             assert set(item) == {name for name in FIELDS[OBJECTS[kind]] if "." not in name}
 
@@ -107,13 +110,15 @@ def test_a_table_fits_and_cuts_nothing(kb: FileKnowledge, kind: Kind, width: int
     items = listing(kb, kind)
     text = set_listing(items, "table", Look(width=width))
     assert "\x1b" not in text
-    assert "…" not in text
     lines = text.split("\n")
     assert max(map(len, lines)) <= width
+    if kind in GLANCES and width >= 80:
+        return  # test_glance.py has what is cut there, and how
+    assert "…" not in text
     letters = "".join(text.split())
     for record in items.records:
         title = value_at(record, "statement" if isinstance(record, ClaimRecord) else "id")
-        if width >= 80 and not isinstance(record, CustomerRecord):
+        if width >= 80:
             assert all(word in letters for word in title.split())
 
 

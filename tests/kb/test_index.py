@@ -16,12 +16,14 @@ from targetmarkets.kb import disposable, index, json_file, paths
 from targetmarkets.kb.filters import FILTERS, Filters
 from targetmarkets.kb.index import IndexedKnowledge
 from targetmarkets.kb.knowledge import RELATIONS, Knowledge
-from targetmarkets.model.activities import ACTIVITY_TYPES, FORMS, GOODS
+from targetmarkets.kb.periods import LIES
+from targetmarkets.model.activities import ACTIVITY_TYPES, FORMS, GOODS, OUTCOMES, PARTS
 from targetmarkets.model.objects import STORED
 from targetmarkets.model.types import KINDS, LISTS
 from targetmarkets.model.vocabulary import (
     CERTAINTIES,
     CLAIM_KINDS,
+    ERAS,
     EVIDENCE_KINDS,
     LAYERS,
     REGIONS,
@@ -48,7 +50,14 @@ VALUES: dict[str, list[str]] = {
     "scope": list(SCOPES),
     "stance": list(STANCES),
     "status": list(STATUSES),
-    "period": ["2009/2013"],
+    "outcome": list(OUTCOMES),
+    "actor": ["komid", "Chong Chon Gang"],
+    "role": list(PARTS),
+    "era": list(ERAS),
+    "period": ["2009/2013", "since 2010"],
+    "since": ["2010"],
+    "until": ["2012-06"],
+    "dated": list(LIES),
 }
 
 

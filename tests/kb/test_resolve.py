@@ -13,7 +13,8 @@ from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.kb.lookup import fold_name
 from targetmarkets.kb.resolve import free_id, holders, resolve, resolve_term, suggestions
-from targetmarkets.query.select import as_kind, select
+from targetmarkets.query.choose import as_kind
+from targetmarkets.query.select import select
 from tests.build import claim, customer, knowledge, source
 
 

@@ -10,9 +10,10 @@ from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.kb.resolve import resolve
 from targetmarkets.query import emptiness
+from targetmarkets.query.choose import as_kind
 from targetmarkets.query.emptiness import WIDTH, Meaning, of_list, of_name, of_search
 from targetmarkets.query.search import Within, search
-from targetmarkets.query.select import as_kind, select
+from targetmarkets.query.select import select
 from tests.build import claim, customer, knowledge
 
 if TYPE_CHECKING:

@@ -8,8 +8,10 @@ from targetmarkets.errors import RequestError, UsageError
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.model.types import KINDS, Kind
-from targetmarkets.query.select import as_kind, select
+from targetmarkets.query.choose import as_kind, by_time, glances
+from targetmarkets.query.select import select
 from targetmarkets.records.claims import ClaimRecord
+from targetmarkets.records.fields import value_at
 from targetmarkets.records.objects import CategoryRecord
 from tests.build import (
     activity,
@@ -172,6 +174,22 @@ def test_every_field_can_be_sorted_by(kb: FileKnowledge, kind: Kind) -> None:
         assert sorted(chosen(kb, kind, sort=field)) == sorted(chosen(kb, kind))
 
 
+def test_a_glance_is_what_the_record_says(kb: FileKnowledge) -> None:
+    shown = glances(kb, Filters())
+    for record, glance in zip(select(kb, "customers", Filters()), shown, strict=True):
+        for field in (
+            *("id", "name", "aliases", "category", "category_conflict", "overview.kinds"),
+            *("overview.last", "overview.independent_sources", "category_basis.certainty"),
+            *("category_basis.hedge", "category_basis.evidence", "category_basis.known"),
+            *("category_basis.said_by",),
+            *("category_basis.sources", "category_basis.quoted_sources"),
+        ):
+            assert value_at(glance, field) == value_at(record, field), field
+    assert [glance.id for glance in glances(kb, Filters(), reverse=True, limit=1)] == ["tanzania"]
+    torn = glances(small(), Filters(customer=["torn"]))[0]
+    assert (torn.category, torn.category_basis, torn.category_conflict) == (None, None, True)
+
+
 def test_a_limit_takes_the_first(kb: FileKnowledge) -> None:
     assert chosen(kb, limit=2) == ["syria", "iran"]
     assert chosen(kb, limit=0) == []
@@ -263,6 +281,114 @@ def test_a_period_that_is_none_is_refused(kb: FileKnowledge, period: str) -> Non
     with pytest.raises(UsageError) as caught:
         chosen(kb, "claims", period=[period])
     assert len(caught.value.message) < 200
+
+
+def seen() -> FileKnowledge:
+    """Events, actors, and claims of every date about them."""
+
+    def party(id_: str, part: str) -> dict[str, str]:
+        return {"id": id_, "part": part}
+
+    def supply(id_: str, outcome: str, **fields: Any) -> dict[str, Any]:
+        return activity(id_, "buyer", **fields) | {
+            "activity": {"goods": "arms", "form": "whole", "outcome": outcome}
+        }
+
+    ship, firm = party("ship", "carrier"), party("firm", "supplier")
+    return knowledge(
+        customers=[customer("buyer")],
+        events=[
+            {"id": name, "name": name.title(), "kind": "shipment"}
+            for name in ("early", "late", "open", "untold", "denied")
+        ],
+        actors=[
+            {"id": "ship", "name": "The Ship", "kind": "ship"},
+            {"id": "firm", "name": "The Firm", "kind": "firm"},
+        ],
+        claims=[
+            supply("a", "intercepted", event="early", period="2005", parties=[ship]),
+            supply("b", "delivered", event="late", period="2011-06", parties=[firm]),
+            supply("c", "unstated", event="late", parties=[party("firm", "carrier")]),
+            supply("d", "agreed", event="open", period="1990/..", parties=[ship, firm]),
+            supply("e", "offered", event="untold"),
+            supply(
+                *("f", "delivered"),
+                event="denied",
+                period="2011",
+                parties=[ship],
+                stance="denied",
+                denies=["e"],
+            ),
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "filters", "ids"),
+    [
+        ("events", {"outcome": ["delivered"]}, "late"),
+        ("events", {"outcome": ["agreed", "offered"]}, "open untold"),
+        ("events", {"since": ["2010"]}, "late open"),
+        ("events", {"since": ["2010"], "until": ["2012"]}, "late open"),
+        ("events", {"since": ["2000"], "until": ["2006"]}, "early open"),
+        ("events", {"period": ["2005", "since 2011"]}, "early late open"),
+        ("events", {"period": ["2000s"], "until": ["2005"]}, "early open"),
+        ("events", {"since": ["2010"], "dated": ["inside"]}, "late"),
+        ("events", {"since": ["2010"], "dated": ["overlapping"]}, "open"),
+        ("events", {"dated": ["undated"]}, "untold denied"),
+        ("events", {"dated": ["undated", "inside"], "since": ["2010"]}, "late untold denied"),
+        ("events", {"era": ["before"]}, "early"),
+        ("events", {"era": ["sanctions"]}, "late"),
+        ("events", {"era": ["undated"]}, "untold denied"),
+        ("events", {"actor": ["THE SHIP"]}, "early open"),
+        ("events", {"actor": ["firm"], "role": ["carrier"]}, "late"),
+        ("events", {"role": ["carrier"]}, "early late open"),
+        ("events", {"goods": ["arms"]}, "early late open untold"),
+        ("events", {"customer": ["buyer"]}, "early late open untold denied"),
+        ("actors", {"actor": ["ship"]}, "ship"),
+        ("actors", {"role": ["carrier"]}, "ship firm"),
+        ("actors", {"role": ["supplier"]}, "firm"),
+        ("actors", {"actor": ["ship", "firm"], "role": ["supplier"]}, "firm"),
+        ("actors", {"since": ["2011"]}, "firm ship"),
+        ("actors", {"outcome": ["intercepted"]}, "ship"),
+        ("actors", {"era": ["across"]}, "ship firm"),
+        ("claims", {"actor": ["ship"], "role": ["carrier"], "stance": ["asserted"]}, "a d"),
+        ("claims", {"actor": ["firm"], "role": ["carrier"]}, "c"),
+        ("claims", {"role": ["supplier"]}, "b d"),
+        ("claims", {"outcome": ["unstated"]}, "c"),
+        ("claims", {"era": ["undated"]}, "c e"),
+        ("activities", {"since": ["2006"]}, "b f d"),
+        ("activities", {"until": ["2006"]}, "a d"),
+        ("customers", {"outcome": ["delivered"]}, "buyer"),
+        ("customers", {"outcome": ["planned"]}, ""),
+    ],
+)
+def test_events_and_actors_by_what_claims_assert_of_them(
+    kind: Kind, filters: dict[str, Any], ids: str
+) -> None:
+    assert " ".join(chosen(seen(), kind, **filters)) == ids
+
+
+def test_times_with_nothing_in_common_are_refused() -> None:
+    with pytest.raises(UsageError, match="nothing in common"):
+        chosen(seen(), "events", since=["2012"], until=["2010"])
+
+
+def test_nothing_is_left_out_of_a_time_in_silence() -> None:
+    kb = seen()
+    assert by_time(kb, "events", Filters(customer=["buyer"])) is None
+    assert by_time(kb, "events", Filters(dated=["undated"])) is None
+    time = by_time(kb, "events", Filters(since=["2010"], dated=["inside"], outcome=["delivered"]))
+    assert time is not None
+    assert (time.times, time.ids["inside"]) == (("2010/..",), ["late"])
+    time = by_time(kb, "events", Filters(since=["2010"], until=["2012"]))
+    assert time is not None
+    assert time.times == ("2010/2012",)
+    assert time.ids == {
+        "inside": ["late"],
+        "overlapping": ["open"],
+        "undated": ["untold", "denied"],
+    }
 
 
 def test_an_exact_id_wins_over_another_name() -> None:

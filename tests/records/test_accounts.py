@@ -109,3 +109,26 @@ def test_places_are_shown_with_their_relation() -> None:
     place = Place(name="Latakia", country="SY", relation="to")
     assert show_place(place) == "to Latakia (SY)"
     assert show_place(Place(name="the border", relation="via")) == "via the border"
+
+
+def test_an_event_says_how_sure_its_claims_are_and_chooses_none() -> None:
+    archived = source("text", archive={"file": "t", "sha256": "0" * 64, "media_type": "text/plain"})
+    kb = knowledge(
+        sources=[source(), archived],
+        quotes=[{"id": "q", "source": "text", "exact": "x", "start": 0, "end": 1}],
+        customers=[customer("a")],
+        events=[{"id": "e", "name": "E", "kind": "shipment"}],
+        claims=[
+            claim("1", "a", event="e", certainty="alleged", evidence=[{"quote": "q"}]),
+            claim("2", "a", event="e", certainty="likely", certainty_basis="collected"),
+            claim("3", "a", event="e"),
+            claim("4", "a", event="e", certainty="possible", stance="denied", denies=["3"]),
+        ],
+    )
+    record = Composer(kb).event(kb.events["e"])
+    assert record.certainties == ("stated", "likely", "alleged")
+    assert record.known == (
+        "alleged",
+        "stated, by reference only",
+        "likely, as collected, by reference only",
+    )

@@ -12,8 +12,6 @@ from targetmarkets.formats.interface import Setters
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pydantic import BaseModel
-
     from targetmarkets.formats.interface import Dossiers, Listing, Look, Report
     from targetmarkets.records.objects import ListedRecord
 
@@ -48,7 +46,7 @@ def chosen(records: Sequence[ListedRecord], fields: Sequence[str]) -> Sequence[A
     return [_chosen(record, fields) for record in records] if fields else records
 
 
-def _chosen(record: BaseModel, fields: Sequence[str]) -> dict[str, Any]:
+def _chosen(record: Any, fields: Sequence[str]) -> dict[str, Any]:
     """The named fields of a record; a dotted name keeps its nesting."""
     whole = record.model_dump(mode="json", by_alias=True)
     chosen: dict[str, Any] = {}

@@ -15,10 +15,10 @@ from targetmarkets.formats.interface import Setters
 from targetmarkets.formats.rows import headings, works
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from targetmarkets.formats.document import Document, Line, Piece, Role, Style
-    from targetmarkets.formats.interface import Dossiers, Listing, Look
+    from targetmarkets.formats.interface import Dossiers, Listing, Look, Part
 
 LEVELS: Final[Mapping[Role, str]] = {"title": "# ", "heading": "## ", "subheading": "### "}
 EMPHASIS: Final[Mapping[Style, str]] = {
@@ -39,17 +39,22 @@ def listing(listing: Listing, _: Look) -> str:
     """A table with the fields that were asked for, or the usual columns, and references below."""
     if not listing.records:
         return ""
-    columns, cited = headings(listing), works(listing)
+    cited = works(listing)
+    tables = [_table(part, headings(listing)) for part in listing.apart()]
+    notes = (f"- **{key}**: {markdown_line(markdown(work))}\n" for key, work in cited.items())
+    return "\n".join(tables) + "\n" * bool(cited) + "".join(notes)
+
+
+def _table(part: Part, columns: Mapping[str, Sequence[str]]) -> str:
     rows = [
         [markdown_cell(*stacked(record, fields)) for fields in columns.values()]
-        for record in listing.records
+        for record in part.records
     ]
     widths = (max(map(len, column)) for column in zip(*rows, strict=True))
     rules = ["-" * min(max(width, 3), WIDEST) for width in widths]
     lines = [map(markdown_cell, columns), rules, *rows]
-    table = "".join(f"| {' | '.join(line)} |\n" for line in lines)
-    notes = (f"- **{key}**: {markdown_line(markdown(work))}\n" for key, work in cited.items())
-    return table + "\n" * bool(cited) + "".join(notes)
+    heading = f"**{markdown_line(markdown(part.heading))}**\n\n" if part.heading else ""
+    return heading + "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def dossiers(dossiers: Dossiers, _: Look) -> str:

@@ -2,14 +2,15 @@
 
 from typing import Final
 
+from targetmarkets.formats.glance import GLANCES, set_glance
 from targetmarkets.formats.interface import Listing, Look, Setters
-from targetmarkets.formats.rows import headings, works
-from targetmarkets.formats.terminal import set_table
 
 
 def listing(listing: Listing, look: Look) -> str:
     """The fields that were asked for, a picture where there is one and it has the room, or the
     usual columns; cells are wrapped, never cut.
+
+    Customers, events and actors have a line each: what has no room in it is counted.
     """
     if not listing.records:
         return ""
@@ -18,7 +19,12 @@ def listing(listing: Listing, look: Look) -> str:
 
         if drawn := set_picture(listing, look):
             return drawn
-    return set_table(listing.records, headings(listing), works(listing), look)
+    if not listing.fields and listing.kind in GLANCES:
+        return set_glance(listing, look)
+    from targetmarkets.formats.rows import headings, works  # they bring much, and Rich
+    from targetmarkets.formats.terminal import set_table
+
+    return set_table(listing.apart(), headings(listing), works(listing), look)
 
 
 SETTERS: Final = Setters(lists=listing)

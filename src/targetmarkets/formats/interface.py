@@ -66,18 +66,32 @@ class Picture(NamedTuple):
     """Whether everything is shown, on however many lines."""
 
 
+class Part(NamedTuple):
+    """Records of a list that a format for people sets apart."""
+
+    heading: str
+    records: Sequence[ListedRecord]
+
+
 class Listing(NamedTuple):
     """A list before it is set."""
 
     kind: str
     """What is listed: `customers`, `categories`, `sources`, `hits`, `timeline`."""
     records: Sequence[ListedRecord]
+    """What is listed; for a table of customers, no more of each than it shows."""
     fields: Sequence[str] = ()
     """The fields that were asked for; empty for those that the format shows unless told."""
     sources: Mapping[str, Source] | None = None
     """Sources of the knowledge base by id, for a format that explains their keys."""
     picture: Picture | None = None
     """What a list that can be drawn is drawn with."""
+    parts: Sequence[Part] = ()
+    """The same records in parts, for a format that sets them apart; empty where there are none."""
+
+    def apart(self) -> Sequence[Part]:
+        """Its parts; all of it, without a heading, where it has none."""
+        return self.parts or [Part("", self.records)]
 
 
 class Look(NamedTuple):

@@ -13,35 +13,14 @@ from rich.text import Text
 from targetmarkets.formats.cells import stacked
 from targetmarkets.formats.document import SCREEN_WIDTH, Document, Piece, Style
 from targetmarkets.formats.escape import visible
-from targetmarkets.formats.interface import Look
+from targetmarkets.formats.interface import Look, Part
 from targetmarkets.formats.layout import lay_out
+from targetmarkets.formats.styles import STYLES
 from targetmarkets.model.vocabulary import CERTAINTIES
 from targetmarkets.records.objects import ListedRecord
 
 _ADDRESS: Final = re.compile(r"https?://[!-~]+")
 """Addresses that a link can lead to: nothing in them ends its escape sequence."""
-
-STYLES: Final[dict[Style, str]] = {
-    "plain": "",
-    "title": "bold",
-    "heading": "bold underline",
-    "label": "bold",
-    "muted": "dim",
-    "mark": "cyan",
-    "footnote": "cyan",
-    "number": "",
-    "quotation": "italic",
-    "context": "dim",
-    "layout": "",
-    "stated": "green",
-    "likely": "yellow",
-    "possible": "yellow",
-    "alleged": "magenta",
-    "implied": "blue",
-    "good": "green",
-    "bad": "bold red",
-}
-"""Colours are the terminal's own, so that its theme keeps them legible on dark and on light."""
 
 ONE_WORD: Final = frozenset({"id", "category", "certainty", "outcome", "issued", "archived"})
 """Fields that are not broken while another column can give way."""
@@ -69,16 +48,28 @@ def _style(piece: Piece, look: Look) -> str:
 
 
 def set_table(
-    records: Sequence[ListedRecord],
+    parts: Sequence[Part],
     columns: Mapping[str, Sequence[str]],
     notes: Mapping[str, str],
     look: Look,
 ) -> str:
-    """Records as a table, and the notes that explain its keys.
+    """Records as a table for each part, and the notes that explain their keys.
 
     Under each heading stands a field, and below it, in a smaller voice, those that go with it.
     """
     console = _console(look)
+    for number, part in enumerate(parts):
+        if part.heading:
+            heading = Text(visible(part.heading), style=STYLES["heading"])
+            console.print(Text("\n" if number else "").append_text(heading))
+        console.print(_table(part.records, columns))
+    document = Document()
+    for key, note in notes.items():
+        document.add(f"{key}: {note}", hang=2)
+    return _printed(console) + ("\n" + set_document(document, look) if notes else "")
+
+
+def _table(records: Sequence[ListedRecord], columns: Mapping[str, Sequence[str]]) -> Table:
     table = Table(
         box=_RULED, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold"
     )
@@ -92,11 +83,7 @@ def set_table(
         )
     for record in records:
         table.add_row(*(_cell(record, fields) for fields in columns.values()))
-    console.print(table)
-    document = Document()
-    for key, note in notes.items():
-        document.add(f"{key}: {note}", hang=2)
-    return _printed(console) + ("\n" + set_document(document, look) if notes else "")
+    return table
 
 
 def _console(look: Look) -> Console:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, TypeVar, cast
 
-from targetmarkets.errors import UsageError, shorten
-from targetmarkets.model.edtf import days, is_period
+from targetmarkets.kb.periods import LIES, as_period, lie
+from targetmarkets.model.edtf import days
 from targetmarkets.model.types import LISTS
 
 if TYPE_CHECKING:
@@ -86,22 +86,36 @@ class Terms(Values):
         return resolve_term(text, self.known(kind) if self.known else self.offered, self.what)
 
 
-class Periods(Values):
-    """EDTF dates and intervals, of which one that may share a day with another fits it."""
+class Times(Values):
+    """Times, as people write them."""
 
     exact = False
 
+    def __init__(self, read: Callable[[str], str] = as_period) -> None:
+        self.read = read
+
     def resolve(self, text: str, _kb: Knowledge, _kind: Kind, /) -> str:
-        if not is_period(text):
-            message = f"{shorten(text)} is no date or interval in EDTF"
-            raise UsageError(message, "write it as 2009, 2009-07, 2009/2013 or 2013/..")
-        return text
+        return self.read(text)
+
+
+class Dated(Terms):
+    """The ways in which the periods of an object may lie to a time."""
+
+    exact = False
+
+    def __init__(self) -> None:
+        super().__init__("way to be dated", LIES)
+
+    @staticmethod
+    def to(ways: Iterable[str], times: Iterable[str]) -> list[str]:
+        """What is asked for with these ways to lie to one of these times."""
+        times = list(times)
+        return [f"{way} {time}" for way in ways for time in times]
 
     def fitting(self, asked: Sequence[str]) -> Callable[[Iterable[str]], bool]:
-        wanted = [days(period) for period in asked]
-        return lambda values: any(
-            days(period).overlaps(other) for period in values for other in wanted
-        )
+        ways, times = zip(*(each.split(" ") for each in asked), strict=True)
+        spans = [days(time) for time in dict.fromkeys(times)]
+        return lambda periods: lie(periods, spans) in ways
 
 
 class View(NamedTuple):

@@ -8,17 +8,29 @@ the index read this table. No models are imported: help and completion read it f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from targetmarkets.errors import UsageError, shorten
+from targetmarkets.kb import looks
 from targetmarkets.kb.classify import evidence_kind, layer
-from targetmarkets.kb.filtering import Facet, Filter, Ids, Periods, Terms, View
-from targetmarkets.model.activities import ACTIVITY_TYPES, ACTOR_KINDS, EVENT_KINDS, FORMS, GOODS
+from targetmarkets.kb.filtering import ByList, Dated, Filter, Ids, Terms, Times
+from targetmarkets.kb.periods import LIES, since, until
+from targetmarkets.kb.together import in_time, of_one_party
+from targetmarkets.model.activities import (
+    ACTIVITY_TYPES,
+    ACTOR_KINDS,
+    EVENT_KINDS,
+    FORMS,
+    GOODS,
+    OUTCOMES,
+    PARTS,
+)
 from targetmarkets.model.types import KINDS, Kind
 from targetmarkets.model.vocabulary import (
     CERTAINTIES,
     CLAIM_KINDS,
     CUSTOMER_KINDS,
+    ERAS,
     EVIDENCE_KINDS,
     LAYERS,
     REGIONS,
@@ -29,8 +41,7 @@ from targetmarkets.model.vocabulary import (
 
 if TYPE_CHECKING:
     from targetmarkets.kb.knowledge import Knowledge
-    from targetmarkets.model.objects import Actor, Claim, Customer, Event, Group
-    from targetmarkets.model.parts import Activity
+    from targetmarkets.kb.periods import Lie
 
 _ABOUT: Final[Sequence[Kind]] = ("activities", "claims")
 _CLAIMS: Final[Sequence[Kind]] = (*_ABOUT, "findings")
@@ -49,71 +60,22 @@ def _kinds(kind: Kind) -> list[str]:
     return [*CUSTOMER_KINDS, *(CLAIM_KINDS if kind in {"claims", "findings"} else ())]
 
 
-def _customers(view: View, claim: Claim) -> list[Customer]:
-    """Those that a claim is about."""
-    return [view.kb.customers[id_] for id_ in claim.about if id_ in view.kb.customers]
+class _Where(TypedDict):
+    """Where a filter applies, and what it looks at there."""
+
+    lists: Sequence[Kind]
+    facets: ByList
 
 
-def _region(customer: Customer) -> set[str]:
-    return {customer.region, REGIONS[customer.region]}
-
-
-def _basis(view: View, customer: Customer) -> list[Claim]:
-    """The classification that puts a customer where it is, if one does."""
-    claim = view.classifier.of(customer.id).basis
-    return [claim] if claim else []
-
-
-def _category(view: View, item: Customer | Group) -> set[str]:
-    category = view.classifier.of(item.id).category
-    return {category} if category else set()
-
-
-def _telling(view: View, item: Event | Actor) -> list[Claim]:
-    """The accepted claims that speak of an event, or in which an actor is a party."""
-    way = view.kb.claims_of_event if item.word() == "event" else view.kb.claims_with_party
-    return [claim for claim in way(item.id) if claim.status == "accepted"]
-
-
-def _told(facet: Facet[Claim]) -> Facet[Event | Actor]:
-    """What a filter looks at in the claims that tell of an event or an actor."""
-    return lambda view, item: {v for claim in _telling(view, item) for v in facet(view, claim)}
-
-
-def _supplies(claim: Claim) -> Iterable[Activity]:
-    return [claim.activity] if claim.activity else []
-
-
-def _goods(_: View, claim: Claim) -> Iterable[str]:
-    return {activity.goods for activity in _supplies(claim)}
-
-
-def _form(_: View, claim: Claim) -> Iterable[str]:
-    return {activity.form for activity in _supplies(claim)}
-
-
-def _alone(facet: Facet[Claim]) -> Facet[Customer]:
-    """What a filter looks at in what is asserted of a customer alone."""
-    return lambda view, customer: {
-        value
-        for claim in view.kb.claims_about(customer.id)
-        if claim.scope == "individual" and claim.status == "accepted"
-        if claim.stance == "asserted"
-        for value in facet(view, claim)
-    }
-
-
-def _types(_: View, claim: Claim) -> Iterable[str]:
-    return {type_ for activity in _supplies(claim) for type_ in activity.types}
-
-
-def _categories(view: View, claim: Claim) -> Iterable[str]:
-    return view.classifier.categories(claim)
-
-
-def _about(_: View, claim: Claim) -> Iterable[str]:
-    return claim.about
-
+_IN_TIME: Final[_Where] = {
+    "lists": (*_EVENTS, *_CLAIMS),
+    "facets": {
+        "events": looks.asserted(looks.period),
+        "actors": looks.asserted(looks.period),
+        "claims": looks.period,
+    },
+}
+"""The filters that together say what time is asked for: see `in_time`."""
 
 _TABLE: Final = (
     Filter(
@@ -123,12 +85,12 @@ _TABLE: Final = (
         takes=Ids("categories"),
         lists=_BUT_FINDINGS,
         facets={
-            "customers": _category,
+            "customers": looks.category,
             "categories": lambda _, category: {category.id},
-            "groups": _category,  # those that a text equates with it
-            "events": _told(_categories),
-            "actors": _told(_categories),
-            "claims": _categories,
+            "groups": looks.category,  # those that a text equates with it
+            "events": looks.told(looks.categories),
+            "actors": looks.told(looks.categories),
+            "claims": looks.categories,
         },
         searched="What is about customers of a category, or cited by claims about them.",
     ),
@@ -142,9 +104,9 @@ _TABLE: Final = (
             "customers": lambda _, customer: {customer.id},
             "categories": lambda view, category: view.classifier.members(category.id),
             "groups": lambda _, group: group.members,  # those that a text names as of it
-            "events": _told(_about),
-            "actors": _told(_about),
-            "claims": _about,
+            "events": looks.told(looks.about),
+            "actors": looks.told(looks.about),
+            "claims": looks.about,
         },
         searched="What is about a customer, or cited by claims about it.",
     ),
@@ -159,7 +121,10 @@ _TABLE: Final = (
             "events": lambda _, event: {event.kind},
             "actors": lambda _, actor: {actor.kind},
             "customers": lambda _, customer: {customer.kind},
-            "claims": lambda view, claim: {claim.kind, *(c.kind for c in _customers(view, claim))},
+            "claims": lambda view, claim: {
+                claim.kind,
+                *(c.kind for c in looks.customers(view, claim)),
+            },
         },
     ),
     Filter(
@@ -169,9 +134,9 @@ _TABLE: Final = (
         takes=Terms("region", REGIONS, lambda _: dict.fromkeys([*REGIONS, *REGIONS.values()])),
         lists=("customers", *_ABOUT),
         facets={
-            "customers": lambda _, customer: _region(customer),
+            "customers": lambda _, customer: looks.region(customer),
             "claims": lambda view, claim: {
-                name for customer in _customers(view, claim) for name in _region(customer)
+                name for customer in looks.customers(view, claim) for name in looks.region(customer)
             },
         },
     ),
@@ -182,8 +147,8 @@ _TABLE: Final = (
         takes=Terms("type of activity", ACTIVITY_TYPES),
         lists=("customers", *_CLAIMS),
         facets={
-            "customers": _alone(_types),
-            "claims": _types,
+            "customers": looks.alone(looks.types),
+            "claims": looks.types,
         },
     ),
     Filter(
@@ -193,10 +158,10 @@ _TABLE: Final = (
         takes=Terms("kind of goods", GOODS),
         lists=("customers", *_EVENTS, *_CLAIMS),
         facets={
-            "customers": _alone(_goods),
-            "events": _told(_goods),
-            "actors": _told(_goods),
-            "claims": _goods,
+            "customers": looks.alone(looks.goods),
+            "events": looks.asserted(looks.goods),
+            "actors": looks.asserted(looks.goods),
+            "claims": looks.goods,
         },
     ),
     Filter(
@@ -206,10 +171,47 @@ _TABLE: Final = (
         takes=Terms("form", FORMS),
         lists=("customers", *_EVENTS, *_CLAIMS),
         facets={
-            "customers": _alone(_form),
-            "events": _told(_form),
-            "actors": _told(_form),
-            "claims": _form,
+            "customers": looks.alone(looks.form),
+            "events": looks.asserted(looks.form),
+            "actors": looks.asserted(looks.form),
+            "claims": looks.form,
+        },
+    ),
+    Filter(
+        "outcome",
+        metavar="WORD",
+        help="What came of it: delivered, intercepted, agreed, …; for customers, as --goods.",
+        takes=Terms("outcome", OUTCOMES),
+        lists=("customers", *_EVENTS, *_CLAIMS),
+        facets={
+            "customers": looks.alone(looks.outcome),
+            "events": looks.asserted(looks.outcome),
+            "actors": looks.asserted(looks.outcome),
+            "claims": looks.outcome,
+        },
+    ),
+    Filter(
+        "actor",
+        metavar="NAME",
+        help="With an actor as a party: a firm, a ship, a person, …, by id, name or number.",
+        takes=Ids("actors"),
+        lists=(*_EVENTS, *_CLAIMS),
+        facets={
+            "events": looks.asserted(looks.actors),
+            "actors": lambda _, actor: {actor.id},
+            "claims": looks.actors,
+        },
+    ),
+    Filter(
+        "role",
+        metavar="WORD",
+        help="With a party that is carrier, consignee, supplier, …; with --actor, where it is.",
+        takes=Terms("role of a party", PARTS),
+        lists=(*_EVENTS, *_CLAIMS),
+        facets={
+            "events": looks.asserted(looks.roles),
+            "actors": looks.own_roles,
+            "claims": looks.roles,
         },
     ),
     Filter(
@@ -220,7 +222,7 @@ _TABLE: Final = (
         takes=Terms("certainty", CERTAINTIES),
         lists=("customers", *_CLAIMS),
         facets={
-            "customers": lambda view, customer: {c.certainty for c in _basis(view, customer)},
+            "customers": lambda view, customer: {c.certainty for c in looks.basis(view, customer)},
             "claims": lambda _, claim: {claim.certainty},
         },
     ),
@@ -231,7 +233,7 @@ _TABLE: Final = (
         takes=Terms("kind of evidence", EVIDENCE_KINDS),
         lists=("customers", *_CLAIMS, "sources"),
         facets={
-            "customers": lambda view, customer: map(evidence_kind, _basis(view, customer)),
+            "customers": lambda view, customer: map(evidence_kind, looks.basis(view, customer)),
             "claims": lambda _, claim: {evidence_kind(claim)},
             "sources": lambda view, source: {
                 "quoted" if view.kb.quotes_from(source.id) else "referenced"
@@ -246,7 +248,7 @@ _TABLE: Final = (
         lists=("customers", *_CLAIMS, "quotes", "sources"),
         facets={
             "customers": lambda view, customer: {
-                id_ for claim in _basis(view, customer) for id_ in view.kb.sources_of(claim)
+                id_ for claim in looks.basis(view, customer) for id_ in view.kb.sources_of(claim)
             },
             "claims": lambda view, claim: view.kb.sources_of(claim),
             "quotes": lambda _, quote: {quote.source},
@@ -288,12 +290,47 @@ _TABLE: Final = (
         usual=("accepted",),
     ),
     Filter(
+        "era",
+        metavar="WORD",
+        help=f"How its dates lie to the first sanctions of October 2006: {', '.join(ERAS)}.",
+        takes=Terms("era", ERAS),
+        lists=(*_EVENTS, *_CLAIMS),
+        facets={
+            "events": looks.eras,
+            "actors": looks.eras,
+            "claims": looks.era_of,
+        },
+    ),
+    Filter(
         "period",
-        metavar="EDTF",
-        help="Claims whose period may share a day with this one: 2009, 2009-07, 2009/2013.",
-        takes=Periods(),
-        lists=_CLAIMS,
-        facets={"claims": lambda _, claim: {claim.period} if claim.period else ()},
+        metavar="TIME",
+        help="Dated in a time: 2013, 2010-2014, since 2010, before 2010, 2010s, or in EDTF: "
+        "2009/2013, and 2010-12 is December 2010. What lies inside comes first, then what only "
+        "overlaps.",
+        takes=Times(),
+        **_IN_TIME,
+    ),
+    Filter(
+        "since",
+        metavar="DATE",
+        help="Dated from then on; with --until, between the two. As --period.",
+        takes=Times(since),
+        **_IN_TIME,
+    ),
+    Filter(
+        "until",
+        metavar="DATE",
+        help="Dated up to then. As --period.",
+        takes=Times(until),
+        **_IN_TIME,
+    ),
+    Filter(
+        "dated",
+        metavar="|".join(LIES),
+        help="How it lies to that time; inside and overlapping unless told. Without a time, "
+        "undated finds what has no date.",
+        takes=Dated(),
+        **_IN_TIME,
     ),
 )
 
@@ -328,6 +365,19 @@ class Filters(Mapping[str, Sequence[str]]):
         """Whether an index can look up any of what is asked for."""
         return any(FILTERS[name].takes.exact for name in self)
 
+    @property
+    def of_time(self) -> bool:
+        """Whether a time is asked for."""
+        return not self.keys().isdisjoint(("period", "since", "until"))
+
+    def apart(self) -> Mapping[Lie, Filters]:
+        """Resolved filters, by the ways in which a thing may lie to the time that is asked for;
+        none where no time is.
+        """
+        asked = self.get("dated", ())
+        ways = {way: [each for each in asked if each.startswith(f"{way} ")] for way in LIES}
+        return {way: Filters(**{**self, "dated": each}) for way, each in ways.items() if each}
+
     def resolved(self, kb: Knowledge, kind: Kind) -> Filters:
         """The same with every name replaced by the id or term that it means in a kind of list.
 
@@ -337,10 +387,11 @@ class Filters(Mapping[str, Sequence[str]]):
         if wrong := [name for name in self if kind not in FILTERS[name].lists]:
             useful = sorted(name for name, filter_ in FILTERS.items() if kind in filter_.lists)
             remedy = f"these apply: {', '.join(f'--{name}' for name in useful)}"
-            raise UsageError(f"--{wrong[0]} does not apply to {kind}", remedy)
-        return Filters(
-            **{
-                name: [FILTERS[name].takes.resolve(text, kb, kind) for text in texts]
-                for name, texts in self.items()
-            }
-        )
+            lists = FILTERS[wrong[0]].lists
+            message = f"--{wrong[0]} does not apply to {kind}, but to {', '.join(lists)}"
+            raise UsageError(message, remedy)
+        found = {
+            name: [FILTERS[name].takes.resolve(text, kb, kind) for text in texts]
+            for name, texts in self.items()
+        }
+        return Filters(**of_one_party(in_time(found)))

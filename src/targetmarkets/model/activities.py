@@ -230,6 +230,11 @@ def types_of(goods: Goods, form: Form) -> tuple[ActivityType, ...]:
     return ("materiel",) if (goods, form) == ("unspecified", "materials") else ("arms-production",)
 
 
+def describe_kind(goods: Goods, form: Form) -> str:
+    """The kind of goods in words, in whatever form; of a service without goods, its form."""
+    return describe_supply(goods, form if goods == "unspecified" else "whole")
+
+
 def describe_supply(goods: Goods, form: Form) -> str:
     """Goods and form in a few words: `missiles`, `missiles, parts`, `training`."""
     if goods == "unspecified":

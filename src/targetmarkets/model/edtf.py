@@ -11,7 +11,13 @@ from targetmarkets.model.vocabulary import Era
 _DAY = r"[0-9]{4}(-(0[1-9]|1[0-2]|2[1-4])(-(0[1-9]|[12][0-9]|3[01]))?)?[?~%]?|[0-9]{3}X|[0-9]{2}XX"
 PERIOD_PATTERN: Final = rf"^(({_DAY})|({_DAY})/({_DAY}|\.\.)?|(\.\.)?/({_DAY}))$"
 
-_FIRST, _LAST = "0000-00-00", "9999-99-99"
+OPEN: Final = ".."
+"""An end of an interval that is open."""
+
+EARLIEST: Final = "0000-00-00"
+LATEST: Final = "9999-99-99"
+"""Ends of a period that is open or whose end is unknown, as days."""
+
 _SEASONS: Final = {"21": ("03", "05"), "22": ("06", "08"), "23": ("09", "11"), "24": ("12", "12")}
 
 
@@ -25,6 +31,10 @@ class Days(NamedTuple):
         """Whether some day may be in both."""
         return self.first <= other.last and other.first <= self.last
 
+    def hold(self, other: "Days") -> bool:
+        """Whether every day of the other lies in this one."""
+        return self.first <= other.first and other.last <= self.last
+
 
 @lru_cache(maxsize=1_024)
 def days(period: str) -> Days:
@@ -33,8 +43,8 @@ def days(period: str) -> Days:
     if not slash:
         return _date(first)
     return Days(
-        _FIRST if first in {"", ".."} else _date(first).first,
-        _LAST if last in {"", ".."} else _date(last).last,
+        EARLIEST if first in {"", ".."} else _date(first).first,
+        LATEST if last in {"", ".."} else _date(last).last,
     )
 
 
@@ -44,11 +54,27 @@ def first_year(period: str | None) -> int | None:
     return int(found[0]) if found else None
 
 
+def ends(period: str) -> tuple[str, str]:
+    """The two dates of an interval; of a date, itself twice."""
+    first, slash, last = period.partition("/")
+    return (first, last) if slash else (first, first)
+
+
+def latest_date(period: str) -> str:
+    """The latest date that a period names; an end that is open or unknown names none.
+
+    >>> [latest_date(period) for period in ("2016/2018", "1990/..", "/2006-07-12", "2011-06~")]
+    ['2018', '1990', '2006-07-12', '2011-06~']
+    """
+    first, last = ends(period)
+    return first if last in {"", OPEN} else last
+
+
 def end_of(period: str) -> str:
     """The earliest day on which a period can end; one that is open ends never."""
     first, slash, last = period.partition("/")
     if last == "..":
-        return _LAST
+        return LATEST
     return _date(last).first if last else _date(first).first if not slash else days(period).first
 
 
@@ -72,22 +98,16 @@ def span(periods: Iterable[str]) -> str | None:
     held = list(dict.fromkeys(periods))
     if len(held) < 2:
         return held[0] if held else None
-    firsts, lasts = zip(*(_ends(period) for period in held), strict=True)
+    firsts, lasts = zip(*(ends(period) for period in held), strict=True)
     dates: set[str] = {*firsts, *lasts}
     if not dates & {"", ".."} and not any(re.search("[X?~%]", date) for date in dates):
         for length in (len("2013-07"), len("2013")):
             start = {date[:length] for date in dates}
             if len(start) == 1 and min(map(len, dates)) >= length:
                 return start.pop()
-    first = min(firsts, key=lambda date: _FIRST if date in {"", ".."} else _date(date).first)
-    last = max(lasts, key=lambda date: _LAST if date in {"", ".."} else _date(date).last)
+    first = min(firsts, key=lambda date: EARLIEST if date in {"", ".."} else _date(date).first)
+    last = max(lasts, key=lambda date: LATEST if date in {"", ".."} else _date(date).last)
     return f"{_year(first)}/{_year(last)}"
-
-
-def _ends(period: str) -> tuple[str, str]:
-    """The two dates of an interval; of a date, itself twice."""
-    first, slash, last = period.partition("/")
-    return (first, last) if slash else (first, first)
 
 
 def _year(date: str) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, Literal
 
+from targetmarkets.kb.filtering import View
 from targetmarkets.kb.filters import Filters
 from targetmarkets.model.activities import GOODS
 from targetmarkets.model.objects import Customer
 from targetmarkets.model.vocabulary import SCOPES
-from targetmarkets.query.select import chosen
+from targetmarkets.query.choose import chosen
+from targetmarkets.records.glance import occurrences
 from targetmarkets.records.pictures import CellRecord
 from targetmarkets.records.shared import accepted
-from targetmarkets.records.summing import occurrences, summary
+from targetmarkets.records.summing import summary
 from targetmarkets.records.wording import span_of_certainty
 
 if TYPE_CHECKING:
@@ -74,7 +76,9 @@ def _ordered(composer: Composer, by: By) -> Iterator[_Row]:
     """Every row that there may be, in order."""
     scopes: list[Scope | None] = [*SCOPES, None]
     if by == "customer":
-        for customer in chosen(composer, "customers", Filters()):
+        for customer in chosen(
+            View(composer.kb, composer.shared.classifier), "customers", Filters()
+        ):
             yield customer.id, "individual"
     for id_ in (*(composer.kb.categories if by == "category" else ()), None):
         for scope in scopes:

@@ -12,12 +12,14 @@ from typing import Final, NamedTuple
 from targetmarkets.errors import UsageError
 from targetmarkets.evidence.archive import Archives
 from targetmarkets.kb import countries
+from targetmarkets.kb.filtering import View
 from targetmarkets.kb.filters import FILTERS, Filters
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.lookup import fold_name
 from targetmarkets.kb.resolve import resolve_term
 from targetmarkets.model.objects import Claim, Quote, Source
 from targetmarkets.model.types import HIT_KINDS, LIST_OF, OBJECT_TYPES, HitKind
+from targetmarkets.query.choose import as_kind, chosen
 from targetmarkets.query.excerpts import show, where_found
 from targetmarkets.query.fulltext import (
     BLANKS,
@@ -29,7 +31,6 @@ from targetmarkets.query.fulltext import (
     vocabulary,
     words_of,
 )
-from targetmarkets.query.select import as_kind, chosen
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.objects import HitRecord
 from targetmarkets.records.wording import gloss, with_passages
@@ -153,6 +154,7 @@ class _Searcher:
         self.kinds = self.kinds or list(HIT_KINDS)
         self.filters = within.filters.resolved(kb, "claims")
         self.composer = Composer(kb)
+        self._view = View(kb, self.composer.shared.classifier)
         self.archives = Archives(kb)
         self._within: dict[HitKind, frozenset[str]] = {}
         self._places: dict[str, _Quotes] = {}
@@ -205,7 +207,7 @@ class _Searcher:
             return False
         if unit.kind not in self._within:
             kind = as_kind(LIST_OF[unit.kind])
-            passing = chosen(self.composer, kind, self.filters)
+            passing = chosen(self._view, kind, self.filters)
             self._within[unit.kind] = frozenset(item.id for item in passing)
         return unit.id in self._within[unit.kind]
 
@@ -214,7 +216,7 @@ class _Searcher:
         """Ids of the claims about the customers and categories that are asked for, if any are."""
         if self.filters.keys() <= {"source"}:
             return None
-        return frozenset(claim.id for claim in chosen(self.composer, "claims", self.filters))
+        return frozenset(claim.id for claim in chosen(self._view, "claims", self.filters))
 
     def _claim(self, unit: Unit, claim: Claim, matches: Sequence[Match]) -> HitRecord:
         record = self.composer.claim(claim)

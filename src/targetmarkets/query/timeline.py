@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from targetmarkets.kb.filtering import View
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.resolve import resolve
 from targetmarkets.model.edtf import days
 from targetmarkets.model.objects import Actor, Customer
-from targetmarkets.query.select import chosen
+from targetmarkets.query.choose import chosen
 from targetmarkets.records.pictures import MomentRecord
 from targetmarkets.records.shared import accepted
 from targetmarkets.records.summing import event_lines, in_time
@@ -68,7 +69,7 @@ def _customers(composer: Composer, named: Sequence[Customer | Category | Actor])
         for id_ in (item.id, *composer.shared.classifier.members(item.id))
         if not isinstance(item, Actor)
     }
-    by_category = chosen(composer, "customers", Filters())
+    by_category = chosen(View(composer.kb, composer.shared.classifier), "customers", Filters())
     return [c for c in by_category if isinstance(c, Customer) and (c.id in ids or not named)]
 
 

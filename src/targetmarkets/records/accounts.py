@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from targetmarkets.kb.classify import best_first, known
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.edtf import era
 from targetmarkets.model.objects import Actor, Claim, Event
@@ -9,6 +10,7 @@ from targetmarkets.model.parts import Party, Place, Quantity
 from targetmarkets.records.claims import Account, PartyRecord
 from targetmarkets.records.objects import ActorRecord, EventRecord
 from targetmarkets.records.shared import Shared, accepted
+from targetmarkets.records.summing import certainties
 
 
 def event_record(shared: Shared, event: Event) -> EventRecord:
@@ -41,6 +43,8 @@ def event_record(shared: Shared, event: Event) -> EventRecord:
         independent_sources=shared.origins(gathered.sources),
         quotes=shared.quotes(gathered.quotes),
         sources=shared.sources(gathered.sources),
+        certainties=certainties(asserted),
+        known=tuple(dict.fromkeys(map(known, best_first(asserted)))),
     )
 
 

@@ -220,6 +220,8 @@ class Basis(Record):
     """Ids of the sources."""
     citation: str
     """Where."""
+    quoted_sources: tuple[str, ...]
+    """Ids of those of them from which it is quoted."""
 
 
 class Account(Record):

@@ -17,11 +17,13 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "category_basis.claim",
         "category_basis.certainty", "category_basis.hedge", "category_basis.evidence",
         "category_basis.known", "category_basis.said_by", "category_basis.sources",
-        "category_basis.citation", "category_conflict", "activity_types", "independent_sources",
+        "category_basis.citation", "category_basis.quoted_sources", "category_conflict",
+        "activity_types", "independent_sources",
         "classifications", "activities", "claims", "denied", "collective", "group", "events",
         "quotes", "sources", "overview", "overview.supplies", "overview.events",
         "overview.drivers", "overview.contested", "overview.together", "overview.of_groups",
         "overview.last", "overview.latest_source", "overview.claims", "overview.quoted",
+        "overview.kinds", "overview.independent_sources", "overview.sources",
     ),
     "category": (
         "object", "id", "name", "chapter", "customers", "classifications", "claims", "individual",
@@ -31,12 +33,12 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "object", "id", "name", "members", "category", "category_basis", "category_basis.claim",
         "category_basis.certainty", "category_basis.hedge", "category_basis.evidence",
         "category_basis.known", "category_basis.said_by", "category_basis.sources",
-        "category_basis.citation", "claims", "quotes", "sources",
+        "category_basis.citation", "category_basis.quoted_sources", "claims", "quotes", "sources",
     ),
     "event": (
         "object", "id", "name", "aliases", "kind", "dates", "eras", "places", "parties", "goods",
         "quantities", "outcomes", "disputed", "customers", "claims", "denied",
-        "independent_sources", "quotes", "sources",
+        "independent_sources", "quotes", "sources", "certainties", "known",
     ),
     "actor": (
         "object", "id", "name", "aliases", "kind", "country", "identifiers", "parts", "events",
@@ -117,7 +119,8 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "customers": (
         "id", "name", "kind", "region", "category", "category_basis.certainty",
         "category_basis.hedge", "category_basis.evidence", "category_basis.said_by",
-        "category_basis.citation", "activity_types",
+        "category_basis.citation", "activity_types", "overview.kinds", "overview.last",
+        "overview.independent_sources", "overview.sources",
     ),
     "categories": (
         "id", "name", "chapter", "customers", "classifications", "claims", "sources",
@@ -128,10 +131,11 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "events": (
         "id", "name", "kind", "dates", "eras", "customers", "goods", "outcomes", "disputed",
-        "independent_sources", "claims", "sources",
+        "independent_sources", "claims", "sources", "certainties", "known",
     ),
     "actors": (
         "id", "name", "kind", "country", "identifiers", "parts", "events", "claims", "sources",
+        "independent_sources",
     ),
     "activities": (
         "id", "about", "scope", "stance", "activity.type", "activity.items", "activity.outcome",
@@ -182,7 +186,10 @@ HEADINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "customers": {
         "Customer": ("name",),
         "Category": ("category",),
-        "How known": ("category_basis.known", "category_basis.hedge"),
+        "Known": ("category_basis.known", "category_basis.hedge"),
+        "Got or sought": ("overview.kinds",),
+        "Last": ("overview.last",),
+        "Origins": ("overview.independent_sources",),
         "Who says so": ("category_basis.said_by", "category_basis.sources"),
     },
     "categories": {
@@ -198,14 +205,17 @@ HEADINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "Who says so": ("category_basis.said_by", "category_basis.sources"),
     },
     "events": {
+        "When": ("dates",),
         "Event": ("name", "sources", "id"),
         "Kind": ("kind",),
-        "When": ("dates",),
         "Outcome": ("outcomes",),
+        "How sure": ("known",),
+        "Customer": ("customers",),
     },
     "actors": {
         "Actor": ("name", "sources", "id"),
         "Kind": ("kind",),
+        "State": ("country",),
         "Part": ("parts",),
         "Events": ("events",),
     },
@@ -253,8 +263,9 @@ HEADINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "Contested": ("contested",),
     },
 }
-"""Columns of a list on a terminal: the heading, the field that is shown under it, and those that
-are shown below that one in a smaller voice."""
+"""Columns of a list for people: the heading, the field that is shown under it, and those that are
+shown below that one in a smaller voice. On a terminal, `formats/glance.py` has lists of which each
+record has a line."""
 
 REPORTS: Final = ("verification", "coverage", "statistics", "diff", "anchoring")
 """What `verify`, `coverage`, `stats`, `diff` and `anchor` print, by its `object`."""

@@ -41,6 +41,7 @@ from targetmarkets.records.claims import (
 from targetmarkets.records.overview import Overview
 
 if TYPE_CHECKING:  # or every list would build the models of pictures
+    from targetmarkets.records.glance import CustomerGlance
     from targetmarkets.records.pictures import CellRecord, ComparisonRecord, MomentRecord
 
 
@@ -217,6 +218,11 @@ class EventRecord(Whole):
     """The quotations that these claims rest on."""
     sources: tuple[str, ...]
     """Ids of the sources of these claims."""
+    certainties: tuple[Certainty, ...]
+    """Every certainty of what is asserted of it, the surest first: a range, of which none is
+    chosen."""
+    known: tuple[str, ...]
+    """How well these claims are known, in words: `stated, by reference only`; the surest first."""
 
     def citations(self) -> tuple[Citation, ...]:
         """What these claims cite, in their order."""
@@ -392,8 +398,10 @@ AnyRecord = (
     | SourceRecord
 )
 
-ListedRecord: TypeAlias = "AnyRecord | HitRecord | MomentRecord | CellRecord | ComparisonRecord"
-"""What a list can be made of."""
+ListedRecord: TypeAlias = (
+    "AnyRecord | HitRecord | CustomerGlance | MomentRecord | CellRecord | ComparisonRecord"
+)
+"""What a list can be made of; a glance for a table of customers alone."""
 
 
 def _cited(claims: Iterable[ClaimRecord]) -> tuple[Citation, ...]:

@@ -126,3 +126,11 @@ class Overview(Record):
     """How many claims are about it alone, denials included."""
     quoted: int
     """How many of these rest on a quotation, which `tm verify` proves."""
+    kinds: tuple[str, ...]
+    """Kinds of goods and services that it got, was to get or asked for, in words; those of most
+    occurrences first, and last dealings of which no kind is given."""
+    independent_sources: int
+    """Lines of sources of these claims that were read and do not report on one another or on the
+    same work."""
+    sources: tuple[str, ...]
+    """Ids of the sources of these claims."""

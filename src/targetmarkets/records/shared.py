@@ -21,6 +21,7 @@ from targetmarkets.records.claims import (
     PartyRecord,
     Subject,
 )
+from targetmarkets.records.origins import origins
 from targetmarkets.records.wording import (
     cite_work,
     iso_date,
@@ -174,6 +175,9 @@ class Shared:
             said_by=record.said_by,
             sources=record.sources,
             citation=record.citation,
+            quoted_sources=tuple(
+                dict.fromkeys(item.quote.source for item in record.evidence if item.quote)
+            ),
         )
 
     def party(self, party: Party) -> PartyRecord:
@@ -243,26 +247,8 @@ class Shared:
         return tuple(sorted(ids, key=self.kb.position))
 
     def origins(self, ids: Iterable[str]) -> int:
-        """Into how many lines sources fall, if those that report on one another, or on the same
-        work, count as one. What nobody read adds none.
-        """
-        ids = list(ids)
-        leader: dict[str, str] = {}
-
-        def find(id_: str) -> str:
-            while (up := leader.setdefault(id_, id_)) != id_:
-                leader[id_] = id_ = leader[up]
-            return id_
-
-        ahead, reached = list(ids), set(ids)
-        while ahead:
-            id_ = ahead.pop()
-            for other in self.kb.sources[id_].reports_on:
-                leader[find(other)] = find(id_)
-                if other not in reached:
-                    reached.add(other)
-                    ahead.append(other)
-        return len({find(id_) for id_ in ids if self.kb.sources[id_].read})
+        """Into how many lines sources fall."""
+        return origins(self.kb, ids)
 
     def _conflicts(self, claim: Claim) -> tuple[str, ...]:
         """Ids of the claims that one conflicts with; the file records each pair on either side."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from targetmarkets.model.activities import OUTCOMES, describe_supply
 from targetmarkets.model.edtf import days, span
 from targetmarkets.model.vocabulary import CERTAINTY_ORDER
+from targetmarkets.records.glance import kinds, last_event, occurrences
 from targetmarkets.records.overview import (
     Contest,
     EventLine,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from targetmarkets.model.activities import Form, Goods, Outcome
+    from targetmarkets.model.objects import Claim
     from targetmarkets.model.vocabulary import ClaimKind
     from targetmarkets.records.claims import ClaimRecord
     from targetmarkets.records.shared import Shared
@@ -112,12 +114,8 @@ def overview(
     """A customer at a glance. `asserted` and `denied` are said of it alone."""
     events = event_lines(shared, asserted)
     own = [*classifications, *asserted, *denied]
-    dated = [line.period for line in events if line.period]
-    issued = [
-        date
-        for id_ in {id_ for claim in own for id_ in claim.sources}
-        if (date := shared.issued(id_))
-    ]
+    sources = shared.sources({id_ for claim in own for id_ in claim.sources})
+    issued = [date for id_ in sources if (date := shared.issued(id_))]
     return Overview(
         supplies=supplies(shared, asserted),
         events=events,
@@ -125,10 +123,13 @@ def overview(
         contested=contests(shared, (*classifications, *asserted)),
         together=together,
         of_groups=_said_of(of_groups, category),
-        last=max(dated, key=_known_end, default=None),
+        last=last_event(asserted),
         latest_source=max(issued, default=None),
         claims=len(own),
         quoted=sum(claim.evidence_kind == "quoted" for claim in own),
+        kinds=kinds(asserted),
+        independent_sources=shared.origins(sources),
+        sources=sources,
     )
 
 
@@ -157,13 +158,7 @@ def in_time(period: str | None) -> tuple[bool, str, str]:
     return False, last if period.startswith(("/", "..")) else first, last
 
 
-def _known_end(period: str) -> str:
-    """The last day that a period names: of one with an open end, a day of its beginning."""
-    first, slash, last = period.partition("/")
-    return days(first if slash and last in {"", ".."} else period).last
-
-
-def certainties(claims: Iterable[ClaimRecord]) -> tuple[Any, ...]:
+def certainties(claims: Iterable[Claim | ClaimRecord]) -> tuple[Any, ...]:
     """Every certainty that claims have, the surest first."""
     return tuple(sorted({claim.certainty for claim in claims}, key=CERTAINTY_ORDER.index))
 
@@ -189,11 +184,6 @@ def summary(shared: Shared, claims: Sequence[ClaimRecord]) -> dict[str, Any]:
         "independent_sources": shared.origins(sources),
         "sources": sources,
     }
-
-
-def occurrences(claims: Iterable[ClaimRecord]) -> set[str]:
-    """The events that claims speak of, and the claims that speak of none."""
-    return {claim.event or claim.id for claim in claims}
 
 
 def outcomes(claims: Iterable[ClaimRecord]) -> tuple[OutcomeCount, ...]:

@@ -1,6 +1,6 @@
 """`tm list`: customers and whatever else has a kind, chosen by filters."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,12 +24,21 @@ from targetmarkets.cli.output import tell
 from targetmarkets.cli.several import spread
 from targetmarkets.formats.registry import LIST_FORMATS
 from targetmarkets.kb.filters import Filters
+from targetmarkets.model.types import KINDS, either
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from targetmarkets.formats.interface import Part
+    from targetmarkets.records.objects import ListedRecord
 
 EXAMPLES = (
     "tm list --category resilient",
     "tm list --region africa --certainty implied",
     "tm list activities --customer syria --json",
     "tm list claims --customer tanzania --stance denied",
+    "tm list events --customer syria --since 2010 --outcome intercepted",
+    "tm list actors --role carrier",
     "tm list findings --kind outlook",
     "tm list events --sort evidence --limit 10",
     "tm list sources --evidence quoted --fields id,citation",
@@ -45,9 +54,8 @@ def command(
         str,
         typer.Argument(
             metavar="WHAT",
-            help="customers (unless told), categories, groups, activities, claims, findings "
-            "(claims about no customer: the trade, the supplier, the sanctions, the book), quotes "
-            "or sources.",
+            help=f"{either(KINDS)}; customers unless told. Findings are claims about no customer: "
+            "about the trade, the supplier, the sanctions or the book.",
             autocompletion=complete.kinds,
             show_default=False,
         ),
@@ -80,7 +88,7 @@ def command(
     """
     from targetmarkets.formats.interface import Listing
     from targetmarkets.formats.registry import set_listing
-    from targetmarkets.query.select import as_kind, explained, select
+    from targetmarkets.query.choose import as_kind, by_time, glances
     from targetmarkets.records.fields import OBJECTS, choose
 
     to = destination_of(context, output, no_color)
@@ -89,12 +97,29 @@ def command(
     chosen_kind = as_kind(what)
     chosen_fields = choose(fields, OBJECTS[chosen_kind])
     knowledge = open_knowledge(knowledge_base(context, kb), parts=chosen.looked_up)
+    records: Sequence[ListedRecord]
     with explaining(knowledge):
-        records = select(knowledge, chosen_kind, chosen, sort=sort, reverse=reverse, limit=limit)
-    listing = Listing(chosen_kind, records, chosen_fields, knowledge.sources)
+        if (chosen_format, chosen_kind, fields, sort) == ("table", "customers", None, None):
+            records = glances(knowledge, chosen, reverse=reverse, limit=limit)
+        else:
+            from targetmarkets.query.select import select  # brings all records
+
+            records = select(
+                knowledge, chosen_kind, chosen, sort=sort, reverse=reverse, limit=limit
+            )
+        time = by_time(knowledge, chosen_kind, chosen)
+    parts: Sequence[Part] = ()
+    if time:
+        from targetmarkets.cli.times import in_parts, told_of
+
+        parts = in_parts(records, time)
+    listing = Listing(chosen_kind, records, chosen_fields, knowledge.sources, parts=parts)
     to.emit(set_listing(listing, chosen_format, to.look))
-    if how := explained(sort, chosen_kind):
-        tell(f"sorted {how}")
+    if sort:
+        from targetmarkets.query.select import explained
+
+        if how := explained(sort, chosen_kind):
+            tell(f"sorted {how}")
     if not records and limit != 0:
         from targetmarkets.query.emptiness import of_list  # not every list is empty
 
@@ -102,3 +127,5 @@ def command(
         tell(f"no {chosen_kind} match", meaning.remedy, meaning.lines)
     elif chosen_format == "table":
         tell(f"{len(records)} {chosen_kind if len(records) > 1 else OBJECTS[chosen_kind]}")
+    if time:
+        tell(*told_of(time, chosen.get("dated", ())))

@@ -18,7 +18,7 @@ from targetmarkets.formats.pictures.drawing import (
     side_by_side,
     wrapped,
 )
-from targetmarkets.model.vocabulary import CERTAINTY_ORDER, CLAIM_KINDS
+from targetmarkets.model.vocabulary import CERTAINTY_ORDER
 from targetmarkets.records.wording import span_of_certainty
 
 if TYPE_CHECKING:
@@ -247,11 +247,8 @@ def _contested(record: ComparisonRecord, column: _Column) -> Lines:
         hows.setdefault(contest.what, {})[contest] = None
     number = column.room.others
     lines: Lines = []
-    ranked = sorted(hows.items(), key=lambda item: item[0] in CLAIM_KINDS)  # what is named first
-    for what, contests in ranked[:number]:
-        words = dict.fromkeys(c.how for c in contests)
-        which = f"{what} ({next(iter(contests)).claim})" if what in CLAIM_KINDS else what
-        lines += _lines(f"{which}: {', '.join(words)}", column)
+    for what, contests in list(hows.items())[:number]:
+        lines += _lines(f"{what}: {', '.join(contest.how for contest in contests)}", column)
     return [*lines, *_more(len(hows) - number)]
 
 

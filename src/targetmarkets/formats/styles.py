@@ -1,0 +1,45 @@
+"""How styles look on a terminal, in words and as the codes of ECMA-48."""
+
+from typing import Final
+
+from targetmarkets.formats.document import Style
+
+STYLES: Final[dict[Style, str]] = {
+    "plain": "",
+    "title": "bold",
+    "heading": "bold underline",
+    "label": "bold",
+    "muted": "dim",
+    "mark": "cyan",
+    "footnote": "cyan",
+    "quotation": "italic",
+    "context": "dim",
+    "layout": "",
+    "stated": "green",
+    "likely": "yellow",
+    "possible": "yellow",
+    "alleged": "magenta",
+    "implied": "blue",
+    "good": "green",
+    "bad": "bold red",
+}
+"""Colours are the terminal's own, so that its theme keeps them legible on dark and on light."""
+
+_CODES: Final = {
+    "bold": "1",
+    "dim": "2",
+    "italic": "3",
+    "underline": "4",
+    "red": "31",
+    "green": "32",
+    "yellow": "33",
+    "blue": "34",
+    "magenta": "35",
+    "cyan": "36",
+}
+
+
+def painted(text: str, style: Style) -> str:
+    """A text in its style, for a terminal with colours."""
+    codes = ";".join(_CODES[word] for word in STYLES[style].split())
+    return f"\x1b[{codes}m{text}\x1b[0m" if codes and text else text
