@@ -39,9 +39,9 @@ SETTERS: Final = Setters(dossiers=dossiers, reports=report)
 def dump(document: Document, look: Look) -> str:
     """A document wrapped and styled for a terminal; without a width, a line for a paragraph."""
     if look.width is not None:
-        from targetmarkets.formats import terminal  # brings Rich, which a pipe does not need
+        from targetmarkets.formats.screen import set_document
 
-        return terminal.set_document(document, look)
+        return set_document(document, look)
     if document.screenful:
         from targetmarkets.formats.layout import lay_out
 

@@ -49,7 +49,7 @@ _SHOWN: Final[Mapping[type, Callable[[Any], str]]] = {
     Account: lambda account: account.value,
     ActivityRecord: lambda a: f"{a.type}: {', '.join(a.items)} ({a.outcome})",
     EvidenceRecord: _evidence,
-    Contest: lambda contest: f"{contest.claim} {_CONTESTED[contest.how]} {contest.by}",
+    Contest: lambda c: f"{', '.join(c.claims)} {_CONTESTED[c.how]} {', '.join(c.by)}",
     EventLine: lambda line: line.event,
     Identifier: lambda identifier: f"{identifier.scheme} {identifier.value}",
     Member: _member,

@@ -12,6 +12,7 @@ STYLES: Final[dict[Style, str]] = {
     "muted": "dim",
     "mark": "cyan",
     "footnote": "cyan",
+    "number": "",
     "quotation": "italic",
     "context": "dim",
     "layout": "",

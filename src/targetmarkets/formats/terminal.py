@@ -1,6 +1,5 @@
-"""What a person sees on a terminal. The only module that knows Rich."""
+"""Tables of any fields on a terminal. The only module that knows Rich."""
 
-import re
 from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import Final
@@ -11,16 +10,13 @@ from rich.table import Table
 from rich.text import Text
 
 from targetmarkets.formats.cells import stacked
-from targetmarkets.formats.document import SCREEN_WIDTH, Document, Piece, Style
+from targetmarkets.formats.document import SCREEN_WIDTH, Document, Style
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Look, Part
-from targetmarkets.formats.layout import lay_out
+from targetmarkets.formats.screen import set_document
 from targetmarkets.formats.styles import STYLES
 from targetmarkets.model.vocabulary import CERTAINTIES
 from targetmarkets.records.objects import ListedRecord
-
-_ADDRESS: Final = re.compile(r"https?://[!-~]+")
-"""Addresses that a link can lead to: nothing in them ends its escape sequence."""
 
 ONE_WORD: Final = frozenset({"id", "category", "certainty", "outcome", "issued", "archived"})
 """Fields that are not broken while another column can give way."""
@@ -30,21 +26,6 @@ KNOWN_WIDTH: Final = 15
 
 _RULED: Final = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 """A table with nothing but a line under its header."""
-
-
-def set_document(document: Document, look: Look) -> str:
-    """A document, laid out for the width of the terminal."""
-    console = _console(look)
-    for pieces in lay_out(document, console.width):
-        line = Text.assemble(*((piece.text, _style(piece, look)) for piece in pieces))
-        console.print(line, soft_wrap=True)
-    return _printed(console)
-
-
-def _style(piece: Piece, look: Look) -> str:
-    style = STYLES[piece.style]
-    linked = look.links and piece.link and _ADDRESS.fullmatch(piece.link)
-    return f"{style} link {piece.link}" if linked else style
 
 
 def set_table(

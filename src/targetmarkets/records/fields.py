@@ -72,12 +72,14 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "found_in",
     ),
     "moment": (
-        "object", "period", "outcomes", "certainties", "collected", "claims", "quoted", "disputed",
+        "object", "period", "outcomes", "certainties", "collected", "claims", "quoted",
+        "assessments", "disputed",
         "independent_sources", "sources", "event", "name", "goods", "rank", "kind", "placed",
         "year", "customers", "together",
     ),
     "cell": (
-        "object", "period", "outcomes", "certainties", "collected", "claims", "quoted", "disputed",
+        "object", "period", "outcomes", "certainties", "collected", "claims", "quoted",
+        "assessments", "disputed",
         "independent_sources", "sources", "row", "id", "name", "category", "scope", "goods",
         "range", "occurrences", "events", "undated",
     ),
