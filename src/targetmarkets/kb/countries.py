@@ -35,6 +35,18 @@ OTHER_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
 """Official names of the United Nations, names of peoples and short names that the library lacks."""
 
 
+USUAL_NAMES: Final[Mapping[str, str]] = {"TR": "Turkey"}
+"""What texts in English call a state, where the library has another name."""
+
+
+def usual_name(alpha_2: str) -> str:
+    """What a state is usually called: `South Korea`; its code where it has no name."""
+    state = _table().countries.get(alpha_2=alpha_2)
+    if state is None:
+        return alpha_2
+    return USUAL_NAMES.get(alpha_2) or getattr(state, "common_name", None) or str(state.name)
+
+
 def problem(code: str) -> str | None:
     """What is wrong with a two-letter code; None where it is in use."""
     if _table().countries.get(alpha_2=code):
