@@ -3,12 +3,17 @@
 from targetmarkets.evidence.archive import Archives
 from targetmarkets.formats.document import Document
 from targetmarkets.formats.dossier.actor_overview import write_actor_overview
+from targetmarkets.formats.dossier.category_overview import (
+    write_category_overview,
+    write_group_overview,
+)
 from targetmarkets.formats.dossier.claim import write_claim, write_quote
 from targetmarkets.formats.dossier.customer import write_category, write_customer, write_group
 from targetmarkets.formats.dossier.event import write_actor, write_event
 from targetmarkets.formats.dossier.event_overview import write_event_overview
 from targetmarkets.formats.dossier.overview import write_overview
 from targetmarkets.formats.dossier.source import write_source
+from targetmarkets.formats.dossier.source_overview import write_source_overview
 from targetmarkets.formats.dossier.writer import Writer
 from targetmarkets.records.claims import ClaimRecord
 from targetmarkets.records.objects import (
@@ -32,6 +37,12 @@ def overview(record: AnyRecord, archives: Archives, width: int | None) -> Docume
             return write_event_overview(record, archives, width)
         case ActorRecord():
             return write_actor_overview(record, archives, width)
+        case CategoryRecord():
+            return write_category_overview(record, archives, width)
+        case GroupRecord():
+            return write_group_overview(record, archives, width)
+        case SourceRecord():
+            return write_source_overview(record, archives, width)
     return dossier(record, archives)
 
 
