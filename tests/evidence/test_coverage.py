@@ -106,3 +106,14 @@ def test_a_long_line_of_initials_takes_time_in_proportion() -> None:
 
     seconds(100)
     assert seconds(8_000) < 30 * seconds(1_000)  # by the square it would be 64
+
+
+def test_a_sentence_is_cited_where_a_quotation_has_a_word_of_it(kb: FileKnowledge) -> None:
+    archives = Archives(kb)
+    for source in kb.archived:
+        coverage = cover(kb, archives, source.id)
+        assert all((item.standing == "cited") == bool(item.quotes) for item in coverage.items)
+        standings = [item.standing for item in coverage.items]
+        assert coverage.cited == standings.count("cited")
+        assert coverage.set_aside == standings.count("set aside")
+        assert coverage.left_over == standings.count("left over")

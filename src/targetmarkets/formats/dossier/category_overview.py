@@ -112,10 +112,8 @@ class _Overview(Screen):
             claims = sorted(of[member.id], key=lambda c: c.id != member.basis.claim)
             summary = summarize(self.shared, claims)
             hedges = "".join(f" (“{claim.hedge}”)" for claim in claims if claim.hedge)
-            denied = any(claim.stance == "denied" for claim in claims)
-            disputed = denied or summary.disputed
             sure = how_sure(summary, self.marks)
-            sure += [Piece(hedges, "muted"), self.marks.sign(CONTESTED) if disputed else ""]
+            sure += [Piece(hedges, "muted"), self.marks.sign(CONTESTED) if summary.disputed else ""]
             marks = self.marks.of(claim.id for claim in claims)
             cells.append(([member.name], sure, marks))
         self.rows(cells, limit)
