@@ -61,17 +61,19 @@ def told(id_: str, *about: str, **fields: Any) -> dict[str, Any]:
     return {**activity(id_, *about, event="deal", **fields), "activity": supply(**given)}
 
 
-@pytest.mark.parametrize("width", [60, 80, 140])
+@pytest.mark.parametrize(
+    "look", [Look(sheet=60), Look(sheet=80), Look(width=80), Look(width=140)], ids=str
+)
 @pytest.mark.parametrize("kind", KINDS)
 def test_everything_fits_a_screen(
-    kb: FileKnowledge, composer: Composer, kind: str, width: int
+    kb: FileKnowledge, composer: Composer, kind: str, look: Look
 ) -> None:
     archives = Archives(kb)
     for id_ in getattr(kb, kind):
         dossiers = Dossiers([composer.record(kb.objects[id_])], archives)
-        lines = set_dossiers(dossiers, "text", Look(sheet=width)).splitlines()
+        lines = set_dossiers(dossiers, "text", look).splitlines()
         assert len(lines) <= SCREEN_LINES, id_
-        wide = [line for line in lines if len(line) > width]
+        wide = [line for line in lines if len(line) > (look.width or look.sheet)]
         assert all(line.strip().startswith("http") for line in wide), id_
         assert any("more: --full" in line for line in lines)
         assert not [line for line in lines if line != line.rstrip()]
@@ -235,6 +237,55 @@ def test_what_does_not_fit_is_counted_and_the_command_named() -> None:
     assert f"and {hidden} more: tm show deal --full" in shown
     assert "300 claims, 0 quoted" in shown
     assert "Statement of c299." in screen(kb, "deal", full=True)
+
+
+def test_parties_stand_by_what_they_do_and_contradicted_claims_last() -> None:
+    given = {"supply": {"outcome": "unstated"}}
+    kb = knowledge(
+        customers=[customer("a")],
+        events=[event()],
+        claims=[
+            told("main", "a", parties=[{"state": "FR", "part": "interceptor"}]),
+            told("rival", "a", period="2010", conflicts_with=["other"], **given),
+            told("other", "a", period="2011"),
+            told("calm", "a", parties=[{"state": "JP", "part": "shipper"}]),
+        ],
+    )
+    shown = screen(kb, "deal")
+    assert "who      shipper: Japan, interceptor: France  stated" in shown
+    assert shown.index("Statement of calm.") < shown.index("Statement of rival.")
+    assert "delivered†" not in shown  # that one does not say how it ended is no difference
+    assert "Contested" not in shown
+
+
+def test_rows_and_matters_that_do_not_fit_are_counted() -> None:
+    stories = [claim(f"s{number}", "a", event="deal") for number in range(60)]
+    doubts = [
+        claim(f"d{number}", "a", event="deal", conflicts_with=[f"s{number}"])
+        for number in range(60)
+    ]
+    parties = [
+        claim(
+            f"p{number}",
+            "a",
+            event="deal",
+            parties=[{"state": code, "part": "witness"}],
+            evidence=[{"reference": {"source": f"w{number}"}}],
+        )
+        for number, code in enumerate(("FR", "JP", "GR", "DE", "IT", "ES", "PT"))
+    ]
+    kb = knowledge(
+        sources=[source(), *(source(f"w{number}") for number in range(7))],
+        customers=[customer("a")],
+        events=[event()],
+        claims=[*stories, *doubts, *parties],
+    )
+    shown = screen(kb, "deal")
+    assert len(shown.splitlines()) <= SCREEN_LINES
+    assert "60 matters: tm show deal --full" in shown or "more matters: tm show" in shown
+    rows = shown.count("witness: ")
+    assert rows == 7 or f"and {7 - rows} more\n" in shown
+    assert rows != 6  # a line that counts one is no shorter than that one
 
 
 def test_the_ship_of_the_sketch(kb: FileKnowledge) -> None:
@@ -459,6 +510,20 @@ def test_a_source_that_is_only_referred_to_says_what_of_it_and_by_what_claims() 
     assert "Read  not by anybody here" in shown
     assert "Referred to  para. 3\n" in shown
     assert "Claims that refer to it\n• Statement of one. The book, stated ·1\n" in shown
+
+
+def test_quotations_references_and_small_shares_of_a_source(tmp_path: Path) -> None:
+    path = archive(tmp_path / "kb", "Not a word. " * 2_000, ("q", 0, 3, "Not"))
+    file = json.loads(path.read_text("utf-8"))
+    file["claims"] = [
+        claim("quoted", evidence=[{"quote": "q"}]),
+        claim("referred", evidence=[{"reference": {"source": "work"}}]),
+    ]
+    path.write_text(json.dumps(file), "utf-8")
+    shown = screen(load(path), "work")
+    assert "Text  6,000 words, 1 of them quoted (under 0.1 %)" in shown
+    assert "Claims by reference alone\n• Statement of referred." in shown
+    assert "Statement of quoted." not in shown
 
 
 # The whole of a customer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from targetmarkets.formats.document import WIDEST
 from targetmarkets.formats.dossier.record import dossier, overview
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Setters
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def dossiers(dossiers: Dossiers, look: Look) -> str:
     """The dossiers, one after the other, with an empty line between them."""
-    width = look.width or look.sheet
+    width = min(look.width, WIDEST) if look.width is not None else look.sheet
     documents = (
         dossier(record, dossiers.archives)
         if dossiers.full

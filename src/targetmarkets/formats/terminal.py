@@ -11,15 +11,12 @@ from rich.table import Table
 from rich.text import Text
 
 from targetmarkets.formats.cells import stacked
-from targetmarkets.formats.document import Document, Piece, Style
+from targetmarkets.formats.document import WIDEST, Document, Piece, Style
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Look
 from targetmarkets.formats.layout import lay_out
 from targetmarkets.model.vocabulary import CERTAINTIES
 from targetmarkets.records.objects import ListedRecord
-
-WIDEST: Final = 100
-"""Columns beyond which a line of prose is hard to read."""
 
 _ADDRESS: Final = re.compile(r"https?://[!-~]+")
 """Addresses that a link can lead to: nothing in them ends its escape sequence."""
