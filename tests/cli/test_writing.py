@@ -403,7 +403,7 @@ def test_an_event_with_its_ship_is_added_and_shown(tm: Run, folder: Path) -> Non
         "--certainty", "likely", "--reference", "berger-2015", "--id", "seized",
     )  # fmt: skip
     assert done.stdout == "seized\n", done.stderr
-    shown = tm("show", "seizure-at-aden-2014", *kb).stdout
+    shown = tm("show", "seizure-at-aden-2014", "--full", *kb).stdout
     for words in (
         "when          2014  seized",
         "where         at Aden (YE)  seized",

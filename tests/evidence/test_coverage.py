@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from targetmarkets.errors import UsageError
 from targetmarkets.evidence.archive import Archives
-from targetmarkets.evidence.coverage import cover, report, sentences
+from targetmarkets.evidence.coverage import cover, measure, report, sentences
 from targetmarkets.kb.json_file import FileKnowledge, load
 from tests.build import archive, claim
 
@@ -106,3 +106,30 @@ def test_a_long_line_of_initials_takes_time_in_proportion() -> None:
 
     seconds(100)
     assert seconds(8_000) < 30 * seconds(1_000)  # by the square it would be 64
+
+
+def test_a_sentence_is_cited_where_a_quotation_has_a_word_of_it(kb: FileKnowledge) -> None:
+    archives = Archives(kb)
+    for source in kb.archived:
+        coverage = cover(kb, archives, source.id)
+        assert all((item.standing == "cited") == bool(item.quotes) for item in coverage.items)
+        standings = [item.standing for item in coverage.items]
+        assert coverage.cited == standings.count("cited")
+        assert coverage.set_aside == standings.count("set aside")
+        assert coverage.left_over == standings.count("left over")
+
+
+def test_what_is_set_aside_in_any_order_and_without_a_word(tmp_path: Path) -> None:
+    text = "One here. “Two there.” Three more."
+    path = archive(tmp_path / "kb", text, ("q", 0, 11, "One here. “"))
+    file = json.loads(path.read_text("utf-8"))
+    file["claims"] = [claim("c", evidence=[{"quote": "q"}])]
+    file["sources"][0]["set_aside"] = [
+        {"exact": text[start:end], "start": start, "end": end, "reason": "Boilerplate."}
+        for start, end in ((23, 34), (11, 21))
+    ]
+    path.write_text(json.dumps(file), "utf-8")
+    kb = load(path)
+    measured = measure(kb, Archives(kb), "work")
+    assert (measured.cited, measured.set_aside, measured.left_over) == (1, 2, 0)
+    assert (measured.words, measured.words_quoted) == (6, 2)

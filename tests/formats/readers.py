@@ -89,7 +89,11 @@ def words_of(token: Token) -> str:
 
 def paragraphs(text: str) -> list[str]:
     """What a reader sees of a page, footnotes included, block by block."""
-    separate = re.sub(r"(?m)^\[\^\d+\]: (.*\\\n)    ", r"\n\1", text)
+    separate = re.sub(
+        r"(?m)^\[\^\d+\]: ((?:.*\\\n    )*.*)$",
+        lambda note: "\n" + note[1].replace("\\\n    ", "\\\n"),
+        text,
+    )
     return [words_of(token) for token in MARKDOWN.parse(separate) if token.type == "inline"]
 
 

@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from targetmarkets.errors import UsageError
 from targetmarkets.evidence.archive import Archives
 from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.model.objects import Quote
 from targetmarkets.records.reports import CoverageReport, SentenceRecord, SourceCoverage, Standing
 from targetmarkets.text.matching import Span
 
@@ -25,6 +26,20 @@ _WRAPPED: Final = re.compile(r"(?<![\n\f.!?:;”\"’)\]])[\n\f](?![\n\f])")
 """A line end after which a sentence may go on."""
 
 _WORD: Final = re.compile(r"\w+(?:[’'.-]\w+)*")
+
+
+class Measure(NamedTuple):
+    """How much of an archived source is cited."""
+
+    words: int
+    words_quoted: int
+    """How many of them stand within quotations."""
+    cited: int
+    """Sentences of which a claim cites a word at least."""
+    set_aside: int
+    """Sentences of which none does, and that no claim needs."""
+    left_over: int
+    """The other sentences."""
 
 
 def sentences(text: str) -> Iterator[Span]:
@@ -67,44 +82,93 @@ def cover(kb: Knowledge, archives: Archives, source: str) -> SourceCoverage:
     """Coverage of one archived source. Raises `UnreadableError` where there is no text."""
     archived = archives.text(source)
     text = archived.text
-    used = [quote for quote in kb.quotes_from(source) if _claims(kb, quote.id)]
+    used = _used(kb, source)
     aside = sorted(kb.sources[source].set_aside, key=lambda passage: passage.start)
     quoted = _merged([Span(quote.start, quote.end) for quote in used])
-    archive = kb.sources[source].archive
-    spans = list(sentences(_unwrapped(text) if archive and archive.pages else text))
+    standings = list(_standings(kb, source, text))
+    spans = [span for span, _ in standings]
     citing = _by_sentence(text, spans, [(Span(q.start, q.end), q.id) for q in used])
     reasons = _by_sentence(text, spans, [(Span(p.start, p.end), p.reason) for p in aside])
-    items = []
-    for index, span in enumerate(spans):
-        quotes, why = citing[index], reasons[index]
-        standing: Standing = "cited" if quotes else "set aside" if why else "left over"
-        items.append(
-            SentenceRecord(
-                start=span.start,
-                end=span.end,
-                line=archived.line_of(span.start),
-                text=text[span.start : span.end],
-                standing=standing,
-                quotes=tuple(quotes),
-                claims=tuple(dict.fromkeys(id_ for q in quotes for id_ in _claims(kb, q))),
-                quoted=tuple(_within(span, quoted)),
-                reason=why[0] if standing == "set aside" else None,
-            )
+    items = [
+        SentenceRecord(
+            start=span.start,
+            end=span.end,
+            line=archived.line_of(span.start),
+            text=text[span.start : span.end],
+            standing=standing,
+            quotes=tuple(citing[index]),
+            claims=tuple(dict.fromkeys(id_ for q in citing[index] for id_ in _claims(kb, q))),
+            quoted=tuple(_within(span, quoted)),
+            reason=reasons[index][0] if standing == "set aside" else None,
         )
-    counts = {standing: sum(item.standing == standing for item in items) for standing in _STANDINGS}
+        for index, (span, standing) in enumerate(standings)
+    ]
     return SourceCoverage(
         source=source,
         sentences=len(items),
-        cited=counts["cited"],
-        set_aside=counts["set aside"],
-        left_over=counts["left over"],
-        words=len(_WORD.findall(text)),
-        words_quoted=sum(len(_WORD.findall(text[span.start : span.end])) for span in quoted),
+        **measure(kb, archives, source)._asdict(),
         items=tuple(items),
     )
 
 
-_STANDINGS: Final[tuple[Standing, ...]] = ("cited", "set aside", "left over")
+def measure(kb: Knowledge, archives: Archives, source: str) -> Measure:
+    """How much of an archived source is cited: coverage without its sentences, so that it takes
+    little room for a text of any length. Raises `UnreadableError` where there is no text.
+    """
+    text = archives.text(source).text
+    counts = Counter(standing for _, standing in _standings(kb, source, text))
+    quoted = _merged([Span(quote.start, quote.end) for quote in _used(kb, source)])
+    return Measure(
+        words=_count_words(text),
+        words_quoted=sum(_count_words(text[span.start : span.end]) for span in quoted),
+        cited=counts["cited"],
+        set_aside=counts["set aside"],
+        left_over=counts["left over"],
+    )
+
+
+def _standings(kb: Knowledge, source: str, text: str) -> Iterator[tuple[Span, Standing]]:
+    """The sentences of a source in order, and whether each is cited, set aside or neither."""
+    archive = kb.sources[source].archive
+    cited = _Passages(text, [Span(quote.start, quote.end) for quote in _used(kb, source)])
+    aside = _Passages(text, [Span(p.start, p.end) for p in kb.sources[source].set_aside])
+    for span in sentences(_unwrapped(text) if archive and archive.pages else text):
+        in_quote, apart = cited.reach(span), aside.reach(span)
+        yield span, "cited" if in_quote else "set aside" if apart else "left over"
+
+
+class _Passages:
+    """Passages of a text, asked for each of its sentences in turn."""
+
+    def __init__(self, text: str, spans: Sequence[Span]) -> None:
+        self._text = text
+        self._spans = _merged(spans)
+        self._next = 0
+
+    def reach(self, sentence: Span) -> bool:
+        """Whether one of them overlaps a sentence by a word. Sentences come in order."""
+        spans = self._spans
+        while self._next < len(spans) and spans[self._next].end <= sentence.start:
+            self._next += 1
+        for index in range(self._next, len(spans)):
+            if spans[index].start >= sentence.end:
+                break
+            start, end = (
+                max(spans[index].start, sentence.start),
+                min(spans[index].end, sentence.end),
+            )
+            if _WORD.search(self._text, start, end):
+                return True
+        return False
+
+
+def _used(kb: Knowledge, source: str) -> list[Quote]:
+    """The quotations from a source on which claims rest."""
+    return [quote for quote in kb.quotes_from(source) if _claims(kb, quote.id)]
+
+
+def _count_words(text: str) -> int:
+    return sum(1 for _ in _WORD.finditer(text))
 
 
 def _trimmed(line: str, offset: int, start: int, end: int) -> Iterator[Span]:

@@ -38,6 +38,9 @@ the `row`s below it are a table: they have cells in the place of pieces.
 SCREEN_WIDTH: Final = 80
 """Columns of a screenful where no terminal says how wide it is."""
 
+WIDEST: Final = 100
+"""Columns beyond which a line of prose is hard to read: a terminal uses no more."""
+
 SCREEN_LINES: Final = 40
 """Lines of a screenful."""
 

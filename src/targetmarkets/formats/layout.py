@@ -9,13 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from targetmarkets.formats.document import Document, Line, Piece
+from targetmarkets.formats.document import WIDEST, Document, Line, Piece
 from targetmarkets.formats.escape import visible
 
 Pieces = tuple[Piece, ...]
-
-WIDEST: Final = 100
-"""Columns beyond which a line of prose is hard to read; tables may be wider."""
 
 GAP: Final = 2
 """Columns between the columns of a table."""

@@ -9,10 +9,10 @@ from html import escape
 from typing import Final
 
 from targetmarkets.evidence.archive import Archives
-from targetmarkets.formats.document import Document, Line, Piece, Role, Style
+from targetmarkets.formats.document import WIDEST, Document, Line, Piece, Role, Style
 from targetmarkets.formats.dossier.record import overview
 from targetmarkets.formats.escape import visible
-from targetmarkets.formats.layout import WIDEST, lay_out
+from targetmarkets.formats.layout import lay_out
 from targetmarkets.records.objects import AnyRecord
 
 MOST_LINES: Final = 80

@@ -138,8 +138,10 @@ def known_as(word: str) -> State | None:
 
 
 def usual_name(alpha_2: str) -> str:
-    """What a state is called in a sentence."""
+    """What a state is called in a sentence; its code where it has no name."""
     state = _table().countries.get(alpha_2=alpha_2)
+    if state is None:
+        return alpha_2
     return _USUAL.get(alpha_2) or str(getattr(state, "common_name", state.name)).partition(", ")[0]
 
 

@@ -15,6 +15,7 @@ from targetmarkets.records.overview import (
     OutcomeCount,
     Overview,
     SaidOf,
+    Summary,
     Supply,
 )
 
@@ -148,6 +149,11 @@ def contests(shared: Shared, claims: Iterable[ClaimRecord]) -> tuple[Contest, ..
         Contest(how=how, what=what, claims=tuple(contested), by=tuple(by))
         for (how, what), (contested, by) in matters.items()
     )
+
+
+def summarize(shared: Shared, claims: Sequence[ClaimRecord]) -> Summary:
+    """What some claims come to together."""
+    return Summary(**summary(shared, claims))
 
 
 def in_time(period: str | None) -> tuple[bool, str, str]:

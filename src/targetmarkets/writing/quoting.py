@@ -83,7 +83,7 @@ def find_place(
         message = f"the passage does not stand in {archived.path.name}: {shorten(passage)}"
         lines = ["nearest to it, and not the same:"] if near else []
         lines += [f"  {_in_context(archived, archive, place)}" for place in near]
-        remedy = "copy the passage from the archived text; tm show SOURCE prints it"
+        remedy = "copy the passage from the archived text; tm show SOURCE --full prints it"
         if not ignore_case and searchable.find(passage, ignore_case=True).places:
             remedy = "but for upper and lower case it does: --ignore-case finds it"
         raise PassageError(message, remedy, lines)

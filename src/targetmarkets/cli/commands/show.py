@@ -22,6 +22,7 @@ from targetmarkets.formats.registry import DOSSIER_FORMATS
 EXAMPLES = (
     "tm show syria",
     "tm show MM --full",
+    "tm show 'chong chon gang'",
     "tm show ad-hoc nknews-2015",
     "tm show syria-officers --json",
 )
@@ -43,7 +44,7 @@ def command(
     kb: Kb = None,
     no_color: NoColor = False,
 ) -> None:
-    """Show a customer on one screen, or anything else that has an id.
+    """Show anything that has an id on one screen; a claim or a quotation whole.
 
     Every quotation is looked up in its archived text as it is shown. What is longer than the
     terminal goes through PAGER, or less. The fields of --json are always whole.

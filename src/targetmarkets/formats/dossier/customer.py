@@ -41,13 +41,13 @@ def write_category(writer: Writer, record: CategoryRecord) -> None:
     """A category: its customers, and what is said of it."""
     writer.title(f"{record.name} customers", f"chapter {record.chapter} of the book", record.id)
     _members(writer, record)
-    said = [claim for claim in record.claims if not _equates(claim)]
+    said = [claim for claim in record.claims if not equates(claim)]
     heading = "Said of the category, and of groups taken to be it"
     writer.claims(heading, said, "of no customer in particular")
     writer.claims("Said of a customer and the category", record.individual)
     together = "who did what is not said"
     writer.claims("Said of customers together and the category", record.collective, together)
-    writer.claims("Groups taken to be this category", filter(_equates, record.claims))
+    writer.claims("Groups taken to be this category", filter(equates, record.claims))
     writer.footnotes()
 
 
@@ -73,7 +73,7 @@ def _members(writer: Writer, record: CategoryRecord) -> None:
     writer.document.heading("Customers", None if record.customers else "none")
     classified: dict[str, list[ClaimRecord]] = defaultdict(list)
     for claim in record.classifications:
-        classified[_customer_of(claim)].append(claim)
+        classified[customer_of(claim)].append(claim)
     for member in record.customers:
         hedge = f" (“{member.basis.hedge}”)" if member.basis.hedge else ""
         writer.document.add(
@@ -86,7 +86,7 @@ def _members(writer: Writer, record: CategoryRecord) -> None:
         )
         for claim in sorted(classified.pop(member.id), key=lambda c: c.id != member.basis.claim):
             writer.entry(claim, indent=4)
-    others = [claim for claim in record.classifications if _customer_of(claim) in classified]
+    others = [claim for claim in record.classifications if customer_of(claim) in classified]
     writer.claims("Other classifications", others, "of customers that are not listed above")
 
 
@@ -118,9 +118,9 @@ def _category(writer: Writer, record: CustomerRecord) -> None:
 def _groups(writer: Writer, record: CustomerRecord) -> None:
     """What is said of the customer's category, and of each group that may hold it."""
     equations: dict[str, list[ClaimRecord]] = defaultdict(list)
-    for claim in filter(_equates, record.group):
+    for claim in filter(equates, record.group):
         equations[_group_of(claim).id].append(claim)
-    claims = [claim for claim in record.group if not _equates(claim)]
+    claims = [claim for claim in record.group if not equates(claim)]
     naming = {group.id for group in writer.archives.kb.groups_naming(record.id)}
     concerned = {record.category, *equations, *naming}
     said_of: dict[str, list[ClaimRecord]] = defaultdict(list)
@@ -160,12 +160,12 @@ def _subjects(claim: ClaimRecord) -> Iterable[Subject]:
     return [_group_of(claim)] if claim.kind == "classification" else claim.about
 
 
-def _equates(claim: ClaimRecord) -> bool:
+def equates(claim: ClaimRecord) -> bool:
     """Whether a claim takes a group to be a category."""
     return (claim.kind, claim.scope, claim.stance) == ("classification", "group", "asserted")
 
 
-def _customer_of(claim: ClaimRecord) -> str:
+def customer_of(claim: ClaimRecord) -> str:
     """Id of the customer that a claim puts in a category."""
     return next(subject.id for subject in claim.about if subject.object == "customer")
 

@@ -52,8 +52,9 @@ def _accounts(writer: Writer, label: str, accounts: Sequence[Account]) -> None:
 
 
 def _claims(writer: Writer, record: EventRecord | ActorRecord) -> None:
-    writer.claims("Said", record.claims)
-    writer.claims("Denied", record.denied)
+    by_event = record.object != "event"
+    writer.claims("Said", record.claims, by_event=by_event)
+    writer.claims("Denied", record.denied, by_event=by_event)
     writer.footnotes()
     writer.document.gap()
     count = record.independent_sources

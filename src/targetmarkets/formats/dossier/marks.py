@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from targetmarkets.evidence.archive import Archives
+    from targetmarkets.model.objects import Quote
     from targetmarkets.model.parts import Evidence
 
 PROVED: Final = "✓"
@@ -89,9 +90,13 @@ class Marks:
             source = item.reference.source
             return self._number(source), READ if self.kb.sources[source].read else UNREAD
         quote = self.kb.quotes[item.quote]
+        return self._number(quote.source), self.proof(quote)
+
+    def proof(self, quote: Quote) -> str:
+        """The sign of a quotation, which is looked up once."""
         if quote.id not in self._proved:
             self._proved[quote.id] = not self.archives.prove(quote).problem
-        return self._number(quote.source), PROVED if self._proved[quote.id] else BROKEN
+        return PROVED if self._proved[quote.id] else BROKEN
 
     def _number(self, source: str) -> int:
         return self._numbers.setdefault(source, len(self._numbers) + 1)

@@ -1,9 +1,13 @@
 """The parts that dossiers are made of: titles, fields, claims, footnotes, passages."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from targetmarkets.evidence.archive import PREFIX_LENGTH, Archives
 from targetmarkets.formats.document import Document, Piece, Role
+from targetmarkets.formats.dossier.marks import READ, STYLES, UNREAD
+from targetmarkets.formats.dossier.summary import show_period
+from targetmarkets.model.edtf import span
 from targetmarkets.model.objects import Quote
 from targetmarkets.model.parts import Reference
 from targetmarkets.model.vocabulary import LAYERS, Layer
@@ -13,6 +17,9 @@ from targetmarkets.records.wording import cite_work, gloss, show_locator, show_s
 SEPARATOR = Piece(" · ", "muted")
 LABEL_WIDTH = 14
 """Columns that the labels of fields take."""
+
+
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Writer:
@@ -37,8 +44,18 @@ class Writer:
             name = Piece(label.ljust(LABEL_WIDTH), "muted")
             self.document.add(name, *value, hang=LABEL_WIDTH, role="field")
 
-    def claims(self, heading: str, claims: Iterable[ClaimRecord], note: str | None = None) -> None:
-        """A section of claims, the book's before those of others; none where there are none."""
+    def claims(
+        self,
+        heading: str,
+        claims: Iterable[ClaimRecord],
+        note: str | None = None,
+        *,
+        by_event: bool = True,
+    ) -> None:
+        """A section of claims, the book's before those of others; none where there are none.
+
+        Claims of one event stand together below its name, unless the dossier is that of the event.
+        """
         claims = list(claims)
         if not claims:
             return
@@ -49,9 +66,30 @@ class Writer:
                 self.document.add(
                     Piece(_LAYER_HEADINGS[layer], "muted"), indent=2, role="subheading"
                 )
+            told: dict[str, list[ClaimRecord]] = {}
             for claim in claims:
                 if claim.layer == layer:
-                    self.entry(claim)
+                    told.setdefault(claim.event or claim.id, []).append(claim)
+            for together in told.values():
+                event = together[0].event if by_event else None
+                if event:
+                    self._event(event)
+                for claim in together:
+                    self.entry(claim, indent=4 if event else 2)
+
+    def _event(self, id_: str) -> None:
+        """The name of an event, when it was, and its id."""
+        kb = self.archives.kb
+        claims = (c for c in kb.claims_of_event(id_) if (c.status, c.stance) == _STANDS)
+        period = span(claim.period for claim in claims if claim.period)
+        facts = (show_period(period) if period else None, id_)
+        self.document.add(
+            Piece(kb.events[id_].name, "label"),
+            Piece(f"  {' · '.join(filter(None, facts))}", "muted"),
+            indent=2,
+            hang=2,
+            role="item",
+        )
 
     def entry(self, claim: ClaimRecord, indent: int = 2) -> None:
         """A claim: statement and footnote marks, then certainty, hedge, kind and speaker."""
@@ -72,8 +110,10 @@ class Writer:
             ("Note", claim.note),
             ("Reasoning", claim.reasoning),
         )
+        said = [remark for _, remark in remarks if remark]
         for label, remark in remarks:
-            if remark and remark not in self._remarks:
+            repeated = any(remark and _says(other, remark) for other in said if other != remark)
+            if remark and not repeated and remark not in self._remarks:
                 self._remarks.add(remark)
                 text = Piece(f"{label}: {remark}", "muted")
                 self.document.add(text, indent=indent + 2, hang=2, role="more")
@@ -93,17 +133,44 @@ class Writer:
         """The evidence that the marks point to, and the works that it is taken from."""
         if not self._footnotes:
             return
+        items = [item for _, item in self._footnotes.values()]
         self.document.heading("Footnotes", role="footnotes")
+        if any(item.reference for item in items):
+            self.document.add(Piece(_REFERENCES, "muted"), indent=2)
+        read: dict[str, list[str]] = {}
+        for item in items:
+            if item.reference and item.reference.consulted_at:
+                addresses = read.setdefault(item.reference.source, [])
+                if item.reference.consulted_at not in addresses:
+                    addresses.append(item.reference.consulted_at)
         for number, item in self._footnotes.values():
-            self.evidence(item, f"[{number}] ")
-        self.sources(dict.fromkeys(item.place()[0] for _, item in self._footnotes.values()))
+            if item.reference:
+                apart = len(read.get(item.reference.source, ())) > 1
+                self._footnote(item.reference, f"[{number}] ", apart=apart)
+            else:
+                self.evidence(item, f"[{number}] ")
+        once = {id_: addresses[0] for id_, addresses in read.items() if len(addresses) == 1}
+        self.sources(dict.fromkeys(item.place()[0] for item in items), once)
+
+    def _footnote(self, reference: Reference, mark: str, *, apart: bool) -> None:
+        """A reference in a line, with the sign that says what it is worth; where it was read, if
+        others of its source were read elsewhere.
+        """
+        sign = READ if self.archives.kb.sources[reference.source].read else UNREAD
+        self.document.add(
+            Piece(mark, "footnote"), Piece(f"{sign} ", STYLES[sign]), _place(reference), indent=2,
+            hang=len(mark), role="footnote",
+        )  # fmt: skip
+        if apart and reference.consulted_at:
+            read_at = Piece(f"read at {reference.consulted_at}", "muted")
+            self.document.add(read_at, indent=2 + len(mark), role="more")
 
     def evidence(self, item: EvidenceRecord, mark: str = "", *, context: bool = False) -> None:
         """A quotation with its place and its proof, or a reference and that it is not proved."""
         if item.quote:
             self.passage(item.quote, mark, context=context)
         if item.reference:
-            self._reference(item.reference, mark)
+            self._reference(item.reference)
 
     def passage(self, quote: Quote, mark: str = "", *, context: bool = False) -> None:
         """The words of a quotation, where they stand, and whether they were found there just now.
@@ -136,8 +203,8 @@ class Writer:
             role="more",
         )
 
-    def sources(self, ids: Iterable[str]) -> None:
-        """The works behind the keys, in full, and what to know of each."""
+    def sources(self, ids: Iterable[str], read_at: Mapping[str, str] = NONE) -> None:
+        """The works behind the keys, in full, what to know of each, and where it was read."""
         self.document.heading("Sources")
         for id_ in ids:
             source = self.archives.kb.sources[id_]
@@ -145,7 +212,10 @@ class Writer:
             self.document.add(
                 Piece(f"{id_}  ", "label"), f"{reference}.", indent=2, hang=4, role="item"
             )
-            self.document.add(Piece(source.descriptor, "muted"), indent=6, role="more")
+            if source.bibliography.title:  # or the descriptor stands in its place
+                self.document.add(Piece(source.descriptor, "muted"), indent=6, role="more")
+            if id_ in read_at:
+                self.document.add(Piece(f"read at {read_at[id_]}", "muted"), indent=6, role="more")
 
     def claim_ids(self, heading: str, ids: Iterable[str]) -> None:
         """Claims by their ids and statements, each with what has to be known of it."""
@@ -159,17 +229,13 @@ class Writer:
             )
             self.document.add(Piece(gloss(claim), "muted"), indent=4, hang=2, role="more")
 
-    def _reference(self, reference: Reference, mark: str) -> None:
-        place = f", {show_locator(reference.locator)}" if reference.locator else ""
-        role: Role = "footnote" if mark else "item"
-        self.document.add(
-            Piece(mark, "footnote"), f"{reference.source}{place}", indent=2, role=role
-        )
+    def _reference(self, reference: Reference) -> None:
+        self.document.add(_place(reference), indent=2, role="item")
         read_at = f" · read at {reference.consulted_at}" if reference.consulted_at else ""
         self.document.add(
             Piece("– a reference, not proved", "likely"),
             Piece(read_at, "muted"),
-            indent=2 + len(mark),
+            indent=2,
             role="more",
         )
 
@@ -183,6 +249,21 @@ _LAYER_HEADINGS: Mapping[Layer, str] = {
 _DENIED = Piece("✗ denied: ", "bad")
 
 _PROVED = Piece("✓ proved", "good")
+
+_STANDS = ("accepted", "asserted")
+
+_REFERENCES = f"{READ} a reference, not proved · {UNREAD} one to what nobody here read"
+
+
+def _place(reference: Reference) -> str:
+    """The source of a reference, and the place in it."""
+    place = f", {show_locator(reference.locator)}" if reference.locator else ""
+    return f"{reference.source}{place}"
+
+
+def _says(remark: str, other: str) -> bool:
+    """Whether a remark holds all that another says."""
+    return other.removesuffix(".") in remark
 
 
 def _facts(claim: ClaimRecord) -> Iterable[str]:
