@@ -246,7 +246,10 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/schema/records.json": schema_text,
     "docs/man/tm.1": man_page,
     "docs/tutorial.md": tutorial,
-    **{name: partial(sessions, name) for name in ("README.md", "docs/guide.md")},
+    **{
+        name: partial(sessions, name)
+        for name in ("README.md", "docs/guide.md", "docs/questions.md")
+    },
     **{f"docs/images/{name}.svg": partial(picture, command) for name, command in PICTURES.items()},
 }
 

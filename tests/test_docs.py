@@ -195,6 +195,10 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert f"\nversion: {targetmarkets.__version__}\n" in cff
 
 
+def test_the_readme_is_a_page() -> None:
+    assert (ROOT / "README.md").read_text("utf-8").count("\n") <= 150
+
+
 def test_the_ci_finds_the_commands_of_the_readme() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     assert re.findall(r"<!-- command: (\w+) -->\n```sh\n", readme) == ["install", "test"]

@@ -96,27 +96,34 @@ def _joined(cells: Iterable[Pieces]) -> Iterator[Piece]:
 
 
 def _widths(rows: Sequence[Sequence[Pieces]], width: int) -> list[int]:
-    """How wide each column is: as its widest cell; where that is too much, columns give way in
-    which the fewest cells have to be wrapped for it, and no word has to be broken.
+    """How wide each column is: as its widest cell; where that is too much, columns give way so
+    that the table gets as few lines as can be, and no word has to be broken.
     """
-    texts = [
-        ["".join(piece.text for piece in cell) for cell in column]
-        for column in zip(*rows, strict=True)
-    ]
-    cells = [[columns(text) for text in column] for column in texts]
-    least = [
-        max((columns(word) for text in column for word in text.split()), default=0)
-        for column in texts
-    ]
-    widths = [max(column) for column in cells]
+    texts = [["".join(piece.text for piece in cell) for cell in row] for row in rows]
+    cells = [[columns(text) for text in row] for row in texts]
+    words = [[max(map(columns, text.split()), default=0) for text in row] for row in texts]
+    widths, least = (
+        [max(column) for column in zip(*table, strict=True)] for table in (cells, words)
+    )
     while sum(widths) + GAP * (len(widths) - 1) > width:
-        yielding = [index for index, low in enumerate(least) if widths[index] > low]
-        if not yielding:
+        narrower = [
+            (_lines(cells, tried), -widths[index], tried)
+            for index, low in enumerate(least)
+            if widths[index] > low
+            for tried in ([*widths[:index], widths[index] - 1, *widths[index + 1 :]],)
+        ]
+        if not narrower:
             break
-        wrapped = {index: sum(cell >= widths[index] for cell in cells[index]) for index in yielding}
-        chosen = min(yielding, key=lambda index: (wrapped[index], -widths[index]))
-        widths[chosen] -= 1
+        _, _, widths = min(narrower)
     return widths
+
+
+def _lines(cells: Sequence[Sequence[int]], widths: Sequence[int]) -> int:
+    """About how many lines rows take whose cells are as wide as that."""
+    return sum(
+        max(-(-cell // max(room, 1)) for cell, room in zip(row, widths, strict=True))
+        for row in cells
+    )
 
 
 def wrap(pieces: Sequence[Piece], first: int, rest: int) -> Iterator[Pieces]:

@@ -53,7 +53,7 @@ def _tried(held: Orientation) -> Mapping[str, str]:
     if some is None:
         return BEGIN
     return {
-        "tm list": "every customer: its category, how known, what it bought",
+        "tm list": "every customer: its category, what it got or sought",
         f"tm show {some}": "one of them, and the sentence that says so for each line",
         "tm search missiles": "words in statements, notes, quotations, archived texts",
         "tm verify": "prove each quotation by its archived text",
