@@ -113,6 +113,7 @@ def main() -> int:
         }
         if options.before:
             before = commands(options.before)
+            del before["tm diff"]  # a file of today may be newer than it reads
             programs |= {f"{BEFORE}{name}": command for name, command in before.items()}
         times = measure(programs, options.rounds)
     medians = {name: statistics.median(seconds) for name, seconds in times.items()}

@@ -6,6 +6,7 @@ It knows how wide characters are on a terminal, and nothing of colours: pieces k
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -41,6 +42,7 @@ def lay_out(document: Document, width: int) -> Iterator[Pieces]:
                 yield from _paragraph(line, min(width, WIDEST))
 
 
+@lru_cache(maxsize=4_096)
 def columns(text: str) -> int:
     """How many columns of a terminal a text takes."""
     odd = _NARROW.sub("", text)
@@ -105,13 +107,15 @@ def _widths(rows: Sequence[Sequence[Pieces]], width: int) -> list[int]:
     widths, least = (
         [max(column) for column in zip(*table, strict=True)] for table in (cells, words)
     )
-    while sum(widths) + GAP * (len(widths) - 1) > width:
-        narrower = [
-            (_lines(cells, tried), -widths[index], tried)
-            for index, low in enumerate(least)
-            if widths[index] > low
-            for tried in ([*widths[:index], widths[index] - 1, *widths[index + 1 :]],)
-        ]
+    while (over := sum(widths) + GAP * (len(widths) - 1) - width) > 0:
+        narrower = []
+        for index, low in enumerate(least):
+            # As far as one more cell is wrapped, or as far as is needed.
+            held = max((row[index] for row in cells if row[index] < widths[index]), default=low)
+            room = max(low, held, widths[index] - over)
+            if room < widths[index]:
+                tried = [*widths[:index], room, *widths[index + 1 :]]
+                narrower.append((_lines(cells, tried), -widths[index], tried))
         if not narrower:
             break
         _, _, widths = min(narrower)
@@ -179,7 +183,11 @@ def _slice(pieces: Iterable[Piece], start: int, end: int) -> Iterator[Piece]:
 def _shown(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Pieces with everything visible that would control the terminal."""
     for piece in pieces:
-        yield Piece(visible(piece.text), piece.style, piece.link)
+        yield Piece(_visible(piece.text), piece.style, piece.link)
+
+
+_visible = lru_cache(maxsize=1_024)(visible)
+"""What fits a screen is found by trying, so that most texts are laid out several times."""
 
 
 def _trimmed(pieces: Iterable[Piece]) -> Pieces:

@@ -49,7 +49,6 @@ def command(
     Every quotation is looked up in its archived text as it is shown. What is longer than the
     terminal goes through PAGER, or less. The fields of --json are always whole.
     """
-    from targetmarkets.cli.pager import page
     from targetmarkets.errors import UsageError
     from targetmarkets.evidence.archive import Archives
     from targetmarkets.formats.interface import Dossiers
@@ -69,6 +68,8 @@ def command(
     dossiers = Dossiers(records, archives, full, list(dict.fromkeys(chosen)))
     text = set_dossiers(dossiers, chosen_format, to.look)
     if full and chosen_format == "text" and to.is_terminal and not no_pager:
+        from targetmarkets.cli.pager import page
+
         page(text)
     else:
         to.emit(text)
