@@ -76,7 +76,7 @@ def test_the_blocks_of_a_page_are_run() -> None:
     assert script("console").filled(page) == expected
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/guide.md", "docs/python.md"])
+@pytest.mark.parametrize("page", ["docs/guide.md", "docs/python.md"])
 def test_python_examples_in_pages_do_what_they_show(page: str) -> None:
     result = doctest.testfile(str(ROOT / page), module_relative=False)
     assert result.attempted > 0
