@@ -216,7 +216,7 @@ def test_a_notebook_shows_every_record(base: KnowledgeBase) -> None:
     assert "✓ proved" in shown
     assert "more lines" not in shown
     source = base["rusi-2015"]._repr_html_() or ""
-    assert "more lines: tm show rusi-2015 --full</span>" in source
+    assert "more lines" not in source  # a screenful of it is shown
     other = targetmarkets.load()
     nested = other.customers["syria"].activities[0]
     assert nested._repr_html_() == other.html(nested)
