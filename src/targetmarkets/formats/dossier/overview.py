@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from targetmarkets.formats.document import SCREEN_LINES, Document, Piece
-from targetmarkets.formats.dossier.screen import ALL, INDENT, Screen, fit
-from targetmarkets.formats.dossier.summary import event_rows, supply_rows, sure
+from targetmarkets.formats.document import INDENT, SCREEN_LINES, Document, Piece
+from targetmarkets.formats.dossier.screen import ALL, Screen, fit
+from targetmarkets.formats.dossier.summary import event_rows, supply_rows
+from targetmarkets.formats.wording import sure
 from targetmarkets.records.wording import count
 
 if TYPE_CHECKING:
