@@ -118,3 +118,19 @@ def test_wide_characters_take_two_columns_and_marks_none() -> None:
     assert width_of("武器") == 4
     assert width_of("e\u0301") == 1
     assert width_of("✓1 ○2–4 · ‘x’") == 13
+
+
+def test_spaces_that_hold_words_together_are_not_broken() -> None:
+    document = Document()
+    document.add("1\u00a0first\u00a0· 2\u00a0second")
+    assert lines(document, 12) == ["1\u00a0first\u00a0·", "2\u00a0second"]
+
+
+def test_a_word_without_room_is_broken_after_a_hyphen_if_that_is_far_enough() -> None:
+    assert broken("a-long-word", 8) == ["a-long-", "word"]
+    assert broken("a-longer-word", 7) == ["a-longe", "r-word"]
+    assert broken("漢字漢字", 5) == ["漢字", "漢字"]
+
+
+def broken(word: str, width: int) -> list[str]:
+    return ["".join(p.text for p in part) for part in wrap((Piece(word),), width, width)]

@@ -6,12 +6,15 @@ Tables of lists and pictures have ways of their own to find room; they measure a
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeVar
 
-from targetmarkets.formats.document import WIDEST, Document, Line, Piece
+from targetmarkets.formats.document import SCREEN_LINES, WIDEST, Document, Line, Piece
 from targetmarkets.formats.escape import visible
+
+T = TypeVar("T")
 
 Pieces = tuple[Piece, ...]
 
@@ -43,6 +46,24 @@ def lay_out(document: Document, width: int) -> Iterator[Pieces]:
         else:
             for line in lines:
                 yield from _paragraph(line, min(width, WIDEST))
+
+
+def fit(
+    write: Callable[[T], Document], amounts: Sequence[T], everything: T, width: int | None
+) -> Document:
+    """The first document of the largest amount that fits a screen of a width, or else of the last;
+    without a width, everything. The amounts fall.
+    """
+    if width is None:
+        return write(everything)
+    written: dict[T, Document] = {}
+
+    def fits(amount: T) -> bool:
+        written[amount] = write(amount)
+        return sum(1 for _ in lay_out(written[amount], width)) <= SCREEN_LINES
+
+    found = amounts[min(bisect_left(amounts, True, key=fits), len(amounts) - 1)]
+    return written.get(found) or write(found)
 
 
 def width_of(text: str) -> int:

@@ -7,8 +7,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from targetmarkets.formats.document import INDENT, Document, Piece
-from targetmarkets.formats.dossier.screen import Room, Screen, fit, rooms
+from targetmarkets.formats.dossier.screen import Room, Screen, rooms
 from targetmarkets.formats.dossier.summary import how_sure
+from targetmarkets.formats.layout import fit
 from targetmarkets.formats.marks import CONTESTED
 from targetmarkets.formats.wording import show_outcome, show_period
 from targetmarkets.kb.countries import names

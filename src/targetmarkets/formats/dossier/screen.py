@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from targetmarkets.formats.document import INDENT, SCREEN_LINES, Document, Piece
 from targetmarkets.formats.dossier.marks import ProofMarks
-from targetmarkets.formats.layout import lay_out
 from targetmarkets.formats.marks import COLLECTED, CONTESTED
 from targetmarkets.formats.wording import DENIED, sure
 from targetmarkets.kb.countries import usual_name
 from targetmarkets.records.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from targetmarkets.evidence.archive import Archives
     from targetmarkets.records.claims import ClaimRecord, PartyRecord
     from targetmarkets.records.overview import Contest
 
     Cells = Sequence[Iterable[Piece | str | None]]
-
-R = TypeVar("R")
 
 ALL: Final = 10_000
 """More of anything than an overview shows."""
@@ -58,24 +54,6 @@ def rooms() -> list[Room]:
         *(Room(few, few, 0, 0, left) for left in (1, 0)),
         *(Room(left, left, 0, 0, 0) for left in (1, 0)),
     ]
-
-
-def fit(
-    write: Callable[[R], Document], amounts: Sequence[R], everything: R, width: int | None
-) -> Document:
-    """The first document of the largest amount that fits a screen of a width, or else of the last;
-    without a width, everything. The amounts fall.
-    """
-    if width is None:
-        return write(everything)
-    written: dict[R, Document] = {}
-
-    def fits(amount: R) -> bool:
-        written[amount] = write(amount)
-        return sum(1 for _ in lay_out(written[amount], width)) <= SCREEN_LINES
-
-    found = amounts[min(bisect_left(amounts, True, key=fits), len(amounts) - 1)]
-    return written.get(found) or write(found)
 
 
 class Screen:

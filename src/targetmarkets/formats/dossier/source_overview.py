@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from targetmarkets.errors import UnreadableError
 from targetmarkets.formats.document import Document, Piece
-from targetmarkets.formats.dossier.screen import Room, Screen, fit, rooms
+from targetmarkets.formats.dossier.screen import Room, Screen, rooms
 from targetmarkets.formats.escape import visible
-from targetmarkets.formats.layout import wrap
+from targetmarkets.formats.layout import fit, wrap
 from targetmarkets.records.shared import Shared
 from targetmarkets.records.wording import count, show_locator
 

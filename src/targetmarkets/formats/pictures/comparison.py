@@ -6,10 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from targetmarkets.formats.document import INDENT, Document, Piece
+from targetmarkets.formats.layout import fit
 from targetmarkets.formats.marks import CONTESTED, Marks
 from targetmarkets.formats.pictures.drawing import (
     Lines,
-    fitting,
     letters,
     lines_of,
     note,
@@ -69,10 +69,13 @@ def draw_comparison(
     size = (width - LABEL) // len(records)
     if size < NARROWEST:
         return None
-    if picture.full:
-        most = max(len(record.claims) for record in records)
-        return _draw(records, _Room(8 * most), size, width)
-    return fitting(lambda step: _draw(records, _Room(step), size, width), MOST)
+    everything = 8 * max(len(record.claims) for record in records)
+    return fit(
+        lambda step: _draw(records, _Room(step), size, width),
+        range(MOST, -1, -1),
+        everything,
+        None if picture.full else width,
+    )
 
 
 class _Column(NamedTuple):

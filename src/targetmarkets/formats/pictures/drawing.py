@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect
 from typing import TYPE_CHECKING, Final
 
-from targetmarkets.formats.document import INDENT, SCREEN_LINES, Document, Line, Piece
+from targetmarkets.formats.document import INDENT, Document, Line, Piece
 from targetmarkets.formats.layout import paragraph, width_of
 from targetmarkets.model.vocabulary import CERTAINTIES
 from targetmarkets.records.wording import both_ends, count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from targetmarkets.formats.document import Style
     from targetmarkets.formats.marks import Marks
@@ -31,15 +31,6 @@ FEWEST_KEYS: Final = 2
 
 Lines = list[list[Piece]]
 """A cell of a picture, or what stands beside another."""
-
-
-def fitting(draw: Callable[[int], Document], most: int) -> Document:
-    """What is drawn with as many things as a screen has room for."""
-    for number in range(most, 0, -1):
-        document = draw(number)
-        if len(document.lines) <= SCREEN_LINES:
-            return document
-    return draw(0)
 
 
 def shades(certainties: Sequence[Certainty]) -> list[Piece]:

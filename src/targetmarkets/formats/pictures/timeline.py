@@ -6,10 +6,9 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from targetmarkets.formats.document import INDENT, SCREEN_LINES, Document, Piece
-from targetmarkets.formats.layout import width_of
+from targetmarkets.formats.layout import fit, width_of
 from targetmarkets.formats.marks import Marks
 from targetmarkets.formats.pictures.drawing import (
-    fitting,
     lines_of,
     note,
     side_by_side,
@@ -85,13 +84,13 @@ def draw_timeline(moments: Sequence[MomentRecord], picture: Picture, width: int)
     axis = _axis(moments, picture, width)
     if axis is None:
         return None
-    if picture.full:
-        return _draw(moments, picture, axis, width, len(moments))
     is_crowded = not picture.named or len(picture.rows) > SCREEN_LINES
     most = 0 if is_crowded else min(len(moments), SCREEN_LINES)
-    few = min(FEWEST, most)
-    return fitting(
-        lambda number: _draw(moments, picture, axis, width, number if number >= few else 0), most
+    return fit(
+        lambda number: _draw(moments, picture, axis, width, number),
+        [*range(most, min(FEWEST, most) - 1, -1), 0],
+        len(moments),
+        None if picture.full else width,
     )
 
 
