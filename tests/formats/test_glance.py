@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
-from targetmarkets.formats.glance import GLANCES, show_when
-from targetmarkets.formats.grid import Column, cell, grid, listed, named, wide, wrapped
+from targetmarkets.formats.glance import GLANCES
+from targetmarkets.formats.grid import Column, cell, grid, listed, named
 from targetmarkets.formats.interface import Listing, Look, Part
+from targetmarkets.formats.layout import width_of
 from targetmarkets.formats.registry import set_listing
+from targetmarkets.formats.wording import show_years
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.model.types import Kind
@@ -93,16 +95,16 @@ def test_what_is_only_referred_to_has_another_sign() -> None:
 
     quoted = by({"quote": "q"})
     assert quoted.startswith("stated ✓1 | ")
-    assert "✓ quoted here" in quoted
+    assert "✓ quoted" in quoted
     assert "○" not in quoted
     assert by(reference("read")).startswith("stated ○1 | ")
     unread = by(reference("unread"))
     assert unread.startswith("stated ·1 | ")
-    assert "· by reference, not read" in unread
+    assert "· by reference that nobody here read" in unread
     assert by({"quote": "q"}, reference("read"), reference("unread")).startswith("stated ✓1 ○2 ·3")
     collected = by(reference("read"), certainty_basis="collected", certainty="likely")
     assert collected.startswith("likely* ○1 | ")
-    assert "* collector’s grade" in collected
+    assert "* its collector’s grade" in collected
     assert "A, “may be”" in by(reference("read"), certainty="possible", hedge="may be")
 
 
@@ -180,7 +182,7 @@ def test_parts_have_headings(kb: FileKnowledge) -> None:
     ],
 )
 def test_a_period_in_few_columns(period: str, shown: str) -> None:
-    assert show_when(period) == shown
+    assert show_years(period) == shown
 
 
 COLUMNS = (Column("Name", least=6), Column("Kinds", least=8), Column("N", to_right=True))
@@ -203,10 +205,10 @@ def test_what_has_no_room_gives_way() -> None:
 
 
 def test_wide_characters_take_their_columns() -> None:
-    assert (wide("abc"), wide("汉字"), wide("e\u0301")) == (3, 4, 1)
     rows = drawn(26, ("汉字汉字汉字", "", ["汉字汉字汉字汉字汉字"], "7"), ("b", "b", ["x"], "12"))
-    assert {wide(row) for row in rows} == {26}
-    assert all(wide(line) <= 7 for line in wrapped("汉字汉字汉字 word", 7))
+    assert {width_of(row) for row in rows} == {26}
+    block = drawn(7, ("汉字汉字汉字 word", "", ["汉字汉字汉字汉字汉字"], "7"))
+    assert all(width_of(line) <= 7 for line in block)
 
 
 def test_controls_reach_no_terminal() -> None:

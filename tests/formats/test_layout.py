@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from targetmarkets.formats.document import Document, Line, Piece
 from targetmarkets.formats.escape import visible
-from targetmarkets.formats.layout import MAX_WRAPPED_LENGTH, columns, lay_out, wrap
+from targetmarkets.formats.layout import MAX_WRAPPED_LENGTH, lay_out, width_of, wrap
 
 WORDS = st.text(alphabet="abc é—’漢 \n\x1b", max_size=60)
 PIECES = st.lists(
@@ -39,7 +39,7 @@ def test_paragraphs_keep_every_word_and_no_line_is_too_wide(given_: list[Line], 
     shown = lines(Document(given_), width)
     whole = "".join(piece.text for line in given_ for piece in line.pieces)
     assert squeezed("".join(shown)) == squeezed(whole)
-    assert all(columns(line) <= width for line in shown)
+    assert all(width_of(line) <= width for line in shown)
 
 
 @given(st.lists(st.lists(WORDS, min_size=3, max_size=3), min_size=1, max_size=5),
@@ -55,7 +55,7 @@ def test_tables_keep_every_cell_and_are_no_wider_than_there_is_room(
     assert sorted(letters.sub("", "".join(shown))) == sorted(
         letters.sub("", visible("".join(cell for row in rows for cell in row)))
     )
-    assert all(columns(line) <= max(width, 2) for line in shown)
+    assert all(width_of(line) <= max(width, 2) for line in shown)
 
 
 def test_columns_are_as_wide_as_they_must_be_and_the_cheapest_gives_way() -> None:
@@ -114,7 +114,23 @@ def test_what_nobody_reads_to_its_end_is_left_to_the_terminal() -> None:
 
 
 def test_wide_characters_take_two_columns_and_marks_none() -> None:
-    assert columns("abc") == 3
-    assert columns("武器") == 4
-    assert columns("e\u0301") == 1
-    assert columns("✓1 ○2–4 · ‘x’") == 13
+    assert width_of("abc") == 3
+    assert width_of("武器") == 4
+    assert width_of("e\u0301") == 1
+    assert width_of("✓1 ○2–4 · ‘x’") == 13
+
+
+def test_spaces_that_hold_words_together_are_not_broken() -> None:
+    document = Document()
+    document.add("1\u00a0first\u00a0· 2\u00a0second")
+    assert lines(document, 12) == ["1\u00a0first\u00a0·", "2\u00a0second"]
+
+
+def test_a_word_without_room_is_broken_after_a_hyphen_if_that_is_far_enough() -> None:
+    assert broken("a-long-word", 8) == ["a-long-", "word"]
+    assert broken("a-longer-word", 7) == ["a-longe", "r-word"]
+    assert broken("漢字漢字", 5) == ["漢字", "漢字"]
+
+
+def broken(word: str, width: int) -> list[str]:
+    return ["".join(p.text for p in part) for part in wrap((Piece(word),), width, width)]

@@ -44,7 +44,9 @@ def test_rows_show_what_the_claims_say_with_their_signs(kb: FileKnowledge) -> No
     assert "missiles, personnel 2016–2018 delivered† likely* 1/1 ○6" in rows
     assert "Associated Press ○4 against Asahi" in text
     assert "6 with others" in " ".join(text.split())
-    assert "Sources  1:nknews-2015, 2:berger-2015-ch3, 3:donga-2012" in text
+    assert (
+        "Sources  1\u00a0nknews-2015\u00a0· 2\u00a0berger-2015-ch3\u00a0· 3\u00a0donga-2012" in text
+    )
     for meaning in ("✓ proved here", "○ by reference", "† contested", "* its collector’s grade"):
         assert meaning in " ".join(text.split())
 

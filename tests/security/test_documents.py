@@ -119,7 +119,7 @@ def test_what_a_page_says_of_itself_is_a_line_of_words(name: str) -> None:
 
 
 def test_a_page_of_every_attack_is_archived_and_shown_as_words(
-    workspace: Workspace, tmp_path: Path
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "page.html"
     words = "".join(f"<p>{html.escape(attack)}</p>" for attack in hostile.ATTACKS.values())
@@ -129,7 +129,8 @@ def test_a_page_of_every_attack_is_archived_and_shown_as_words(
         "add", "source", str(file), "--id", "evil", "--title", "T", "--descriptor", "A.", *kb
     )
     assert (added.code, added.stdout) == (0, "evil\n")
-    shown = tm("show", "evil", *kb, terminal=True)
+    monkeypatch.setenv("PAGER", "cat")  # or `less` adds escape sequences of its own
+    shown = tm("show", "evil", "--full", *kb, terminal=True)
     assert unsafe(shown.stdout) == set()
     assert told(shown.stdout) == []
     assert "<script>alert(1)</script>" in shown.stdout

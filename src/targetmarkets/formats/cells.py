@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from targetmarkets.formats.wording import DENIED
 from targetmarkets.model.parts import Identifier, Place, Quantity, Speaker
 from targetmarkets.records.accounts import show_place, show_quantity
 from targetmarkets.records.claims import Account, ActivityRecord, EvidenceRecord, PartyRecord
@@ -77,5 +78,5 @@ def stacked(record: ListedRecord, fields: Sequence[str]) -> tuple[str, str]:
     """A cell for people: the first field, and what stands below it. A denial says that it is."""
     first, *others = (cell(value_at(record, field)) for field in fields)
     if fields[0] == "statement" and value_at(record, "stance") == "denied":
-        first = f"✗ denied: {first}"
+        first = f"{DENIED}{first}"
     return first, " · ".join(dict.fromkeys(filter(None, others)))

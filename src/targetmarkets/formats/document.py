@@ -44,6 +44,9 @@ WIDEST: Final = 100
 SCREEN_LINES: Final = 40
 """Lines of a screenful."""
 
+INDENT: Final = 2
+"""Columns by which what goes on below is set in."""
+
 
 class Piece(NamedTuple):
     """A run of text in one style."""

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
-from targetmarkets.formats.document import Piece
-from targetmarkets.formats.grid import Cell, Column, cell, grid, listed, named, wrapped
-from targetmarkets.formats.marks import COLLECTED, CONTESTED, Marks
-from targetmarkets.formats.styles import painted
-from targetmarkets.model.edtf import OPEN, ends, latest_date, span
-from targetmarkets.records.wording import cite_work
+from targetmarkets.formats.document import INDENT, WIDEST, Line, Piece
+from targetmarkets.formats.grid import Cell, Column, cell, grid, listed, named
+from targetmarkets.formats.layout import paragraph
+from targetmarkets.formats.marks import COLLECTED, CONTESTED, ListMarks
+from targetmarkets.formats.screen import drawn
+from targetmarkets.formats.wording import range_of, show_outcome, show_years, sure
+from targetmarkets.model.edtf import latest_date, span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from targetmarkets.formats.document import Style
-    from targetmarkets.formats.grid import Pieces
     from targetmarkets.formats.interface import Listing, Look
-    from targetmarkets.model.vocabulary import Certainty
+    from targetmarkets.formats.layout import Pieces
+    from targetmarkets.formats.marks import Marks
     from targetmarkets.records.claims import Subject
     from targetmarkets.records.glance import CustomerGlance
     from targetmarkets.records.objects import ActorRecord, CustomerRecord, EventRecord
-
-WIDEST: Final = 100
-"""Columns beyond which a line of prose is hard to read."""
 
 MOST_REFERENCES: Final = 8
 """Sources of which each has its reference below a table; more of them have their ids, which
@@ -35,20 +31,12 @@ MOST_REFERENCES: Final = 8
 SHORT: Final = 12
 """Characters of a name of a customer beside others."""
 
-OUTCOME_WORDS: Final[Mapping[str, str]] = {
-    "intercepted": "stopped",
-    "attempted": "tried",
-    "requested": "asked for",
-    "unstated": "not said",
-}
-"""Shorter words for outcomes; those that are not here are short enough."""
-
 
 class Glance(NamedTuple):
     """How the records of a list are shown."""
 
     columns: Sequence[Column]
-    row: Callable[[Any, Marks], list[Cell]]
+    row: Callable[[Any, ListMarks], list[Cell]]
     note: str = ""
     """What has to be known of the columns."""
 
@@ -56,43 +44,33 @@ class Glance(NamedTuple):
 def set_glance(listing: Listing, look: Look) -> str:
     """A table with a line for each record, and below it its signs and sources."""
     shown = GLANCES[listing.kind]
-    marks = Marks(listing.sources or {})
+    marks = ListMarks(listing.sources or {})
     width = look.width or WIDEST
     below = min(width, WIDEST)
     lines: list[Pieces] = []
     for part in listing.apart():
         if part.heading:
-            lines += [(), *((Piece(line, "heading"),) for line in wrapped(part.heading, below, 0))]
+            lines += [(), *paragraph(Line((Piece(part.heading, "heading"),)), below)]
         rows = [shown.row(record, marks) for record in part.records]
         lines += grid(shown.columns, rows, width)
-    notes = [shown.note, *_voices(listing), marks.legend()]
-    lines += [
-        (),
-        *((Piece(line, "muted"),) for note in notes for line in wrapped(note, below) if note),
-    ]
-    lines += [(Piece(line),) for line in _sources(marks, below)]
-    drawn = "".join(f"{''.join(_drawn(line, look))}\n" for line in lines)
-    return drawn.removeprefix("\n")
+    lines.append(())
+    for note in filter(None, (shown.note, *_voices(listing), marks.legend())):
+        lines += paragraph(Line((Piece(note, "muted"),), hang=INDENT), below)
+    for line in _sources(marks):
+        lines += paragraph(line, below)
+    text = "".join(f"{''.join(drawn(piece, look) for piece in line)}\n" for line in lines)
+    return text.removeprefix("\n")
 
 
-def _drawn(line: Pieces, look: Look) -> Iterable[str]:
-    return (painted(piece.text, piece.style) if look.colour else piece.text for piece in line)
-
-
-def _sources(marks: Marks, width: int) -> Iterable[str]:
+def _sources(marks: Marks) -> Iterator[Line]:
     """The sources by their numbers: with their references where there are few, else in short."""
     if len(marks.numbers) > MOST_REFERENCES:
-        short = (f"{number}\u00a0{id_}" for id_, number in marks.numbers.items())
-        return wrapped(" · ".join(short), width, 0)
-    return chain.from_iterable(
-        wrapped(f"{number} {id_}{_reference(marks, id_)}", width)
-        for id_, number in marks.numbers.items()
-    )
-
-
-def _reference(marks: Marks, id_: str) -> str:
-    source = marks.sources.get(id_)
-    return f": {cite_work(source.record)}" if source else ""
+        yield Line(tuple(marks.named()))
+        return
+    for id_, number in marks.numbers.items():
+        reference = marks.reference(id_)
+        after = f": {reference}" if reference else ""
+        yield Line((Piece(f"{number} {id_}{after}"),), hang=INDENT)
 
 
 def _voices(listing: Listing) -> Iterable[str]:
@@ -108,13 +86,13 @@ def _voices(listing: Listing) -> Iterable[str]:
     return [f"Categories by {told}."] if told else []
 
 
-def _customer(customer: CustomerRecord | CustomerGlance, marks: Marks) -> list[Cell]:
+def _customer(customer: CustomerRecord | CustomerGlance, marks: ListMarks) -> list[Cell]:
     basis, overview = customer.category_basis, customer.overview
     known: list[Piece | str] = []
     if basis:
         graded = _graded([basis.known], marks)
-        style: Style = basis.certainty if basis.evidence == "quoted" else "plain"
-        known = [Piece(basis.certainty, style), graded, " ", *marks.of_basis(basis)]
+        certainty = sure(basis.certainty, proved=basis.evidence == "quoted")
+        known = [certainty, graded, " ", *marks.of_basis(basis)]
     disputed = Piece("disputed", "bad") if customer.category_conflict else Piece("none", "muted")
     others = sorted(customer.aliases, key=len, reverse=True)
     return [
@@ -127,20 +105,21 @@ def _customer(customer: CustomerRecord | CustomerGlance, marks: Marks) -> list[C
     ]
 
 
-def _event(event: EventRecord, marks: Marks) -> list[Cell]:
+def _event(event: EventRecord, marks: ListMarks) -> list[Cell]:
     when = span(date.value for date in event.dates)
     given = [outcome.value for outcome in event.outcomes]
     known = [outcome for outcome in given if outcome != "unstated"] or given
-    ended = [OUTCOME_WORDS.get(outcome, outcome) for outcome in known]
+    quoted = any(claim.evidence_kind == "quoted" for claim in event.claims)
+    certainties = range_of(event.certainties, proved=quoted) if event.certainties else []
     return [
-        cell(show_when(when) if when else Piece("undated", "muted")),
+        cell(show_years(when) if when else Piece("undated", "muted")),
         named(event.name, event.id),
-        listed(ended),
-        cell(*_range(event.certainties), _graded(event.known, marks)),
+        listed(map(show_outcome, known)),
+        cell(*certainties, _graded(event.known, marks)),
         listed(_short(customer) for customer in event.customers),
         cell(
             *marks.of_claims((*event.claims, *event.denied)),
-            Piece(f" {marks.sign(CONTESTED)}", "bad") if event.disputed else "",
+            *((" ", marks.sign(CONTESTED)) if event.disputed else ()),
         ),
     ]
 
@@ -150,7 +129,7 @@ def _short(customer: Subject) -> str:
     return customer.name if len(customer.name) <= SHORT else customer.id
 
 
-def _actor(actor: ActorRecord, marks: Marks) -> list[Cell]:
+def _actor(actor: ActorRecord, marks: ListMarks) -> list[Cell]:
     return [
         named(actor.name, actor.id),
         cell(actor.kind),
@@ -161,32 +140,9 @@ def _actor(actor: ActorRecord, marks: Marks) -> list[Cell]:
     ]
 
 
-def _graded(known: Iterable[str], marks: Marks) -> str:
+def _graded(known: Iterable[str], marks: Marks) -> Piece | str:
     """The sign of what is as sure as its collector says, and not its source."""
     return marks.sign(COLLECTED) if any(", as collected" in words for words in known) else ""
-
-
-def _range(certainties: Sequence[Certainty]) -> list[Piece | str]:
-    """The surest and the least sure: `stated–alleged`."""
-    if not certainties:
-        return []
-    first, last = certainties[0], certainties[-1]
-    return [Piece(first)] if first == last else [Piece(first), "–", Piece(last)]
-
-
-def show_when(period: str) -> str:
-    """A period in few columns, in years where its dates are long: `2007–2012`, `since 2015`."""
-    first, last = ends(period)
-    if first == last:
-        return first
-    if first in {"", OPEN}:
-        return f"until {last[:4]}"
-    if last in {"", OPEN}:
-        return f"since {first[:4]}"
-    years = first[:4], last[:4]
-    if years[0] != years[1]:
-        return "–".join(years)
-    return first[:7] if first[:7] == last[:7] else years[0]
 
 
 GLANCES: Final[Mapping[str, Glance]] = {

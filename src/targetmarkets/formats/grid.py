@@ -1,27 +1,20 @@
 """Tables with a line for each row: what has no room gives way to something shorter, or is counted.
 
-It knows how wide characters are on a terminal, and needs no library for it, so that the first
-screen is quick.
+It needs no library for that, so that the first screen is quick.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from targetmarkets.formats.document import Piece
+from targetmarkets.formats.document import INDENT, Line, Piece
 from targetmarkets.formats.escape import visible
+from targetmarkets.formats.layout import GAP, fitting, paragraph, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-GAP: Final = 2
-"""Columns between those of a table."""
-
-INDENT: Final = 2
-"""Columns by which what goes on is set in."""
-
-Pieces = tuple[Piece, ...]
+    from targetmarkets.formats.layout import Pieces
 
 
 class Column(NamedTuple):
@@ -94,31 +87,6 @@ def _table(
     return lines
 
 
-def wrapped(text: str, width: int, hang: int = INDENT) -> Iterator[str]:
-    """A text in lines, those after the first set in; a word that is wider than a line is cut."""
-    left, line = "", ""
-    further = " " * min(hang, width // 2)
-    for word in filter(None, visible(text).split(" ")):  # other spaces break no line
-        if line and wide(f"{left}{line} {word}") > width:
-            yield left + line
-            left, line = further, ""
-        line = f"{line} {word}" if line else word
-        while wide(left + line) > width:
-            head = _cut(line, width - wide(left)) or line[0]
-            yield left + head
-            left, line = further, line[len(head) :]
-    yield left + line
-
-
-def wide(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    if text.isascii():
-        return len(text)
-    double = sum(unicodedata.east_asian_width(character) in {"W", "F"} for character in text)
-    marks = sum(unicodedata.category(character) in {"Mn", "Me"} for character in text)
-    return len(text) + double - marks
-
-
 def _text(held: Cell) -> str:
     return ", ".join(held.items) if held.items else "".join(p.text for p in held.pieces)
 
@@ -130,7 +98,7 @@ def _widths(
     where not even the narrowest have room.
     """
     natural = [
-        max(wide(column.heading), *(wide(_text(row[index])) for row in rows))
+        max(width_of(column.heading), *(width_of(_text(row[index])) for row in rows))
         for index, column in enumerate(columns)
     ]
     widths = [
@@ -153,7 +121,7 @@ def _line(columns: Sequence[Column], cells: Sequence[Pieces], widths: Sequence[i
     """Cells side by side, without spaces at the end."""
     line: list[Piece] = []
     for column, pieces, room in zip(columns, cells, widths, strict=True):
-        blank = Piece(" " * (room - sum(wide(piece.text) for piece in pieces)))
+        blank = Piece(" " * (room - sum(width_of(piece.text) for piece in pieces)))
         gap = Piece(" " * GAP if line else "")
         line += [gap, blank, *pieces] if column.to_right else [gap, *pieces, blank]
     while line and not line[-1].text.strip():
@@ -164,44 +132,36 @@ def _line(columns: Sequence[Column], cells: Sequence[Pieces], widths: Sequence[i
 def _block(columns: Sequence[Column], row: Sequence[Cell], width: int) -> Iterator[Pieces]:
     """A row as a block: its title, and below it the other cells with what they are."""
     title = next((held for held in row if held.shorter), row[0])
-    for line in wrapped(_text(title), width):
-        yield (Piece(line, "label"),)
+    yield from paragraph(Line((Piece(_text(title), "label"),), hang=INDENT), width)
     told = [
         f"{column.heading.lower()} {_text(held)}" if column.named else _text(held)
         for column, held in zip(columns, row, strict=True)
         if held is not title and _text(held)
     ]
-    indent = min(INDENT, width // 3)
-    for line in wrapped(" · ".join(told), max(width - indent, 1), 0):
-        yield (Piece(" " * indent + line),)
+    yield from paragraph(Line((Piece(" · ".join(told)),), indent=INDENT), width)
 
 
 def _fitting(held: Cell, room: int) -> Pieces:
     """What a cell shows in so many columns."""
     text = _text(held)
-    if wide(text) <= room:
+    if width_of(text) <= room:
         return held.pieces or (Piece(text),)
     if held.items:
         return (Piece(_counted(held.items, room)),)
-    text = next((other for other in held.shorter if wide(other) <= room), "")
-    return (Piece(text or f"{_cut(_text(held), room - 1).rstrip()}…", held.pieces[0].style),)
+    text = next((other for other in held.shorter if width_of(other) <= room), "")
+    return (Piece(text or f"{_cut(_text(held), room - 1)}…", held.pieces[0].style),)
 
 
 def _counted(items: Sequence[str], room: int) -> str:
     """As many items as there is room for, and the number of the others: `missiles, arms +3`."""
     for shown in range(len(items) - 1, 0, -1):
         text = f"{', '.join(items[:shown])} +{len(items) - shown}"
-        if wide(text) <= room:
+        if width_of(text) <= room:
             return text
     rest = f"… +{len(items) - 1}" if len(items) > 1 else "…"
-    return f"{_cut(items[0], room - len(rest)).rstrip()}{rest}"
+    return f"{_cut(items[0], room - len(rest))}{rest}"
 
 
 def _cut(text: str, room: int) -> str:
     """The beginning of a text that has room."""
-    used = 0
-    for index, character in enumerate(text):
-        used += wide(character)
-        if used > room:
-            return text[:index]
-    return text
+    return text[: fitting(text, room)].rstrip()

@@ -1,17 +1,21 @@
 """Lay a document out in lines of a width: wrap its paragraphs, and set its tables in columns.
 
 It knows how wide characters are on a terminal, and nothing of colours: pieces keep their styles.
+Tables of lists and pictures have ways of their own to find room; they measure and wrap by this.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeVar
 
-from targetmarkets.formats.document import WIDEST, Document, Line, Piece
+from targetmarkets.formats.document import SCREEN_LINES, WIDEST, Document, Line, Piece
 from targetmarkets.formats.escape import visible
+
+T = TypeVar("T")
 
 Pieces = tuple[Piece, ...]
 
@@ -25,7 +29,10 @@ to its end.
 
 _ADDRESS: Final = re.compile("https?://")
 
-_NARROW: Final = re.compile("[\x00-\u02ff\u2010-\u2027✓✗○]+")
+_WORD: Final = re.compile("[\\S\u00a0\u202f]+")
+"""What is not broken while there is another way: the two are spaces that hold words together."""
+
+_NARROW: Final = re.compile("[\x00-\u02ff\u2010-\u2027─✓✗○]+")
 """Characters that take a column each, of which most text is made."""
 
 
@@ -42,24 +49,58 @@ def lay_out(document: Document, width: int) -> Iterator[Pieces]:
                 yield from _paragraph(line, min(width, WIDEST))
 
 
+def fit(
+    write: Callable[[T], Document], amounts: Sequence[T], everything: T, width: int | None
+) -> Document:
+    """The first document of the largest amount that fits a screen of a width, or else of the last;
+    without a width, everything. The amounts fall.
+    """
+    if width is None:
+        return write(everything)
+    written: dict[T, Document] = {}
+
+    def fits(amount: T) -> bool:
+        written[amount] = write(amount)
+        return sum(1 for _ in lay_out(written[amount], width)) <= SCREEN_LINES
+
+    found = amounts[min(bisect_left(amounts, True, key=fits), len(amounts) - 1)]
+    return written.get(found) or write(found)
+
+
 @lru_cache(maxsize=4_096)
-def columns(text: str) -> int:
+def width_of(text: str) -> int:
     """How many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
     odd = _NARROW.sub("", text)
     wide = sum(unicodedata.east_asian_width(character) in {"W", "F"} for character in odd)
     marks = sum(unicodedata.category(character) in {"Mn", "Me"} for character in odd)
     return len(text) + wide - marks
 
 
-def _paragraph(line: Line, width: int) -> Iterator[Pieces]:
-    pieces = tuple(_shown(line.pieces))
-    if sum(len(piece.text) for piece in pieces) > MAX_WRAPPED_LENGTH:
-        yield (Piece(" " * line.indent), *pieces)
-        return
+def fitting(text: str, room: int, start: int = 0) -> int:
+    """The end of what has room of a text, from a place in it on."""
+    for end in range(start, len(text)):
+        room -= width_of(text[end])
+        if room < 0:
+            return end
+    return len(text)
+
+
+def paragraph(line: Line, width: int) -> Iterator[Pieces]:
+    """A line that is wrapped and set in, harmless to a terminal."""
     indent, hang = min(line.indent, width // 3), min(line.hang, width // 2)
+    pieces = tuple(_shown(line.pieces))
     for number, part in enumerate(wrap(pieces, width - indent, width - indent - hang)):
         left = indent + (hang if number else 0)
         yield (Piece(" " * left), *part) if left and part else part
+
+
+def _paragraph(line: Line, width: int) -> Iterator[Pieces]:
+    if sum(len(piece.text) for piece in line.pieces) > MAX_WRAPPED_LENGTH:
+        yield (Piece(" " * line.indent), *_shown(line.pieces))
+    else:
+        yield from paragraph(line, width)
 
 
 def _table(rows: Sequence[Line], width: int) -> Iterator[Pieces]:
@@ -84,7 +125,7 @@ def _row(cells: Sequence[Pieces], widths: Sequence[int]) -> Iterator[Pieces]:
         line: list[Piece] = []
         for part, room in zip(parts, widths, strict=True):
             held = part[number] if number < len(part) else ()
-            used = sum(columns(piece.text) for piece in held)
+            used = sum(width_of(piece.text) for piece in held)
             line += [*held, Piece(" " * (room - used + GAP))]
         yield _trimmed(line)
 
@@ -102,8 +143,8 @@ def _widths(rows: Sequence[Sequence[Pieces]], width: int) -> list[int]:
     that the table gets as few lines as can be, and no word has to be broken.
     """
     texts = [["".join(piece.text for piece in cell) for cell in row] for row in rows]
-    cells = [[columns(text) for text in row] for row in texts]
-    words = [[max(map(columns, text.split()), default=0) for text in row] for row in texts]
+    cells = [[width_of(text) for text in row] for row in texts]
+    words = [[max(map(width_of, _WORD.findall(text)), default=0) for text in row] for row in texts]
     widths, least = (
         [max(column) for column in zip(*table, strict=True)] for table in (cells, words)
     )
@@ -136,7 +177,7 @@ def wrap(pieces: Sequence[Piece], first: int, rest: int) -> Iterator[Pieces]:
     A line is broken at a space, or in a word that is wider than a whole line and no address.
     """
     text = "".join(piece.text for piece in pieces)
-    if columns(text) <= first:
+    if width_of(text) <= first:
         yield _trimmed(pieces)
         return
     for start, end in _breaks(text, max(first, 1), max(rest, 1)):
@@ -148,26 +189,27 @@ def _breaks(text: str, first: int, rest: int) -> Iterator[tuple[int, int]]:
     first word are its own.
     """
     room, start, end, used = first, 0, 0, 0
-    for word in re.finditer(r"\S+", text):
-        taken = columns(text[end : word.end()])
+    for word in _WORD.finditer(text):
+        taken = width_of(text[end : word.end()])
         if end > start and used + taken > room:
             yield start, end
             room, start, end, used = rest, word.start(), word.start(), 0
-            taken = columns(word[0])
+            taken = width_of(word[0])
         end, used = word.end(), used + taken
         while used > room and not _ADDRESS.match(word[0]):
             cut = _cut(text, start, room)
             yield start, cut
-            room, start, used = rest, cut, columns(text[cut:end])
+            room, start, used = rest, cut, width_of(text[cut:end])
     yield start, end
 
 
 def _cut(text: str, start: int, room: int) -> int:
-    """The end of what fits of a word; at least a character does."""
-    end = start + 1
-    while columns(text[start : end + 1]) <= room:
-        end += 1
-    return end
+    """Where a word is broken that has no room: after a hyphen in the further half of the line, or
+    where its end is. At least a character stands before.
+    """
+    end = max(fitting(text, room, start), start + 1)
+    hyphen = text.rfind("-", start + room // 2, end)
+    return hyphen + 1 or end
 
 
 def _slice(pieces: Iterable[Piece], start: int, end: int) -> Iterator[Piece]:

@@ -19,10 +19,11 @@ def set_document(document: Document, look: Look) -> str:
     """A document, laid out for the width of the terminal."""
     width = max(1, min(look.width or SCREEN_WIDTH, MAX_WIDTH))
     lines = lay_out(document, width)
-    return "".join("".join(_drawn(piece, look) for piece in line) + "\n" for line in lines)
+    return "".join("".join(drawn(piece, look) for piece in line) + "\n" for line in lines)
 
 
-def _drawn(piece: Piece, look: Look) -> str:
+def drawn(piece: Piece, look: Look) -> str:
+    """A piece in its colour and with its link, as far as the terminal has them."""
     text = painted(piece.text, piece.style) if look.colour else piece.text
     if look.links and piece.link and _ADDRESS.fullmatch(piece.link):
         return f"\x1b]8;;{piece.link}\x1b\\{text}\x1b]8;;\x1b\\"

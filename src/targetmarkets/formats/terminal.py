@@ -13,7 +13,7 @@ from targetmarkets.formats.cells import stacked
 from targetmarkets.formats.document import SCREEN_WIDTH, Document, Style
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Look, Part
-from targetmarkets.formats.screen import set_document
+from targetmarkets.formats.screen import MAX_WIDTH, set_document
 from targetmarkets.formats.styles import STYLES
 from targetmarkets.model.vocabulary import CERTAINTIES
 from targetmarkets.records.objects import ListedRecord
@@ -71,7 +71,7 @@ def _console(look: Look) -> Console:
     """A console that interprets nothing in the text that it is given."""
     return Console(
         file=StringIO(),
-        width=max(1, min(look.width or SCREEN_WIDTH, 10_000)),
+        width=max(1, min(look.width or SCREEN_WIDTH, MAX_WIDTH)),
         height=100,
         _environ={},  # or it reads COLUMNS and LINES itself, and trips over odd ones
         force_terminal=True,

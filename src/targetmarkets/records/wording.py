@@ -1,13 +1,15 @@
 """References in words: a work, a place in it, and who says a thing."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, TypeVar
 
 from targetmarkets.kb.classify import known
 from targetmarkets.model.csl import Issued, Name, Work
 from targetmarkets.model.objects import Claim
 from targetmarkets.model.parts import Locator, Speaker
 from targetmarkets.model.vocabulary import LOCATOR_ABBREVIATIONS
+
+T = TypeVar("T")
 
 MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
@@ -133,7 +135,11 @@ def gloss(claim: Claim) -> str:
     return " · ".join([*facts, show_voice(claim.speakers)])
 
 
+def both_ends(values: Sequence[T]) -> list[T]:
+    """The first and the last of a range; one where they are the same."""
+    return list(dict.fromkeys((values[0], values[-1])))
+
+
 def span_of_certainty(certainties: Sequence[str]) -> str:
     """Certainties from the surest to the least sure, by their first letters: `S`, `S–A`."""
-    ends = dict.fromkeys((certainties[0], certainties[-1]))
-    return "–".join(word[0].upper() for word in ends)
+    return "–".join(word[0].upper() for word in both_ends(certainties))

@@ -10,8 +10,9 @@ from targetmarkets.formats.dossier.event_overview import (
     counts,
     in_telling_order,
 )
-from targetmarkets.formats.dossier.screen import Room, Screen, fit, rooms
+from targetmarkets.formats.dossier.screen import Room, Screen, rooms
 from targetmarkets.formats.dossier.summary import event_rows, how_sure
+from targetmarkets.formats.layout import fit
 from targetmarkets.model.activities import ACTOR_KINDS
 from targetmarkets.records.accounts import event_record
 from targetmarkets.records.shared import Shared

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from targetmarkets.formats.document import Document, Piece
 from targetmarkets.formats.dossier.customer import customer_of, equates
-from targetmarkets.formats.dossier.marks import CONTESTED
-from targetmarkets.formats.dossier.screen import Room, Screen, fit, rooms
+from targetmarkets.formats.dossier.screen import Room, Screen, rooms
 from targetmarkets.formats.dossier.summary import how_sure
+from targetmarkets.formats.layout import fit
+from targetmarkets.formats.marks import CONTESTED
 from targetmarkets.records.shared import Shared
 from targetmarkets.records.summing import contests, summarize
 from targetmarkets.records.wording import count

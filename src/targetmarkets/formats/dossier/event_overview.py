@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from targetmarkets.formats.document import Document, Piece
-from targetmarkets.formats.dossier.marks import CONTESTED
-from targetmarkets.formats.dossier.screen import INDENT, Room, Screen, fit, rooms
-from targetmarkets.formats.dossier.summary import OUTCOME_WORDS, how_sure, show_period
+from targetmarkets.formats.document import INDENT, Document, Piece
+from targetmarkets.formats.dossier.screen import Room, Screen, rooms
+from targetmarkets.formats.dossier.summary import how_sure
+from targetmarkets.formats.layout import fit
+from targetmarkets.formats.marks import CONTESTED
+from targetmarkets.formats.wording import show_outcome, show_period
 from targetmarkets.kb.countries import names
 from targetmarkets.kb.lookup import fold_name
 from targetmarkets.model.activities import PARTS, describe_supply
@@ -163,7 +165,7 @@ class EventParts:
             if activity and field == "goods" and value == f"{activity.goods}, {activity.form}":
                 return describe_supply(activity.goods, activity.form)
             if activity and field == "outcomes" and value == activity.outcome:
-                return OUTCOME_WORDS.get(activity.outcome, activity.outcome)
+                return show_outcome(activity.outcome)
         return value
 
     def _place(self, place: Place) -> str:

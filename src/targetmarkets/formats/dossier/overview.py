@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from targetmarkets.formats.document import SCREEN_LINES, Document, Piece
-from targetmarkets.formats.dossier.screen import ALL, INDENT, Screen, fit
-from targetmarkets.formats.dossier.summary import event_rows, supply_rows, sure
+from targetmarkets.formats.document import INDENT, SCREEN_LINES, Document, Piece
+from targetmarkets.formats.dossier.screen import Room, Screen
+from targetmarkets.formats.dossier.summary import event_rows, supply_rows
+from targetmarkets.formats.layout import fit
+from targetmarkets.formats.wording import sure
 from targetmarkets.records.wording import count
 
 if TYPE_CHECKING:
@@ -20,21 +22,12 @@ if TYPE_CHECKING:
 NUMBERS: Final = "n/o: events (or claims of none), origins"
 
 
-class Room(NamedTuple):
-    """How much of each part is shown; what is left out is counted, and named how to see it."""
-
-    events: int
-    contests: int = 6
-    passages: int = 4
-    supplies: int = 20
-
-
 def write_overview(record: CustomerRecord, archives: Archives, width: int | None) -> Document:
     """The overview, as much of it as fits a screen of a width; without a width, all of it."""
     return fit(
         lambda room: _Overview(record, archives, room, width).written(),
         list(_less_and_less(min(len(record.overview.events), SCREEN_LINES))),
-        Room(ALL, ALL, ALL, ALL),
+        Room(),
         width,
     )
 
@@ -44,12 +37,13 @@ def _less_and_less(events: int) -> Iterator[Room]:
     supplies, and at last more of each.
     """
     few = min(events, 4)
-    yield from (Room(left) for left in range(events, few, -1))
-    yield from (Room(few, passages=left) for left in (4, 2, 1))
-    yield from (Room(few, contests=left, passages=1) for left in (4, 3, 2))
-    yield from (Room(few, 2, 1, supplies=left) for left in range(20, 9, -1))
-    yield from (Room(min(events, 3), 1, 1, supplies=left) for left in range(10, 5, -1))
-    yield from (Room(min(events, 1), 0, 0, supplies=left) for left in range(5, 0, -1))
+    full = Room(rows=20, events=few, claims=4, contests=6)
+    yield from (full._replace(events=left) for left in range(events, few, -1))
+    yield from (full._replace(claims=left) for left in (4, 2, 1))
+    yield from (full._replace(claims=1, contests=left) for left in (4, 3, 2))
+    yield from (Room(left, few, 1, 2) for left in range(20, 9, -1))
+    yield from (Room(left, min(events, 3), 1, 1) for left in range(10, 5, -1))
+    yield from (Room(left, min(events, 1), 0, 0) for left in range(5, 0, -1))
 
 
 class _Overview(Screen):
@@ -114,9 +108,9 @@ class _Overview(Screen):
         quotes = [item.quote for item in claim.evidence if item.quote]
         names = (self.record.name, *self.record.aliases)
         quotes.sort(key=lambda quote: not any(name in quote.exact for name in names))
-        for quote in quotes[: self.room.passages]:
+        for quote in quotes[: self.room.claims]:
             self.document.add(Piece(f"‘{quote.exact}’", "quotation"), indent=INDENT, hang=1)
-        if (hidden := len(quotes) - self.room.passages) > 0:
+        if (hidden := len(quotes) - self.room.claims) > 0:
             words = count(hidden, "passage")
             self.document.add(
                 Piece(f"with {words} more: tm show {claim.id}", "muted"), indent=INDENT
@@ -139,7 +133,7 @@ class _Overview(Screen):
         if not supplies:
             self.field("Supplies", Piece(f"none is told of {self.record.name} alone", "muted"))
             return
-        shown = supplies[: self.room.supplies]
+        shown = supplies[: self.room.rows]
         supply_rows(self.document, shown, self.marks)
         if hidden := len(supplies) - len(shown):
             command = f"tm list activities --customer {self.record.id}"

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from targetmarkets.formats.document import SCREEN_LINES, Document, Piece
-from targetmarkets.formats.dossier.marks import COLLECTED, CONTESTED, Marks
-from targetmarkets.formats.layout import lay_out
+from targetmarkets.formats.document import INDENT, SCREEN_LINES, Document, Piece
+from targetmarkets.formats.dossier.marks import ProofMarks
+from targetmarkets.formats.marks import COLLECTED, CONTESTED
+from targetmarkets.formats.wording import DENIED, sure
 from targetmarkets.kb.countries import usual_name
 from targetmarkets.records.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from targetmarkets.evidence.archive import Archives
     from targetmarkets.records.claims import ClaimRecord, PartyRecord
     from targetmarkets.records.overview import Contest
 
     Cells = Sequence[Iterable[Piece | str | None]]
-
-R = TypeVar("R")
-
-INDENT: Final = 2
-"""Columns by which what goes on is set in."""
 
 ALL: Final = 10_000
 """More of anything than an overview shows."""
@@ -61,24 +56,6 @@ def rooms() -> list[Room]:
     ]
 
 
-def fit(
-    write: Callable[[R], Document], amounts: Sequence[R], everything: R, width: int | None
-) -> Document:
-    """The first document of the largest amount that fits a screen of a width, or else of the last;
-    without a width, everything. The amounts fall.
-    """
-    if width is None:
-        return write(everything)
-    written: dict[R, Document] = {}
-
-    def fits(amount: R) -> bool:
-        written[amount] = write(amount)
-        return sum(1 for _ in lay_out(written[amount], width)) <= SCREEN_LINES
-
-    found = amounts[min(bisect_left(amounts, True, key=fits), len(amounts) - 1)]
-    return written.get(found) or write(found)
-
-
 class Screen:
     """An overview being written."""
 
@@ -88,7 +65,7 @@ class Screen:
         self.width = width
         """Columns; None where it is for a page, not a screen."""
         self.document = Document(screenful=True)
-        self.marks = Marks(archives)
+        self.marks = ProofMarks(archives)
 
     def title(self, name: str, *facts: str | None) -> None:
         """The name of a thing, and after it what it is."""
@@ -154,10 +131,10 @@ class Screen:
         """A claim in its words, who says it where they do not, how sure that is, and its marks."""
         judged, name = claim.assessment, claim.speakers[-1].name
         return [
-            Piece("✗ denied: " if claim.stance == "denied" else "", "bad"),
+            Piece(DENIED if claim.stance == "denied" else "", "bad"),
             f"{claim.statement} ",
             Piece("" if name in claim.statement else f"{name}, ", "muted"),
-            Piece(claim.certainty, claim.certainty),
+            sure(claim.certainty, proved=claim.evidence_kind == "quoted"),
             self.marks.sign(COLLECTED) if claim.certainty_basis == "collected" else "",
             Piece(f" (“{claim.hedge}”)" if claim.hedge else "", "muted"),
             f" [{judged.reliability}{judged.credibility}]" if judged else "",
@@ -209,9 +186,9 @@ class Screen:
         self.document.gap()
         if self.width is None:
             self.marks.footnotes(self.document)
-        elif sources := list(self.marks.sources()):
+        elif sources := list(self.marks.named()):
             self.field("Sources", *sources)
         more = "more: --full" if self.width else ""
-        for words, mark in (((*facts, more), " · "), ((self.marks.meanings(), note), ", ")):
+        for words, mark in (((*facts, more), " · "), ((self.marks.legend(), note), ", ")):
             if line := mark.join(filter(None, words)):
                 self.document.add(Piece(line, "muted"))

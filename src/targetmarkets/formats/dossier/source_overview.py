@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from targetmarkets.errors import UnreadableError
-from targetmarkets.evidence.coverage import measure
 from targetmarkets.formats.document import Document, Piece
-from targetmarkets.formats.dossier.screen import Room, Screen, fit, rooms
+from targetmarkets.formats.dossier.screen import Room, Screen, rooms
 from targetmarkets.formats.escape import visible
-from targetmarkets.formats.layout import wrap
+from targetmarkets.formats.layout import fit, wrap
 from targetmarkets.records.shared import Shared
 from targetmarkets.records.wording import count, show_locator
 
@@ -43,6 +42,8 @@ def write_source_overview(record: SourceRecord, archives: Archives, width: int |
 
 def _measured(record: SourceRecord, archives: Archives) -> Measure | None:
     """How much of it is cited; None where there is no text to count."""
+    from targetmarkets.evidence.coverage import measure  # other overviews do without it
+
     try:
         return measure(archives.kb, archives, record.id) if record.archive else None
     except UnreadableError:

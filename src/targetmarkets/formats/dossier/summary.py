@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from targetmarkets.formats.document import Document, Piece
-from targetmarkets.formats.dossier.marks import COLLECTED, CONTESTED
+from targetmarkets.formats.marks import COLLECTED, CONTESTED
+from targetmarkets.formats.wording import range_of, show_outcome, show_period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from targetmarkets.formats.dossier.marks import Marks
-    from targetmarkets.model.activities import Outcome
-    from targetmarkets.model.vocabulary import Certainty
+    from targetmarkets.formats.dossier.marks import ProofMarks
     from targetmarkets.records.overview import EventLine, OutcomeCount, Summary, Supply
 
-OUTCOME_WORDS: Final[Mapping[Outcome, str]] = {
-    "intercepted": "stopped",
-    "attempted": "tried",
-    "requested": "asked for",
-    "unstated": "not said",
-}
-"""Shorter words for outcomes; those that are not here are short enough."""
 
-
-def supply_rows(document: Document, supplies: Iterable[Supply], marks: Marks) -> None:
+def supply_rows(document: Document, supplies: Iterable[Supply], marks: ProofMarks) -> None:
     """A table of supplies: what, when, how it ended, how sure, how often, on whose word."""
     document.row(
         *_headings("Supply or service", "when", "outcome", "how sure", "n/o", "from"),
@@ -42,7 +33,7 @@ def supply_rows(document: Document, supplies: Iterable[Supply], marks: Marks) ->
         )
 
 
-def event_rows(document: Document, events: Iterable[EventLine], marks: Marks) -> None:
+def event_rows(document: Document, events: Iterable[EventLine], marks: ProofMarks) -> None:
     """A table of events: when, what it is called, how it ended, how sure, on whose word."""
     document.row(*_headings("Event", "", "outcome", "how sure", "from"), role="header")
     for event in events:
@@ -55,38 +46,20 @@ def event_rows(document: Document, events: Iterable[EventLine], marks: Marks) ->
         )
 
 
-def ended(summary: Summary, marks: Marks) -> list[Piece | str]:
+def ended(summary: Summary, marks: ProofMarks) -> list[Piece | str]:
     """How things ended: `stopped`, `2 stopped, tried`; and whether that is contested."""
     words = ", ".join(_outcome(item, alone=len(summary.outcomes) == 1) for item in summary.outcomes)
     return [words, marks.sign(CONTESTED) if summary.disputed else ""]
 
 
-def how_sure(summary: Summary, marks: Marks) -> list[Piece | str]:
+def how_sure(summary: Summary, marks: ProofMarks) -> list[Piece | str]:
     """The range of certainty: `stated`, `stated–alleged*`, and what the curators think of it."""
-    first, last = summary.certainties[0], summary.certainties[-1]
-    pieces: list[Piece | str] = [sure(first, proved=summary.quoted > 0)]
-    if first != last:
-        pieces += ["–", sure(last, proved=summary.quoted > 0)]
+    pieces: list[Piece | str] = [*range_of(summary.certainties, proved=summary.quoted > 0)]
     if summary.collected:
         pieces.append(marks.sign(COLLECTED))
     if summary.assessments:
         pieces.append(f" [{', '.join(summary.assessments)}]")
     return pieces
-
-
-def sure(certainty: Certainty, *, proved: bool) -> Piece:
-    """A certainty; what no quotation proves does not look as if one did."""
-    return Piece(certainty, certainty if proved or certainty != "stated" else "plain")
-
-
-def show_period(period: str) -> str:
-    """A period in EDTF for people: `2007–2012`, `since 2015`, `until 2006-07-12`."""
-    first, slash, last = period.partition("/")
-    if not slash:
-        return first
-    if first in {"", ".."}:
-        return f"until {last}"
-    return f"since {first}" if last in {"", ".."} else f"{first}–{last}"
 
 
 def _when(summary: Summary) -> list[Piece | str]:
@@ -100,7 +73,7 @@ def _undated(event: EventLine) -> str:
 
 
 def _outcome(item: OutcomeCount, *, alone: bool) -> str:
-    word = OUTCOME_WORDS.get(item.outcome, item.outcome)
+    word = show_outcome(item.outcome)
     return word if alone or item.occurrences == 1 else f"{item.occurrences} {word}"
 
 

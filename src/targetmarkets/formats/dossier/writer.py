@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 from targetmarkets.evidence.archive import PREFIX_LENGTH, Archives
 from targetmarkets.formats.document import Document, Piece, Role
-from targetmarkets.formats.dossier.marks import READ, STYLES, UNREAD
-from targetmarkets.formats.dossier.summary import show_period
+from targetmarkets.formats.marks import BROKEN, PROVED, READ, UNREAD
+from targetmarkets.formats.wording import DENIED, show_period
 from targetmarkets.model.edtf import span
 from targetmarkets.model.objects import Quote
 from targetmarkets.model.parts import Reference
@@ -158,7 +158,7 @@ class Writer:
         """
         sign = READ if self.archives.kb.sources[reference.source].read else UNREAD
         self.document.add(
-            Piece(mark, "footnote"), Piece(f"{sign} ", STYLES[sign]), _place(reference), indent=2,
+            Piece(mark, "footnote"), sign.piece, " ", _place(reference), indent=2,
             hang=len(mark), role="footnote",
         )  # fmt: skip
         if apart and reference.consulted_at:
@@ -196,7 +196,7 @@ class Writer:
         self.document.add(
             Piece(f"{quote.source}{place}, characters {quote.start}–{quote.end}", "muted"),
             SEPARATOR,
-            Piece(f"✗ NOT PROVED: {proof.problem}", "bad") if proof.problem else _PROVED,
+            Piece(f"{BROKEN}: {proof.problem}", BROKEN.style) if proof.problem else _PROVED,
             SEPARATOR,
             Piece(quote.id, "muted"),
             indent=2 + len(mark),
@@ -246,13 +246,13 @@ _LAYER_HEADINGS: Mapping[Layer, str] = {
     "context": "by others",
 }
 
-_DENIED = Piece("✗ denied: ", "bad")
+_DENIED = Piece(DENIED, "bad")
 
-_PROVED = Piece("✓ proved", "good")
+_PROVED = Piece(f"{PROVED.text} proved", PROVED.style)
 
 _STANDS = ("accepted", "asserted")
 
-_REFERENCES = f"{READ} a reference, not proved · {UNREAD} one to what nobody here read"
+_REFERENCES = f"not proved: {READ}, {UNREAD}"
 
 
 def _place(reference: Reference) -> str:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import count
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from targetmarkets.formats.document import Document, Piece
+from targetmarkets.formats.document import INDENT, Document, Piece
+from targetmarkets.formats.layout import fit
+from targetmarkets.formats.marks import CONTESTED, Marks
 from targetmarkets.formats.pictures.drawing import (
-    CONTESTED,
-    counted,
-    fitting,
+    Lines,
     letters,
-    paragraph,
+    lines_of,
+    note,
     shade_key,
     shades,
+    show_goods,
     side_by_side,
-    wrapped,
 )
+from targetmarkets.formats.wording import show_outcome, show_period, sure
 from targetmarkets.model.vocabulary import CERTAINTY_ORDER
-from targetmarkets.records.wording import span_of_certainty
+from targetmarkets.records.wording import count, span_of_certainty
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -68,45 +69,45 @@ def draw_comparison(
     size = (width - LABEL) // len(records)
     if size < NARROWEST:
         return None
-    if picture.full:
-        most = max(len(record.claims) for record in records)
-        return _draw(records, _Room(8 * most), size, width)
-    return fitting(lambda step: _draw(records, _Room(step), size, width), MOST)
+    everything = 8 * max(len(record.claims) for record in records)
+    return fit(
+        lambda step: _draw(records, _Room(step), size, width),
+        range(MOST, -1, -1),
+        everything,
+        None if picture.full else width,
+    )
 
 
 class _Column(NamedTuple):
-    """What is written of one customer: the numbers of its sources, and the room there is."""
+    """What is written of one customer: the marks of its sources, and the room there is."""
 
-    numbers: Mapping[str, int]
+    marks: Marks
     room: _Room
     size: int
 
 
-Lines = list[list[Piece]]
-
-
 def _draw(records: Sequence[ComparisonRecord], room: _Room, size: int, width: int) -> Document:
-    document = Document()
-    shown = [_numbered(record, room) for record in records]
-    numbers = dict(zip(dict.fromkeys(id_ for ids in shown for id_ in ids), count(1), strict=False))
-    column = _Column(numbers, room, size - 1)
-    names = [[[Piece(line, "title")] for line in wrapped(r.name, size - 1)] for r in records]
-    side_by_side(document, [[], *names], [LABEL, *[size] * len(records)])
+    document, marks = Document(), Marks({})
+    for record in records:
+        for id_ in _cited(record, room):
+            marks.number(id_)
+    column = _Column(marks, room, size - 1)
     widths = [LABEL, *[size] * len(records)]
+    names = [lines_of(record.name, size - 1, "title") for record in records]
+    side_by_side(document, [[], *names], widths)
     for label, write in _ROWS.items():
         if label == "Outcomes":
             _goods(document, records, column, widths)
         columns = [write(record, column) or _lines("·", column, "muted") for record in records]
         side_by_side(document, [_label(label), *columns], widths)
-    shade_key(document, {c for r in records for s in r.supplies for c in s.certainties})
-    keys = " · ".join(f"{number} {id_}" for id_, number in numbers.items())
-    paragraph(document, width, keys, hang=2)
+    shade_key(document, {c for r in records for s in r.supplies for c in s.certainties}, marks)
+    note(document, width, *marks.named(), hang=INDENT)
     more = f"--full shows all; goods claim by claim: tm list activities --customer {records[0].id}"
-    paragraph(document, width, more)
+    note(document, width, more)
     return document
 
 
-def _numbered(record: ComparisonRecord, room: _Room) -> list[str]:
+def _cited(record: ComparisonRecord, room: _Room) -> list[str]:
     """The sources of what is shown, in its order."""
     told = [record.classification] if record.classification else []
     told += record.drivers[: room.others]
@@ -147,8 +148,8 @@ def _claims(claims: Sequence[Told], column: _Column) -> Lines:
     lines: Lines = []
     for claim in claims[: column.room.others]:
         lines += _lines(claim.statement, column)
-        contested = f" {CONTESTED}" if claim.disputed else ""
-        how = f"{claim.known}{_hedged(claim)}{contested} {_marks(claim.sources, column)}"
+        how = f"{claim.known}{_hedged(claim)}{_contest(column, disputed=claim.disputed)}"
+        how += f" {_marks(claim.sources, column)}"
         lines += _lines(how, column, _surely(claim))
     return [*lines, *_more(len(claims) - column.room.others)]
 
@@ -166,10 +167,10 @@ def _goods(
         totals.update({goods: kind.occurrences for goods, kind in of_one.items()})
     ranked = [goods for goods, _ in totals.most_common()]
     for goods in ranked[: column.room.goods]:
-        cells = [_kind(of_one.get(goods)) for of_one in kinds]
-        side_by_side(document, [_label(_word(goods), "plain"), *cells], widths)
+        cells = [_kind(of_one.get(goods), column) for of_one in kinds]
+        side_by_side(document, [_label(show_goods(goods), "plain"), *cells], widths)
     if left := ranked[column.room.goods :]:
-        others = [_in_line({g: of_one[g] for g in left if g in of_one}) for of_one in kinds]
+        others = [_in_line({g: of_one[g] for g in left if g in of_one}, column) for of_one in kinds]
         cells = [_lines(text or "·", column) for text in others]
         side_by_side(document, [_label("other goods", "plain"), *cells], widths)
 
@@ -200,42 +201,39 @@ def _kinds(record: ComparisonRecord) -> Mapping[str, _Goods]:
     }
 
 
-def _kind(kind: _Goods | None) -> Lines:
+def _kind(kind: _Goods | None, column: _Column) -> Lines:
     if kind is None:
         return [[Piece(" ·", "muted")]]
-    mark = [Piece(f" {CONTESTED}", "bad")] if kind.disputed else []
+    mark = [column.marks.sign(CONTESTED)] if kind.disputed else []
     number = Piece(f"{kind.occurrences:>2} ")
     return [[number, *shades(kind.certainties), Piece(" "), *letters(kind.certainties), *mark]]
 
 
-def _in_line(kinds: Mapping[str, _Goods]) -> str:
+def _in_line(kinds: Mapping[str, _Goods], column: _Column) -> str:
     """`arms 2 L–A, nuclear 1 S`."""
     return ", ".join(
-        f"{_word(goods)} {kind.occurrences} {span_of_certainty(kind.certainties)}"
-        f"{CONTESTED if kind.disputed else ''}"
+        f"{show_goods(goods)} {kind.occurrences} {span_of_certainty(kind.certainties)}"
+        f"{_contest(column, disputed=kind.disputed)}"
         for goods, kind in kinds.items()
     )
 
 
-def _word(goods: str) -> str:
-    return "not named" if goods == "unspecified" else goods.replace("-", " ")
-
-
 def _label(text: str, style: Style = "label") -> Lines:
-    return [[Piece(line, style)] for line in wrapped(text, LABEL - 1)]
+    return lines_of(text, LABEL - 1, style)
 
 
 def _outcomes(record: ComparisonRecord, column: _Column) -> Lines:
-    counts = ", ".join(f"{count.outcome} {count.occurrences}" for count in record.outcomes)
+    counts = ", ".join(f"{show_outcome(o.outcome)} {o.occurrences}" for o in record.outcomes)
     return _lines(counts, column) if counts else []
 
 
 def _events(record: ComparisonRecord, column: _Column) -> Lines:
     lines: Lines = []
     for line in _telling(record, column.room):
-        contested = f" {CONTESTED}" if line.disputed else ""
+        contested = _contest(column, disputed=line.disputed)
         year = (line.period or "undated")[:4]  # which its name may have
-        when = "" if year in line.name else f"{line.period or 'undated'}: "
+        period = show_period(line.period) if line.period else "undated"
+        when = "" if year in line.name else f"{period}: "
         lines += _lines(f"{when}{line.name}{contested} {_marks(line.sources, column)}", column)
     return [*lines, *_more(len(record.events) - column.room.events)]
 
@@ -253,11 +251,11 @@ def _contested(record: ComparisonRecord, column: _Column) -> Lines:
 
 
 def _rests_on(record: ComparisonRecord, column: _Column) -> Lines:
-    lines = _lines(f"{counted(len(record.claims), 'claim')}, {record.quoted} proved here", column)
-    sources = f"{counted(len(record.sources), 'source')}, {record.independent_sources} independent"
+    lines = _lines(f"{count(len(record.claims), 'claim')}, {record.quoted} quoted", column)
+    sources = f"{count(len(record.sources), 'source')}, {record.independent_sources} independent"
     lines += _lines(sources, column)
     if record.together:
-        lines += _lines(f"+{counted(record.together, 'claim')} on it with others", column, "muted")
+        lines += _lines(f"+{count(record.together, 'claim')} on it with others", column, "muted")
     return lines
 
 
@@ -274,16 +272,19 @@ _ROWS: Final[Mapping[str, Callable[[ComparisonRecord, _Column], Lines]]] = {
 
 def _lines(text: str, column: _Column, style: Style = "plain") -> Lines:
     """A text in the column, hanging where it runs over."""
-    return [[Piece(line, style)] for line in wrapped(text, column.size, 1)]
+    return lines_of(text, column.size, style, hang=1)
 
 
 def _marks(sources: Sequence[str], column: _Column) -> str:
-    return "".join(f"[{column.numbers[id_]}]" for id_ in sources)
+    return "".join(f"[{column.marks.number(id_)}]" for id_ in sources)
+
+
+def _contest(column: _Column, *, disputed: bool) -> str:
+    return column.marks.sign(CONTESTED).text if disputed else ""
 
 
 def _surely(claim: Told) -> Style:
-    """What is known by reference only does not look like what is proved."""
-    return claim.certainty if claim.known == claim.certainty else "muted"
+    return sure(claim.certainty, proved=claim.known == claim.certainty).style
 
 
 def _hedged(claim: Told) -> str:

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import textwrap
 from bisect import bisect
 from typing import TYPE_CHECKING, Final
 
-from targetmarkets.formats.document import Document, Piece
-from targetmarkets.formats.escape import visible
+from targetmarkets.formats.document import INDENT, Document, Line, Piece
+from targetmarkets.formats.layout import paragraph, width_of
 from targetmarkets.model.vocabulary import CERTAINTIES
+from targetmarkets.records.wording import both_ends, count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from targetmarkets.formats.document import Style
+    from targetmarkets.formats.marks import Marks
     from targetmarkets.model.vocabulary import Certainty
-
-SCREEN: Final = 40
-"""Lines of a screen."""
-
-USUAL: Final = 80
-"""Columns where nothing says how many there are."""
-
-WIDEST: Final = 100
-"""Columns beyond which a picture does not spread."""
 
 SHADES: Final[Mapping[Certainty, str]] = {
     "stated": "█",
@@ -33,67 +26,52 @@ SHADES: Final[Mapping[Certainty, str]] = {
 }
 """The surer, the darker; what is implied has no place among words of doubt."""
 
-HANG: Final = 2
-"""Columns by which the lines of a note after its first are set in."""
-
 FEWEST_KEYS: Final = 2
 """Keys of sources that are shown whatever room there is."""
 
-CONTESTED: Final = "!"
-"""Marks what is denied, or differs from another claim."""
-
-
-def fitting(draw: Callable[[int], Document], most: int) -> Document:
-    """What is drawn with as many things as a screen has room for."""
-    for number in range(most, 0, -1):
-        document = draw(number)
-        if len(document.lines) <= SCREEN:
-            return document
-    return draw(0)
+Lines = list[list[Piece]]
+"""A cell of a picture, or what stands beside another."""
 
 
 def shades(certainties: Sequence[Certainty]) -> list[Piece]:
     """The ends of a range of certainty as shades: one where they are the same."""
-    return [Piece(SHADES[word], word) for word in dict.fromkeys((certainties[0], certainties[-1]))]
+    return [Piece(SHADES[word], word) for word in both_ends(certainties)]
 
 
 def letters(certainties: Sequence[Certainty]) -> list[Piece]:
     """The same as letters: `S–A`, each in its own style."""
-    first, *last = dict.fromkeys((certainties[0], certainties[-1]))
+    first, *last = both_ends(certainties)
     pieces = [Piece(first[0].upper(), first)]
     for word in last:
         pieces += [Piece("–", "muted"), Piece(word[0].upper(), word)]
     return pieces
 
 
-def ends(certainties: Sequence[Certainty]) -> str:
-    """The ends of a range of certainty, in words: `stated–alleged`."""
-    return "–".join(dict.fromkeys((certainties[0], certainties[-1])))
-
-
-def shade_key(document: Document, certainties: Iterable[Certainty]) -> None:
-    """Explain the letters and shades of the certainties that are there."""
+def shade_key(document: Document, certainties: Iterable[Certainty], marks: Marks) -> None:
+    """Explain the letters and shades of the certainties that are there, and the signs."""
     used = set(certainties)
     pieces: list[Piece | str] = []
     for word in CERTAINTIES:
         if word in used:
             pieces += [Piece(SHADES[word], word), Piece(f" {word[0].upper()} {word}   ", "muted")]
-    document.add(*pieces, Piece(CONTESTED, "bad"), Piece(" contested", "muted"))
+    document.add(*pieces, Piece(marks.legend(), "muted"))
 
 
-def wrapped(text: str, width: int, hang: int = 0) -> list[str]:
+def lines_of(text: str, width: int, style: Style = "plain", *, hang: int = 0) -> Lines:
     """A text in lines of a width, harmless to a terminal; those after the first are set in."""
-    shown = visible(text)
-    is_long = any(len(word) > width - hang for word in shown.split())
-    return textwrap.wrap(
-        shown, max(width, hang + 1), break_on_hyphens=is_long, subsequent_indent=" " * hang
-    ) or [""]
+    return [[*line] for line in paragraph(Line((Piece(text, style),), hang=hang), max(width, 1))]
 
 
-def paragraph(document: Document, width: int, text: str, *, hang: int = 0) -> None:
+def note(document: Document, width: int, *pieces: Piece | str, hang: int = 0) -> None:
     """A note below a picture, in as many lines as it takes."""
-    for line in wrapped(text, width, hang):
-        document.add(Piece(line, "muted"))
+    muted = (Piece(piece, "muted") if isinstance(piece, str) else piece for piece in pieces)
+    for line in paragraph(Line(tuple(muted), hang=hang), width):
+        document.add(*line)
+
+
+def show_goods(kind: str) -> str:
+    """A kind of goods in words."""
+    return "not named" if kind == "unspecified" else kind.replace("-", " ")
 
 
 def source_keys(document: Document, width: int, ids: Sequence[str], lines: int, more: str) -> None:
@@ -101,27 +79,22 @@ def source_keys(document: Document, width: int, ids: Sequence[str], lines: int, 
 
     def text(number: int) -> str:
         left = len(ids) - number
-        rest = f" and {counted(left, 'other')}: {more}" if left else ""
-        return f"{counted(len(ids), 'source')}: {', '.join(ids[:number])}{rest}"
+        rest = f" and {count(left, 'other')}: {more}" if left else ""
+        return f"{count(len(ids), 'source')}: {', '.join(ids[:number])}{rest}"
 
     most = min(len(ids), max(lines, 1) * width)  # no key is shorter than a column
     too_many = bisect(range(FEWEST_KEYS, most + 1), lines, key=lambda n: _lines(text(n), width))
     number = len(ids) if _lines(text(len(ids)), width) <= lines else FEWEST_KEYS + too_many - 1
-    paragraph(document, width, text(max(number, FEWEST_KEYS)), hang=HANG)
+    note(document, width, text(max(number, FEWEST_KEYS)), hang=INDENT)
 
 
 def _lines(text: str, width: int) -> int:
-    return len(wrapped(text, width, HANG))
-
-
-def counted(number: int, word: str) -> str:
-    """`1 event`, `2 events`."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
+    return len(lines_of(text, width, hang=INDENT))
 
 
 def padded(pieces: Sequence[Piece], width: int) -> list[Piece]:
     """Pieces, and the space after them up to a width."""
-    free = width - sum(len(piece.text) for piece in pieces)
+    free = width - sum(width_of(piece.text) for piece in pieces)
     return [*pieces, Piece(" " * free, "layout")] if free > 0 else [*pieces]
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from targetmarkets.formats.document import Document, Piece
+from targetmarkets.formats.document import INDENT, SCREEN_LINES, Document, Piece
+from targetmarkets.formats.layout import width_of
+from targetmarkets.formats.marks import CONTESTED, Marks
 from targetmarkets.formats.pictures.drawing import (
-    CONTESTED,
-    SCREEN,
     letters,
-    paragraph,
+    lines_of,
+    note,
     shade_key,
     shades,
+    show_goods,
     side_by_side,
     source_keys,
-    wrapped,
 )
 from targetmarkets.model.activities import GOODS
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from targetmarkets.formats.interface import Picture
+    from targetmarkets.formats.pictures.drawing import Lines
     from targetmarkets.model.activities import Goods
     from targetmarkets.records.pictures import CellRecord
 
@@ -58,18 +60,18 @@ def draw_matrix(cells: Sequence[CellRecord], picture: Picture, width: int) -> Do
     label = min(LABEL, width - sum(sizes))
     if label < NARROWEST:
         return None
-    document = Document()
+    document, marks = Document(), Marks({})
     heads = [[[Piece(SHORT[kind], "label")]] for kind in goods]
     side_by_side(document, [[[Piece("")]], *heads], [label, *sizes])
     for name, row in _rows(own).items():
-        names = [[Piece(line, "label")] for line in wrapped(name, label - 1)]
-        columns = [_lines(row.get(kind)) for kind in goods]
+        columns = [_lines(row.get(kind), marks) for kind in goods]
+        names = lines_of(name, label - 1, "label")
         side_by_side(document, [names, *columns], [label, *sizes])
     document.gap()
-    shade_key(document, (word for cell in own for word in cell.certainties))
+    shade_key(document, (word for cell in own for word in cell.certainties), marks)
     _key(document, cells, goods, width)
     ids = list(dict.fromkeys(id_ for cell in cells for id_ in cell.sources))
-    room = len(ids) if picture.full else SCREEN - len(document.lines)
+    room = len(ids) if picture.full else SCREEN_LINES - len(document.lines)
     source_keys(document, width, ids, room, "tm matrix --json")
     return document
 
@@ -95,18 +97,18 @@ def _named(cell: CellRecord) -> str:
 
 def _size(cells: Sequence[CellRecord], kind: Goods) -> int:
     """Columns of a kind of goods, with one of space, which a mark may take."""
-    lines = [line for cell in cells for line in _lines(cell)]
-    texts = ["".join(piece.text for piece in line).removesuffix(CONTESTED) for line in lines]
-    return max(len(SHORT[kind]), *map(len, texts)) + 1
+    lines = [line for cell in cells for line in _lines(cell, Marks({}))]
+    texts = ["".join(piece.text for piece in line).removesuffix(CONTESTED.text) for line in lines]
+    return max(len(SHORT[kind]), *map(width_of, texts)) + 1
 
 
-def _lines(cell: CellRecord | None) -> list[list[Piece]]:
+def _lines(cell: CellRecord | None, marks: Marks) -> Lines:
     """A cell: how many, and how sure by shade and letter; below it, if both ends need one."""
     if cell is None:
         return [[Piece("·", "muted")]]
     number = [Piece(str(cell.occurrences), "label"), *shades(cell.certainties)]
     letter = letters(cell.certainties)
-    mark = [Piece(CONTESTED, "bad")] if cell.disputed else []
+    mark = [marks.sign(CONTESTED)] if cell.disputed else []
     return [[*number, *letter, *mark]] if len(cell.range) == 1 else [[*number, *mark], letter]
 
 
@@ -115,17 +117,13 @@ def _key(
 ) -> None:
     """What a cell says, what the columns are, and what is in none of the rows."""
     text = "Number: events, and claims that speak of none; shades: surest and least sure"
-    paragraph(document, width, text)
-    words = [f"{SHORT[kind]} {_words(kind)}" for kind in goods]
-    paragraph(document, width, ", ".join(words), hang=2)
+    note(document, width, text)
+    words = [f"{SHORT[kind]} {show_goods(kind)}" for kind in goods]
+    note(document, width, ", ".join(words), hang=INDENT)
     left: dict[str, set[str]] = {}
     for cell in cells:
         if not _has_row(cell):
             left.setdefault(cell.name, set()).update(cell.claims)
     if left:
         said = ", ".join(f"{len(claims)} of {name}" for name, claims in left.items())
-        paragraph(document, width, f"Left out: {said}", hang=2)
-
-
-def _words(kind: Goods) -> str:
-    return "not named" if kind == "unspecified" else kind.replace("-", " ")
+        note(document, width, f"Left out: {said}", hang=INDENT)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from targetmarkets.formats.as_text import dump
+from targetmarkets.formats.document import SCREEN_WIDTH, WIDEST
 from targetmarkets.formats.pictures.comparison import draw_comparison
-from targetmarkets.formats.pictures.drawing import USUAL, WIDEST
 from targetmarkets.formats.pictures.matrix import draw_matrix
 from targetmarkets.formats.pictures.timeline import draw_timeline
 
@@ -27,6 +27,6 @@ PICTURES: Final[Mapping[str, Callable[[Any, Picture, int], Document | None]]] = 
 def set_picture(listing: Listing, look: Look) -> str:
     """The picture of a list; nothing where there are too few columns for it."""
     assert listing.picture is not None, "only a list that can be drawn is drawn"
-    width = min(look.width or USUAL, WIDEST)
+    width = min(look.width or SCREEN_WIDTH, WIDEST)
     document = PICTURES[listing.kind](listing.records, listing.picture, width)
     return dump(document, look) if document else ""

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from targetmarkets.formats.document import Document, Piece
+from targetmarkets.formats.document import INDENT, SCREEN_LINES, Document, Piece
+from targetmarkets.formats.layout import fit, width_of
+from targetmarkets.formats.marks import Marks
 from targetmarkets.formats.pictures.drawing import (
-    SCREEN,
-    counted,
-    fitting,
-    paragraph,
+    lines_of,
+    note,
     side_by_side,
     source_keys,
-    wrapped,
 )
-from targetmarkets.formats.pictures.events import list_events, numbered
+from targetmarkets.formats.pictures.events import list_events
 from targetmarkets.model.edtf import days
+from targetmarkets.records.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -84,13 +84,13 @@ def draw_timeline(moments: Sequence[MomentRecord], picture: Picture, width: int)
     axis = _axis(moments, picture, width)
     if axis is None:
         return None
-    if picture.full:
-        return _draw(moments, picture, axis, width, len(moments))
-    is_crowded = not picture.named or len(picture.rows) > SCREEN
-    most = 0 if is_crowded else min(len(moments), SCREEN)
-    few = min(FEWEST, most)
-    return fitting(
-        lambda number: _draw(moments, picture, axis, width, number if number >= few else 0), most
+    is_crowded = not picture.named or len(picture.rows) > SCREEN_LINES
+    most = 0 if is_crowded else min(len(moments), SCREEN_LINES)
+    return fit(
+        lambda number: _draw(moments, picture, axis, width, number),
+        [*range(most, min(FEWEST, most) - 1, -1), 0],
+        len(moments),
+        None if picture.full else width,
     )
 
 
@@ -106,7 +106,7 @@ def _axis(moments: Sequence[MomentRecord], picture: Picture, width: int) -> _Axi
     for step in STEPS:
         columns = range(min(years) // step * step, max(years) + 1, step)
         if len(columns) * CELL <= room:
-            longest = max((len(subject.name) for subject in picture.rows), default=0) + 1
+            longest = max((width_of(subject.name) for subject in picture.rows), default=0) + 1
             free = width - AFTER - len(columns) * CELL
             return _Axis(columns, step, max(LABEL, min(longest, free)))
     return None
@@ -115,7 +115,7 @@ def _axis(moments: Sequence[MomentRecord], picture: Picture, width: int) -> _Axi
 def _draw(
     moments: Sequence[MomentRecord], picture: Picture, axis: _Axis, width: int, number: int
 ) -> Document:
-    document = Document()
+    document, marks = Document(), Marks({})
     _heading(document, moments, axis, width)
     _bars(document, moments, axis)
     own = _by_customer(moments, lambda moment: moment.customers)
@@ -127,20 +127,19 @@ def _draw(
     telling = {m.event for m in sorted(moments, key=lambda m: m.rank)[:number]}
     shown = [moment for moment in moments if moment.event in telling]
     if shown:
-        list_events(document, shown, picture, width)
-    _below(document, moments, shown, picture, width)
+        list_events(document, shown, picture, width, marks)
+    _below(document, moments, shown, picture, width, marks)
     return document
 
 
 def _heading(document: Document, moments: Sequence[MomentRecord], axis: _Axis, width: int) -> None:
     placed = Counter(moment.placed for moment in moments)
-    parts = [counted(len(moments), "event")]
+    parts = [count(len(moments), "event")]
     parts += [f"{placed['year']} in one year"] if placed["year"] else []
     parts += [f"{placed['range']} over or within several"] if placed["range"] else []
     parts += [f"{placed['undated']} undated"] if placed["undated"] else []
     parts += [f"a column is {axis.step} years"] if axis.step > 1 else []
-    for line in wrapped(" · ".join(parts), width):
-        document.add(Piece(line, "title"))
+    note(document, width, Piece(" · ".join(parts), "title"))
     document.gap()
 
 
@@ -200,7 +199,7 @@ def _row(
         cells.append(Piece(text, "plain" if figure else "muted"))
     undated = sum(moment.placed == "undated" for moment in own)
     cells.append(Piece(f"{undated or '':>{AFTER}}"))
-    names = [[Piece(line, "label")] for line in wrapped(subject.name, axis.label - 1)]
+    names = lines_of(subject.name, axis.label - 1, "label")
     side_by_side(document, [names, [cells]], [axis.label, 0])
 
 
@@ -218,7 +217,7 @@ def _key(document: Document, moments: Sequence[MomentRecord], picture: Picture, 
     if any(moment.placed == "undated" for moment in moments):
         parts.append("n.d. without a date")
     if parts:
-        paragraph(document, width, "; ".join(parts))
+        note(document, width, "; ".join(parts))
 
 
 def _below(
@@ -227,23 +226,20 @@ def _below(
     shown: Sequence[MomentRecord],
     picture: Picture,
     width: int,
+    marks: Marks,
 ) -> None:
     """What is not shown and how to see it, and the sources."""
     document.gap()
     command = " ".join(("tm timeline", *map(_quoted, picture.named), "--full"))
     if left := len(moments) - len(shown):
-        more = counted(left, "more event") if shown else "The events, the undated ones last"
-        paragraph(document, width, f"{more}: {command}")
-    numbers = numbered(shown)
+        more = count(left, "more event") if shown else "The events, the undated ones last"
+        note(document, width, f"{more}: {command}")
     if shown:
-        signs = "✓ some of it proved here by a quotation, ○ by reference, read, · by reference, "
-        signs += "not read; * (or part of it) as its collector graded it; ! contested"
-        paragraph(document, width, signs)
-        sources = " · ".join(f"{number} {id_}" for id_, number in numbers.items())
-        paragraph(document, width, sources, hang=2)
+        note(document, width, f"Of an event or part of it: {marks.legend()}")
+        note(document, width, *marks.named(), hang=INDENT)
     else:
         ids = list(dict.fromkeys(id_ for moment in moments for id_ in moment.sources))
-        source_keys(document, width, ids, SCREEN - 1 - len(document.lines), command)
+        source_keys(document, width, ids, SCREEN_LINES - 1 - len(document.lines), command)
 
 
 def _quoted(name: str) -> str:
