@@ -283,10 +283,10 @@ def test_an_editor_that_always_writes_the_same_does_not_loop(
 def test_what_was_written_is_not_lost(tm: Run, folder: Path, tmp_path: Path) -> None:
     spoil = f'echo "{{" > "{folder}/customers.json"'
     env = editor(tmp_path, f'sed -i "s/Syria/Suriya/" "$1"; {spoil}')
-    done = tm("edit", "syria", "--kb", str(folder), env={**env, "TMPDIR": str(tmp_path)})
+    done = tm("edit", "syria", "--kb", str(folder), env={**env, "XDG_STATE_HOME": str(tmp_path)})
     assert done.returncode == 3
-    assert "what you wrote is in" in done.stderr
-    kept = next(tmp_path.glob("tmp*/syria.json"))
+    kept = next(tmp_path.glob("targetmarkets/drafts/*/syria.*/syria.json"))
+    assert f"what you wrote is kept in {kept}" in done.stderr
     assert "Suriya" in kept.read_text()
 
 
