@@ -44,17 +44,17 @@ def type_in(
     """
     again = shlex.join(["tm", "edit", item.id, "--resume", *(["--kb", named] if named else [])])
     now, carried = stored_text(item), ""
-    before = kept(kb, item.id)
+    before = sorted(kept(kb, item.id), key=_was_changed, reverse=True)
     if not resume:
-        if changed := [str(each.path) for each in before if _was_changed(each)]:
-            tell(f"what you wrote earlier is kept in {', '.join(changed)}", again)
         typed, text = begin_typing(kb, item.id, now), now
     elif before:
-        typed = before[0]
+        typed = before.pop(0)
         text, carried = _resumed(typed, now)
     else:
         message = f"nothing that was typed of {item.id} is kept"
         raise UsageError(message, f"tm edit {item.id} begins anew")
+    if others := [str(each.path) for each in before if _was_changed(each)]:
+        tell(f"what you wrote earlier is kept in {', '.join(others)}", again)
     done = edit_until_right(typed, text, save, again, carried)
     if done and dry_run:
         tell(f"what you wrote is kept in {typed.path}", f"{again} takes it up again")

@@ -11,6 +11,7 @@ import os
 import re
 import signal
 import stat
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -280,7 +281,7 @@ def _group(status: os.stat_result) -> str:
 
 
 def _read_only(path: Path) -> OutputError:
-    owner = hasattr(os, "geteuid") and path.stat().st_uid not in {os.geteuid(), 0}
+    owner = hasattr(os, "geteuid") and path.stat().st_uid != os.geteuid()
     remedy = f"where it is shared by a group, its owner lets the group write: chmod g+w {path}"
     usual = "allow writing to it, or name another file"
     return OutputError(f"{path} is read-only", remedy if owner else usual)
@@ -289,15 +290,23 @@ def _read_only(path: Path) -> OutputError:
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
     """Let signals wait, so that what is said of a change is true of it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
+    if threading.current_thread() is not threading.main_thread():
+        yield  # it gets no signals
         return
-    waiting = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, waiting)
+    waiting = [getattr(signal, name, signal.SIGINT) for name in ("SIGINT", "SIGTERM", "SIGHUP")]
+    came: list[int] = []
+    before = {number: signal.getsignal(number) for number in waiting}
+    for number, handler in before.items():
+        if handler not in {signal.SIG_IGN, None}:
+            signal.signal(number, lambda sent, _: came.append(sent))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in before.items():
+            if handler not in {signal.SIG_IGN, None}:
+                signal.signal(number, handler)
+        for number in came:
+            signal.raise_signal(number)
 
 
 def _flush_folder(folder: Path) -> None:

@@ -25,7 +25,7 @@ EXAMPLES = (
     "tm add claim --from claims.json --kb DIR",
 )
 
-WITH_FROM = {"from_", "dry_run", "kb", "no_color"}
+WITH_FROM = {"from_", "dry_run", "if_version", "kb", "no_color"}
 """Options that go with --from; the others say what a claim is."""
 
 
