@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -72,9 +73,8 @@ def test_users_of_one_group_write_in_turn(team: Path, umask: int) -> None:
     for number in range(TIMES):
         for user in (1001, 1002):
             name = f"by-{user}-{number}"
-            said = as_user(
-                user, [GROUP], lambda name=name: write(name, files={f"{name}.txt": b"words"})
-            )
+            work = partial(write, name, files={f"{name}.txt": b"words"})
+            said = as_user(user, [GROUP], work)
             assert not said
             for path in team.parent.rglob("*"):
                 status = path.stat()
