@@ -23,8 +23,8 @@ KINDS: Final = "%file,%desc"
 
 OPENS: Final = frozenset({"openat", "close"})
 PLACES: Final = frozenset({
-    "write", "fsync", "rename", "renameat2", "fchmod", "chmod", "chown", "fchown", "unlink", "rmdir",
-    "mkdir", "flock",
+    "write", "fsync", "rename", "renameat2", "fchmod", "chmod", "chown", "fchown", "unlink",
+    "rmdir", "mkdir", "flock",
 })  # fmt: skip
 """Those by which something is opened; and written, locked, put in place or removed."""
 
