@@ -146,7 +146,7 @@ def judge(folder: Path, kind: str, done: Done, known: Callable[[str], str | None
         "new": done.code == 0 or (done.code == 3 and "saved" in done.stderr),
         "old": done.code in {2, 3} and "saved" not in done.stderr,
     }[found]
-    said = done.code == 0 or (done.stderr.startswith("tm: ") and "fault of tm" not in done.stderr)
+    said = done.code == 0 or ("tm: " in done.stderr and "fault of tm" not in done.stderr)
     return found if true and said and "Traceback" not in done.stderr else None
 
 

@@ -5,6 +5,7 @@ import os
 import random
 import signal
 import stat
+import struct
 import tempfile
 import threading
 import time
@@ -225,6 +226,26 @@ def test_a_group_is_kept_or_the_write_is_refused(
     file.chmod(0o644)  # where the group may do what everybody may, none is shut out
     write_bytes(file, THEIRS, before=OURS)
     assert file.read_bytes() == THEIRS
+
+
+def test_an_access_control_list_is_kept_or_the_write_is_refused(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its mode shows what the list allows at most, and would give that to the group."""
+    entries = ((1, 6, -1), (2, 6, 1234), (4, 0, -1), (0x10, 6, -1), (0x20, 0, -1))
+    listed = struct.pack("<I", 2) + b"".join(struct.pack("<HHi", *entry) for entry in entries)
+    name = "system.posix_acl_access"
+    try:
+        os.setxattr(file, name, listed)
+    except OSError:
+        pytest.skip("there are no such lists here")
+    write_bytes(file, OURS, before=BEFORE)
+    assert os.getxattr(file, name) == listed
+    monkeypatch.setattr(os, "setxattr", failing(errno.EPERM))
+    with pytest.raises(OutputError, match="access control list"):
+        write_bytes(file, THEIRS, before=OURS)
+    assert file.read_bytes() == OURS
+    assert names(file) == ["file.json"]
 
 
 def test_a_name_of_any_length_and_script_is_written(tmp_path: Path) -> None:

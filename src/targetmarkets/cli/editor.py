@@ -128,10 +128,8 @@ def _kept(typed: Typed, again: str) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        if _was_changed(typed):
+        if _was_changed(typed):  # else an editor may have it open all the same, and it stays a day
             tell(f"what you wrote is kept in {typed.path}", f"{again} takes it up again")
-        else:
-            typed.drop()
         raise
 
 

@@ -33,6 +33,8 @@ _OURS: Final = re.compile(
 )
 """Names of unfinished files: before they take part in an exchange, and in it."""
 
+_ACCESS_LIST: Final = "system.posix_acl_access"
+
 _SAVED: Final = "saved: the change is in "
 
 _ALONE: Final = (
@@ -68,8 +70,8 @@ def write_bytes(
         if old and not stat.S_ISREG(old.st_mode):
             path.write_bytes(data)
         else:
-            access = like.stat() if like and not old else old
-            _replace(Path(os.path.realpath(path)), data, access, before)
+            target = Path(os.path.realpath(path))
+            _replace(target, data, target if old else like, before)
     except (OSError, ValueError) as error:
         raise cannot_write(path, error) from error
 
@@ -146,9 +148,7 @@ def _short(name: str) -> str:
     return os.fsencode(name)[:100].decode("utf-8", "ignore")
 
 
-def _replace(
-    target: Path, data: bytes, access: os.stat_result | None, before: bytes | None
-) -> None:
+def _replace(target: Path, data: bytes, like: Path | None, before: bytes | None) -> None:
     import tempfile  # slow to import, and most runs write nothing
 
     sweep(target.parent, target.name, older_than=SECONDS_UNTIL_ABANDONED)
@@ -159,7 +159,7 @@ def _replace(
             file.write(data)
             file.flush()
             os.fsync(descriptor)
-        _give_access(new, access, target)
+        _give_access(new, like, target)
         with _uninterrupted():
             if before is None:
                 new.replace(target)
@@ -238,13 +238,13 @@ def _conflict(target: Path) -> ConflictError:
     return ConflictError(message, "do it again, on what it is now")
 
 
-def _give_access(new: Path, old: os.stat_result | None, target: Path) -> None:
+def _give_access(new: Path, like: Path | None, target: Path) -> None:
     """Give a new file the group and the permissions of another, or of any new file.
 
     What is so already is left alone: some file systems have one group and one mode for all, and
     refuse to change them even to that. Raises `OutputError` where somebody would be shut out.
     """
-    is_ = new.stat()
+    is_, old = new.stat(), like.stat() if like else None
     if old and hasattr(os, "chown"):
         if is_.st_uid != old.st_uid:
             with suppress(OSError):  # only the administrator may
@@ -261,6 +261,21 @@ def _give_access(new: Path, old: os.stat_result | None, target: Path) -> None:
     if old and (stat.S_IMODE(new.stat().st_mode) ^ wanted) & 0o777:
         message = f"{target} is not replaced: its permissions ({wanted:04o}) cannot be kept"
         raise OutputError(message, "keep it on a file system that has permissions")
+    if like and hasattr(os, "getxattr"):
+        _copy_access_list(like, new, target)
+
+
+def _copy_access_list(like: Path, new: Path, target: Path) -> None:
+    """Give a new file the access control list of another; its mode alone would say too much."""
+    try:
+        listed = os.getxattr(like, _ACCESS_LIST)
+    except OSError:
+        return  # it has none, or none can be had here
+    try:
+        os.setxattr(new, _ACCESS_LIST, listed)
+    except OSError as error:
+        message = f"{target} is not replaced: its access control list cannot be kept"
+        raise OutputError(message, f"setfacl -b {target} takes it away") from error
 
 
 def _refuse_to_shut_out(target: Path, old: os.stat_result) -> None:
