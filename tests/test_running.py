@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -69,7 +70,8 @@ def test_here_and_as_a_process_it_does_the_same(tmp_path: Path, name: str) -> No
             for path in folder.rglob("*")
             if path.is_file()
         }
-        results.append(((done.returncode, done.stdout, done.stderr), files))
+        said = re.sub(r"/drafts/\w+/\w+\.\w+/", "/drafts/", done.stderr)  # their names are random
+        results.append(((done.returncode, done.stdout, said), files))
     assert results[0] == results[1]
 
 

@@ -6,7 +6,8 @@
     │   ├── AmbiguousNameError    several have it
     │   ├── UsageError            a value, field, format or filter that does not apply
     │   ├── MissingExtraError     an optional package that it needs is not installed
-    │   └── RefusedError          a change whose result would not be right
+    │   ├── RefusedError          a change whose result would not be right
+    │   └── ConflictError         a change of what somebody else changed meanwhile
     ├── PassageError              a passage stands nowhere, or in several   (exit 1)
     │                             places
     ├── DataError                 the knowledge base cannot be read         (exit 3)
@@ -123,6 +124,10 @@ class RefusedError(RequestError):
         super().__init__(message, remedy)
         self.findings = tuple(findings)
         """Everything that would be wrong."""
+
+
+class ConflictError(RequestError):
+    """A change was not made, because what it was made on was changed by somebody else."""
 
 
 class PassageError(TargetMarketsError):

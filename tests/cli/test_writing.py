@@ -2,13 +2,14 @@
 
 import json
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from targetmarkets.kb.json_file import load
 from targetmarkets.writing.workspace import README, create
-from tests.running import Run
+from tests.running import TM, Run
 
 CLAIM = (
     "add", "claim", "Syria got masks.", "--about", "SY", "--type", "protective equipment",
@@ -283,10 +284,10 @@ def test_an_editor_that_always_writes_the_same_does_not_loop(
 def test_what_was_written_is_not_lost(tm: Run, folder: Path, tmp_path: Path) -> None:
     spoil = f'echo "{{" > "{folder}/customers.json"'
     env = editor(tmp_path, f'sed -i "s/Syria/Suriya/" "$1"; {spoil}')
-    done = tm("edit", "syria", "--kb", str(folder), env={**env, "TMPDIR": str(tmp_path)})
+    done = tm("edit", "syria", "--kb", str(folder), env={**env, "XDG_STATE_HOME": str(tmp_path)})
     assert done.returncode == 3
-    assert "what you wrote is in" in done.stderr
-    kept = next(tmp_path.glob("tmp*/syria.json"))
+    kept = next(tmp_path.glob("targetmarkets/drafts/*/syria.*/syria.json"))
+    assert f"what you wrote is kept in {kept}" in done.stderr
     assert "Suriya" in kept.read_text()
 
 
@@ -427,3 +428,40 @@ def test_a_party_that_the_statement_does_not_name_is_refused(tm: Run, folder: Pa
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (2, "")
     assert "does not name the carrier so-san" in done.stderr
+
+
+@pytest.mark.parametrize("stdout", ["/dev/full", "&-"])
+def test_what_was_saved_is_told_where_nothing_can_be_printed(folder: Path, stdout: str) -> None:
+    lines = (
+        ("add", "group", "some of them"),
+        ("retract", "syria-gas-masks", "--reason", "Suits."),
+        ("edit", "syria", "--from", "syria.json"),
+        ("anchor", "nknews-2015", "new.txt"),
+        ("init", "another"),
+    )
+    data = json.loads((folder / "customers.json").read_text())
+    (folder / "syria.json").write_text(
+        json.dumps(data["customers"][0] | {"region": "Southern Asia"})
+    )
+    text = next(
+        folder / "sources" / source["archive"]["file"]
+        for source in data["sources"] if source["id"] == "nknews-2015"
+    )  # fmt: skip
+    (folder / "new.txt").write_bytes(text.read_bytes() + b"\n")
+    for line in lines:
+        before = (folder / "customers.json").read_bytes()
+        done = subprocess.run(
+            ["bash", "-c", f'"$@" >{stdout}', "bash", TM, *line],
+            env={**os.environ, "TM_KB": str(folder)}, cwd=folder, text=True, check=False,
+            stderr=subprocess.PIPE,
+        )  # fmt: skip
+        assert done.returncode == 3, (line, done.stderr)
+        assert "\ntm: saved: the change is in " in done.stderr, line
+        changed = (folder / "customers.json").read_bytes() != before
+        assert changed or (folder / "another" / "customers.json").is_file()
+    done = subprocess.run(
+        ["bash", "-c", f'"$@" >{stdout}', "bash", TM, "add", "group", "x", "--dry-run"],
+        env={**os.environ, "TM_KB": str(folder)}, text=True, check=False, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert done.returncode == 3
+    assert "saved" not in done.stderr

@@ -61,7 +61,14 @@ def spare(outcome: Outcome, box: Box, before: dict[str, Entry]) -> None:
     if after == before:
         return
     changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
-    changed -= {path for path in changed if Path(path).is_relative_to(box.folder / "tmp")}
+    drafts = box.folder / "home" / ".local" / "state"  # what is typed is kept, however it ends
+    own = [box.folder / "tmp", *([drafts] if _command(outcome.words) == "edit" else [])]
+    changed -= {
+        path
+        for path in changed
+        if any(folder in {Path(path), *Path(path).parents} for folder in own)
+        or (own[1:] and Path(path) in drafts.parents)
+    }
     told = f"{sorted(changed)} changed: {outcome}"
     if not changed:
         return

@@ -1,6 +1,7 @@
 """What the fuzz found, each as the smallest case that showed it."""
 
 import json
+import pwd
 
 import pytest
 
@@ -68,6 +69,16 @@ def test_a_start_file_of_the_shell_that_cannot_be_read_is_left_alone(box: Box) -
     assert done.code == 2
     assert "completion cannot be set up" in done.stderr
     assert (box.folder / "home" / ".bashrc").read_bytes() == b"\xff"
+
+
+def test_completion_without_a_home_is_refused_in_words(
+    box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pwd, "getpwuid", {}.__getitem__)
+    done = run(box, "--install-completion", env={"HOME": None})
+    assert done.code == 2
+    assert "completion cannot be set up" in done.stderr
+    assert "home" in done.stderr
 
 
 @pytest.mark.parametrize("word", ["x", "", "9" * 5_000])

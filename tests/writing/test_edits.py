@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from targetmarkets.errors import InvalidError, RequestError, UsageError
+from targetmarkets.errors import ConflictError, InvalidError, RequestError, UsageError
 from targetmarkets.kb.json_file import FileKnowledge, load, tidy, write_canonical
 from targetmarkets.kb.paths import bundled
 from targetmarkets.kb.resolve import free_id
@@ -208,7 +208,7 @@ def test_an_object_is_replaced_by_what_is_written(small: FileKnowledge) -> None:
     ):
         with pytest.raises(UsageError, match=message):
             rewritten(small, item, wrong)
-    with pytest.raises(UsageError, match="somebody else"):
+    with pytest.raises(ConflictError, match="somebody else"):
         rewritten(after, item, text)
 
 

@@ -15,9 +15,9 @@ import pytest
 
 from targetmarkets.errors import InvalidError, OutputError, RefusedError, UsageError
 from targetmarkets.evidence.verification import verify
-from targetmarkets.kb.files import write_bytes
 from targetmarkets.kb.json_file import load, write_canonical
 from targetmarkets.kb.paths import bundled
+from targetmarkets.kb.replacing import write_bytes
 from targetmarkets.model.objects import Customer
 from targetmarkets.writing.edits import build
 from targetmarkets.writing.transaction import Change, Transaction, begin, rewrite
@@ -162,13 +162,37 @@ def test_the_file_is_canonical_after_a_change(kb: Path) -> None:
 
 
 def test_what_a_killed_writer_left_is_swept_up(kb: Path) -> None:
-    stray = kb.with_name(f".{kb.name}.abc.tmp")
-    stray.write_text("{")
-    foreign = kb.with_name(".draft.tmp")
-    foreign.write_text("mine")
+    """And nothing else: not in the folder of archived texts either, and not what is another's."""
+    sources = kb.parent / "sources"
+    strays = [kb.with_name(f".{kb.name}.abcd_123.tm.tmp"), sources / ".x.txt.abcd_123.tm.tmp"]
+    foreign = [
+        kb.with_name(".draft.tmp"), sources / ".notes.tmp", sources / ".notes.abc.tmp",
+        kb.with_name(".other.json.abcd_123.tm.tmp"), sources / ".x.abcd-123.tm.tmp",
+    ]  # fmt: skip
+    for path in (*strays, *foreign):
+        path.write_text("{")
     change(kb, adding("one"))
-    assert not stray.exists()
-    assert foreign.read_text() == "mine"
+    assert not any(path.exists() for path in strays)
+    assert all(path.exists() for path in foreign)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
+def test_what_another_user_left_is_not_swept_up(kb: Path) -> None:
+    stray = kb.with_name(f".{kb.name}.abcd_123.tm.tmp")
+    stray.write_text("{")
+    os.chown(stray, 12345, -1)
+    change(kb, adding("one"))
+    assert stray.exists()
+
+
+def test_what_a_killed_output_left_is_swept_up_when_it_is_old(tmp_path: Path) -> None:
+    old, new = (tmp_path / f".list.csv.{name}.tm.tmp" for name in ("abcd_123", "abcd_124"))
+    for path in (old, new):
+        path.write_text("half")
+    os.utime(old, (time.time() - 4000,) * 2)
+    write_bytes(tmp_path / "list.csv", b"whole")
+    assert not old.exists()
+    assert new.exists(), "somebody may be writing it"
 
 
 @pytest.mark.long
@@ -225,7 +249,7 @@ def test_a_lock_that_is_held_is_waited_for_and_then_said(
 ) -> None:
     from filelock import FileLock
 
-    monkeypatch.setattr("targetmarkets.writing.transaction.LOCK_TIMEOUT", 0.1)
+    monkeypatch.setattr("targetmarkets.writing.lock.LOCK_TIMEOUT", 0.1)
     with (
         FileLock(kb.with_name(f".{kb.name}.lock")),
         pytest.raises(OutputError, match="locked by another writer"),
@@ -267,7 +291,7 @@ def test_knowledge_bases_in_one_folder_wait_for_each_other(
 ) -> None:
     from filelock import FileLock
 
-    monkeypatch.setattr("targetmarkets.writing.transaction.LOCK_TIMEOUT", 0.1)
+    monkeypatch.setattr("targetmarkets.writing.lock.LOCK_TIMEOUT", 0.1)
     other = kb.with_name("other.json")
     other.write_bytes(kb.read_bytes())
     with (

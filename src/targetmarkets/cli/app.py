@@ -128,7 +128,7 @@ class _Program(_Group):
         except SystemExit:
             emit(said.getvalue())
             raise
-        except (typer.Exit, OSError, ValueError, SubprocessError) as error:
+        except (typer.Exit, OSError, ValueError, RuntimeError, SubprocessError) as error:
             reason = " ".join(said.getvalue().split()) or str(error)
             message = f"completion cannot be set up: {reason}"
             raise UsageError(message, "do it from bash, zsh, fish or PowerShell") from error

@@ -29,7 +29,14 @@ MAX_FINDINGS_LISTED = 20
 
 
 def exit_code(error: BaseException) -> int:
-    """Say what went wrong, and return the exit code for it."""
+    """Say what went wrong, and what was saved before it did, and return the exit code for it."""
+    code = _said(error)
+    for note in getattr(error, "__notes__", ()):
+        tell(note, "look at it before you do it again")
+    return code
+
+
+def _said(error: BaseException) -> int:
     match error:
         case InvalidError() | RefusedError():
             lines = []

@@ -88,6 +88,15 @@ Id = Annotated[
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
 ]
+IfVersion = Annotated[
+    str | None,
+    typer.Option(
+        metavar="SHA256",
+        help="Change the file only if it is of this version still: its SHA-256, as sha256sum "
+        "prints it, or the first digits of that.",
+        show_default=False,
+    ),
+]
 Fields = Annotated[
     str | None,
     typer.Option(

@@ -13,7 +13,7 @@ from targetmarkets.errors import OutputError
 from targetmarkets.formats.document import SCREEN_WIDTH
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Look
-from targetmarkets.kb.files import write_bytes
+from targetmarkets.kb.replacing import write_bytes
 
 LINKS_SINCE_VTE: Final = 5_000
 """Version 0.50 of the library behind GNOME Terminal and others, the first that shows links."""

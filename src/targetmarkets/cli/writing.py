@@ -1,7 +1,8 @@
 """What commands that write have in common: what they are given, and how they end."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import typer
@@ -12,6 +13,7 @@ from targetmarkets.errors import UnreadableError
 from targetmarkets.formats.registry import set_report
 from targetmarkets.kb.files import decode, read_bytes
 from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.replacing import note_saved
 from targetmarkets.model.objects import Claim
 from targetmarkets.model.stored import Stored
 from targetmarkets.writing.transaction import Change, begin
@@ -23,9 +25,10 @@ def add(
     make: Callable[[Knowledge], Stored | Sequence[Claim]],
     *,
     dry_run: bool,
+    if_version: str | None,
 ) -> None:
     """Add what is made of a knowledge base, and print the ids."""
-    with begin(kb, dry_run=dry_run) as transaction:
+    with begin(kb, dry_run=dry_run, if_version=if_version) as transaction:
         items = make(transaction.kb)
         made = items if isinstance(items, Sequence) else [items]
         transaction.add(*made)
@@ -37,12 +40,23 @@ def show_change(context: typer.Context, done: Change, ids: Sequence[str], *, dry
     """Print the ids of what was written, for a script; or, of a dry run, what would differ."""
     to = destination_of(context, None, bool(context.params.get("no_color")))
     if not dry_run:
-        to.emit("".join(f"{id_}\n" for id_ in ids))
+        with after_saving(done.after.path):
+            to.emit("".join(f"{id_}\n" for id_ in ids))
         return
     from targetmarkets.query.diff import diff  # only a dry run needs it
 
     to.emit(set_report(diff(done.before, done.after), "text", to.look))
     tell("nothing was changed: this was a dry run")
+
+
+@contextmanager
+def after_saving(path: Path) -> Iterator[None]:
+    """Let whatever goes wrong from here on say that a change was saved before."""
+    try:
+        yield
+    except BaseException as error:
+        note_saved(error, path)
+        raise
 
 
 def read_argument(name: str) -> bytes:

@@ -55,6 +55,11 @@ class ArchivedText:
         """Its text, code point by code point. Raises `UnicodeDecodeError`."""
         return self.data.decode("utf-8")
 
+    def differs_in_line_ends(self, recorded: str) -> bool:
+        """Whether it would have a recorded SHA-256 with other line ends, as git changes them."""
+        plain = self.data.replace(b"\r\n", b"\n")
+        return recorded in {sha256(plain), sha256(plain.replace(b"\n", b"\r\n"))}
+
     def holds(self, span: RecordedPassage) -> bool:
         """Whether the span lies within the text."""
         return span.start < span.end <= len(self.text)
@@ -162,6 +167,8 @@ class Archives:
             return error.message
         archive = self.kb.sources[source].archive
         if archive is None or text.sha256 != archive.sha256:
+            if archive and text.differs_in_line_ends(archive.sha256):
+                return f"{text.path} has other line ends than were recorded"
             return f"{text.path} does not have the recorded SHA-256"
         return None
 

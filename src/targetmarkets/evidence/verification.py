@@ -306,6 +306,12 @@ class _Proof:
             "either the file or the record was changed"
         )
         remedy = "restore the archived file, or the recorded hash, from where it came"
+        if archived.differs_in_line_ends(record.sha256):
+            message = "only its line ends are others than those that are recorded"
+            remedy = (
+                "git may have changed them: put 'sources/** -text' into .gitattributes, delete "
+                "the file, and check it out again"
+            )
         return archived, [
             _finding("hash", archived.path, source, f"{path}.sha256", message, remedy)
         ]

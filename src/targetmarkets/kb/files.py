@@ -1,12 +1,11 @@
-"""Read and write files whole."""
+"""Read files whole."""
 
 import os
 import stat
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from targetmarkets.errors import OutputError, UnreadableError
+from targetmarkets.errors import UnreadableError
 
 MAX_FILE_SIZE: Final = 1 << 30
 """Bytes of a file beyond which it is refused rather than read into memory."""
@@ -53,69 +52,6 @@ def decode(data: bytes, name: str, remedy: str = "save it as UTF-8") -> str:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"{name}, line {line}: byte {error.start} is not UTF-8"
         raise UnreadableError(message, remedy) from error
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file so that at any moment either the old one is there or the new one, whole.
-
-    The data goes to a temporary file in the same folder, is flushed to the disk and renamed. A
-    link is followed, and an existing file keeps its permissions. What is there and is no regular
-    file, such as a pipe or a device, is written to directly. Raises `OutputError`.
-    """
-    try:
-        old = path.stat() if path.exists() else None
-        if old and stat.S_ISDIR(old.st_mode):
-            raise OutputError(f"{path} is a folder", "name a file")
-        if old and not os.access(path, os.W_OK):
-            raise OutputError(f"{path} is read-only", "allow writing to it, or name another file")
-        if old and not stat.S_ISREG(old.st_mode):
-            path.write_bytes(data)
-        else:
-            _replace(Path(os.path.realpath(path)), data, old)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        message = f"{path} cannot be written: {reason}"
-        raise OutputError(
-            message, "check the folder, its permissions and its free space"
-        ) from error
-
-
-def _replace(target: Path, data: bytes, old: os.stat_result | None) -> None:
-    import tempfile  # slow to import, and most runs write nothing
-
-    descriptor, name = tempfile.mkstemp(".tmp", f".{target.name[:100]}.", target.parent)
-    new = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(descriptor)
-        if old:
-            with suppress(OSError, AttributeError):  # only its owner may, and not every system can
-                os.chown(new, old.st_uid, old.st_gid)
-        new.chmod(stat.S_IMODE(old.st_mode) if old else 0o666 & ~_umask())
-        new.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            new.unlink()
-        raise
-    _flush_folder(target.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make a renaming last through a loss of power, where the system can do that."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)  # there is no way to read it but to set it
-    os.umask(mask)
-    return mask
 
 
 def _open_without_waiting(path: str, flags: int) -> int:

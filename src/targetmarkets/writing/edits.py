@@ -8,7 +8,7 @@ from typing import Any, TypeGuard, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from targetmarkets.errors import UsageError, shorten
+from targetmarkets.errors import ConflictError, UsageError, shorten
 from targetmarkets.evidence.archive import ArchivedText, open_archive
 from targetmarkets.kb.files import decode
 from targetmarkets.kb.json_file import inspect_text, load_text, unusable
@@ -58,12 +58,12 @@ def stored_text(item: Stored) -> str:
 def rewritten(kb: Knowledge, item: Stored, text: str) -> Stored:
     """An object as it is written in a text, to take the place of what it was.
 
-    Raises `UsageError` if the text is no such object, has another id, or if somebody else changed
-    the object meanwhile.
+    Raises `UsageError` if the text is no such object or has another id, and `ConflictError` if
+    somebody else changed the object meanwhile.
     """
     if kb.objects.get(item.id) != item:
-        message = f"{item.id} was changed by somebody else meanwhile"
-        raise UsageError(message, "edit it again")
+        message = f"{item.id} was changed by somebody else meanwhile: nothing was written"
+        raise ConflictError(message, "edit what it is now")
     new = build(type(item), parse_typed(text, "correct it there"))
     if new.id != item.id:
         message = f"the id {item.id} cannot become {new.id}: it may have been cited"

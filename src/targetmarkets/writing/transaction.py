@@ -7,22 +7,32 @@ with begin(kb) as transaction:
 
 from __future__ import annotations
 
-import glob
 import os
+import re
+import stat
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from targetmarkets.errors import InvalidError, OutputError, RefusedError, UsageError
-from targetmarkets.evidence.archive import folders, stay
+from targetmarkets.errors import (
+    ConflictError,
+    InvalidError,
+    OutputError,
+    RefusedError,
+    UsageError,
+    shorten,
+)
+from targetmarkets.evidence.archive import folders
 from targetmarkets.evidence.verification import prove, prove_change
-from targetmarkets.kb.files import decode, read_bytes, read_text, write_bytes
+from targetmarkets.kb.files import decode, read_bytes, sha256
 from targetmarkets.kb.json_file import canonical, load_bytes, tidy, write_canonical
-from targetmarkets.kb.paths import FILE_NAME, bundled, locate
+from targetmarkets.kb.paths import bundled, locate
+from targetmarkets.kb.replacing import note_saved, was_saved, write_bytes
 from targetmarkets.kb.resolve import holders
 from targetmarkets.model import integrity
 from targetmarkets.model.migration import version_of
 from targetmarkets.model.objects import SCHEMA_VERSION
+from targetmarkets.writing.lock import alone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,8 +43,12 @@ if TYPE_CHECKING:
     from targetmarkets.model.objects import KnowledgeFile
     from targetmarkets.model.stored import Stored
 
-LOCK_TIMEOUT: Final = 60
-"""Seconds that a writer waits for another."""
+MIN_VERSION_DIGITS: Final = 8
+"""Digits of a file's hash that name a version of it."""
+
+
+_RESERVED: Final = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d) *(?:\..*)?|.*[. ]")
+"""Names that are those of devices on Windows, or that it shortens."""
 
 
 class Change(NamedTuple):
@@ -57,25 +71,40 @@ class Transaction(Protocol):
         """Put objects in the place of those with the same ids."""
 
     def archive(self, files: Mapping[str, bytes]) -> None:
-        """Put files beside the knowledge base, by name."""
+        """Put files beside the knowledge base, by name.
+
+        Raises `UsageError` for a name that a clone elsewhere could not have.
+        """
 
     def commit(self) -> Change:
         """Prove what was edited and what refers to it, and write it.
 
-        Raises `RefusedError` where something would not be right, and `OutputError`.
+        Raises `RefusedError` where something would not be right, `ConflictError` where another
+        program changed the file meanwhile, and `OutputError`.
         """
 
 
 @contextmanager
-def begin(kb: str | os.PathLike[str] | None, *, dry_run: bool = False) -> Iterator[Transaction]:
+def begin(
+    kb: str | os.PathLike[str] | None, *, dry_run: bool = False, if_version: str | None = None
+) -> Iterator[Transaction]:
     """Begin to change a knowledge base, after any writer before this one has finished.
 
-    With `dry_run` all is done but the writing. Raises `UsageError` for the bundled one, what
-    `load` raises, and `OutputError` where it cannot be written.
+    With `dry_run` all is done but the writing. `if_version` is the SHA-256 of the file that is
+    meant, or its first digits. Raises `UsageError` for the bundled one, `ConflictError` where the
+    file is another, what `load` raises, and `OutputError` where it cannot be written.
     """
     path = writable(kb)
-    with nullcontext() if dry_run else _alone(path):
-        yield _FileTransaction(_unambiguous(path), path, dry_run=dry_run)
+    with nullcontext() if dry_run else alone(path):
+        data = _unambiguous(path)
+        _compare(data, path, if_version)
+        transaction = _FileTransaction(data, path, dry_run=dry_run)
+        try:
+            yield transaction
+        except BaseException as error:
+            if transaction.saved:
+                note_saved(error, path)
+            raise
 
 
 class _FileTransaction(Transaction):
@@ -87,6 +116,7 @@ class _FileTransaction(Transaction):
         self._dry_run = dry_run
         self._items: dict[str, Stored] = {}
         self._files: dict[str, bytes] = {}
+        self.saved = False
 
     def add(self, *items: Stored) -> None:
         for item in items:
@@ -100,6 +130,10 @@ class _FileTransaction(Transaction):
         self._items |= {item.id: item for item in items}
 
     def archive(self, files: Mapping[str, bytes]) -> None:
+        for name in files:
+            if _RESERVED.fullmatch(name):
+                message = f"Windows can have no file of the name {name}"
+                raise UsageError(message, "give the source another --id")
         self._files |= files
 
     def commit(self) -> Change:
@@ -112,9 +146,10 @@ class _FileTransaction(Transaction):
         if findings := prove_change(after, added, changed, self._files):
             raise _refused(findings)
         if not self._dry_run:
-            _put_files(self.kb.path, self._files)
-            _keep_older(self._data, self.kb.path)
-            write_bytes(self.kb.path, canonical(after.content))
+            with _put_files(self.kb.path, self._files):
+                _keep_older(self._data, self.kb.path)
+                write_bytes(self.kb.path, canonical(after.content), before=self._data)
+                self.saved = True
         return Change(self.kb, after)
 
 
@@ -130,14 +165,16 @@ def rewrite(
     edit: Callable[[str, Path], KnowledgeFile],
     *,
     dry_run: bool = False,
+    if_version: str | None = None,
 ) -> Rewriting:
     """Change the text of a file, which need not load yet, to what all of it is proved to be.
 
     Raises what `begin` and `edit` raise, and `RefusedError`.
     """
     path = writable(kb)
-    with nullcontext() if dry_run else _alone(path):
+    with nullcontext() if dry_run else alone(path):
         data = _unambiguous(path)
+        _compare(data, path, if_version)
         before = data.decode()
         after = write_canonical(tidy(edit(before, path)))
         verification = prove(after, path)
@@ -145,7 +182,7 @@ def rewrite(
             raise _refused(verification.findings)
         if after != before and not dry_run:
             _keep_older(data, path)
-            write_bytes(path, after.encode())
+            write_bytes(path, after.encode(), before=data)
     return Rewriting(before, after)
 
 
@@ -164,7 +201,20 @@ def _keep_older(data: bytes, path: Path) -> None:
     if version is not None and version < SCHEMA_VERSION:
         older = path.with_suffix(f".v{version}.json")
         if not os.path.lexists(older):
-            write_bytes(older, data)
+            write_bytes(older, data, like=path)
+
+
+def _compare(data: bytes, path: Path, if_version: str | None) -> None:
+    """Raise `ConflictError` where a file is not of the version that is meant."""
+    if if_version is None:
+        return
+    if len(if_version) < MIN_VERSION_DIGITS or re.search("[^0-9a-fA-F]", if_version):
+        message = f"{shorten(if_version)} is no version of a file"
+        raise UsageError(message, f"give what sha256sum {path} prints")
+    version = sha256(data)
+    if not version.startswith(if_version.lower()):
+        message = f"{path} is now of version {version[:16]}, and not {if_version[:16]}"
+        raise ConflictError(message, "look at what changed, and do it again on that")
 
 
 def _refused(findings: Iterable[Finding]) -> RefusedError:
@@ -190,44 +240,32 @@ def _unambiguous(path: Path) -> bytes:
     return data
 
 
-def _put_files(path: Path, files: Mapping[str, bytes]) -> None:
-    """Put archived files in their folder, before the text that names them."""
-    folder = folders(path)[0]
-    for name, data in files.items():
-        with suppress(OSError):
-            folder.mkdir()
-        target = folder / name
-        if not os.path.lexists(target):
-            write_bytes(target, data)
-        elif target.is_symlink() or read_bytes(target) != data:
-            raise OutputError(f"{target} is there already, and is another file", "try again")
-
-
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Keep other writers of the folder out, and sweep up what one that was killed may have left.
+def _put_files(path: Path, files: Mapping[str, bytes]) -> Iterator[None]:
+    """Put archived files in their folder, before the text that names them is written.
 
-    Knowledge bases in one folder share their archived texts, and so the lock.
+    Where that fails, those that were not there before are taken away again.
     """
-    from filelock import FileLock, Timeout  # only writers need it
-
-    if not path.is_file():
-        read_text(path)  # says why, before a lock is left where there is nothing to change
-    stay(folders(path)[0])
-    lock = path.with_name(f".{FILE_NAME}.lock")
-    if lock.is_symlink():
-        raise OutputError(f"{lock} is a link, and no lock of ours", "delete it")
+    folder = folders(path)[0]
+    new = [folder / name for name in files if not os.path.lexists(folder / name)]
     try:
-        with FileLock(lock, timeout=LOCK_TIMEOUT):
-            # In the folder of archived texts every unfinished file is ours.
-            unfinished = path.parent.glob(f".{glob.escape(path.name[:100])}.*.tmp")
-            for left in (*unfinished, *folders(path)[0].glob(".*.tmp")):
+        for name, data in files.items():
+            _put(folder / name, data, path)
+        yield
+    except BaseException as error:
+        if not was_saved(error):
+            for target in new:
                 with suppress(OSError):
-                    left.unlink()
-            yield
-    except Timeout as error:
-        message = f"{path} has been locked by another writer for {LOCK_TIMEOUT} seconds"
-        raise OutputError(message, "let it finish, and try again") from error
-    except OSError as error:
-        message = f"{path.parent} cannot be written: {error.strerror}"
-        raise OutputError(message, "check the folder and its permissions") from error
+                    target.unlink()
+        raise
+
+
+def _put(target: Path, data: bytes, path: Path) -> None:
+    """Put one there, for the same people as may use the knowledge base."""
+    with suppress(OSError):
+        target.parent.mkdir()
+        target.parent.chmod(stat.S_IMODE(path.parent.stat().st_mode))
+    if not os.path.lexists(target):
+        write_bytes(target, data, like=path)
+    elif target.is_symlink() or read_bytes(target) != data:
+        raise OutputError(f"{target} is there already, and is another file", "try again")

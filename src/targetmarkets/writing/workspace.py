@@ -1,13 +1,14 @@
 """Make a workspace: a folder with a knowledge base of one's own."""
 
+import shutil
 from pathlib import Path
 from typing import Final
 
 from targetmarkets.errors import OutputError, UsageError
 from targetmarkets.evidence.archive import folders, open_archive
-from targetmarkets.kb.files import write_bytes
 from targetmarkets.kb.json_file import load, write_canonical
 from targetmarkets.kb.paths import FILE_NAME, bundled
+from targetmarkets.kb.replacing import write_bytes
 from targetmarkets.model.objects import SCHEMA_VERSION, KnowledgeFile
 from targetmarkets.records.schema import FILE, schema_text
 
@@ -44,42 +45,82 @@ edit `{FILE_NAME}` by hand: `tm fmt` brings it into order and fills in spans and
 that a statement, a date or a locator was changed.
 """
 
-_IGNORED: Final = f".{FILE_NAME}.lock\n.*.tmp\n"
-"""The lock, and what a writer that was killed may leave."""
+_IGNORED: Final = f".{FILE_NAME}.lock*\n.{FILE_NAME}.writing*\n.*.tmp\n"
+"""The locks, and what a writer that was killed may leave."""
 
 _ATTRIBUTES: Final = "sources/** -text\n"
 """Keeps git from changing the line ends of archived texts."""
+
+_NAMES: Final = ("sources", ".gitignore", ".gitattributes", "README.md", SCHEMA_NAME, FILE_NAME)
+"""What a workspace has, the file that makes it one last."""
+
+_UNFINISHED: Final = ".tm-init.tmp"
+"""The folder in which a workspace is made: beside its place, or in it where that is there."""
 
 
 def create(folder: Path, *, empty: bool = False) -> Path:
     """Make a workspace in a folder that is empty or not there, and return its JSON file.
 
-    Raises `UsageError` for a folder that holds something, and `OutputError`.
+    It is made beside its place, and then put there. Raises `UsageError` for a folder that holds
+    something, and `OutputError`.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise UsageError(f"{folder} is not empty", "name a new folder")
-        path = folder / FILE_NAME
-        sources = folders(path)[0]
-        sources.mkdir()
-        content = KnowledgeFile(schema_version=SCHEMA_VERSION)
-        if not empty:
-            content = load(bundled()).content
-            for source in content.sources:
-                if source.archive:
-                    archived = open_archive(bundled(), source.archive.file)
-                    write_bytes(sources / source.archive.file, archived.data)
-        content = content.model_copy(update={"schema_": SCHEMA_NAME})
-        for name, text in (
-            (".gitignore", _IGNORED),
-            (".gitattributes", _ATTRIBUTES),
-            ("README.md", README),
-            (SCHEMA_NAME, schema_text(FILE)),
-            (FILE_NAME, write_canonical(content)),
-        ):
-            write_bytes(folder / name, text.encode())
+        return _create(folder, empty=empty)
     except OSError as error:
         message = f"{folder} cannot be made: {error.strerror}"
         raise OutputError(message, "name a folder where you may write") from error
-    return path
+
+
+def _create(folder: Path, *, empty: bool) -> Path:
+    there = folder.exists()
+    making = folder / _UNFINISHED if there else folder.with_name(f".{folder.name}{_UNFINISHED}")
+    if there:
+        ours = {_UNFINISHED, *_NAMES} - {FILE_NAME} if making.is_dir() else set()
+        if {path.name for path in folder.iterdir()} - ours:
+            raise UsageError(f"{folder} is not empty", "name a new folder")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(making, ignore_errors=True)  # of a run that was killed
+    making.mkdir()
+    try:
+        _fill(making, empty=empty)
+        if not there:
+            making.rename(folder)
+            return folder / FILE_NAME
+        for name in _NAMES:  # in their order: what makes it a knowledge base comes last
+            _remove(folder / name)
+            (making / name).rename(folder / name)
+    except BaseException:
+        for path in (making, *(folder / name for name in _NAMES if there)):
+            _remove(path)
+        raise
+    making.rmdir()
+    return folder / FILE_NAME
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _fill(folder: Path, *, empty: bool) -> None:
+    """Make the files of a workspace in an empty folder."""
+    sources = folders(folder / FILE_NAME)[0]
+    sources.mkdir()
+    content = KnowledgeFile(schema_version=SCHEMA_VERSION)
+    if not empty:
+        content = load(bundled()).content
+        for source in content.sources:
+            if source.archive:
+                archived = open_archive(bundled(), source.archive.file)
+                write_bytes(sources / source.archive.file, archived.data)
+    content = content.model_copy(update={"schema_": SCHEMA_NAME})
+    for name, text in (
+        (".gitignore", _IGNORED),
+        (".gitattributes", _ATTRIBUTES),
+        ("README.md", README),
+        (SCHEMA_NAME, schema_text(FILE)),
+        (FILE_NAME, write_canonical(content)),
+    ):
+        write_bytes(folder / name, text.encode())

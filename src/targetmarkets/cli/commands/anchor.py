@@ -1,5 +1,6 @@
 """`tm anchor`: carry quotations over to a better extraction of a text."""
 
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
@@ -8,6 +9,7 @@ from targetmarkets.cli import complete
 from targetmarkets.cli.errors import FOUND_EXIT_CODE
 from targetmarkets.cli.options import (
     DryRun,
+    IfVersion,
     Json,
     Kb,
     NoColor,
@@ -53,6 +55,7 @@ def command(
         ),
     ] = None,
     dry_run: DryRun = False,
+    if_version: IfVersion = None,
     format_: ReportFormat = None,
     json: Json = False,
     kb: Kb = None,
@@ -65,6 +68,7 @@ def command(
     old text stays in the folder.
     """
     from targetmarkets.cli.documents import read_document
+    from targetmarkets.cli.writing import after_saving
     from targetmarkets.formats.registry import set_report
     from targetmarkets.writing.archiving import new_text
     from targetmarkets.writing.drafts import choices
@@ -73,12 +77,13 @@ def command(
     to = destination_of(context, None, no_color)
     chosen_format = format_of(format_, json, REPORT_FORMATS, "text")
     document = read_document(file) if file is not None else None
-    with begin(knowledge_base(context, kb), dry_run=dry_run) as transaction:
+    with begin(knowledge_base(context, kb), dry_run=dry_run, if_version=if_version) as transaction:
         record, items, files = new_text(transaction.kb, source, document, choices(passage or ()))
         transaction.replace(*items)
         transaction.archive(files)
-        transaction.commit()
-    to.emit(set_report(record, chosen_format, to.look))
+        done = transaction.commit()
+    with after_saving(done.after.path) if files and not dry_run else nullcontext():
+        to.emit(set_report(record, chosen_format, to.look))
     if not record.applied:
         tell(
             "nothing was changed: not all quotations have a certain place", "settle with --passage"

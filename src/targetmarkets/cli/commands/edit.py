@@ -1,11 +1,14 @@
 """`tm edit`: change one object in an editor."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.options import DryRun, Kb, NoColor, knowledge_base
+from targetmarkets.cli.options import DryRun, IfVersion, Kb, NoColor, knowledge_base
+
+if TYPE_CHECKING:
+    from targetmarkets.writing.transaction import Change
 
 EXAMPLES = (
     "EDITOR=nano tm edit syria --kb DIR",
@@ -30,36 +33,54 @@ def command(
             show_default=False,
         ),
     ] = None,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume",
+            help="Take up again what was typed and not saved, on what the object is now.",
+        ),
+    ] = False,
     dry_run: DryRun = False,
+    if_version: IfVersion = None,
     kb: Kb = None,
     no_color: NoColor = False,
 ) -> None:
     """Edit one object as JSON, in $VISUAL or $EDITOR.
 
     What is saved is checked with the whole knowledge base. If something is wrong, the editor opens
-    again with what it is; leave the text as it is then to give up. The id stays: it may have been
-    cited.
+    again with what it is; leave the text as it is then to give up. If somebody else changed the
+    object meanwhile, nothing is written. What you typed and did not save is kept, and --resume
+    takes it up. The id stays: it may have been cited.
     """
-    from targetmarkets.cli.editor import edit_until_right
+    from targetmarkets.cli.editor import type_in
     from targetmarkets.cli.output import tell
     from targetmarkets.cli.writing import read_text_argument, show_change
+    from targetmarkets.errors import UsageError
     from targetmarkets.kb.json_file import load
+    from targetmarkets.kb.replacing import refuse_unless_replaceable
     from targetmarkets.kb.resolve import resolve
-    from targetmarkets.writing.edits import rewritten, stored_text
+    from targetmarkets.writing.edits import rewritten
     from targetmarkets.writing.transaction import begin, writable
 
+    if resume and from_ is not None:
+        raise UsageError("--resume and --from contradict", "leave one of them out")
     base = knowledge_base(context, kb)
-    writable(base)
-    shown = None if from_ is not None else resolve(name, load(base).objects, "object")
+    path = writable(base)
+    refuse_unless_replaceable(path)
+    shown = None if from_ is not None else resolve(name, load(path).objects, "object")
 
-    def save(text: str) -> None:
-        with begin(base, dry_run=dry_run) as transaction:
+    def save(text: str) -> "Change":
+        with begin(path, dry_run=dry_run, if_version=if_version) as transaction:
             item = shown or resolve(name, transaction.kb.objects, "object")
             transaction.replace(rewritten(transaction.kb, item, text))
-            done = transaction.commit()
-        show_change(context, done, [item.id], dry_run=dry_run)
+            return transaction.commit()
 
-    if from_ is not None:
-        save(read_text_argument(from_))
-    elif shown and not edit_until_right(shown.id, stored_text(shown), save):
-        tell(f"{shown.id} was left as it is")
+    if shown is None:
+        done: Change | None = save(read_text_argument(from_ or "-"))
+    else:
+        done = type_in(shown, path, save, base, resume=resume, dry_run=dry_run)
+    if done is None:
+        tell(f"{shown.id if shown else name} was left as it is")
+    else:
+        item = shown or resolve(name, done.before.objects, "object")
+        show_change(context, done, [item.id], dry_run=dry_run)

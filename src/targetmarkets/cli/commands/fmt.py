@@ -2,7 +2,7 @@
 
 import typer
 
-from targetmarkets.cli.options import DryRun, Kb, NoColor, destination_of, knowledge_base
+from targetmarkets.cli.options import DryRun, IfVersion, Kb, NoColor, destination_of, knowledge_base
 from targetmarkets.cli.output import tell
 from targetmarkets.formats.escape import visible
 
@@ -15,6 +15,7 @@ EXAMPLES = (
 def command(
     context: typer.Context,
     dry_run: DryRun = False,
+    if_version: IfVersion = None,
     kb: Kb = None,
     no_color: NoColor = False,
 ) -> None:
@@ -26,7 +27,7 @@ def command(
     from targetmarkets.writing.edits import fill
     from targetmarkets.writing.transaction import rewrite
 
-    done = rewrite(knowledge_base(context, kb), fill, dry_run=dry_run)
+    done = rewrite(knowledge_base(context, kb), fill, dry_run=dry_run, if_version=if_version)
     if done.before == done.after:
         tell("the file is in its canonical form")
     elif dry_run:

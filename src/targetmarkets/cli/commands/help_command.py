@@ -83,6 +83,7 @@ A reader that stops listening, as in tm list | head, is no error.
   COLUMNS         the width of tables and dossiers, on a terminal
   TM_INDEX        off keeps no index of a large knowledge base, and uses none
   XDG_CACHE_HOME  on Linux, where the indexes are kept; they can be thrown away
+  XDG_STATE_HOME  on Linux, where what is typed in edit is kept until saved
   VISUAL, EDITOR  the editor that edit opens; the first that is set
   TM_DEBUG        shows where a fault of the program itself arose
 """,
@@ -105,6 +106,24 @@ that puts the customer where it is listed, and --activity of accepted, asserted
 claims about that customer alone. In the other lists they speak of the claim
 itself, and --customer and --category narrow it. --evidence quoted means at
 least one quotation, referenced none. Retracted claims come only with --status.
+""",
+    "writing": """\
+A change is proved before it is written. The file is then replaced whole, and
+keeps its group and its permissions. If somebody else changed it meanwhile,
+nothing is written, and the exit code is 2.
+
+tm edit keeps what you type until it is saved; after a conflict or a refusal,
+tm edit ID --resume takes it up, on what the object is now. An editor with a
+window of its own must wait: EDITOR='code --wait'.
+
+The version of a file is its SHA-256. A script takes it first, reads after that,
+and writes only if it is the same still:
+
+  version=$(sha256sum kb/customers.json | cut -c-64)
+  tm add group "some of them" --kb kb --if-version $version
+
+A team shares a folder by group and setgid: chmod -R g+w kb; chmod g+s kb
+kb/sources. Every writer waits for the one before, as long as that gets on.
 """,
 }
 """Each topic with its text, in lines of at most `WIDTH` columns."""

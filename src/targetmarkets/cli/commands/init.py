@@ -32,6 +32,7 @@ def command(
     import shlex
     from pathlib import Path
 
+    from targetmarkets.cli.writing import after_saving
     from targetmarkets.errors import UsageError
     from targetmarkets.formats.escape import visible
     from targetmarkets.writing.workspace import create
@@ -39,6 +40,7 @@ def command(
     if not folder.strip():
         raise UsageError("the folder has no name", "name one that is empty or not there yet")
     path = create(Path(folder), empty=empty)
-    emit(visible(f"{path}") + "\n")
+    with after_saving(path):
+        emit(visible(f"{path}") + "\n")
     quoted = shlex.quote(str(path.parent))
     tell(f"{path.parent} is ready", f"export TM_KB={quoted} selects it, and so does --kb {quoted}")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.options import DryRun, Kb, NoColor, knowledge_base
+from targetmarkets.cli.options import DryRun, IfVersion, Kb, NoColor, knowledge_base
 
 EXAMPLES = (
     "tm retract syria-gas-masks --reason 'The passage speaks of suits.' --kb DIR --dry-run",
@@ -28,6 +28,7 @@ def command(
         str, typer.Option(metavar="TEXT", help="Why, in a line.", show_default=False)
     ],
     dry_run: DryRun = False,
+    if_version: IfVersion = None,
     kb: Kb = None,
     no_color: NoColor = False,
 ) -> None:
@@ -40,7 +41,7 @@ def command(
     from targetmarkets.writing.edits import retracted
     from targetmarkets.writing.transaction import begin
 
-    with begin(knowledge_base(context, kb), dry_run=dry_run) as transaction:
+    with begin(knowledge_base(context, kb), dry_run=dry_run, if_version=if_version) as transaction:
         meant = resolve(claim, transaction.kb.claims, "claim")
         transaction.replace(retracted(meant, reason))
         done = transaction.commit()

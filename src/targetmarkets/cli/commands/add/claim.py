@@ -5,7 +5,15 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli.commands.add.fields import ClaimFields
-from targetmarkets.cli.options import DryRun, Id, Kb, NoColor, knowledge_base, typed_options
+from targetmarkets.cli.options import (
+    DryRun,
+    Id,
+    IfVersion,
+    Kb,
+    NoColor,
+    knowledge_base,
+    typed_options,
+)
 from targetmarkets.cli.several import Several, spread
 
 EXAMPLES = (
@@ -17,7 +25,7 @@ EXAMPLES = (
     "tm add claim --from claims.json --kb DIR",
 )
 
-WITH_FROM = {"from_", "dry_run", "kb", "no_color"}
+WITH_FROM = {"from_", "dry_run", "if_version", "kb", "no_color"}
 """Options that go with --from; the others say what a claim is."""
 
 
@@ -45,6 +53,7 @@ def command(
     ] = None,
     id_: Id = None,
     dry_run: DryRun = False,
+    if_version: IfVersion = None,
     kb: Kb = None,
     no_color: NoColor = False,
 ) -> None:
@@ -64,7 +73,13 @@ def command(
             message = f"--from takes claims as they are, without {', '.join(others)}"
             raise UsageError(message, "write it in the file, or leave --from out")
         text = read_text_argument(from_)
-        add(context, knowledge_base(context, kb), lambda _: claims_from(text), dry_run=dry_run)
+        add(
+            context,
+            knowledge_base(context, kb),
+            lambda _: claims_from(text),
+            dry_run=dry_run,
+            if_version=if_version,
+        )
         return
     for option, missing in given.misplaced(typed):
         message = f"{option} goes with {missing}, which is not given"
@@ -83,4 +98,10 @@ def command(
         fields=given.stored(),
     )
     kb_ = knowledge_base(context, kb)
-    add(context, kb_, lambda knowledge: draft_claim(knowledge, draft), dry_run=dry_run)
+    add(
+        context,
+        kb_,
+        lambda knowledge: draft_claim(knowledge, draft),
+        dry_run=dry_run,
+        if_version=if_version,
+    )

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.options import Aliases, DryRun, Id, Kb, NoColor, knowledge_base
+from targetmarkets.cli.options import Aliases, DryRun, Id, IfVersion, Kb, NoColor, knowledge_base
 from targetmarkets.model.vocabulary import CUSTOMER_KINDS, REGIONS
 
 EXAMPLES = (
@@ -48,6 +48,7 @@ def command(
     ] = None,
     id_: Id = None,
     dry_run: DryRun = False,
+    if_version: IfVersion = None,
     kb: Kb = None,
     no_color: NoColor = False,
 ) -> None:
@@ -73,4 +74,4 @@ def command(
         }
         return build(Customer, fields)
 
-    add(context, knowledge_base(context, kb), customer, dry_run=dry_run)
+    add(context, knowledge_base(context, kb), customer, dry_run=dry_run, if_version=if_version)

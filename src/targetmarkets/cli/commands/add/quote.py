@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.options import DryRun, Id, Kb, NoColor, knowledge_base
+from targetmarkets.cli.options import DryRun, Id, IfVersion, Kb, NoColor, knowledge_base
 from targetmarkets.cli.output import tell
 from targetmarkets.formats.escape import visible
 
@@ -42,6 +42,7 @@ def command(
     ] = False,
     id_: Id = None,
     dry_run: DryRun = False,
+    if_version: IfVersion = None,
     kb: Kb = None,
     no_color: NoColor = False,
 ) -> None:
@@ -56,7 +57,7 @@ def command(
     from targetmarkets.writing.transaction import begin
 
     passage = read_text_argument("-") if text == "-" else text
-    with begin(knowledge_base(context, kb), dry_run=dry_run) as transaction:
+    with begin(knowledge_base(context, kb), dry_run=dry_run, if_version=if_version) as transaction:
         found = quote(transaction.kb, source, passage, id_=id_, nth=nth, ignore_case=ignore_case)
         if not found.known:
             transaction.add(found.quote)

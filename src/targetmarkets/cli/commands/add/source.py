@@ -6,7 +6,7 @@ import typer
 
 from targetmarkets.cli import complete
 from targetmarkets.cli.commands.add.work import Key, Record, WorkFields
-from targetmarkets.cli.options import DryRun, Id, Kb, NoColor, knowledge_base
+from targetmarkets.cli.options import DryRun, Id, IfVersion, Kb, NoColor, knowledge_base
 from targetmarkets.cli.output import tell
 from targetmarkets.cli.several import Several, spread
 
@@ -50,6 +50,7 @@ def command(
     ] = None,
     id_: Id = None,
     dry_run: DryRun = False,
+    if_version: IfVersion = None,
     kb: Kb = None,
     no_color: NoColor = False,
 ) -> None:
@@ -75,7 +76,7 @@ def command(
         reports_on=reports_on or (),
     )
     document = read_document(file) if file is not None else None
-    with begin(knowledge_base(context, kb), dry_run=dry_run) as transaction:
+    with begin(knowledge_base(context, kb), dry_run=dry_run, if_version=if_version) as transaction:
         saved = known_as(transaction.kb, document) if document else None
         if saved is not None:
             tell(f"this document is here already, as {saved}")
