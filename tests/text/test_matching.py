@@ -10,8 +10,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from targetmarkets import limits
 from targetmarkets.text.matching import (
-    MAX_PLACES_FOUND,
     MIN_PASSAGES_FOR_ONE_PASS,
     Searchable,
     offsets_of_each,
@@ -143,7 +143,7 @@ def test_what_stands_as_it_is_written_goes_before_what_has_to_be_folded() -> Non
 
 
 def test_places_are_counted_up_to_a_bound() -> None:
-    assert len(Searchable("a " * 2 * MAX_PLACES_FOUND).find("a").places) == MAX_PLACES_FOUND
+    assert len(Searchable("a " * 2 * limits.PLACES.most).find("a").places) == limits.PLACES.most
 
 
 def test_the_nearest_places_are_hints() -> None:

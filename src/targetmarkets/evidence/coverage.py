@@ -4,13 +4,17 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
-from targetmarkets.errors import UsageError
-from targetmarkets.evidence.archive import Archives
+from targetmarkets import limits
+from targetmarkets.errors import UnreadableError, UsageError
+from targetmarkets.evidence.archive import Archives, RecordedPassage
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.records.reports import CoverageReport, SentenceRecord, SourceCoverage, Standing
 from targetmarkets.text.matching import Span
+
+_LINE: Final = re.compile("[^\n]+")
 
 _END: Final = re.compile(r'[.!?]["”’)]*[ \u00a0]+(?=["“‘(]*[A-Z0-9])')
 """Where a sentence may end within a line: a full stop, and a new beginning."""
@@ -32,16 +36,15 @@ def sentences(text: str) -> Iterator[Span]:
 
     A line end always ends a sentence; blank lines are none.
     """
-    offset = 0
-    for line in text.split("\n"):
+    for match in _LINE.finditer(text):
+        offset, line = match.start(), match[0]
         start = 0
-        for match in _END.finditer(line):
-            end = match.start()
+        for end_of_one in _END.finditer(line):
+            end = end_of_one.start()
             if not _ABBREVIATION.search(line, max(start, end - _MAX_ABBREVIATION_LENGTH), end):
-                yield from _trimmed(line, offset, start, match.end())
-                start = match.end()
+                yield from _trimmed(line, offset, start, end_of_one.end())
+                start = end_of_one.end()
         yield from _trimmed(line, offset, start, len(line))
-        offset += len(line) + 1
 
 
 def _unwrapped(text: str) -> str:
@@ -52,7 +55,8 @@ def _unwrapped(text: str) -> str:
 def report(kb: Knowledge, sources: Sequence[str] = ()) -> CoverageReport:
     """Coverage of some archived sources, or of all.
 
-    Raises `UsageError` for a source that is only referred to, and `UnreadableError`.
+    Raises `UsageError` for a source that is only referred to, and `UnreadableError`, also where
+    there are more sentences than one report can hold.
     """
     archives = Archives(kb)
     ids = list(dict.fromkeys(sources)) or [source.id for source in kb.archived]
@@ -60,7 +64,14 @@ def report(kb: Knowledge, sources: Sequence[str] = ()) -> CoverageReport:
         if kb.sources[id_].archive is None:
             some = ", ".join(source.id for source in kb.archived[:20])
             raise UsageError(f"{id_} has no archived text", f"these have one: {some}")
-    return CoverageReport(sources=tuple(cover(kb, archives, id_) for id_ in ids))
+    found: list[SourceCoverage] = []
+    reported = 0
+    for id_ in ids:
+        found.append(cover(kb, archives, id_))
+        reported += found[-1].sentences
+        if reported > limits.REPORTED.most:
+            raise UnreadableError(*limits.REPORTED.exceeded("what is asked for"))
+    return CoverageReport(sources=tuple(found))
 
 
 def cover(kb: Knowledge, archives: Archives, source: str) -> SourceCoverage:
@@ -69,11 +80,14 @@ def cover(kb: Knowledge, archives: Archives, source: str) -> SourceCoverage:
     text = archived.text
     used = [quote for quote in kb.quotes_from(source) if _claims(kb, quote.id)]
     aside = sorted(kb.sources[source].set_aside, key=lambda passage: passage.start)
-    quoted = _merged([Span(quote.start, quote.end) for quote in used])
+    quoted = _merged(list(map(_span, used)))
     archive = kb.sources[source].archive
-    spans = list(sentences(_unwrapped(text) if archive and archive.pages else text))
-    citing = _by_sentence(text, spans, [(Span(q.start, q.end), q.id) for q in used])
-    reasons = _by_sentence(text, spans, [(Span(p.start, p.end), p.reason) for p in aside])
+    told_apart = sentences(_unwrapped(text) if archive and archive.pages else text)
+    spans = list(islice(told_apart, limits.SENTENCES.most + 1))
+    if len(spans) > limits.SENTENCES.most:
+        raise UnreadableError(*limits.SENTENCES.exceeded(archived.path.name))
+    citing = _by_sentence(text, spans, [(_span(q), q.id) for q in used])
+    reasons = _by_sentence(text, spans, [(_span(p), p.reason) for p in aside])
     items = []
     for index, span in enumerate(spans):
         quotes, why = citing[index], reasons[index]
@@ -98,10 +112,19 @@ def cover(kb: Knowledge, archives: Archives, source: str) -> SourceCoverage:
         cited=counts["cited"],
         set_aside=counts["set aside"],
         left_over=counts["left over"],
-        words=len(_WORD.findall(text)),
-        words_quoted=sum(len(_WORD.findall(text[span.start : span.end])) for span in quoted),
+        words=_words(text),
+        words_quoted=sum(_words(text[span.start : span.end]) for span in quoted),
         items=tuple(items),
     )
+
+
+def _span(passage: RecordedPassage) -> Span:
+    """Where a passage stands; one that says that it is longer than it is, is as long as it is."""
+    return Span(passage.start, min(passage.end, passage.start + len(passage.exact)))
+
+
+def _words(text: str) -> int:
+    return sum(1 for _ in _WORD.finditer(text))
 
 
 _STANDINGS: Final[tuple[Standing, ...]] = ("cited", "set aside", "left over")

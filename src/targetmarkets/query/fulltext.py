@@ -7,7 +7,7 @@ folded text, so that the line ends, hyphenation and ligatures of a document do n
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from targetmarkets.errors import TargetMarketsError, UnreadableError
@@ -148,8 +148,8 @@ def _units(kb: Knowledge, archives: Archives) -> Iterator[tuple[Unit, str]]:
 
 def paragraphs(text: str) -> Iterator[Match]:
     """Where the paragraphs of a text begin and end, and the parts of those that are too long."""
-    starts = [0, *(match.end() for match in _PARAGRAPH_END.finditer(text))]
-    for start, end in pairwise([*starts, len(text)]):
+    ends = (match.end() for match in _PARAGRAPH_END.finditer(text))
+    for start, end in pairwise(chain([0], ends, [len(text)])):
         while end - start > MAX_PARAGRAPH_LENGTH:
             cut = (
                 text.rfind(" ", start, start + MAX_PARAGRAPH_LENGTH) + 1

