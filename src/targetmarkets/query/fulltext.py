@@ -88,6 +88,15 @@ def ask(
 
     Names come first, and then what fits best.
     """
+    try:
+        yield from _asked(database, expression, kinds)
+    except sqlite3.DatabaseError as error:
+        raise disposable.damaged(database) from error
+
+
+def _asked(
+    database: sqlite3.Connection, expression: str, kinds: Iterable[str]
+) -> Iterator[tuple[Unit, list[Match]]]:
     found = database.execute(
         "SELECT kind, id, start, end, highlight(text, 0, ?, ?) "
         "FROM text JOIN unit ON number = text.rowid "
