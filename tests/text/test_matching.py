@@ -11,12 +11,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from targetmarkets import limits
-from targetmarkets.text.matching import (
-    MIN_PASSAGES_FOR_ONE_PASS,
-    Searchable,
-    offsets_of_each,
-)
+from targetmarkets.text.matching import Searchable
 from targetmarkets.text.nearest import MAX_HINTS, nearest
+from targetmarkets.text.offsets import MIN_PASSAGES_FOR_ONE_PASS, offsets_of_each
 
 # An archive of the things that matter: letters that compose, ligatures, every kind of hyphen.
 PIECES = (

@@ -33,7 +33,7 @@ from targetmarkets.model.stored import Stored
 from targetmarkets.model.types import AMONG, LIST_OF, LISTS
 from targetmarkets.text.json_source import Path as JsonPath
 from targetmarkets.text.json_source import show_path
-from targetmarkets.text.matching import offsets_of_each
+from targetmarkets.text.offsets import offsets_of_each
 
 PROOFS: Final[dict[str, str]] = {
     "archive": "every archived text and document is there, a regular file in its folder",

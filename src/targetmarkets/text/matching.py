@@ -52,7 +52,6 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from functools import cached_property
 from itertools import chain, compress, islice, pairwise
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
@@ -60,20 +59,12 @@ from unicodedata import category
 
 from targetmarkets import limits
 from targetmarkets.text.folding import BLANK, HYPHEN, SOFT, extends, fold, in_word
+from targetmarkets.text.offsets import CountlessError, countable, offsets, offsets_of_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from targetmarkets.text.folding import Folded
-
-MIN_PASSAGES_FOR_ONE_PASS: Final = 100
-"""Passages from which on all are looked for in one pass, which for fewer takes longer."""
-
-HEAD_LENGTHS: Final = (32, 8, 1)
-"""Characters by which a passage is known in that pass: as many of these as it has."""
-
-MAX_LENGTH_IN_ONE_PASS: Final = 1_000
-"""Characters of a passage that is looked for on its own; there cannot be many."""
 
 Status = Literal["exact", "normalised", "ambiguous", "missing", "countless"]
 
@@ -118,7 +109,7 @@ class Searchable:
         passage = passage.strip(BLANK)
         try:
             return self._found(passage, ignore_case=ignore_case)
-        except _CountlessError:
+        except CountlessError:
             return Found("countless", ())
 
     def _found(self, passage: str, *, ignore_case: bool) -> Found:
@@ -135,7 +126,7 @@ class Searchable:
     def _exact(self, passage: str, *, whole: bool) -> tuple[Span, ...]:
         known = self._exact_offsets.get(passage)
         starts = offsets(self.text, passage) if known is None else known
-        places = (Span(start, start + len(passage)) for start in _countable(starts))
+        places = (Span(start, start + len(passage)) for start in countable(starts))
         return tuple(
             islice(
                 (place for place in places if self._fits(place, whole=whole)), limits.PLACES.most
@@ -150,7 +141,7 @@ class Searchable:
         agreement = _Agreement(there, sought)
         known = self._bare_offsets.get(sought.text) if there is self._bares.get(False) else None
         starts = offsets(there.text, sought.text) if known is None else known
-        for offset in _countable(starts):
+        for offset in countable(starts):
             gaps = there.within(offset, sought)
             stretch = offset + gaps.start, offset + len(sought.text) + gaps.stop
             place = self._trimmed(*there.folded.span(*stretch))
@@ -224,61 +215,6 @@ def _is_word(letters: str) -> bool:
     if _UNSPACED.search(letters):
         return False
     return letters.isdigit() or all(map(in_word, letters))
-
-
-class _CountlessError(Exception):
-    """More places are alike than are compared."""
-
-
-def _countable(starts: Iterable[int]) -> Iterator[int]:
-    """Offsets of a passage, as many as are compared. Raises `_CountlessError` for more."""
-    for number, start in enumerate(starts):
-        if number == limits.CANDIDATES.most:
-            raise _CountlessError
-        yield start
-
-
-def offsets(text: str, passage: str) -> Iterator[int]:
-    """Offsets at which a passage stands, overlapping ones too; an empty one stands nowhere.
-
-    A passage that overlaps itself by half repeats itself; then only its next repetition is looked
-    at, because to look for all of it each time would take time by the square.
-    """
-    offset = text.find(passage) if passage else -1
-    while offset >= 0:
-        yield offset
-        after = text.find(passage, offset + 1)
-        period = after - offset
-        if 0 < period <= len(passage) // 2:
-            repetition = passage[-period:]
-            while text.startswith(repetition, offset + len(passage)):
-                offset += period
-                yield offset
-            after = text.find(passage, offset + 1)
-        offset = after
-
-
-def offsets_of_each(text: str, passages: Iterable[str]) -> dict[str, list[int]]:
-    """Offsets at which each of some passages stands, one more than are compared at most; many are
-    found in one pass over the text.
-    """
-    most = limits.CANDIDATES.most + 1
-    full = range(most)  # what stands for a passage that is not looked for
-    found: dict[str, list[int]] = {passage: [] for passage in passages if passage}
-    lengths: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for passage in found:
-        if len(found) < MIN_PASSAGES_FOR_ONE_PASS or len(passage) > MAX_LENGTH_IN_ONE_PASS:
-            found[passage] += islice(offsets(text, passage), most)
-        else:
-            size = next(size for size in HEAD_LENGTHS if size <= len(passage))
-            lengths[size][passage[:size]].add(len(passage))
-    for size, heads in lengths.items():
-        for offset in range(len(text) - size + 1):
-            for length in heads.get(text[offset : offset + size], ()):
-                stretch = text[offset : offset + length]
-                if len(stretch) == length and len(found.get(stretch, full)) < most:
-                    found[stretch].append(offset)
-    return found
 
 
 _Kinds = tuple[int, int, int, int]

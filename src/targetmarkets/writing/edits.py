@@ -19,7 +19,7 @@ from targetmarkets.model.objects import Claim, KnowledgeFile
 from targetmarkets.model.parts import FILE_PATTERN
 from targetmarkets.model.stored import Stored
 from targetmarkets.text import json_source
-from targetmarkets.text.matching import offsets_of_each
+from targetmarkets.text.offsets import offsets_of_each
 
 Built = TypeVar("Built", bound=BaseModel)
 
