@@ -190,6 +190,19 @@ def test_no_line_of_a_topic_is_wider_than_a_terminal(topic: str) -> None:
     assert max(map(len, help_command.TOPICS[topic].split("\n"))) <= help_command.WIDTH
 
 
+def test_every_promise_of_security_names_tests_that_there_are() -> None:
+    page = (ROOT / "docs" / "security.md").read_text("utf-8")
+    rows = [line.split(" | ") for line in page.splitlines() if line.startswith("| ")][2:]
+    assert len(rows) > 20
+    for row in rows:
+        assert len(row) == 4, row
+        named = re.findall(r"`([\w/]+\.py)(?:::(\w+))?`", row[3])
+        assert named, row
+        for file, function in named:
+            text = (ROOT / "tests" / file).read_text("utf-8")
+            assert f"\ndef {function or 'test_'}" in text, (file, function)
+
+
 def test_the_version_is_the_same_everywhere() -> None:
     cff = (ROOT / "CITATION.cff").read_text("utf-8")
     assert f"\nversion: {targetmarkets.__version__}\n" in cff

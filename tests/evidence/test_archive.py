@@ -133,7 +133,7 @@ def test_a_passage_is_had_at_its_span_and_at_no_other(text: str, data: st.DataOb
     assert not archived(text).has(span_(span.exact + "x", start=start, end=end))
 
 
-@pytest.mark.parametrize(("start", "end"), [(0, 4), (3, 4), (2, 1), (1, 1), (10**30, 10**31)])
+@pytest.mark.parametrize(("start", "end"), [(0, 4), (3, 4), (2, 1), (1, 1), (10**15, 10**15 + 1)])
 def test_a_span_outside_the_text_holds_nothing(start: int, end: int) -> None:
     assert not archived("abc").holds(span_("x", start=start, end=end))
 

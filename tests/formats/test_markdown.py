@@ -1,5 +1,6 @@
 """Markdown: structure that readers know, and text that none of them interprets."""
 
+import json
 import re
 import shutil
 import unicodedata
@@ -162,6 +163,31 @@ def test_the_mark_of_a_footnote_is_one_after_any_statement(end: str) -> None:
     assert f"- {shown}[^1]\\\n" in text
     if shutil.which("pandoc"):
         assert any(part.startswith(f"{statement}\n") for part in readers.pandoc(text))
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    ["word", "http://evil.example", "javascript:alert(1)", "<x>", "a\u00a0b", "(x)", "a\nb"],
+)
+def test_a_footnote_is_no_definition_of_a_link(tmp_path: Path, quoted: str) -> None:
+    """As it is for CommonMark, which has no footnotes, where it looks like one."""
+    text = f"{quoted} and more"
+    path = archive(tmp_path, text, ("q", 0, len(quoted), quoted))
+    content = json.loads(path.read_text("utf-8"))
+    content["customers"] = [customer("a")]
+    content["claims"] = [
+        claim("by-quotation", "a", evidence=[{"quote": "q"}]),
+        claim("by-reference", "a"),
+    ]
+    path.write_text(json.dumps(content), "utf-8")
+    shown = page(Composer(load(path)), "a", "by-quotation", "by-reference")
+    defined: dict[str, object] = {}
+    tokens = readers.MARKDOWN.parse(shown, defined)
+    assert not defined.get("references")
+    assert not [t for token in tokens for t in token.children or () if t.type == "link_open"]
+    assert f"‘{visible(quoted)}’" in " ".join(readers.paragraphs(shown))
+    if shutil.which("pandoc"):
+        assert f"‘{visible(quoted)}’" in " ".join(readers.pandoc(shown, "commonmark"))
 
 
 def test_spaces_around_a_quotation_are_kept(tmp_path: Path) -> None:

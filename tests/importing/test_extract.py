@@ -13,8 +13,8 @@ from types import ModuleType
 
 import pytest
 
+from targetmarkets import limits
 from targetmarkets.errors import DocumentError, MissingExtraError
-from targetmarkets.importing import extract as extract_module
 from targetmarkets.importing import extract_child
 from targetmarkets.importing.extract import HTML, PDF, TEXT, extract, media_type_of
 from targetmarkets.text.matching import Searchable
@@ -161,7 +161,7 @@ def _damaged() -> Iterator[bytes]:
 def test_a_damaged_or_hostile_pdf_is_read_or_refused_in_time(
     data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(extract_module, "SECONDS", 20)
+    monkeypatch.setattr(limits, "SECONDS", limits.SECONDS._replace(most=20))
     start = time.monotonic()
     with suppress(DocumentError):
         assert extract(data, "a.pdf").text.strip()
@@ -169,9 +169,9 @@ def test_a_damaged_or_hostile_pdf_is_read_or_refused_in_time(
 
 
 def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extract_module, "SECONDS", 0.001)
-    monkeypatch.setattr(extract_module, "PACE", 10**9)
-    with pytest.raises(DocumentError, match=r"takes over 0\.001 s"):
+    monkeypatch.setattr(limits, "SECONDS", limits.SECONDS._replace(most=0))
+    monkeypatch.setattr(limits, "BYTES_PER_SECOND", 10**9)
+    with pytest.raises(DocumentError, match=r"takes over 0 s"):
         extract(ARTICLE, "a.pdf")
 
 
@@ -187,7 +187,7 @@ def test_nothing_is_imported_from_the_folder_at_hand(
 
 
 def test_what_is_too_large_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extract_module, "MAX_DOCUMENT_SIZE", 100)
+    monkeypatch.setattr(limits, "DOCUMENT", limits.DOCUMENT._replace(most=100))
     with pytest.raises(DocumentError, match="100 are read at most"):
         extract(ARTICLE, "a.pdf")
 
@@ -215,8 +215,8 @@ def test_the_process_can_do_no_harm(tmp_path: Path) -> None:
     kept.write_text("words")
     script_text = (
         "import sys, os, socket, subprocess\n"
-        "from targetmarkets.importing.extract_child import _confine\n"
-        "_confine(20)\n"
+        "from targetmarkets.importing.confinement import confine\n"
+        "confine(20)\n"
         "deeds = [lambda: socket.create_connection(('127.0.0.1', 9)),\n"
         "         lambda: socket.getaddrinfo('localhost', 80),\n"
         "         lambda: subprocess.run(['true']), lambda: os.system('true'),\n"

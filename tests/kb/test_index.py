@@ -31,6 +31,7 @@ from targetmarkets.model.vocabulary import (
     STANCES,
     STATUSES,
 )
+from targetmarkets.query import fulltext
 from targetmarkets.query.search import Within, search
 from targetmarkets.query.select import select
 from tests.running import Run
@@ -234,6 +235,98 @@ def test_rubbish_in_its_place_is_not_used(folder: Path, cache: Path) -> None:
     (made,) = cache.iterdir()
     made.write_bytes(b"no database")
     assert len(index.load_indexed(path).claims) == 600
+
+
+def renamed(made: Path, digest: str) -> Path:
+    """A database under a name that says that it has another hash."""
+    start, _, _ = made.stem.rpartition("-")
+    return made.rename(made.with_name(f"{start}-{digest}.sqlite"))
+
+
+def seal_of(path: Path) -> disposable._Seal:
+    return disposable._Seal(disposable.sha256_of(path), disposable._version())
+
+
+def test_one_that_was_tampered_with_and_renamed_is_not_used(folder: Path, cache: Path) -> None:
+    path = folder / "customers.json"
+    index.load_indexed(path)
+    (made,) = cache.iterdir()
+    with sqlite3.connect(made) as database:
+        database.execute("UPDATE object SET json = replace(json, 'alleged', 'stated')")
+    database.close()
+    renamed(made, disposable.sha256_of(made)[:32])
+    assert index.load_indexed(path).claims["syria-officers"].certainty == "alleged"
+    (again,) = cache.iterdir()
+    assert again.name == made.name
+
+
+def test_that_of_another_file_is_not_used_whatever_its_name(
+    folder: Path, cache: Path, tmp_path: Path
+) -> None:
+    other = shutil.copytree(folder, tmp_path / "copy") / "customers.json"
+    other.write_text(other.read_text("utf-8").replace('"alleged"', '"stated"'), "utf-8")
+    index.load_indexed(other)
+    (theirs,) = cache.iterdir()
+    path = folder / "customers.json"
+    index.load_indexed(path)
+    (ours,) = set(cache.iterdir()) - {theirs}
+    shutil.copyfile(theirs, ours)
+    renamed(ours, seal_of(path).name(ours).removeprefix(seal_of(path).start)[:32])
+    assert index.load_indexed(path).claims["syria-officers"].certainty == "alleged"
+    assert ours in set(cache.iterdir())
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 4096])
+def test_what_is_no_database_is_not_used_whatever_its_name(
+    folder: Path, cache: Path, content: bytes
+) -> None:
+    path = folder / "customers.json"
+    index.load_indexed(path)
+    (made,) = cache.iterdir()
+    made.write_bytes(content)
+    renamed(made, seal_of(path).name(made).removeprefix(seal_of(path).start)[:32])
+    assert index.load_indexed(path).claims["syria-officers"].certainty == "alleged"
+    assert [*cache.iterdir()] == [made]
+    assert isinstance(index.load_indexed(path), IndexedKnowledge)
+
+
+def test_one_that_is_damaged_while_it_is_read_is_thrown_away(folder: Path, cache: Path) -> None:
+    path = folder / "customers.json"
+    kb = indexed(path)
+    (made,) = cache.iterdir()
+    made.write_bytes(b"\xff" * made.stat().st_size)
+    with pytest.raises(UnreadableError, match="was damaged while it was read") as caught:
+        list(kb.claims.values())
+    assert "try again" in str(caught.value.remedy)
+    assert [*cache.iterdir()] == []
+    assert index.load_indexed(path).claims["syria-officers"].certainty == "alleged"
+
+
+def test_objects_that_have_no_shape_are_thrown_away(folder: Path, cache: Path) -> None:
+    path = folder / "customers.json"
+    kb = indexed(path)
+    (made,) = cache.iterdir()
+    with sqlite3.connect(made) as database:
+        database.execute("UPDATE object SET json = '{}'")
+    database.close()
+    with pytest.raises(UnreadableError, match="was damaged while it was read"):
+        kb.claims["syria-officers"]
+    assert [*cache.iterdir()] == []
+
+
+def test_texts_that_are_damaged_while_they_are_searched_are_thrown_away(
+    folder: Path, cache: Path
+) -> None:
+    kb = indexed(folder / "customers.json")
+    search(kb, "officers")
+    texts = next(cache.glob("texts-*"))
+    with sqlite3.connect(texts) as database:
+        database.execute("DROP TABLE unit")
+    database.close()
+    with pytest.raises(UnreadableError, match="was damaged"):
+        list(fulltext.ask(disposable._opened(texts), '"officers"', ["claim"]))
+    assert not texts.exists()
+    assert search(kb, "officers").hits
 
 
 def test_a_file_that_changes_while_it_is_read_is_told(

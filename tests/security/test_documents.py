@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from targetmarkets import limits
 from targetmarkets.errors import DocumentError
 from targetmarkets.importing import extract as extracting
 from targetmarkets.importing import extract_child
@@ -94,7 +95,7 @@ HUGE = {
 @pytest.mark.parametrize("name", HUGE)
 def test_a_huge_pdf_is_read_or_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """And what it costs is the child's memory, and not ours."""
-    monkeypatch.setattr(extracting, "SECONDS", 4)
+    monkeypatch.setattr(limits, "SECONDS", limits.SECONDS._replace(most=4))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with suppress(DocumentError):
         assert extract(HUGE[name], "a.pdf").text.strip()

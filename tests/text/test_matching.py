@@ -10,13 +10,10 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from targetmarkets.text.matching import (
-    MAX_PLACES_FOUND,
-    MIN_PASSAGES_FOR_ONE_PASS,
-    Searchable,
-    offsets_of_each,
-)
+from targetmarkets import limits
+from targetmarkets.text.matching import Searchable
 from targetmarkets.text.nearest import MAX_HINTS, nearest
+from targetmarkets.text.offsets import MIN_PASSAGES_FOR_ONE_PASS, offsets_of_each
 
 # An archive of the things that matter: letters that compose, ligatures, every kind of hyphen.
 PIECES = (
@@ -143,7 +140,7 @@ def test_what_stands_as_it_is_written_goes_before_what_has_to_be_folded() -> Non
 
 
 def test_places_are_counted_up_to_a_bound() -> None:
-    assert len(Searchable("a " * 2 * MAX_PLACES_FOUND).find("a").places) == MAX_PLACES_FOUND
+    assert len(Searchable("a " * 2 * limits.PLACES.most).find("a").places) == limits.PLACES.most
 
 
 def test_the_nearest_places_are_hints() -> None:

@@ -12,7 +12,7 @@ from targetmarkets.errors import PassageError, UnreadableError, UsageError
 from targetmarkets.evidence.verification import verify
 from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.model.parts import Archive, Page
-from targetmarkets.text import matching
+from targetmarkets.text import offsets
 from targetmarkets.text.matching import Searchable
 from targetmarkets.writing.quoting import quote
 from targetmarkets.writing.reanchoring import reanchor
@@ -258,6 +258,6 @@ def test_many_are_carried_as_few_are(tmp_path: Path, monkeypatch: pytest.MonkeyP
     kb = load(archive(tmp_path, old, *quotes))
     new = "Preface. " + old.replace("re-\nmain", "remain", 70).replace("Line 91", "Lime 91")
     many = reanchor(kb, "work", old, new).record
-    monkeypatch.setattr(matching, "MIN_PASSAGES_FOR_ONE_PASS", 10**9)
+    monkeypatch.setattr(offsets, "MIN_PASSAGES_FOR_ONE_PASS", 10**9)
     assert many == reanchor(kb, "work", old, new).record
     assert {item.fate for item in many.passages} == {"moved", "normalised", "lost"}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any, Final
 
+from targetmarkets import limits
 from targetmarkets.cli.writing import read_argument
 from targetmarkets.formats.escape import visible
 from targetmarkets.importing.extract import extract
@@ -14,7 +15,7 @@ from targetmarkets.writing.archiving import Document
 
 def read_document(name: str) -> Document:
     """The document that an argument names, with its text. Raises `UnreadableError` and more."""
-    data = read_argument(name)
+    data = read_argument(name, limits.DOCUMENT)
     called = "stdin" if name == "-" else name
     with _progress(called) as report:
         return Document(data, extract(data, called, progress=report))

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from targetmarkets import limits
 from targetmarkets.cli.complete import fields, ids, terms
 from targetmarkets.cli.output import Destination, destination
 from targetmarkets.errors import UsageError, shorten
@@ -107,7 +108,10 @@ Fields = Annotated[
     ),
 ]
 Full = Annotated[bool, typer.Option("--full", help="Show all, on however many lines it takes.")]
-Limit = Annotated[int | None, typer.Option(metavar="N", min=0, help="Show the first N only.")]
+Limit = Annotated[
+    int | None,
+    typer.Option(metavar="N", min=0, max=limits.ROWS.most, help="Show the first N only."),
+]
 
 
 def knowledge_base(context: typer.Context, kb: str | None) -> str | None:

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import typer
 
+from targetmarkets import limits
 from targetmarkets.cli.options import destination_of
 from targetmarkets.cli.output import tell
 from targetmarkets.errors import UnreadableError
 from targetmarkets.formats.registry import set_report
-from targetmarkets.kb.files import decode, read_bytes
+from targetmarkets.kb.files import decode, read_bytes, read_within
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.replacing import note_saved
+from targetmarkets.limits import Limit
 from targetmarkets.model.objects import Claim
 from targetmarkets.model.stored import Stored
 from targetmarkets.writing.transaction import Change, begin
@@ -59,16 +61,16 @@ def after_saving(path: Path) -> Iterator[None]:
         raise
 
 
-def read_argument(name: str) -> bytes:
+def read_argument(name: str, limit: Limit = limits.INPUT) -> bytes:
     """The bytes of a file that an argument names, or of stdin for `-`.
 
-    Raises `UnreadableError`.
+    Raises `UnreadableError`, also where there are more than may be read.
     """
     if name != "-":
-        return read_bytes(Path(name))
+        return read_bytes(Path(name), limit)
     if sys.stdin is None:
         raise UnreadableError("stdin is closed", "name a file")
-    return sys.stdin.buffer.read()
+    return read_within(sys.stdin.buffer, "stdin", limit)
 
 
 def read_text_argument(name: str) -> str:

@@ -2,15 +2,19 @@
 
 import os
 import re
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
+from targetmarkets import limits
 from targetmarkets.errors import UnreadableError
 from targetmarkets.kb.files import read_bytes, sha256
 from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.limits import Limit
 from targetmarkets.model.objects import Quote
 
 PREFIX_LENGTH: Final = 60
@@ -73,8 +77,8 @@ class ArchivedText:
         return bisect_right(self._line_starts, offset)
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+    def _line_starts(self) -> "array[int]":
+        return array("q", chain([0], (match.end() for match in re.finditer("\n", self.text))))
 
     def around(self, start: int, end: int) -> tuple[str, str]:
         """What stands just before and just after a span (TextQuoteSelector prefix, suffix)."""
@@ -89,7 +93,7 @@ def folders(knowledge_base: Path) -> tuple[Path, ...]:
     return beside / "sources", beside / "seeds", beside.parent / "seeds"
 
 
-def open_archive(knowledge_base: Path, file: str) -> ArchivedText:
+def open_archive(knowledge_base: Path, file: str, limit: Limit = limits.TEXT) -> ArchivedText:
     """Read an archived text, or the document that one was extracted from, by its bare name.
 
     Raises `UnreadableError` where it is missing, is no regular file, or is a link that leads
@@ -105,7 +109,7 @@ def open_archive(knowledge_base: Path, file: str) -> ArchivedText:
                 "put the archived text itself there",
             )
         if _is_there(path):
-            return ArchivedText(path, read_bytes(path))
+            return ArchivedText(path, read_bytes(path, limit))
     places = " or ".join(str(folder) for folder in folders(knowledge_base))
     raise UnreadableError(f"the archived text {file} is not in {places}", "put the file back there")
 

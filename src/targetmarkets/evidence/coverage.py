@@ -4,14 +4,18 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
-from targetmarkets.errors import UsageError
-from targetmarkets.evidence.archive import Archives
+from targetmarkets import limits
+from targetmarkets.errors import UnreadableError, UsageError
+from targetmarkets.evidence.archive import Archives, RecordedPassage
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.objects import Quote
 from targetmarkets.records.reports import CoverageReport, SentenceRecord, SourceCoverage, Standing
 from targetmarkets.text.matching import Span
+
+_LINE: Final = re.compile("[^\n]+")
 
 _END: Final = re.compile(r'[.!?]["”’)]*[ \u00a0]+(?=["“‘(]*[A-Z0-9])')
 """Where a sentence may end within a line: a full stop, and a new beginning."""
@@ -47,16 +51,15 @@ def sentences(text: str) -> Iterator[Span]:
 
     A line end always ends a sentence; blank lines are none.
     """
-    offset = 0
-    for line in text.split("\n"):
+    for match in _LINE.finditer(text):
+        offset, line = match.start(), match[0]
         start = 0
-        for match in _END.finditer(line):
-            end = match.start()
+        for end_of_one in _END.finditer(line):
+            end = end_of_one.start()
             if not _ABBREVIATION.search(line, max(start, end - _MAX_ABBREVIATION_LENGTH), end):
-                yield from _trimmed(line, offset, start, match.end())
-                start = match.end()
+                yield from _trimmed(line, offset, start, end_of_one.end())
+                start = end_of_one.end()
         yield from _trimmed(line, offset, start, len(line))
-        offset += len(line) + 1
 
 
 def _unwrapped(text: str) -> str:
@@ -67,7 +70,8 @@ def _unwrapped(text: str) -> str:
 def report(kb: Knowledge, sources: Sequence[str] = ()) -> CoverageReport:
     """Coverage of some archived sources, or of all.
 
-    Raises `UsageError` for a source that is only referred to, and `UnreadableError`.
+    Raises `UsageError` for a source that is only referred to, and `UnreadableError`, also where
+    there are more sentences than one report can hold.
     """
     archives = Archives(kb)
     ids = list(dict.fromkeys(sources)) or [source.id for source in kb.archived]
@@ -75,7 +79,14 @@ def report(kb: Knowledge, sources: Sequence[str] = ()) -> CoverageReport:
         if kb.sources[id_].archive is None:
             some = ", ".join(source.id for source in kb.archived[:20])
             raise UsageError(f"{id_} has no archived text", f"these have one: {some}")
-    return CoverageReport(sources=tuple(cover(kb, archives, id_) for id_ in ids))
+    found: list[SourceCoverage] = []
+    reported = 0
+    for id_ in ids:
+        found.append(cover(kb, archives, id_))
+        reported += found[-1].sentences
+        if reported > limits.REPORTED.most:
+            raise UnreadableError(*limits.REPORTED.exceeded("what is asked for"))
+    return CoverageReport(sources=tuple(found))
 
 
 def cover(kb: Knowledge, archives: Archives, source: str) -> SourceCoverage:
@@ -84,11 +95,13 @@ def cover(kb: Knowledge, archives: Archives, source: str) -> SourceCoverage:
     text = archived.text
     used = _used(kb, source)
     aside = sorted(kb.sources[source].set_aside, key=lambda passage: passage.start)
-    quoted = _merged([Span(quote.start, quote.end) for quote in used])
-    standings = list(_standings(kb, source, text))
+    quoted = _merged(list(map(_span, used)))
+    standings = list(islice(_standings(kb, source, text), limits.SENTENCES.most + 1))
+    if len(standings) > limits.SENTENCES.most:
+        raise UnreadableError(*limits.SENTENCES.exceeded(archived.path.name))
     spans = [span for span, _ in standings]
-    citing = _by_sentence(text, spans, [(Span(q.start, q.end), q.id) for q in used])
-    reasons = _by_sentence(text, spans, [(Span(p.start, p.end), p.reason) for p in aside])
+    citing = _by_sentence(text, spans, [(_span(q), q.id) for q in used])
+    reasons = _by_sentence(text, spans, [(_span(p), p.reason) for p in aside])
     items = [
         SentenceRecord(
             start=span.start,
@@ -117,7 +130,7 @@ def measure(kb: Knowledge, archives: Archives, source: str) -> Measure:
     """
     text = archives.text(source).text
     counts = Counter(standing for _, standing in _standings(kb, source, text))
-    quoted = _merged([Span(quote.start, quote.end) for quote in _used(kb, source)])
+    quoted = _merged(list(map(_span, _used(kb, source))))
     return Measure(
         words=_count_words(text),
         words_quoted=sum(_count_words(text[span.start : span.end]) for span in quoted),
@@ -130,8 +143,8 @@ def measure(kb: Knowledge, archives: Archives, source: str) -> Measure:
 def _standings(kb: Knowledge, source: str, text: str) -> Iterator[tuple[Span, Standing]]:
     """The sentences of a source in order, and whether each is cited, set aside or neither."""
     archive = kb.sources[source].archive
-    cited = _Passages(text, [Span(quote.start, quote.end) for quote in _used(kb, source)])
-    aside = _Passages(text, [Span(p.start, p.end) for p in kb.sources[source].set_aside])
+    cited = _Passages(text, list(map(_span, _used(kb, source))))
+    aside = _Passages(text, list(map(_span, kb.sources[source].set_aside)))
     for span in sentences(_unwrapped(text) if archive and archive.pages else text):
         in_quote, apart = cited.reach(span), aside.reach(span)
         yield span, "cited" if in_quote else "set aside" if apart else "left over"
@@ -160,6 +173,11 @@ class _Passages:
             if _WORD.search(self._text, start, end):
                 return True
         return False
+
+
+def _span(passage: RecordedPassage) -> Span:
+    """Where a passage stands; one that says that it is longer than it is, is as long as it is."""
+    return Span(passage.start, min(passage.end, passage.start + len(passage.exact)))
 
 
 def _used(kb: Knowledge, source: str) -> list[Quote]:

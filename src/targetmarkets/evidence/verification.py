@@ -8,6 +8,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from targetmarkets import limits
 from targetmarkets.errors import UnreadableError, shorten
 from targetmarkets.evidence import consistency
 from targetmarkets.evidence.archive import (
@@ -32,7 +33,7 @@ from targetmarkets.model.stored import Stored
 from targetmarkets.model.types import AMONG, LIST_OF, LISTS
 from targetmarkets.text.json_source import Path as JsonPath
 from targetmarkets.text.json_source import show_path
-from targetmarkets.text.matching import offsets_of_each
+from targetmarkets.text.offsets import offsets_of_each
 
 PROOFS: Final[dict[str, str]] = {
     "archive": "every archived text and document is there, a regular file in its folder",
@@ -319,14 +320,15 @@ class _Proof:
     def _open(self, record: Archive | Original) -> ArchivedText:
         if record.file in self.files:
             return ArchivedText(folders(self.path)[0] / record.file, self.files[record.file])
-        return open_archive(self.path, record.file)
+        limit = limits.DOCUMENT if isinstance(record, Original) else limits.TEXT
+        return open_archive(self.path, record.file, limit)
 
     def _pages(self, archived: ArchivedText, source: Source, path: JsonPath) -> Iterator[Fault]:
         archive = source.archive
         assert archive is not None
-        starts = page_starts(archived.text)
         self.checked["page"] += len(archive.pages)
-        if archive.pages and [page.start for page in archive.pages] != starts:
+        starts = page_starts(archived.text) if archive.pages else []
+        if [page.start for page in archive.pages] != starts:
             wrong = next(
                 (i for i, (page, start) in enumerate(zip(archive.pages, starts, strict=False))
                  if page.start != start),

@@ -113,7 +113,14 @@ def _text(line: Line, numbered: int) -> str:
         case "field":
             return f"**{markdown(first.text.strip())}**: {rest}"
         case _:
-            return f"{_marks(first, numbered)}: {rest}"
+            return f"{_marks(first, numbered)}: {_no_address(rest)}"
+
+
+def _no_address(words: str) -> str:
+    """The first line of a footnote, never a single word: where there are no footnotes, as in plain
+    CommonMark, that would be the address of a link.
+    """
+    return words if " " in words else f"{words} "
 
 
 def _row(line: Line, numbered: int) -> str:

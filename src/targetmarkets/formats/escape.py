@@ -138,11 +138,18 @@ def _backslashed(characters: str) -> str:
 def _escaped(text: str, controls: str, escape: Callable[[str], str]) -> str:
     """A text with the controls of ASCII, and what else controls or hides, escaped."""
     if not text.isprintable():
-        text = _pattern(f"[{controls}\x7f]").sub(lambda match: escape(match[0]), text)
+        text = text.translate(_table(controls, escape))
     if text.isascii() or not _is_odd(text.encode("utf-8", "surrogatepass")):
         return text
     # In two steps, because most texts have few characters that the second must look at.
     return _pattern("[^\x00-\x7f]+").sub(lambda match: _seen(match[0], escape), text)
+
+
+@cache
+def _table(controls: str, escape: Callable[[str], str]) -> dict[int, str]:
+    """The controls of ASCII with their escapes: a table takes no memory for each that is met."""
+    escaped = filter(_pattern(f"[{controls}\x7f]").match, map(chr, range(0x80)))
+    return {ord(character): escape(character) for character in escaped}
 
 
 _ASCII = bytes(range(0x80))

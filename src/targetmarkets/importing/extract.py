@@ -15,21 +15,11 @@ from pathlib import Path
 from threading import Timer
 from typing import Any, Final, NamedTuple
 
+from targetmarkets import limits
 from targetmarkets.errors import DocumentError, MissingExtraError
 
 Progress = Callable[[int, int], None]
 """Told how many pages are done, and of how many."""
-
-MAX_DOCUMENT_SIZE: Final = 200 * 1024 * 1024
-"""Bytes of a document."""
-
-MAX_TEXT_SIZE: Final = 100 * 1024 * 1024
-"""Bytes of an extracted text, as JSON."""
-
-SECONDS: Final = 60
-"""Time that a document may take, and one second more for each `PACE` bytes."""
-
-PACE: Final = 200_000
 
 _START: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv.pop(1)); "
@@ -70,13 +60,13 @@ def extract(data: bytes, name: str, *, progress: Progress | None = None) -> Extr
     `name` is for messages, and its ending tells HTML from text where the content does not. Raises
     `DocumentError` for a document that cannot be read, and `MissingExtraError`.
     """
-    if len(data) > MAX_DOCUMENT_SIZE:
-        message = f"{name} has {len(data):,} bytes, and {MAX_DOCUMENT_SIZE:,} are read at most"
-        raise DocumentError(message, "divide it, or extract the text yourself and add that")
     media_type = media_type_of(data, name)
+    limit = limits.TEXT if media_type == TEXT else limits.DOCUMENT
+    if len(data) > limit.most:
+        raise DocumentError(*limit.exceeded(name, len(data)))
     if media_type == TEXT:
         return Extraction(_utf8(data, name), TEXT, "")
-    seconds = SECONDS + len(data) // PACE
+    seconds = limits.SECONDS.most + len(data) // limits.BYTES_PER_SECOND
     with tempfile.TemporaryFile() as file:
         file.write(data)
         file.seek(0)
@@ -171,11 +161,11 @@ def _utf8(data: bytes, name: str) -> str:
 def _answer(child: subprocess.Popen[bytes], progress: Progress | None) -> dict[str, Any] | None:
     """What a child says at the end; None where it says nothing more."""
     assert child.stdout is not None
-    while line := child.stdout.readline(MAX_TEXT_SIZE):
+    while line := child.stdout.readline(limits.ANSWER.most):
         if line.startswith(b"{"):
             try:
                 answer: dict[str, Any] = json.loads(line)
-            except ValueError:  # it was cut off
+            except (ValueError, RecursionError):  # it was cut off, or made to harm
                 return None
             return answer
         done, _, total = line.partition(b" ")

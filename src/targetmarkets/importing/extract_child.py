@@ -4,7 +4,6 @@ Lines of two numbers tell how many pages are done; the last line is the answer, 
 """
 
 import json
-import os
 import re
 import sys
 from collections.abc import Iterator
@@ -12,18 +11,8 @@ from contextlib import suppress
 from datetime import date
 from typing import Any, Final
 
-MEMORY: Final = 3 * 1024**3
-"""Bytes of address space; the libraries map much that they never use."""
-
-MAX_PAGES: Final = 20_000
-
-_FORBIDDEN: Final = (
-    *("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system"),
-    *("os.startfile", "os.kill", "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link"),
-    *("os.symlink", "os.chmod", "os.chown", "os.truncate", "os.utime", "os.setxattr", "pty."),
-    *("shutil.", "tempfile.", "webbrowser.", "urllib.", "http.", "ftplib.", "smtplib."),
-)
-"""Beginnings of the names of events that have no place in reading a document."""
+from targetmarkets import limits
+from targetmarkets.importing.confinement import confine
 
 _BLOCKS: Final = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd",
@@ -63,43 +52,15 @@ def main() -> None:
     except ImportError:
         _say({"problem": "extra"})
         return
-    _confine(seconds)
+    confine(seconds)
     try:
         _say(read(data))
     except UnfitError as error:
         problem, remedy = error.args
         _say({"problem": problem, "remedy": remedy})
     except (MemoryError, RecursionError):
-        remedy = "extract its text yourself, and add that"
-        _say({"problem": "it needs more memory than is given", "remedy": remedy})
-
-
-def _confine(seconds: int) -> None:
-    """Give up what reading a document does not need, for good."""
-    with suppress(ImportError):
-        import resource
-
-        for limit, value in (
-            (resource.RLIMIT_AS, MEMORY),
-            (resource.RLIMIT_CPU, seconds),
-            (resource.RLIMIT_FSIZE, 0),
-            (resource.RLIMIT_CORE, 0),
-            (resource.RLIMIT_NPROC, 0),
-        ):
-            with suppress(ValueError, OSError):
-                resource.setrlimit(limit, (value, value))
-
-    def refuse(event: str, arguments: tuple[Any, ...]) -> None:
-        if event.startswith(_FORBIDDEN) or (event == "open" and _writes(arguments)):
-            raise PermissionError(event)
-
-    sys.addaudithook(refuse)
-
-
-def _writes(arguments: tuple[Any, ...]) -> bool:
-    """Whether a file is opened for more than to be read, by `open` or by `os.open`."""
-    flags: int = arguments[2]
-    return flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND) != 0
+        most, remedy = limits.MEMORY.most, limits.MEMORY.remedy
+        _say({"problem": f"it needs more memory than {most:,} bytes", "remedy": remedy})
 
 
 def _say(answer: object) -> None:
@@ -121,8 +82,8 @@ def _pdf_reader() -> Any:
                 raise UnfitError("it is encrypted", "save it without a password") from error
             raise UnfitError(f"it is no sound PDF: {error}", "print it to PDF again") from error
         count = len(document)
-        if count > MAX_PAGES:
-            raise UnfitError(f"it has {count:,} pages, and {MAX_PAGES:,} are read", "divide it")
+        if count > limits.PAGES.most:
+            raise UnfitError(*limits.PAGES.exceeded("it", count))
         texts, labels = [], []
         for number in range(count):
             texts.append(_page_text(pypdfium2, document, number))

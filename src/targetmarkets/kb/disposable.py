@@ -1,7 +1,8 @@
 """Databases that can be made again at any time, kept where the system keeps caches.
 
-None is believed because it is there. The name of each holds a hash of what it was made from and a
-hash of its own bytes, and both are compared before it is used; one that does not fit is made anew.
+None is believed because it is there. The name of each holds a hash of what it was made from, and
+one of that together with its own bytes; what it was made from stands in it as well. All are
+compared before it is used. One that does not fit, or is no sound database, is made anew.
 They lie in the user's own folder, and not beside what they are made from, so that nobody can send
 one along.
 """
@@ -14,7 +15,9 @@ import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
+
+from targetmarkets.errors import UnreadableError
 
 ENVIRONMENT_VARIABLE: Final = "TM_INDEX"
 """`off` keeps nothing and uses nothing that was kept."""
@@ -44,10 +47,21 @@ def kept(kind: str, of: Path, made_from: str, make: Make) -> sqlite3.Connection 
     """
     prefix = f"{kind}-{_hash(os.fsencode(os.path.realpath(of)))}-"
     if place := folder():
-        name = f"{prefix}{_hash(made_from.encode() + _version())}-"
+        seal = _Seal(made_from, _version())
         with suppress(OSError, sqlite3.Error):
-            return _found(place, name) or _made(place, name, prefix, make)
+            return _found(place, prefix, seal) or _made(place, prefix, seal, make)
     return None
+
+
+def damaged(database: sqlite3.Connection) -> UnreadableError:
+    """Throw away a database that was found to be damaged while it was used; the error to raise."""
+    with suppress(OSError, sqlite3.Error):
+        for _, _, file in database.execute("PRAGMA database_list"):
+            if file:  # else it is in memory
+                Path(file).unlink()
+    database.close()
+    message = "an index of the knowledge base was damaged while it was read"
+    return UnreadableError(message, "try again: it was thrown away, and is made anew")
 
 
 def sha256_of(path: Path) -> str:
@@ -76,16 +90,47 @@ def folder() -> Path | None:
     return place
 
 
-def _found(place: Path, name: str) -> sqlite3.Connection | None:
-    for path in place.glob(f"{name}*.sqlite"):
-        if path.name == f"{name}{sha256_of(path)[:32]}.sqlite":
-            return _opened(path)
+class _Seal(NamedTuple):
+    """What ties a database to what it was made from."""
+
+    made_from: str
+    version: str
+
+    @property
+    def start(self) -> str:
+        """How its name goes on after that of its kind and file."""
+        return f"{_hash(' '.join(self).encode())}-"
+
+    def name(self, path: Path) -> str:
+        """The same, and the end of its name: a hash of this and of its bytes."""
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, lambda: hashlib.sha256(" ".join(self).encode()))
+        return f"{self.start}{digest.hexdigest()[:32]}.sqlite"
+
+    def put(self, database: sqlite3.Connection) -> None:
+        """Have a database say what it was made from."""
+        database.execute("CREATE TABLE made (of_what TEXT, by_what TEXT)")
+        database.execute("INSERT INTO made VALUES (?, ?)", self)
+
+    def is_on(self, database: sqlite3.Connection) -> bool:
+        """Whether it says so. Raises `sqlite3.Error` where it is no sound database."""
+        return database.execute("SELECT * FROM made").fetchall() == [tuple(self)]
+
+
+def _found(place: Path, prefix: str, seal: _Seal) -> sqlite3.Connection | None:
+    for path in place.glob(f"{prefix}{seal.start}*.sqlite"):
+        if path.name == f"{prefix}{seal.name(path)}":
+            database = _opened(path)
+            with suppress(sqlite3.Error):
+                if seal.is_on(database):
+                    return database
+            database.close()
         with suppress(OSError):
             path.unlink()
     return None
 
 
-def _made(place: Path, name: str, prefix: str, make: Make) -> sqlite3.Connection:
+def _made(place: Path, prefix: str, seal: _Seal, make: Make) -> sqlite3.Connection:
     """Make one, put it in place whole, and remove those that it replaces."""
     import tempfile
 
@@ -95,9 +140,10 @@ def _made(place: Path, name: str, prefix: str, make: Make) -> sqlite3.Connection
     try:
         with closing(sqlite3.connect(new)) as database:
             database.executescript(_UNGUARDED)
+            seal.put(database)
             make(database)
             database.commit()
-        done = new.replace(place / f"{name}{sha256_of(new)[:32]}.sqlite")
+        done = new.replace(place / f"{prefix}{seal.name(new)}")
     finally:
         new.unlink(missing_ok=True)
     for path in _superseded(place, prefix, done):
@@ -137,11 +183,11 @@ def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:32]
 
 
-def _version() -> bytes:
+def _version() -> str:
     """What a database made by another version of this program would be otherwise."""
     import unicodedata
 
     from targetmarkets import __version__
 
     # Texts and names are folded by the tables of this Python.
-    return f" {__version__} {unicodedata.unidata_version}".encode()
+    return f"{__version__} {unicodedata.unidata_version}"

@@ -3,16 +3,19 @@
 import os
 import stat
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
+from targetmarkets import limits
 from targetmarkets.errors import UnreadableError
+from targetmarkets.limits import Limit
 
-MAX_FILE_SIZE: Final = 1 << 30
-"""Bytes of a file beyond which it is refused rather than read into memory."""
+_BLOCK: Final = 1 << 20
+"""Bytes of a pipe that are read at once."""
 
 
-def read_bytes(path: Path) -> bytes:
-    """Bytes of a regular file; a pipe or a device, which might never end, is refused.
+def read_bytes(path: Path, limit: Limit = limits.KNOWLEDGE_BASE) -> bytes:
+    """Bytes of a regular file; a pipe or a device, which might never end, is refused, and so is
+    what has more bytes than may be read into memory.
 
     Raises `UnreadableError`.
     """
@@ -21,11 +24,8 @@ def read_bytes(path: Path) -> bytes:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise UnreadableError(f"{path} is not a regular file", "name a file")
-            if status.st_size > MAX_FILE_SIZE:
-                message = (
-                    f"{path} has {status.st_size:,} bytes, and {MAX_FILE_SIZE:,} are read at most"
-                )
-                raise UnreadableError(message, "divide it")
+            if status.st_size > limit.most:
+                raise UnreadableError(*limit.exceeded(str(path), status.st_size))
             return file.read() or b""
     except FileNotFoundError as error:
         raise UnreadableError(f"{path} does not exist", "check the path") from error
@@ -36,12 +36,26 @@ def read_bytes(path: Path) -> bytes:
         raise UnreadableError(f"{path} cannot be read: {reason}", "check the file") from error
 
 
-def read_text(path: Path) -> str:
+def read_within(file: IO[bytes], name: str, limit: Limit) -> bytes:
+    """All that a pipe has to give, which may never end. Raises `UnreadableError` for more than a
+    limit.
+    """
+    parts: list[bytes] = []
+    left = limit.most
+    while left >= 0 and (part := file.read(_BLOCK)):
+        parts.append(part)
+        left -= len(part)
+    if left < 0:
+        raise UnreadableError(*limit.exceeded(name))
+    return b"".join(parts)
+
+
+def read_text(path: Path, limit: Limit = limits.KNOWLEDGE_BASE) -> str:
     """Text of a UTF-8 file, newlines untouched.
 
     Raises `UnreadableError` for anything that is not a readable regular file of UTF-8.
     """
-    return decode(read_bytes(path), str(path))
+    return decode(read_bytes(path, limit), str(path))
 
 
 def decode(data: bytes, name: str, remedy: str = "save it as UTF-8") -> str:

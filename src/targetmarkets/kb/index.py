@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, cast
 
+from pydantic import ValidationError
+
 from targetmarkets.errors import UnreadableError
 from targetmarkets.kb import disposable, json_file
 from targetmarkets.kb.classify import Classifier
@@ -78,7 +80,7 @@ class IndexedKnowledge(Knowledge):
         self.hash = hash_
         self._stored = _Stored(database)
         self._relations: dict[str, _Relation] = {}
-        (self.covers,) = self._stored.ask("SELECT covers FROM file").fetchone()
+        ((self.covers,),) = self._stored.ask("SELECT covers FROM file")
 
     def of(self, model: type[Item]) -> Objects[Item]:
         return self.among((LIST_OF[model.word()],))
@@ -104,14 +106,24 @@ class _Stored:
     """The objects of an index, each read once, when it is first asked for."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
-        self.ask = database.execute
+        self._database = database
         weakref.finalize(self, database.close)
         self._read: dict[str, Stored] = {}
         self._places: dict[str, int] = {}
 
+    def ask(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        """The rows that answer a query. Raises `UnreadableError` for a damaged index."""
+        try:
+            return self._database.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise disposable.damaged(self._database) from error
+
     def objects(self, rows: Iterable[tuple[str, str, str]]) -> list[Any]:
-        """Objects from rows of list, id and JSON."""
-        return [self._object(*row) for row in rows]
+        """Objects from rows of list, id and JSON. Raises `UnreadableError` for a damaged index."""
+        try:
+            return [self._object(*row) for row in rows]
+        except (ValidationError, LookupError, TypeError) as error:
+            raise disposable.damaged(self._database) from error
 
     def _object(self, name: str, id_: str, json: str) -> Stored:
         if id_ not in self._read:
@@ -121,10 +133,10 @@ class _Stored:
     def place(self, id_: str) -> int:
         """The place of an object in the file. Raises `KeyError`."""
         if id_ not in self._places:
-            row = self.ask("SELECT place FROM object WHERE id = ?", (id_,)).fetchone()
-            if row is None:
+            rows = self.ask("SELECT place FROM object WHERE id = ?", (id_,))
+            if not rows:
                 raise KeyError(id_)
-            self._places[id_] = row[0]
+            self._places[id_] = rows[0][0]
         return self._places[id_]
 
     def fitting(self, name: str, wanted: Wanted) -> list[Any]:
@@ -136,7 +148,7 @@ class _Stored:
         ]
         one = "SELECT list, id, json FROM object WHERE place = ?"
         places = sorted(set.intersection(*found))
-        return self.objects(self.ask(one, (place,)).fetchone() for place in places)
+        return self.objects(row for place in places for row in self.ask(one, (place,)))
 
 
 class _Listed(Objects[Item]):
@@ -157,8 +169,8 @@ class _Listed(Objects[Item]):
 
     def _row(self, id_: str) -> tuple[str, str, str] | None:
         query = "SELECT list, id, json FROM object WHERE id = ?"
-        row = self._stored.ask(query, (_sendable(id_),)).fetchone()
-        return row if row and row[0] in self._lists else None
+        rows = self._stored.ask(query, (_sendable(id_),))
+        return next((row for row in rows if row[0] in self._lists), None)
 
     def __iter__(self) -> Iterator[str]:
         for name in self._lists:
@@ -168,7 +180,7 @@ class _Listed(Objects[Item]):
 
     def __len__(self) -> int:
         count = "SELECT count(*) FROM object WHERE list = ?"
-        return sum(self._stored.ask(count, (name,)).fetchone()[0] for name in self._lists)
+        return sum(number for name in self._lists for (number,) in self._stored.ask(count, (name,)))
 
     def values(self) -> ValuesView[Item]:
         return ValuesView(self)

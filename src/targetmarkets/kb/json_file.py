@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from targetmarkets import limits
 from targetmarkets.errors import InvalidError
 from targetmarkets.kb.files import decode, read_bytes
 from targetmarkets.kb.knowledge import RELATIONS, Knowledge
@@ -176,7 +177,8 @@ def inspect_text(text: str, path: Path) -> Inspection:
     try:
         return Inspection(*read_structure(text, str(path)))
     except RecursionError:
-        message = f"{path}: the JSON is nested too deeply"
+        most = limits.DEPTH.most
+        message = f"{path}: the JSON is nested too deeply, over {most} levels"
     except ValueError as error:
         message = f"{path}{_json_problem(error)}" if text.strip() else f"{path} is empty"
     raise InvalidError(message, "restore the file, or correct it there")

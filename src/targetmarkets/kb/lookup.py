@@ -6,13 +6,11 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
 from functools import cached_property
-from typing import Final, TypeVar
+from typing import TypeVar
 
+from targetmarkets import limits
 from targetmarkets.model.objects import Category, Customer, Group
 from targetmarkets.model.stored import Stored
-
-MAX_NAME_LENGTH: Final = 4_000
-"""Characters of a name that are looked at; the models allow no longer one."""
 
 StoredSubject = Customer | Category | Group
 """What a claim can be about."""
@@ -71,5 +69,5 @@ class Objects(Mapping[str, Item]):
 
 def fold_name(name: str) -> str:
     """A name without what people vary: case, accents, hyphens, spaces, punctuation."""
-    letters = unicodedata.normalize("NFKD", name[: MAX_NAME_LENGTH + 1]).casefold()
+    letters = unicodedata.normalize("NFKD", name[: limits.LINE.most + 1]).casefold()
     return "".join(character for character in letters if character.isalnum())

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Final, NamedTuple, Protocol
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core.core_schema import CoreSchema, str_schema
+
+from targetmarkets import limits
 
 ID_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LINE_PATTERN: Final = r"^\S(.*\S)?$"
@@ -23,11 +25,14 @@ class Text(NamedTuple):
         return str_schema(pattern=self.pattern, max_length=self.max_length)
 
 
-Id = Annotated[str, Text(ID_PATTERN, max_length=100)]
+Id = Annotated[str, Text(ID_PATTERN, max_length=limits.ID.most)]
 """Lower-case ASCII words joined by hyphens; unique across the whole file."""
 
-Line = Annotated[str, Text(LINE_PATTERN, max_length=4_000)]
+Line = Annotated[str, Text(LINE_PATTERN, max_length=limits.LINE.most)]
 """A single line of text, not empty, without white space at its ends."""
+
+Number = Annotated[int, Field(ge=0, le=limits.INTEGER.most)]
+"""A whole number, from 0."""
 
 
 MAX_VALUE_LENGTH: Final = 60

@@ -5,6 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
+from targetmarkets import limits
 from targetmarkets.model.base import Line, Model
 
 
@@ -34,10 +35,14 @@ class Name(Csl):
         return self
 
 
+DatePart = Annotated[int, Field(ge=1, le=limits.YEAR.most)]
+"""A year, a month or a day; which of them there are is looked up in the calendar."""
+
+
 class Issued(Model):
     """A date as CSL-JSON writes it."""
 
-    date_parts: tuple[Annotated[tuple[int, ...], Field(min_length=1, max_length=3)]] = Field(
+    date_parts: tuple[Annotated[tuple[DatePart, ...], Field(min_length=1, max_length=3)]] = Field(
         alias="date-parts"
     )
     """One list of year, month and day; the month and the day may be missing."""

@@ -5,6 +5,7 @@ from typing import Annotated, Final, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from targetmarkets import limits
 from targetmarkets.model.activities import (
     SCHEMES,
     ActivityType,
@@ -17,15 +18,15 @@ from targetmarkets.model.activities import (
     Scheme,
     types_of,
 )
-from targetmarkets.model.base import Id, Line, Model, Text
+from targetmarkets.model.base import Id, Line, Model, Number, Text
 from targetmarkets.model.edtf import PERIOD_PATTERN, real_days
 from targetmarkets.model.vocabulary import Credibility, LocatorLabel, Mode, Reliability, Role
 
 PassageText = Annotated[str, Field(min_length=1)]
 
-Start = Annotated[int, Field(ge=0)]
+Start = Number
 
-End = Annotated[int, Field(gt=0)]
+End = Annotated[Number, Field(gt=0)]
 
 Sha256 = Annotated[str, Text(r"^[0-9a-f]{64}$")]
 
@@ -33,15 +34,11 @@ MediaType = Annotated[str, Text(r"^[a-z]+/[a-z0-9.+-]+$")]
 
 FILE_PATTERN: Final = r"^[A-Za-z0-9_][A-Za-z0-9._ -]*$"
 
-FileName = Annotated[str, Text(FILE_PATTERN, max_length=200)]
+FileName = Annotated[str, Text(FILE_PATTERN, max_length=limits.FILE_NAME.most)]
 """A bare file name: no folder, no leading dot, nothing that a shell would read as more."""
 
 Period = Annotated[str, Text(PERIOD_PATTERN), AfterValidator(real_days)]
 """A date or an interval in EDTF (ISO 8601-2): `2011`, `2011-03`, `2011/..`, `197X`, `2011~`."""
-
-
-MAX_QUANTITY: Final = 10**15
-"""No quantity is larger; numbers beyond it are slips of the hand."""
 
 
 class Original(Model):
@@ -127,9 +124,9 @@ class Speaker(Model):
 class Quantity(Model):
     """How many or how much of something, as the source has it."""
 
-    value: Annotated[int | float, Field(ge=0, le=MAX_QUANTITY)]
+    value: Annotated[int | float, Field(ge=0, le=limits.QUANTITY.most)]
     """The number, or the lower end of a range."""
-    to: Annotated[int | float, Field(gt=0, le=MAX_QUANTITY)] | None = None
+    to: Annotated[int | float, Field(gt=0, le=limits.QUANTITY.most)] | None = None
     """The upper end of a range."""
     unit: Line
     """What is counted or measured, in the source's own terms."""

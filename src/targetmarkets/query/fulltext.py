@@ -7,7 +7,7 @@ folded text, so that the line ends, hyphenation and ligatures of a document do n
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from targetmarkets.errors import TargetMarketsError, UnreadableError
@@ -91,6 +91,15 @@ def ask(
 
     Names come first, and then what fits best.
     """
+    try:
+        yield from _asked(database, expression, kinds)
+    except sqlite3.DatabaseError as error:
+        raise disposable.damaged(database) from error
+
+
+def _asked(
+    database: sqlite3.Connection, expression: str, kinds: Iterable[str]
+) -> Iterator[tuple[Unit, list[Match]]]:
     found = database.execute(
         "SELECT kind, id, start, end, highlight(text, 0, ?, ?) "
         "FROM text JOIN unit ON number = text.rowid "
@@ -171,8 +180,8 @@ def _units(kb: Knowledge, archives: Archives) -> Iterator[tuple[Unit, str]]:
 
 def paragraphs(text: str) -> Iterator[Match]:
     """Where the paragraphs of a text begin and end, and the parts of those that are too long."""
-    starts = [0, *(match.end() for match in _PARAGRAPH_END.finditer(text))]
-    for start, end in pairwise([*starts, len(text)]):
+    ends = (match.end() for match in _PARAGRAPH_END.finditer(text))
+    for start, end in pairwise(chain([0], ends, [len(text)])):
         while end - start > MAX_PARAGRAPH_LENGTH:
             cut = (
                 text.rfind(" ", start, start + MAX_PARAGRAPH_LENGTH) + 1

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from targetmarkets import limits
 from targetmarkets.errors import UsageError
 from targetmarkets.evidence.archive import Archives
 from targetmarkets.kb import countries
@@ -36,9 +37,6 @@ from targetmarkets.records.objects import HitRecord
 from targetmarkets.records.wording import gloss, with_passages
 from targetmarkets.text.folding import fold
 from targetmarkets.text.spelling import spelt_like
-
-MAX_TERMS: Final = 100
-"""Words and phrases of one query; the index does not parse many more."""
 
 MIN_RESPELT: Final = 4
 """Letters of a word from which on another is looked for that was meant."""
@@ -118,8 +116,8 @@ def parse(text: str) -> Terms:
     if not wanted:
         remedy = "give a word that must be there, too" if unwanted else "give a word to look for"
         raise UsageError("there is nothing to search for", remedy)
-    if len(wanted) + len(unwanted) > MAX_TERMS:
-        message = f"a search has at most {MAX_TERMS} words or phrases"
+    if len(wanted) + len(unwanted) > limits.TERMS.most:
+        message = f"a search has at most {limits.TERMS.most} words or phrases"
         raise UsageError(message, 'put words that stand together in quotation marks: "…"')
     return Terms(wanted, unwanted)
 

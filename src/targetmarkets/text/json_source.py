@@ -2,23 +2,39 @@
 
 import re
 from collections.abc import Container, Iterator
+from itertools import accumulate
 from typing import Any, NoReturn
+
+from targetmarkets import limits
 
 Path = tuple[str | int, ...]
 """The way from the top of a JSON text to a value: keys and list positions."""
 
-_LEXEME = re.compile(r'[{}\[\],:]|"(?:[^"\\]|\\.)*"|[^\s{}\[\],:"]+')
+_STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
+_LEXEME = re.compile(rf'[{{}}\[\],:]|{_STRING}|[^\s{{}}\[\],:"]+')
+_NO_BRACKET = re.compile(rf'{_STRING}|[^{{}}\[\]"]+')
 
 
 def parse(text: str) -> Any:
     """Parse a JSON text strictly.
 
-    Raises `json.JSONDecodeError`, or `RecursionError` for a text that is nested too deeply. `NaN`
+    Raises `json.JSONDecodeError`, or `RecursionError` for a text that is nested too deeply: beyond
+    the limit, or for the parser. `NaN`
     and `Infinity`, which are not JSON, are refused with a `ValueError`.
     """
     import json  # a sound file is read by the models
 
-    return json.loads(text, parse_constant=_refuse_constant)
+    value = json.loads(text, parse_constant=_refuse_constant)
+    if _depth(text) > limits.DEPTH.most:
+        raise RecursionError(f"it is nested over {limits.DEPTH.most} levels deep")
+    return value
+
+
+def _depth(text: str) -> int:
+    """How many lists and objects of a well-formed text lie in one another, at most."""
+    brackets = _NO_BRACKET.sub("", text)
+    steps = (1 if bracket in "[{" else -1 for bracket in brackets)
+    return max(accumulate(steps), default=0)
 
 
 def parse_unambiguous(text: str) -> Any:

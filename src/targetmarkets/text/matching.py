@@ -52,32 +52,21 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from functools import cached_property
 from itertools import chain, compress, islice, pairwise
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from unicodedata import category
 
+from targetmarkets import limits
 from targetmarkets.text.folding import BLANK, HYPHEN, SOFT, extends, fold, in_word
+from targetmarkets.text.offsets import CountlessError, countable, offsets, offsets_of_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from targetmarkets.text.folding import Folded
 
-MAX_PLACES_FOUND: Final = 1_000
-"""Places beyond which they are not counted."""
-
-MIN_PASSAGES_FOR_ONE_PASS: Final = 100
-"""Passages from which on all are looked for in one pass, which for fewer takes longer."""
-
-HEAD_LENGTHS: Final = (32, 8, 1)
-"""Characters by which a passage is known in that pass: as many of these as it has."""
-
-MAX_LENGTH_IN_ONE_PASS: Final = 1_000
-"""Characters of a passage that is looked for on its own; there cannot be many."""
-
-Status = Literal["exact", "normalised", "ambiguous", "missing"]
+Status = Literal["exact", "normalised", "ambiguous", "missing", "countless"]
 
 
 class Span(NamedTuple):
@@ -93,9 +82,10 @@ class Found(NamedTuple):
     """What looking for a passage came to."""
 
     status: Status
-    """Whether it stands in one place, character by character or folded; in several; in none."""
+    """Whether it stands in one place, character by character or folded; in several; in none. It is
+    countless, and no place is named, where more are alike than are compared."""
     places: tuple[Span, ...]
-    """Where it stands, in order; no more than `MAX_PLACES_FOUND`."""
+    """Where it stands, in order; no more than `limits.PLACES`."""
 
 
 class Searchable:
@@ -117,6 +107,12 @@ class Searchable:
         Takes time in proportion to the text.
         """
         passage = passage.strip(BLANK)
+        try:
+            return self._found(passage, ignore_case=ignore_case)
+        except CountlessError:
+            return Found("countless", ())
+
+    def _found(self, passage: str, *, ignore_case: bool) -> Found:
         for whole in True, False:
             places = self._exact(passage, whole=whole)
             status: Status = "exact"
@@ -130,19 +126,22 @@ class Searchable:
     def _exact(self, passage: str, *, whole: bool) -> tuple[Span, ...]:
         known = self._exact_offsets.get(passage)
         starts = offsets(self.text, passage) if known is None else known
-        places = (Span(start, start + len(passage)) for start in starts)
+        places = (Span(start, start + len(passage)) for start in countable(starts))
         return tuple(
-            islice((place for place in places if self._fits(place, whole=whole)), MAX_PLACES_FOUND)
+            islice(
+                (place for place in places if self._fits(place, whole=whole)), limits.PLACES.most
+            )
         )
 
     def _folded(self, passage: str, *, case: bool, whole: bool) -> tuple[Span, ...]:
         there, sought = self._bare(case=case), _bare(fold(passage, case=case))
-        return tuple(islice(self._agreeing(there, sought, whole=whole), MAX_PLACES_FOUND))
+        return tuple(islice(self._agreeing(there, sought, whole=whole), limits.PLACES.most))
 
     def _agreeing(self, there: _Bare, sought: _Bare, *, whole: bool) -> Iterator[Span]:
         agreement = _Agreement(there, sought)
         known = self._bare_offsets.get(sought.text) if there is self._bares.get(False) else None
-        for offset in offsets(there.text, sought.text) if known is None else known:
+        starts = offsets(there.text, sought.text) if known is None else known
+        for offset in countable(starts):
             gaps = there.within(offset, sought)
             stretch = offset + gaps.start, offset + len(sought.text) + gaps.stop
             place = self._trimmed(*there.folded.span(*stretch))
@@ -216,45 +215,6 @@ def _is_word(letters: str) -> bool:
     if _UNSPACED.search(letters):
         return False
     return letters.isdigit() or all(map(in_word, letters))
-
-
-def offsets(text: str, passage: str) -> Iterator[int]:
-    """Offsets at which a passage stands, overlapping ones too; an empty one stands nowhere.
-
-    A passage that overlaps itself by half repeats itself; then only its next repetition is looked
-    at, because to look for all of it each time would take time by the square.
-    """
-    offset = text.find(passage) if passage else -1
-    while offset >= 0:
-        yield offset
-        after = text.find(passage, offset + 1)
-        period = after - offset
-        if 0 < period <= len(passage) // 2:
-            repetition = passage[-period:]
-            while text.startswith(repetition, offset + len(passage)):
-                offset += period
-                yield offset
-            after = text.find(passage, offset + 1)
-        offset = after
-
-
-def offsets_of_each(text: str, passages: Iterable[str]) -> dict[str, list[int]]:
-    """Offsets at which each of some passages stands; many are found in one pass over the text."""
-    found: dict[str, list[int]] = {passage: [] for passage in passages if passage}
-    lengths: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for passage in found:
-        if len(found) < MIN_PASSAGES_FOR_ONE_PASS or len(passage) > MAX_LENGTH_IN_ONE_PASS:
-            found[passage] += offsets(text, passage)
-        else:
-            size = next(size for size in HEAD_LENGTHS if size <= len(passage))
-            lengths[size][passage[:size]].add(len(passage))
-    for size, heads in lengths.items():
-        for offset in range(len(text) - size + 1):
-            for length in heads.get(text[offset : offset + size], ()):
-                stretch = text[offset : offset + length]
-                if len(stretch) == length and stretch in found:
-                    found[stretch].append(offset)
-    return found
 
 
 _Kinds = tuple[int, int, int, int]
@@ -364,8 +324,8 @@ class _Agreement:
 
 def _bare(folded: Folded) -> _Bare:
     text = folded.text
-    gaps = [match.start() for match in _gap(text).finditer(text)]
-    pieces = (text[last + 1 : gap] for last, gap in pairwise((-1, *gaps, len(text))))
+    gaps = array("q", (match.start() for match in _gap(text).finditer(text)))
+    pieces = (text[last + 1 : gap] for last, gap in pairwise(chain((-1,), gaps, (len(text),))))
     return _Bare(folded, "".join(pieces), array("q", (gap - at for at, gap in enumerate(gaps))))
 
 

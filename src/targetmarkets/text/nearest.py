@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from heapq import nlargest
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -20,6 +21,9 @@ MAX_CHARACTERS_SOUGHT: Final = 200
 """Of a longer passage the beginning is looked for: in a text that repeats itself, each character
 more costs more than the one before it."""
 
+MAX_CHARACTERS_COMPARED: Final = 100_000
+"""Characters of a text that are compared one by one; of a longer text, its likest parts."""
+
 MIN_SCORE: Final = 55
 """Of 100, for equal characters in equal order; unrelated sentences reach some 50."""
 
@@ -32,7 +36,11 @@ def nearest(searchable: Searchable, passage: str) -> list[Span]:
     folded = searchable.folded(case=True)
     sought = fold(passage, case=True).text[:MAX_CHARACTERS_SOUGHT].strip()
     chosen: list[Span] = []
-    candidates = [*_likest(folded.text, sought, Span(0, len(folded.text)))]
+    candidates = [
+        candidate
+        for stretch in _promising(folded.text, sought)
+        for candidate in _likest(folded.text, sought, stretch)
+    ]
     while candidates and len(chosen) < MAX_HINTS:
         best = max(candidates, key=attrgetter("score"))
         candidates.remove(best)
@@ -45,6 +53,33 @@ def nearest(searchable: Searchable, passage: str) -> list[Span]:
         ):
             candidates += _likest(folded.text, sought, rest)
     return chosen
+
+
+def _promising(text: str, sought: str) -> list[Span]:
+    """The stretches of a text in which to look closely: of a long one, those that have most of the
+    characters that are sought in their order.
+
+    To look closely at all of a text that repeats itself would take seconds for each megabyte. The
+    stretches lie over one another, so that each place is whole in one of them.
+    """
+    from rapidfuzz.distance import LCSseq
+    from rapidfuzz.process import extract_iter
+
+    if len(text) <= MAX_CHARACTERS_COMPARED:
+        return [Span(0, len(text))]
+    length, step = 2 * len(sought), len(sought) // 2 or 1
+    stretches = (text[start : start + length] for start in range(0, len(text), step))
+    scored = extract_iter(sought, stretches, scorer=LCSseq.similarity)
+    margin = MAX_CHARACTERS_TO_SENTENCE_END
+    number = MAX_CHARACTERS_COMPARED // (length + 2 * margin)
+    likest = nlargest(number, ((score, -nth) for _, score, nth in scored))
+    joined: list[Span] = []
+    for start in sorted(-nth * step for _, nth in likest):
+        stretch = Span(max(0, start - margin), min(start + length + margin, len(text)))
+        if joined and stretch.start <= joined[-1].end:
+            stretch = Span(joined.pop().start, stretch.end)
+        joined.append(stretch)
+    return joined
 
 
 class _Candidate(NamedTuple):

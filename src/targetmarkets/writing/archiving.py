@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from targetmarkets import limits
 from targetmarkets.errors import UnreadableError, UsageError
 from targetmarkets.evidence.archive import Archives, folders, open_archive, page_starts
 from targetmarkets.importing.extract import HTML, PDF, TEXT, Extraction, extract
@@ -121,7 +122,7 @@ def _is_free(path: Path, data: bytes) -> bool:
     if not os.path.lexists(path):
         return True
     try:
-        return not path.is_symlink() and read_bytes(path) == data
+        return not path.is_symlink() and read_bytes(path, limits.DOCUMENT) == data
     except UnreadableError:
         return False
 
@@ -168,7 +169,7 @@ def _extracted_again(kb: Knowledge, id_: str, original: Original | None) -> Docu
     if original is None:
         message = f"{id_} has no document from which its text was extracted"
         raise UsageError(message, "name the file of the new text")
-    data = open_archive(kb.path, original.file).data
+    data = open_archive(kb.path, original.file, limits.DOCUMENT).data
     return Document(data, extract(data, original.file))
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeGuard, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from targetmarkets import limits
 from targetmarkets.errors import ConflictError, UsageError, shorten
 from targetmarkets.evidence.archive import ArchivedText, open_archive
 from targetmarkets.kb.files import decode
@@ -18,7 +19,7 @@ from targetmarkets.model.objects import Claim, KnowledgeFile
 from targetmarkets.model.parts import FILE_PATTERN
 from targetmarkets.model.stored import Stored
 from targetmarkets.text import json_source
-from targetmarkets.text.matching import offsets_of_each
+from targetmarkets.text.offsets import offsets_of_each
 
 Built = TypeVar("Built", bound=BaseModel)
 
@@ -102,7 +103,7 @@ def fill(text: str, path: Path) -> KnowledgeFile:
             archive.setdefault("sha256", archived.sha256)
             original = archive.get("original")
             if _names_file(original) and "sha256" not in original:
-                original["sha256"] = open_archive(path, original["file"]).sha256
+                original["sha256"] = open_archive(path, original["file"], limits.DOCUMENT).sha256
             archives[str(source.get("id"))] = archived
             what = f"a passage that {source.get('id')} sets aside"
             _fill_spans(archived, ((passage, what) for passage in _objects(source, "set_aside")))

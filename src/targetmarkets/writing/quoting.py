@@ -2,6 +2,7 @@
 
 from typing import Final, NamedTuple
 
+from targetmarkets import limits
 from targetmarkets.errors import PassageError, UnreadableError, UsageError, shorten
 from targetmarkets.evidence.archive import ArchivedText, Archives
 from targetmarkets.kb.knowledge import Knowledge
@@ -76,6 +77,8 @@ def find_place(
     """The one place where a passage stands. Raises `PassageError`."""
     if not passage.strip():
         raise UsageError("there is no passage to quote", "copy one from the archived text")
+    if len(passage) > limits.PASSAGE.most:
+        raise UsageError(*limits.PASSAGE.exceeded("the passage", len(passage)))
     searchable = Searchable(archived.text)
     found = searchable.find(passage, ignore_case=ignore_case)
     if found.status == "missing":
@@ -87,6 +90,10 @@ def find_place(
         if not ignore_case and searchable.find(passage, ignore_case=True).places:
             remedy = "but for upper and lower case it does: --ignore-case finds it"
         raise PassageError(message, remedy, lines)
+    if found.status == "countless":
+        where = f"places of {archived.path.name}"
+        message = f"the passage is like over {limits.CANDIDATES.most:,} {where}"
+        raise PassageError(message, limits.CANDIDATES.remedy)
     if nth is not None and not 1 <= nth <= len(found.places):
         message = f"there is no place {nth}: the passage stands in {len(found.places)}"
         raise UsageError(message, "count from 1")

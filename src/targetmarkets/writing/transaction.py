@@ -14,6 +14,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from targetmarkets import limits
 from targetmarkets.errors import (
     ConflictError,
     InvalidError,
@@ -267,5 +268,5 @@ def _put(target: Path, data: bytes, path: Path) -> None:
         target.parent.chmod(stat.S_IMODE(path.parent.stat().st_mode))
     if not os.path.lexists(target):
         write_bytes(target, data, like=path)
-    elif target.is_symlink() or read_bytes(target) != data:
+    elif target.is_symlink() or read_bytes(target, limits.DOCUMENT) != data:
         raise OutputError(f"{target} is there already, and is another file", "try again")

@@ -1,6 +1,7 @@
 """Formatted text: as pandoc sets it, for every source; and styles that are not to be trusted."""
 
 import json
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -247,6 +248,7 @@ def test_names_are_cut_only_where_the_style_says_so() -> None:
 
 
 HEAD = '<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">'
+XINCLUDE = "http://www.w3.org/2001/XInclude"
 TITLE = '<text variable="title"/>'
 BOMB = "".join(
     f'<macro name="m{i}">' + f'<text macro="m{i + 1}"/>' * 10 + "</macro>" for i in range(9)
@@ -286,7 +288,13 @@ def error_of(style: str) -> UsageError:
             "its macros use one another",
         ),
         (style('<text macro="m0"/>', BOMB + macro("m9", TITLE)), "its macros use one another"),
-        (style('<text macro="none"/>'), "list index out of range"),
+        (style('<text macro="none"/>'), "line 1: there is no macro 'none'"),
+        (style(f'<xi:include xmlns:xi="{XINCLUDE}" href="x"/>'), "CSL has no element 'include'"),
+        (f'{HEAD}<xi:include xmlns:xi="{XINCLUDE}"/>{style(TITLE)[len(HEAD) :]}', "no element"),
+        (style("<foo/>"), "line 1: CSL has no element 'foo'"),
+        (style("<text/>"), "the processor cannot follow what it says"),
+        (style("<names/>"), "the processor cannot follow what it says"),
+        (style("<date/>"), "the processor cannot follow what it says"),
         (
             f'{HEAD}<info><link rel="independent-parent" href="x/apa"/></info></style>',
             "it only points to x/apa",
@@ -299,6 +307,7 @@ def test_a_file_that_is_no_sound_style_is_refused(tmp_path: Path, text: str, sai
     error = error_of(str(file))
     assert said in error.message
     assert "root:" not in error.message
+    assert not re.search("object|lxml|NoneType|variable'|argument", error.message)
     assert error.remedy == "choose another, or correct the file"
 
 

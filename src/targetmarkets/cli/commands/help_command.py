@@ -9,6 +9,7 @@ import typer
 from targetmarkets.cli import complete
 from targetmarkets.cli.options import NoColor, Output, destination_of
 from targetmarkets.formats.registry import endings, purposes
+from targetmarkets.limits import LIMITS
 
 EXAMPLES = (
     "tm help formats",
@@ -36,6 +37,25 @@ def _endings() -> str:
         WIDTH,
         break_on_hyphens=False,
     )
+
+
+def _limits() -> str:
+    """Each limit: of what, and how much."""
+    return "\n".join(
+        fill(f"  {limit.what}: {limit.shown}", WIDTH, subsequent_indent="    ")
+        for limit in LIMITS.values()
+    )
+
+
+def _confined() -> str:
+    """What holds of the process that reads documents, on this machine."""
+    from targetmarkets.importing.confinement import what_holds
+
+    lines = ["The process that reads a PDF or a page is kept from, on this machine:", ""]
+    for holds, what in what_holds():
+        mark = "yes" if holds else "no"
+        lines.append(fill(f"  {mark:<4} {what}", WIDTH, subsequent_indent=" " * 7))
+    return "\n".join(lines) + "\n"
 
 
 TOPICS: Final[Mapping[str, str]] = {
@@ -125,6 +145,12 @@ and writes only if it is the same still:
 A team shares a folder by group and setgid: chmod -R g+w kb; chmod g+s kb
 kb/sources. Every writer waits for the one before, as long as that gets on.
 """,
+    "limits": f"""\
+What others made may be of any size. Up to these limits it is taken, and memory
+and time grow at most in proportion to it; what is beyond them is refused.
+
+{_limits()}
+""",
 }
 """Each topic with its text, in lines of at most `WIDTH` columns."""
 
@@ -143,11 +169,17 @@ def command(
     output: Output = None,
     no_color: NoColor = False,
 ) -> None:
-    """Say what holds for every command: formats, exit codes, environment, names, filters."""
+    """Say what holds for every command, such as formats, exit codes, names and limits."""
     from targetmarkets.kb.resolve import resolve_term
 
     to = destination_of(context, output, no_color)
     if topic is not None:
-        to.emit(TOPICS[resolve_term(topic, TOPICS, "topic")])
+        named = resolve_term(topic, TOPICS, "topic")
+        to.emit(_here(named))
     else:
-        to.emit("\n".join(f"{name.upper()}\n\n{text}" for name, text in TOPICS.items()))
+        to.emit("\n".join(f"{name.upper()}\n\n{_here(name)}" for name in TOPICS))
+
+
+def _here(topic: str) -> str:
+    """The text of a topic, with what depends on the machine."""
+    return TOPICS[topic] + (f"\n{_confined()}" if topic == "limits" else "")

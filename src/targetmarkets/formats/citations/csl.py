@@ -15,7 +15,7 @@ from citeproc.string import String, normalize_seam
 from lxml import etree
 
 from targetmarkets.errors import UsageError, shorten
-from targetmarkets.formats.citations.styles import parse_style, read_style, safe_parser
+from targetmarkets.formats.citations.styles import StyleError, parse_style, read_style, safe_parser
 from targetmarkets.formats.citations.works import csl_record
 from targetmarkets.records.wording import cite_work
 
@@ -125,7 +125,9 @@ class Processor:
         except UsageError:
             raise
         except Exception as error:
-            reason = str(error) or type(error).__name__
+            # What other errors say is meant for who wrote the processor.
+            known = isinstance(error, (StyleError, etree.XMLSyntaxError))
+            reason = str(error) if known else "the processor cannot follow what it says"
             message = f"the style {shorten(self._name)} cannot be used: {reason}"
             raise UsageError(message, "choose another, or correct the file") from error
 

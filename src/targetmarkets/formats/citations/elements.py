@@ -194,6 +194,10 @@ _CLASSES: Final = {
 }
 
 
+WORDS: Final = frozenset({*_CLASSES, "info", "multiple", "single", "style-options", "terms"})
+"""Names of the elements of CSL; what stands in `info` is for people, and may have others."""
+
+
 def lookup() -> Any:
     """What tells a parser the class of each element."""
     classes = etree.ElementNamespaceClassLookup()

