@@ -208,6 +208,20 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert f"\nversion: {targetmarkets.__version__}\n" in cff
 
 
+def test_the_answers_to_the_questions_stand_in_what_is_shown() -> None:
+    page = (ROOT / "docs" / "questions.md").read_text("utf-8")
+    parts = re.split(r"^## ", page, flags=re.MULTILINE)[1:]
+    assert len(parts) == 10
+    for part in parts:
+        shown = " ".join("\n".join(re.findall(r"```console\n(.*?)```", part, re.DOTALL)).split())
+        answer = part.rpartition("```\n")[2]
+        said = re.findall(r"`([^`]+)`", " ".join(answer.split()))
+        assert 0 < part.count("\n$ ") <= 2
+        assert said
+        for words in said:
+            assert words in shown, (part.partition("\n")[0], words)
+
+
 def test_the_readme_is_a_page() -> None:
     assert (ROOT / "README.md").read_text("utf-8").count("\n") <= 150
 

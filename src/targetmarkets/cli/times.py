@@ -38,8 +38,9 @@ def in_parts(records: Sequence[ListedRecord], time: ByTime) -> list[Part]:
     return parts
 
 
-def told_of(time: ByTime, asked: Iterable[str]) -> tuple[str, str]:
-    """How many lie to it in which way, those that are left out too; and what to do next.
+def told_of(time: ByTime, asked: Iterable[str]) -> tuple[str, str | None]:
+    """How many lie to it in which way, those that are left out too; and what to do next, where
+    there are several ways.
 
     `asked` are the ways that were asked for.
     """
@@ -48,7 +49,9 @@ def told_of(time: ByTime, asked: Iterable[str]) -> tuple[str, str]:
     within = ", ".join(count for way, count in counts.items() if way in shown)
     out = ", ".join(count for way, count in counts.items() if way not in shown)
     message = f"{_words(time)}: {within}" + (f"; left out: {out}" if out else "")
-    return message, f"one of them alone: {', '.join(f'--dated {way}' for way in LIES)}"
+    held = [way for way in LIES if time.ids.get(way)]
+    alone = f"one of them alone: {', '.join(f'--dated {way}' for way in held)}"
+    return message, alone if held[1:] else None
 
 
 def _capital(text: str) -> str:

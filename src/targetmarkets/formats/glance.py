@@ -10,7 +10,13 @@ from targetmarkets.formats.grid import Cell, Column, cell, grid, listed, named
 from targetmarkets.formats.layout import paragraph
 from targetmarkets.formats.marks import COLLECTED, CONTESTED, ListMarks
 from targetmarkets.formats.screen import drawn
-from targetmarkets.formats.wording import range_of, show_outcome, show_years, sure
+from targetmarkets.formats.wording import (
+    range_of,
+    show_outcome,
+    show_years,
+    sure,
+    without_date,
+)
 from targetmarkets.model.edtf import latest_date, span
 
 if TYPE_CHECKING:
@@ -113,7 +119,7 @@ def _event(event: EventRecord, marks: ListMarks) -> list[Cell]:
     certainties = range_of(event.certainties, proved=quoted) if event.certainties else []
     return [
         cell(show_years(when) if when else Piece("undated", "muted")),
-        named(event.name, event.id),
+        named(event.name, without_date(event.name, when), event.id),
         listed(map(show_outcome, known)),
         cell(*certainties, _graded(event.known, marks)),
         listed(_short(customer) for customer in event.customers),

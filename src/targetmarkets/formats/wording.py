@@ -5,6 +5,7 @@ It needs no records, so that the first screen is quick.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from targetmarkets.formats.document import Piece
@@ -68,3 +69,9 @@ def range_of(certainties: Sequence[Certainty], *, proved: bool) -> list[Piece]:
     """The surest and the least sure: `stated`, `stated–alleged`."""
     first, *last = (sure(word, proved=proved) for word in both_ends(certainties))
     return [first, *(piece for word in last for piece in (Piece("–"), word))]
+
+
+def without_date(name: str, period: str | None) -> str:
+    """The name of an event, without a date at its end that stands beside it."""
+    year = (period or "")[:4]
+    return re.sub(rf",( [A-Z][a-z]+)? {year}$", "", name) if year.isdecimal() else name

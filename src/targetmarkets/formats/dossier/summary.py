@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from targetmarkets.formats.document import Document, Piece
 from targetmarkets.formats.marks import COLLECTED, CONTESTED
-from targetmarkets.formats.wording import range_of, show_outcome, show_period
+from targetmarkets.formats.wording import range_of, show_outcome, show_period, without_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +38,7 @@ def event_rows(document: Document, events: Iterable[EventLine], marks: ProofMark
     for event in events:
         document.row(
             _when(event),
-            [_undated(event)],
+            [without_date(event.name, event.period)],
             ended(event, marks),
             how_sure(event, marks),
             marks.of(event.claims),
@@ -64,12 +63,6 @@ def how_sure(summary: Summary, marks: ProofMarks) -> list[Piece | str]:
 
 def _when(summary: Summary) -> list[Piece | str]:
     return [show_period(summary.period) if summary.period else Piece("undated", "muted")]
-
-
-def _undated(event: EventLine) -> str:
-    """The name of an event, without a date at its end that stands beside it."""
-    year = (event.period or "")[:4]
-    return re.sub(rf",( [A-Z][a-z]+)? {year}$", "", event.name) if year.isdecimal() else event.name
 
 
 def _outcome(item: OutcomeCount, *, alone: bool) -> str:
