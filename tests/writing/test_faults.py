@@ -25,7 +25,9 @@ from tests.writing.faults import OPENS, PLACES, STRACE, Call, Done, calls, with_
 CHOSEN: Final = {"": PLACES, "opens": OPENS | PLACES, "all": None}[
     os.environ.get("TM_TEST_FAULTS", "")
 ]
-"""The calls that fail: those that open files, too, or those that only read."""
+"""The calls that fail: those that open files, too, or those that only read. Unless told, each fails
+in one of the two ways, in turn; else in both.
+"""
 
 KILL: Final = "signal=KILL"
 
@@ -115,19 +117,20 @@ def test_whatever_fails_nothing_is_lost_and_what_is_said_is_true(
     new = state(folder, kind)
     assert (done.code, new != old) == (0, True), done
     counted: Counter[str] = Counter()
-    for call in found:
-        if CHOSEN is None or call.name in CHOSEN:
-            for fault in faults(call):
-                anew()
-                done = with_fault(words, folder, call, fault)
-                came = judge(folder, kind, done, {old: "old", new: "new"}.get)
-                if came is None:
-                    pytest.fail(f"{fault} at {call.line}: {done}")
-                counted[came] += 1
-                if call.name in PLACES - {"unlink"} or (fault == KILL and CHOSEN is PLACES):
-                    after(folder, kind, words, came, fault)
+    chosen = [call for call in found if CHOSEN is None or call.name in CHOSEN]
+    for number, call in enumerate(chosen):
+        both = faults(call)
+        for fault in both if CHOSEN is not PLACES else both[number % 2 :][:1]:
+            anew()
+            done = with_fault(words, folder, call, fault)
+            came = judge(folder, kind, done, {old: "old", new: "new"}.get)
+            if came is None:
+                pytest.fail(f"{fault} at {call.line}: {done}")
+            counted[came] += 1
+            if call.name in PLACES - {"unlink"} or (fault == KILL and CHOSEN is PLACES):
+                after(folder, kind, words, came, fault)
     COUNTED.update({f"faults of writes, the {came} left": counted[came] for came in counted})
-    assert counted["old"] > 5
+    assert counted["old"] > 1
 
 
 def faults(call: Call) -> Sequence[str]:
