@@ -86,7 +86,7 @@ def test_nothing_else_is_paged(
     assert not pager.exists()
 
 
-@pytest.mark.parametrize("command", ["", "cat", "no-such-pager-anywhere"])
+@pytest.mark.parametrize("command", ["", "cat", "no-such-pager-anywhere", "less '"])
 def test_without_a_pager_all_is_printed(monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     monkeypatch.setenv("PAGER", command)
     shown = terminal_here("show", "syria", "--full", terminal=True)

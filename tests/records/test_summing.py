@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from targetmarkets.model.edtf import days, span
+from targetmarkets.records.accounts import alone
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.overview import Overview
 from tests.build import activity, category, claim, classification, customer, knowledge, source
@@ -116,7 +117,7 @@ def test_what_is_contested_stands_once_by_its_matter(overview: Overview) -> None
         (["2007", "2012-05"], "2007/2012"),
         (["2009-11/2010-02", "2009"], "2009/2010"),
         (["198X/2014", "2007"], "198X/2014"),
-        (["2006-06~", "2006-06"], "2006/2006"),
+        (["2006-06~", "2006-06"], "2006~/2006~"),
         (["1990/..", "2009"], "1990/.."),
         (["/2006-07-12", "2009"], "/2009"),
         (["../2006", "2009/.."], "../.."),
@@ -129,3 +130,50 @@ def test_the_period_of_several_holds_them_all(periods: list[str], held: str | No
         for period in periods:
             assert days(held).first <= days(period).first
             assert days(period).last <= days(held).last
+
+
+def test_how_sure_an_event_is_comes_from_what_tells_how_it_ended() -> None:
+    kb = knowledge(
+        customers=[customer("a"), customer("b")],
+        events=[{"id": "e", "name": "E", "kind": "shipment"}],
+        claims=[
+            supply("got", "ships", "whole", "delivered", event="e", certainty="alleged"),
+            claim("silence", "a", event="e", statement="The minister did not answer."),
+            supply("none", "arms", "whole", "delivered", event="e", negative=True),
+            supply("both", "ships", "whole", "delivered", about=["a", "b"], event="e",
+                   scope="collective"),
+        ],
+    )  # fmt: skip
+    composer = Composer(kb)
+    (line,) = composer.customer(kb.customers["a"]).overview.events
+    assert line.certainties == ("alleged",)
+    assert [o.outcome for o in line.outcomes] == ["delivered"]
+    assert line.claims == ("got", "silence", "none")
+    (row,) = composer.customer(kb.customers["a"]).overview.supplies
+    assert row.claims == ("got",)  # that nothing came is no supply
+    event = composer.event(kb.events["e"])
+    own, others = alone(event)
+    assert ([c.id for c in own], [c.id for c in others]) == (["a"], ["b"])
+
+
+def test_quarrels_that_do_not_hang_together_are_told_apart() -> None:
+    kb = knowledge(
+        customers=[customer("a")],
+        events=[{"id": "e", "name": "E", "kind": "shipment"}],
+        claims=[
+            claim("ten", "a", event="e", conflicts_with=["eleven", "twelve"]),
+            claim("eleven", "a", event="e", conflicts_with=["twelve"]),
+            claim("twelve", "a", event="e"),
+            claim("here", "a", event="e", conflicts_with=["there"]),
+            claim("there", "a", event="e"),
+            claim("chain-1", "a", conflicts_with=["chain-2"]),
+            claim("chain-2", "a", conflicts_with=["chain-3"]),
+            claim("chain-3", "a"),
+        ],
+    )
+    found = Composer(kb).customer(kb.customers["a"]).overview.contested
+    assert [(c.claims, c.by) for c in found] == [
+        (("ten",), ("eleven", "twelve")),
+        (("here",), ("there",)),
+        (("chain-1", "chain-3"), ("chain-2",)),
+    ]

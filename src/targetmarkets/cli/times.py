@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from targetmarkets.formats.interface import Part
+from targetmarkets.formats.wording import show_period
 from targetmarkets.kb.periods import DATED, LIES, Lie
-from targetmarkets.model.edtf import OPEN, ends
 from targetmarkets.records.fields import value_at
 
 if TYPE_CHECKING:
@@ -59,14 +59,4 @@ def _capital(text: str) -> str:
 
 
 def _words(time: ByTime) -> str:
-    return " or ".join(map(show_time, time.times))
-
-
-def show_time(period: str) -> str:
-    """`2010–2014`, `since 2010`, `until 2012`."""
-    first, last = ends(period)
-    if first == last:
-        return first
-    if first in {"", OPEN}:
-        return f"until {last}"
-    return f"since {first}" if last in {"", OPEN} else f"{first}–{last}"
+    return " or ".join(map(show_period, time.times))

@@ -17,7 +17,7 @@ from targetmarkets.formats.wording import (
     sure,
     without_date,
 )
-from targetmarkets.model.edtf import latest_date, span
+from targetmarkets.model.edtf import OPEN, ends, latest_date, span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -106,13 +106,22 @@ def _customer(customer: CustomerRecord | CustomerGlance, marks: ListMarks) -> li
         cell(customer.category or disputed),
         cell(*known),
         listed(overview.kinds),
-        cell(latest_date(overview.last)[:4] if overview.last else ""),
+        cell(_last(overview.last) if overview.last else ""),
         cell(str(overview.independent_sources)),
     ]
 
 
+def _last(period: str) -> str:
+    """The year of the last supply; `≤2006` where it may be any up to then."""
+    first, _ = ends(period)
+    return f"{'≤' if first in {'', OPEN} else ''}{latest_date(period)[:4]}"
+
+
 def _event(event: EventRecord, marks: ListMarks) -> list[Cell]:
+    from targetmarkets.records.accounts import alone  # customers do without the records
+
     when = span(date.value for date in event.dates)
+    own, others = alone(event)
     given = [outcome.value for outcome in event.outcomes]
     known = [outcome for outcome in given if outcome != "unstated"] or given
     quoted = any(claim.evidence_kind == "quoted" for claim in event.claims)
@@ -122,7 +131,7 @@ def _event(event: EventRecord, marks: ListMarks) -> list[Cell]:
         named(event.name, without_date(event.name, when), event.id),
         listed(map(show_outcome, known)),
         cell(*certainties, _graded(event.known, marks)),
-        listed(_short(customer) for customer in event.customers),
+        listed([*map(_short, own), *([f"+{len(others)} with others"] if others else [])]),
         cell(
             *marks.of_claims((*event.claims, *event.denied)),
             *((" ", marks.sign(CONTESTED)) if event.disputed else ()),
@@ -159,10 +168,11 @@ GLANCES: Final[Mapping[str, Glance]] = {
             Column("Known"),
             Column("Got or sought", least=20, good=36),
             Column("Last", named=True),
-            Column("Origins", to_right=True, named=True),
+            Column("Orig.", to_right=True, named=True),
         ),
         _customer,
-        "Got or sought: whatever came of it, however sure; tm show NAME has the claims.",
+        "Got or sought: whatever came of it, however sure; tm show NAME has the claims. "
+        "Orig.: sources of independent origin.",
     ),
     "events": Glance(
         (

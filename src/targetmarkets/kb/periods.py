@@ -94,12 +94,14 @@ def lie(periods: Iterable[str], times: Iterable[Days]) -> Lie | None:
     """How what has some periods lies to some times, by that which lies best; None for what lies
     outside of all of them.
     """
-    spans, asked = [days(period) for period in periods], list(times)
-    if not spans:
+    told, asked = list(periods), list(times)
+    if not told:
         return "undated"
-    if any(time.hold(span) for time in asked for span in spans):
+    certain = [days(period) for period in told if not re.search("[?~%]", period)]
+    if any(time.hold(span) for time in asked for span in certain):
         return "inside"
-    return "overlapping" if any(t.overlaps(span) for t in asked for span in spans) else None
+    spans = map(days, told)
+    return "overlapping" if any(t.overlaps(span) for span in spans for t in asked) else None
 
 
 def _joined(typed: str, first: str, last: str) -> str:

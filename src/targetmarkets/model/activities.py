@@ -239,7 +239,7 @@ def describe_supply(goods: Goods, form: Form) -> str:
     """Goods and form in a few words: `missiles`, `missiles, parts`, `training`."""
     if goods == "unspecified":
         if form == "unspecified":
-            return types_of(goods, form)[0].replace("-", " ")
+            return "not named"
         return form
     words = goods.replace("-", " ")
     return words if form == "whole" else f"{words}, {form}"

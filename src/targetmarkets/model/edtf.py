@@ -111,7 +111,10 @@ def span(periods: Iterable[str]) -> str | None:
 
 
 def _year(date: str) -> str:
-    return date if date in {"", ".."} or "X" in date else date[:4]
+    """The year of a date, as sure as the date is: `2009~`."""
+    if date in {"", ".."} or "X" in date:
+        return date
+    return date[:4] + date[len(date.rstrip("?~%")) :]
 
 
 SANCTIONS_BEGAN: Final = "2006-10-14"

@@ -7,7 +7,8 @@ from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.edtf import era
 from targetmarkets.model.objects import Actor, Claim, Event
 from targetmarkets.model.parts import Party, Place, Quantity
-from targetmarkets.records.claims import Account, PartyRecord
+from targetmarkets.records.claims import Account, PartyRecord, Subject
+from targetmarkets.records.glance import what_happened
 from targetmarkets.records.objects import ActorRecord, EventRecord
 from targetmarkets.records.shared import Shared, accepted
 from targetmarkets.records.summing import certainties
@@ -43,8 +44,8 @@ def event_record(shared: Shared, event: Event) -> EventRecord:
         independent_sources=shared.origins(gathered.sources),
         quotes=shared.quotes(gathered.quotes),
         sources=shared.sources(gathered.sources),
-        certainties=certainties(asserted),
-        known=tuple(dict.fromkeys(map(known, best_first(asserted)))),
+        certainties=certainties(what_happened(asserted)),
+        known=tuple(dict.fromkeys(map(known, best_first(what_happened(asserted))))),
     )
 
 
@@ -115,3 +116,17 @@ def _accounts(kb: Knowledge, pairs: Iterable[tuple[str, Claim]]) -> tuple[Accoun
         )
         for value, claims in given.items()
     )
+
+
+def alone(event: EventRecord) -> tuple[list[Subject], list[Subject]]:
+    """The customers of whom something of an event is asserted alone; and the others of whom it is
+    said together with others, or denied.
+    """
+    ids = {
+        subject.id
+        for claim in event.claims
+        if claim.scope == "individual"
+        for subject in claim.about
+    }
+    own = [customer for customer in event.customers if customer.id in ids]
+    return own, [customer for customer in event.customers if customer.id not in ids]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from targetmarkets.model.activities import OUTCOMES, describe_supply
 from targetmarkets.model.edtf import days, span
 from targetmarkets.model.vocabulary import CERTAINTY_ORDER
-from targetmarkets.records.glance import kinds, last_event, occurrences
+from targetmarkets.records.glance import kinds, last_event, occurrences, what_happened
 from targetmarkets.records.overview import (
     Contest,
     EventLine,
@@ -53,7 +53,7 @@ def supplies(shared: Shared, claims: Iterable[ClaimRecord]) -> tuple[Supply, ...
     """
     kinds: dict[tuple[Goods, Form], list[ClaimRecord]] = defaultdict(list)
     for claim in claims:
-        if claim.activity:
+        if claim.activity and not claim.negative:
             kinds[claim.activity.goods, claim.activity.form].append(claim)
     rows = [_supply(shared, *kind, told) for kind, told in kinds.items()]
     of_goods: dict[Goods, set[str]] = defaultdict(set)
@@ -85,14 +85,14 @@ def event_lines(shared: Shared, claims: Iterable[ClaimRecord]) -> tuple[EventLin
     ranks = {id_: rank for rank, id_ in enumerate(ranked, start=1)}
     lines = [
         EventLine(
-            **summary(shared, of_event),
+            **(summary(shared, of_event) | judged(what_happened(of_event))),
             event=id_,
             name=shared.kb.events[id_].name,
             goods=tuple(
                 dict.fromkeys(
                     describe_supply(claim.activity.goods, claim.activity.form)
                     for claim in of_event
-                    if claim.activity
+                    if claim.activity and not claim.negative
                 )
             ),
             rank=ranks[id_],
@@ -135,19 +135,47 @@ def overview(
 
 
 def contests(shared: Shared, claims: Iterable[ClaimRecord]) -> tuple[Contest, ...]:
-    """What denies these claims or differs from them, by the matter; each claim on one side."""
-    matters: dict[tuple[Any, str], tuple[list[str], list[str]]] = {}
+    """What denies these claims or differs from them: a contest for all that hang together, so that
+    each pair stands in one. Those on one side do not differ from one another.
+    """
+    found: list[Contest] = []
+    seen: dict[str, set[str]] = {"denied": set(), "differs": set()}
     for claim in claims:
         for how, others in (("denied", claim.denied_by), ("differs", claim.conflicts_with)):
-            if not others:
-                continue
-            contested, by = matters.setdefault((how, _what(shared, claim)), ([], []))
-            if claim.id not in by:
-                contested.append(claim.id)
-            by += [id_ for id_ in others if id_ not in by and id_ not in contested]
-    return tuple(
-        Contest(how=how, what=what, claims=tuple(contested), by=tuple(by))
-        for (how, what), (contested, by) in matters.items()
+            if others and claim.id not in seen[how]:
+                hanging = _hanging_together(shared, claim.id, how)
+                seen[how].update(hanging)
+                found.append(_contest(shared, claim, how, hanging))
+    return tuple(found)
+
+
+def _against(shared: Shared, id_: str, how: str) -> Sequence[str]:
+    """Ids of the claims against one, whichever of the two denies the other."""
+    claim = shared.claim(shared.kb.claims[id_])
+    return claim.conflicts_with if how == "differs" else (*claim.denied_by, *claim.denies)
+
+
+def _hanging_together(shared: Shared, id_: str, how: str) -> list[str]:
+    """A claim, those against it, those against these, and so on."""
+    hanging = [id_]
+    for other in hanging:
+        hanging += [next_ for next_ in _against(shared, other, how) if next_ not in hanging]
+    return hanging
+
+
+def _contest(shared: Shared, claim: ClaimRecord, how: Any, hanging: Sequence[str]) -> Contest:
+    mine: list[str] = []
+    for id_ in hanging:
+        if how == "denied":
+            is_mine = shared.kb.claims[id_].stance == "asserted"
+        else:
+            is_mine = not set(_against(shared, id_, how)) & set(mine)
+        mine += [id_] * is_mine
+    return Contest(
+        how=how,
+        what=_what(shared, claim),
+        claims=tuple(mine),
+        by=tuple(id_ for id_ in hanging if id_ not in mine),
     )
 
 
@@ -175,9 +203,19 @@ def summary(shared: Shared, claims: Sequence[ClaimRecord]) -> dict[str, Any]:
     return {
         "period": span(claim.period for claim in claims if claim.period),
         "outcomes": outcomes(claims),
+        "claims": tuple(claim.id for claim in claims),
+        **judged(claims),
+        "disputed": any(claim.denied_by or claim.conflicts_with for claim in claims),
+        "independent_sources": shared.origins(sources),
+        "sources": sources,
+    }
+
+
+def judged(claims: Sequence[ClaimRecord]) -> dict[str, Any]:
+    """The fields that say how sure claims are."""
+    return {
         "certainties": certainties(claims),
         "collected": sum(claim.certainty_basis == "collected" for claim in claims),
-        "claims": tuple(claim.id for claim in claims),
         "quoted": sum(claim.evidence_kind == "quoted" for claim in claims),
         "assessments": tuple(
             dict.fromkeys(
@@ -186,9 +224,6 @@ def summary(shared: Shared, claims: Sequence[ClaimRecord]) -> dict[str, Any]:
                 if claim.assessment
             )
         ),
-        "disputed": any(claim.denied_by or claim.conflicts_with for claim in claims),
-        "independent_sources": shared.origins(sources),
-        "sources": sources,
     }
 
 
@@ -198,7 +233,7 @@ def outcomes(claims: Iterable[ClaimRecord]) -> tuple[OutcomeCount, ...]:
     """
     ends: dict[str, set[Outcome]] = defaultdict(set)
     for claim in claims:
-        if claim.activity:
+        if claim.activity and not claim.negative:
             ends[claim.event or claim.id].add(claim.activity.outcome)
     counts = Counter(
         outcome

@@ -47,7 +47,7 @@ def command(
     """Show which kinds of goods customers got, were to get or asked for, and how sure it is.
 
     A cell has the number of events, and of claims that speak of none, and below it the certainties
-    from the surest to the least sure, as shades and letters. What is denied counts in none; ! marks
+    from the surest to the least sure, as shades and letters. What is denied counts in none; † marks
     what is contested. In a customer's cells counts what is said of it alone. In the other formats
     each cell is a record, and so is what is said of several together or of a group.
     """

@@ -15,7 +15,7 @@ from targetmarkets.formats.wording import show_outcome, show_period
 from targetmarkets.kb.countries import names
 from targetmarkets.kb.lookup import fold_name
 from targetmarkets.model.activities import PARTS, describe_supply
-from targetmarkets.records.accounts import show_place
+from targetmarkets.records.accounts import alone, show_place
 from targetmarkets.records.rivals import rivals
 from targetmarkets.records.shared import Shared
 from targetmarkets.records.summing import in_time, summarize
@@ -61,7 +61,10 @@ def write_event_overview(record: EventRecord, archives: Archives, width: int | N
 
     def write(room: Room) -> Document:
         screen = Screen(archives, width)
-        of = ", ".join(customer.name for customer in record.customers)
+        own, others = alone(record)
+        of = ", ".join(customer.name for customer in own)
+        if others:
+            of += f"{' ' if of else ''}(+{len(others)} with others or denied)"
         also = f"also {', '.join(record.aliases)}" if record.aliases else None
         screen.title(record.name, record.kind, of, also, record.id)
         EventParts(screen, record, shared).write(room)

@@ -43,6 +43,8 @@ def _less_and_less(events: int) -> Iterator[Room]:
     yield from (full._replace(claims=1, contests=left) for left in (4, 3, 2))
     yield from (Room(left, few, 1, 2) for left in range(20, 9, -1))
     yield from (Room(left, min(events, 3), 1, 1) for left in range(10, 5, -1))
+    yield from (Room(left, min(events, 2), 1, 1) for left in (6, 5))
+    yield from (Room(left, min(events, 1), 1, 1) for left in (5, 4))
     yield from (Room(left, min(events, 1), 0, 0) for left in range(5, 0, -1))
 
 
@@ -64,6 +66,7 @@ class _Overview(Screen):
         self._events()
         command = f"tm show {self.record.id} --full"
         self.contested(self.view.contested, self.room.contests, command)
+        self._not_so()
         self._not_alone()
         self._counts()
         return self.document
@@ -124,8 +127,7 @@ class _Overview(Screen):
         drivers = [claim for claim in self.record.claims if claim.kind == "driver"]
         for claim in drivers[:1]:
             more = Piece(f" and {len(drivers) - 1} more" if drivers[1:] else "", "muted")
-            sure = Piece(f"{claim.known}: ", "muted") if claim.certainty != "stated" else ""
-            self.field("Why", sure, f"{claim.statement} ", *self.marks.of([claim.id]), more)
+            self.field("Why", *self.statement(claim), more)
 
     def _supplies(self) -> None:
         self.document.gap()
@@ -150,6 +152,13 @@ class _Overview(Screen):
             lead = f"and {hidden} more" if shown else count(hidden, "event")
             self.more(f"{lead}: tm list events --customer {self.record.id}")
 
+    def _not_so(self) -> None:
+        """What of its events is said not to be so, which no row of supplies can show."""
+        told = [claim for claim in self.record.claims if claim.negative and claim.event]
+        for claim in told[:1]:
+            more = Piece(f" and {len(told) - 1} more" if told[1:] else "", "muted")
+            self.field("Not so", *self.statement(claim), more)
+
     def _not_alone(self) -> None:
         """What is said of it with others, or of its category and groups: counted, never mixed."""
         parts = []
@@ -165,7 +174,7 @@ class _Overview(Screen):
 
     def _counts(self) -> None:
         view = self.view
-        sources, origins = len(self.record.sources), self.record.independent_sources
+        sources, origins = len(view.sources), view.independent_sources
         self.closing(
             f"{count(view.claims, 'claim')} alone, {view.quoted} quoted",
             f"{count(sources, 'source')}, {count(origins, 'origin')}"

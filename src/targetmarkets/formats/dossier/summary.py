@@ -24,7 +24,7 @@ def supply_rows(document: Document, supplies: Iterable[Supply], marks: ProofMark
     for supply in supplies:
         document.row(
             [supply.label],
-            _when(supply),
+            [*_when(supply), _also_undated(supply)],
             ended(supply, marks),
             how_sure(supply, marks),
             [f"{supply.occurrences}/{supply.independent_sources}"],
@@ -53,7 +53,9 @@ def ended(summary: Summary, marks: ProofMarks) -> list[Piece | str]:
 
 def how_sure(summary: Summary, marks: ProofMarks) -> list[Piece | str]:
     """The range of certainty: `stated`, `stated–alleged*`, and what the curators think of it."""
-    pieces: list[Piece | str] = [*range_of(summary.certainties, proved=summary.quoted > 0)]
+    pieces: list[Piece | str] = [
+        *range_of(summary.certainties, proved=summary.quoted == len(summary.claims))
+    ]
     if summary.collected:
         pieces.append(marks.sign(COLLECTED))
     if summary.assessments:
@@ -63,6 +65,12 @@ def how_sure(summary: Summary, marks: ProofMarks) -> list[Piece | str]:
 
 def _when(summary: Summary) -> list[Piece | str]:
     return [show_period(summary.period) if summary.period else Piece("undated", "muted")]
+
+
+def _also_undated(supply: Supply) -> Piece:
+    """How many of its claims have no date, where others have one."""
+    some = supply.period and supply.undated
+    return Piece(f" +{supply.undated} n.d." if some else "", "muted")
 
 
 def _outcome(item: OutcomeCount, *, alone: bool) -> str:

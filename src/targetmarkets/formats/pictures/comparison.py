@@ -182,6 +182,8 @@ class _Goods(NamedTuple):
     certainties: Sequence[Certainty]
     disputed: bool
     forms: Sequence[str]
+    proved: bool
+    """Whether each claim rests on a quotation."""
 
 
 def _kinds(record: ComparisonRecord) -> Mapping[str, _Goods]:
@@ -196,6 +198,7 @@ def _kinds(record: ComparisonRecord) -> Mapping[str, _Goods]:
             sorted({c for row in rows for c in row.certainties}, key=CERTAINTY_ORDER.index),
             any(row.disputed for row in rows),
             [row.form for row in rows],
+            all(row.quoted == len(row.claims) for row in rows),
         )
         for goods, rows in forms.items()
     }
@@ -206,7 +209,9 @@ def _kind(kind: _Goods | None, column: _Column) -> Lines:
         return [[Piece(" ·", "muted")]]
     mark = [column.marks.sign(CONTESTED)] if kind.disputed else []
     number = Piece(f"{kind.occurrences:>2} ")
-    return [[number, *shades(kind.certainties), Piece(" "), *letters(kind.certainties), *mark]]
+    shade = shades(kind.certainties, proved=kind.proved)
+    letter = letters(kind.certainties, proved=kind.proved)
+    return [[number, *shade, Piece(" "), *letter, *mark]]
 
 
 def _in_line(kinds: Mapping[str, _Goods], column: _Column) -> str:
@@ -234,7 +239,9 @@ def _events(record: ComparisonRecord, column: _Column) -> Lines:
         year = (line.period or "undated")[:4]  # which its name may have
         period = show_period(line.period) if line.period else "undated"
         when = "" if year in line.name else f"{period}: "
-        lines += _lines(f"{when}{line.name}{contested} {_marks(line.sources, column)}", column)
+        how = f"{span_of_certainty(line.certainties)}{contested}"
+        words = f"{when}{line.name}, {how} {_marks(line.sources, column)}"
+        lines += _lines(words, column)
     return [*lines, *_more(len(record.events) - column.room.events)]
 
 

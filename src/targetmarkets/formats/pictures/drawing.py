@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from targetmarkets.formats.document import INDENT, Document, Line, Piece
 from targetmarkets.formats.layout import paragraph, width_of
+from targetmarkets.formats.wording import sure
 from targetmarkets.model.vocabulary import CERTAINTIES
 from targetmarkets.records.wording import both_ends, count
 
@@ -33,18 +34,17 @@ Lines = list[list[Piece]]
 """A cell of a picture, or what stands beside another."""
 
 
-def shades(certainties: Sequence[Certainty]) -> list[Piece]:
+def shades(certainties: Sequence[Certainty], *, proved: bool) -> list[Piece]:
     """The ends of a range of certainty as shades: one where they are the same."""
-    return [Piece(SHADES[word], word) for word in both_ends(certainties)]
+    return [Piece(SHADES[word], sure(word, proved=proved).style) for word in both_ends(certainties)]
 
 
-def letters(certainties: Sequence[Certainty]) -> list[Piece]:
+def letters(certainties: Sequence[Certainty], *, proved: bool) -> list[Piece]:
     """The same as letters: `S–A`, each in its own style."""
-    first, *last = both_ends(certainties)
-    pieces = [Piece(first[0].upper(), first)]
-    for word in last:
-        pieces += [Piece("–", "muted"), Piece(word[0].upper(), word)]
-    return pieces
+    first, *last = [
+        Piece(word[0].upper(), sure(word, proved=proved).style) for word in both_ends(certainties)
+    ]
+    return [first, *(piece for word in last for piece in (Piece("–", "muted"), word))]
 
 
 def shade_key(document: Document, certainties: Iterable[Certainty], marks: Marks) -> None:

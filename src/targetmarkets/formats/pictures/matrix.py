@@ -106,8 +106,9 @@ def _lines(cell: CellRecord | None, marks: Marks) -> Lines:
     """A cell: how many, and how sure by shade and letter; below it, if both ends need one."""
     if cell is None:
         return [[Piece("·", "muted")]]
-    number = [Piece(str(cell.occurrences), "label"), *shades(cell.certainties)]
-    letter = letters(cell.certainties)
+    proved = cell.quoted == len(cell.claims)
+    number = [Piece(str(cell.occurrences), "label"), *shades(cell.certainties, proved=proved)]
+    letter = letters(cell.certainties, proved=proved)
     mark = [marks.sign(CONTESTED)] if cell.disputed else []
     return [[*number, *letter, *mark]] if len(cell.range) == 1 else [[*number, *mark], letter]
 
