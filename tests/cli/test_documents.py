@@ -23,7 +23,9 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_document_is_archived_and_recognised(tm: Run, folder: Path) -> None:
     done = tm("add", "source", "article.pdf", *DESCRIBED, "--kb", str(folder))
-    assert (done.returncode, done.stdout, done.stderr) == (0, "art\n", "")
+    assert (done.returncode, done.stdout) == (0, "art\n")
+    assert done.stderr.startswith("tm: taken from the document itself: title Syria, Iran among")
+    assert len(done.stderr.splitlines()) == 2, "all of it was read"
     assert {path.name for path in (folder / "sources").iterdir()} == {"art.pdf", "art.txt"}
     again = tm("add", "source", "article.pdf", "--descriptor", "Again.", "--kb", str(folder))
     assert (again.returncode, again.stdout) == (0, "art\n")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any, Final
 
+from targetmarkets.cli.output import tell
 from targetmarkets.cli.writing import read_argument
 from targetmarkets.formats.escape import visible
 from targetmarkets.importing.extract import extract
@@ -17,7 +18,13 @@ def read_document(name: str) -> Document:
     data = read_argument(name)
     called = "stdin" if name == "-" else name
     with _progress(called) as report:
-        return Document(data, extract(data, called, progress=report))
+        return Document(data, extract(data, called, progress=report), "" if name == "-" else name)
+
+
+def say_of(document: Document) -> None:
+    """Tell a person what of a document was not read, and what to do."""
+    for message, remedy in document.said():
+        tell(message, remedy)
 
 
 SECONDS_UNTIL_PROGRESS: Final = 1

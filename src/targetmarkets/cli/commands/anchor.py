@@ -64,7 +64,7 @@ def command(
     certain place; else nothing is changed, the exit code is 1, and --passage settles the rest. The
     old text stays in the folder.
     """
-    from targetmarkets.cli.documents import read_document
+    from targetmarkets.cli.documents import read_document, say_of
     from targetmarkets.formats.registry import set_report
     from targetmarkets.writing.archiving import new_text
     from targetmarkets.writing.drafts import choices
@@ -78,6 +78,8 @@ def command(
         transaction.replace(*items)
         transaction.archive(files)
         transaction.commit()
+    if document:
+        say_of(document)
     to.emit(set_report(record, chosen_format, to.look))
     if not record.applied:
         tell(
