@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from typing import Any, Final
 
 from lxml import etree
@@ -33,9 +34,9 @@ class Package:
         try:
             with self._archive.open(name) as file:
                 data = file.read(MAX_PART + 1)
-        except RuntimeError as error:
+        except RuntimeError as error:  # or packed in a way that is not known
             raise UnfitError("it is encrypted", "save it without a password") from error
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
             raise UnfitError(f"its part {name} is damaged", _REMEDY) from error
         if len(data) > MAX_PART:
             message = f"its part {name} has over {MAX_PART:,} bytes"
