@@ -17,7 +17,7 @@ def read_document(name: str) -> Document:
     """The document that an argument names, with its text. Raises `UnreadableError` and more."""
     data = read_argument(name)
     called = "stdin" if name == "-" else name
-    with _progress(called) as report:
+    with progress(called) as report:
         return Document(data, extract(data, called, progress=report), "" if name == "-" else name)
 
 
@@ -32,7 +32,7 @@ SECONDS_UNTIL_PROGRESS: Final = 1
 
 
 @contextmanager
-def _progress(name: str) -> Iterator[Callable[[int, int], None] | None]:
+def progress(name: str) -> Iterator[Callable[[int, int], None] | None]:
     """A function that shows how much is done, on stderr if that is a terminal."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield None
