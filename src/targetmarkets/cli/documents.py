@@ -10,6 +10,7 @@ from targetmarkets.cli.output import tell
 from targetmarkets.cli.writing import read_argument
 from targetmarkets.formats.escape import visible
 from targetmarkets.importing.extract import extract
+from targetmarkets.importing.witness import with_witness
 from targetmarkets.writing.archiving import Document
 
 
@@ -18,13 +19,15 @@ def read_document(name: str) -> Document:
     data = read_argument(name)
     called = "stdin" if name == "-" else name
     with progress(called) as report:
-        return Document(data, extract(data, called, progress=report), "" if name == "-" else name)
+        extraction = extract(data, called, progress=report)
+    extraction, differences = with_witness(data, extraction)
+    return Document(data, extraction, "" if name == "-" else name, differences)
 
 
 def say_of(document: Document) -> None:
     """Tell a person what of a document was not read, and what to do."""
     for message, remedy in document.said():
-        tell(message, remedy)
+        tell(message, remedy or None)
 
 
 SECONDS_UNTIL_PROGRESS: Final = 1

@@ -78,7 +78,7 @@ def extract(data: bytes, name: str, *, progress: Progress | None = None) -> Extr
     media_type = media_type_of(data, name)
     if media_type == TEXT:
         return _as_text(data, name)
-    answer = _asked(data, name, media_type, progress)
+    answer = asked(data, name, media_type, progress)
     if answer.get("problem") == "extra":
         raise MissingExtraError(f"reading {NAMES.get(media_type, media_type)}", "extract")
     if "problem" in answer:
@@ -91,7 +91,7 @@ def _as_text(data: bytes, name: str) -> Extraction:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        answer = _asked(data, name, OTHER, None)
+        answer = asked(data, name, OTHER)
         problem, remedy = answer.get("problem"), "save it as UTF-8, PDF or HTML"
         if not problem or problem == "extra":
             problem = f"byte {error.start} is not UTF-8, and it is no document that is read"
@@ -101,9 +101,19 @@ def _as_text(data: bytes, name: str) -> Extraction:
     return Extraction(text, TEXT, "")
 
 
-def _asked(data: bytes, name: str, media_type: str, progress: Progress | None) -> Mapping[str, Any]:
-    """What a process of its own says of a document. Raises `DocumentError`."""
-    seconds = SECONDS + len(data) // PACE
+def asked(
+    data: bytes,
+    name: str,
+    media_type: str,
+    progress: Progress | None = None,
+    *,
+    seconds: float | None = None,
+) -> Mapping[str, Any]:
+    """What a process of its own says of a document. Raises `DocumentError`.
+
+    Nothing in the answer is sound until it was looked at: the document may have written it.
+    """
+    seconds = SECONDS + len(data) // PACE if seconds is None else seconds
     with tempfile.TemporaryFile() as file:
         file.write(data)
         file.seek(0)

@@ -22,6 +22,7 @@ _READERS: Final = {
     "text/html": "html",
     "application/zip": "zipped",
     "message/rfc822": "mail",
+    "application/pdf; a second reader": "witness",
 }
 """The readers of kinds of documents; whatever else there is, `unknown` names."""
 

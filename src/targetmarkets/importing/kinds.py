@@ -14,6 +14,7 @@ DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.do
 ODT: Final = "application/vnd.oasis.opendocument.text"
 EPUB: Final = "application/epub+zip"
 OTHER: Final = "application/octet-stream"
+WITNESS: Final = "application/pdf; a second reader"
 
 ENDINGS: Final[Mapping[str, str]] = {
     PDF: "pdf", HTML: "html", MAIL: "eml", MHTML: "mhtml", DOCX: "docx", ODT: "odt", EPUB: "epub",

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from targetmarkets.errors import UnreadableError, UsageError
+from targetmarkets.errors import UnreadableError, UsageError, shorten
 from targetmarkets.evidence.archive import Archives, folders, open_archive, page_starts
 from targetmarkets.importing.extract import Extraction, extract
 from targetmarkets.importing.kinds import ENDINGS, TEXT, misnamed
+from targetmarkets.importing.witness import SHOWN, Stretch
 from targetmarkets.kb.files import read_bytes, sha256
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.resolve import free_id, resolve
@@ -28,13 +29,21 @@ class Document(NamedTuple):
     extraction: Extraction
     name: str = ""
     """What it was called where it came from."""
+    differences: Sequence[Stretch] = ()
+    """Where a second reader has other words."""
 
     def said(self) -> Iterator[tuple[str, str]]:
-        """What a person has to know of its text, each with what to do: what was not read."""
+        """What a person has to know of its text, each with what to do, if anything: what was not
+        read.
+        """
         if self.name and (kind := misnamed(self.name, self.extraction.media_type)):
             yield f"{self.name}: {kind}", "see that it is the document that you mean"
         for message, remedy in told(build(Gap, gap) for gap in self.extraction.gaps):
             yield f"{self.name or 'the document'}: {message}", remedy
+        for stretch in self.differences[:SHOWN]:
+            where, not_there = ("here", "there") if stretch.ours else ("there", "here")
+            words = f"{shorten(stretch.words)} stands {where} and not {not_there}"
+            yield f"  page {stretch.page}: {words}", ""
 
     def proposed(self, given: Mapping[str, Any]) -> str:
         """What of its record comes from the document itself, and not from what is given; empty
