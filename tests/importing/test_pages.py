@@ -237,6 +237,7 @@ def test_the_furniture_of_a_web_archive_is_not_the_page() -> None:
     found = read(f"{TOOLBAR}<p>Twelve crates.</p>", f"<link rel=canonical href='{ARCHIVED}'>")
     assert (found.text, gaps(found)) == ("Twelve crates.\n", {"furniture": 1})
     assert found.record["URL"] == "http://gazette.example.org/crates"
+    assert found.record["note"] == "Read in the copy of 2014-02-03 in the Internet Archive."
 
 
 JOURNAL = (

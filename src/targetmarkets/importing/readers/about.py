@@ -56,6 +56,7 @@ def of_page(tree: Any) -> dict[str, Any]:
         ),
         "number": first("citation_technical_report_number"),
         "DOI": first("citation_doi", "dc.identifier", "prism.doi"),
+        "note": _note(captured(tree)),
         "URL": original(address or _saved_from(tree) or ""),
         "issued": first("citation_publication_date", "citation_date", "dc.date", "dcterms.date")
         or linked.get("datePublished")
@@ -78,6 +79,10 @@ def captured(tree: Any) -> str:
             day = found[1]
             return "-".join(part for part in (day[:4], day[4:6], day[6:8]) if part)
     return ""
+
+
+def _note(day: str) -> str:
+    return f"Read in the copy of {day} in the Internet Archive." if day else ""
 
 
 def _meta(tree: Any) -> dict[str, list[str]]:

@@ -36,6 +36,7 @@ _DOI: Final = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
 
 _TEXTS: Final = (
     "type", "title", "container-title", "publisher", "volume", "issue", "page", "number", "URL",
+    "note",
 )  # fmt: skip
 
 
