@@ -29,7 +29,8 @@ from typing import Any, Final, NamedTuple
 import pycountry
 
 from targetmarkets.evidence.verification import prove
-from targetmarkets.importing.extract import TEXT, Extraction
+from targetmarkets.importing.extract import Extraction
+from targetmarkets.importing.kinds import TEXT
 from targetmarkets.kb import json_file
 from targetmarkets.kb.files import read_text
 from targetmarkets.kb.json_file import load_text, tidy, write_canonical

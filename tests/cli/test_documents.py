@@ -10,6 +10,7 @@ from targetmarkets.cli import documents
 from targetmarkets.kb.json_file import load
 from targetmarkets.writing.workspace import create
 from tests.conftest import ROOT
+from tests.importing import pdfs
 from tests.running import Run
 
 DESCRIBED = ("--descriptor", "An article.", "--id", "art")
@@ -23,7 +24,9 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_document_is_archived_and_recognised(tm: Run, folder: Path) -> None:
     done = tm("add", "source", "article.pdf", *DESCRIBED, "--kb", str(folder))
-    assert (done.returncode, done.stdout, done.stderr) == (0, "art\n", "")
+    assert (done.returncode, done.stdout) == (0, "art\n")
+    assert done.stderr.startswith("tm: taken from the document itself: title Syria, Iran among")
+    assert len(done.stderr.splitlines()) == 2, "all of it was read"
     assert {path.name for path in (folder / "sources").iterdir()} == {"art.pdf", "art.txt"}
     again = tm("add", "source", "article.pdf", "--descriptor", "Again.", "--kb", str(folder))
     assert (again.returncode, again.stdout) == (0, "art\n")
@@ -165,3 +168,52 @@ def test_a_person_who_waits_sees_how_much_is_done(
     monkeypatch.setattr(documents, "SECONDS_UNTIL_PROGRESS", -1)
     assert documents.read_document(path).extraction.pages
     assert "100%" in capsys.readouterr().err
+
+
+def test_what_was_not_read_is_told_recorded_and_named_where_a_passage_is_missing(
+    tm: Run, folder: Path, tmp_path: Path
+) -> None:
+    kb = ("--kb", str(folder))
+    scan = pdfs.pages(
+        pdfs.text(b"10\\02520 launchers."), b"0 0 9 9 re f", font=pdfs.bitmap_font(),
+        after=[pdfs.GLYPH],
+    )  # fmt: skip
+    (tmp_path / "scan.html").write_bytes(scan)
+    done = tm("add", "source", "scan.html", "--title", "T", "--descriptor", "D.", *kb)
+    assert (done.returncode, done.stdout) == (0, "t\n")
+    assert done.stderr.splitlines() == [
+        "tm: scan.html: it is PDF, whatever its name says",
+        "    see that it is the document that you mean",
+        "tm: scan.html: 1 character has no known value: page 1",
+        "    recognise the text (OCR), or give one that has them",
+        "tm: scan.html: page 2 has no text",
+        "    recognise the text of its pictures (OCR) first",
+    ]
+    archive = json.loads(tm("show", "t", "--json", *kb).stdout)["archive"]
+    assert archive["gaps"] == [
+        {"kind": "characters", "count": 1, "pages": ["1"]},
+        {"kind": "pages", "count": 1, "pages": ["2"]},
+    ]
+    missing = tm("add", "quote", "t", "1020 launchers", *kb)
+    assert (missing.returncode, missing.stdout) == (1, "")
+    assert "not all was read: page 2 has no text; recognise" in missing.stderr
+    marked = tm("add", "quote", "t", "10\ufffd20 launchers", *kb)
+    assert (marked.returncode, marked.stdout) == (1, "")
+    assert "U+FFFD" in marked.stderr
+    assert tm("add", "quote", "t", "launchers", "--id", "q", *kb).returncode == 0
+    assert tm("verify", *kb).returncode == 0
+
+
+def test_what_a_document_says_of_itself_is_shown_as_a_proposal(
+    tm: Run, folder: Path, tmp_path: Path
+) -> None:
+    kb = ("--kb", str(folder))
+    (tmp_path / "p.html").write_text(
+        "<html><head><title>Taken</title><meta name=citation_author content='Doe, Jane'>"
+        "<meta name=date content=2014-05-02></head><body>x"
+    )
+    done = tm("add", "source", "p.html", "--date", "2013", "--descriptor", "D.", "--id", "p", *kb)
+    assert done.stderr.splitlines() == [
+        "tm: taken from the document itself: title Taken, author Jane Doe",
+        "    tm edit p corrects it",
+    ]

@@ -1,6 +1,7 @@
 """`tm verify` on the command line."""
 
 import json
+from pathlib import Path
 
 from tests.conftest import Workspace
 from tests.running import Run
@@ -48,3 +49,16 @@ def test_checks_that_cannot_run_say_so(tm: Run, workspace: Workspace) -> None:
     assert "– quotation" in done.stdout
     assert "without the shape of a knowledge base" in done.stdout
     assert "Every quotation stands" not in done.stdout
+
+
+def test_documents_are_read_again_when_asked(tm: Run, tmp_path: Path) -> None:
+    (tmp_path / "p.html").write_text("<html><title>T</title><body>12<sup>4</sup> rockets")
+    assert tm("init", "kb", "--empty").returncode == 0
+    kb = ("--kb", "kb")
+    tm("add", "source", "p.html", "--id", "t", "--descriptor", "D.", *kb)
+    assert '"name":"document"' not in tm("verify", "--json", *kb).stdout
+    done = tm("verify", "--documents", *kb)
+    assert done.returncode == 0
+    assert "document" in done.stdout
+    (tmp_path / "kb" / "sources" / "t.html").write_bytes(b"<html><body>13 rockets")
+    assert tm("verify", "--documents", *kb).returncode == 1

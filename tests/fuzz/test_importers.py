@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from targetmarkets.importing import extract_child
+from targetmarkets.importing.readers.reading import UnfitError
 from tests.fuzz import hostile
 from tests.fuzz.box import BETTER, BIBTEX, CSL, PAGE, TEXT, Box, content
 from tests.fuzz.budget import cases
@@ -94,8 +95,8 @@ def test_no_passage_breaks_the_quoting(box: Box, text: str, ignore: bool, nth: s
 def test_no_page_breaks_its_reader(page: bytes) -> None:
     """The reader of the confined process, run here, as a process for each would take too long."""
     try:
-        answer = extract_child._html_reader()(page)
-    except extract_child.UnfitError as error:
+        answer = extract_child.answer(extract_child.reader("text/html")(page, ""))
+    except UnfitError as error:
         answer = {"text": " / ".join(error.args)}
     assert answer["text"].strip()
     assert not hostile.UNFIT.search(json.dumps(answer, ensure_ascii=False))

@@ -16,7 +16,9 @@ import pytest
 from targetmarkets import limits
 from targetmarkets.errors import DocumentError, MissingExtraError
 from targetmarkets.importing import extract_child
-from targetmarkets.importing.extract import HTML, PDF, TEXT, extract, media_type_of
+from targetmarkets.importing.extract import extract
+from targetmarkets.importing.kinds import HTML, PDF, TEXT, media_type_of
+from targetmarkets.importing.readers.reading import UnfitError
 from targetmarkets.text.matching import Searchable
 from tests.conftest import ROOT
 
@@ -127,7 +129,7 @@ def test_a_text_is_taken_as_it_is() -> None:
         (b"", "a.txt", "holds no text"),
         (b" \n", "a.txt", "holds no text"),
         (b"caf\xe9", "a.txt", "byte 3 is not UTF-8"),
-        (b"\x89PNG\r\n\x1a\n", "a.png", "not UTF-8"),
+        (b"\x89PNG\r\n\x1a\n", "a.png", "Portable Network Graphics"),
         (b"%PDF-1.7\ngarbage", "a.pdf", "no sound PDF"),
         (b"%PDF-1.7", "a.pdf", "no sound PDF"),
         (b"<html><body> <img src=x> </body>", "a.html", "holds no text"),
@@ -267,22 +269,22 @@ def test_a_document_is_known_by_its_content(start: bytes, name: str, media_type:
 
 def test_the_readers_are_those_of_the_process(capsys: pytest.CaptureFixture[str]) -> None:
     """The process cannot write down its coverage, so its readers are run here, too."""
-    paged = extract_child._pdf_reader()(ARTICLE)
+    paged = extract_child.answer(extract_child.reader(PDF)(ARTICLE, ""))
     assert capsys.readouterr().out == "1 4\n2 4\n3 4\n4 4\n"
     found = extract(ARTICLE, "a.pdf")
     assert (paged["text"], tuple(paged["pages"])) == (found.text, found.pages)
-    shown = extract_child._html_reader()(HTML_PAGE.encode())
+    shown = extract_child.answer(extract_child.reader(HTML)(HTML_PAGE.encode(), ""))
     assert (shown["text"], shown["record"]) == (
         extract(HTML_PAGE.encode(), "a").text,
         extract(HTML_PAGE.encode(), "a").record,
     )
     for reader, data in (
-        (extract_child._pdf_reader(), b"%PDF-1.7 broken"),
-        (extract_child._pdf_reader(), page(b"")),
-        (extract_child._html_reader(), b"<html><body> </body>"),
+        (extract_child.reader(PDF), b"%PDF-1.7 broken"),
+        (extract_child.reader(PDF), page(b"")),
+        (extract_child.reader(HTML), b"<html><body> </body>"),
     ):
-        with pytest.raises(extract_child.UnfitError):
-            reader(data)
+        with pytest.raises(UnfitError):
+            reader(data, "")
 
 
 @pytest.mark.parametrize("day", ["2015-13-40", "0000-01-01", "2015-02-29"])

@@ -113,7 +113,7 @@ def test_what_a_page_says_of_itself_is_a_line_of_words(name: str) -> None:
         )
     )  # fmt: skip
     data = f"<html><head><title>{attack}</title>{head}</head><body>words".encode()
-    record = extract_child._html_reader()(data)["record"]
+    record = extract_child.answer(extract_child.reader("text/html")(data, ""))["record"]
     assert set(record) <= {"type", "title", "author", "container-title", "URL"}
     assert str(record.get("URL", "http://")).startswith("http")
     build(Bibliography, {"title": "T", **record})

@@ -7,9 +7,11 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, Final
 
 from targetmarkets import limits
+from targetmarkets.cli.output import tell
 from targetmarkets.cli.writing import read_argument
 from targetmarkets.formats.escape import visible
 from targetmarkets.importing.extract import extract
+from targetmarkets.importing.witness import with_witness
 from targetmarkets.writing.archiving import Document
 
 
@@ -17,8 +19,16 @@ def read_document(name: str) -> Document:
     """The document that an argument names, with its text. Raises `UnreadableError` and more."""
     data = read_argument(name, limits.DOCUMENT)
     called = "stdin" if name == "-" else name
-    with _progress(called) as report:
-        return Document(data, extract(data, called, progress=report))
+    with progress(called) as report:
+        extraction = extract(data, called, progress=report)
+    extraction, differences = with_witness(data, extraction)
+    return Document(data, extraction, "" if name == "-" else name, differences)
+
+
+def say_of(document: Document) -> None:
+    """Tell a person what of a document was not read, and what to do."""
+    for message, remedy in document.said():
+        tell(message, remedy or None)
 
 
 SECONDS_UNTIL_PROGRESS: Final = 1
@@ -26,7 +36,7 @@ SECONDS_UNTIL_PROGRESS: Final = 1
 
 
 @contextmanager
-def _progress(name: str) -> Iterator[Callable[[int, int], None] | None]:
+def progress(name: str) -> Iterator[Callable[[int, int], None] | None]:
     """A function that shows how much is done, on stderr if that is a terminal."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield None

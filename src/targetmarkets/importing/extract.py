@@ -17,6 +17,8 @@ from typing import Any, Final, NamedTuple
 
 from targetmarkets import limits
 from targetmarkets.errors import DocumentError, MissingExtraError
+from targetmarkets.importing.kinds import NAMES, OTHER, TEXT, TURNS_OUT, media_type_of, refused
+from targetmarkets.model.gaps import GAPS
 
 Progress = Callable[[int, int], None]
 """Told how many pages are done, and of how many."""
@@ -34,10 +36,6 @@ _KEPT: Final = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 secrets, is given to a process that a document could take over.
 """
 
-PDF: Final = "application/pdf"
-HTML: Final = "text/html"
-TEXT: Final = "text/plain"
-
 
 class Extraction(NamedTuple):
     """What was read from a document."""
@@ -52,21 +50,61 @@ class Extraction(NamedTuple):
     """Labels of its pages, in order; empty where it has none."""
     record: Mapping[str, Any] = {}
     """What it says of itself, as a bibliographic record in CSL-JSON."""
+    gaps: tuple[Mapping[str, Any], ...] = ()
+    """What could not be read, or is not shown, in the form of the file: `model.gaps.Gap`."""
 
 
 def extract(data: bytes, name: str, *, progress: Progress | None = None) -> Extraction:
-    """The text of a PDF or HTML document, or of a text in UTF-8, which is taken as it is.
+    """The text of a document, or of a text in UTF-8, which is taken as it is.
 
     `name` is for messages, and its ending tells HTML from text where the content does not. Raises
     `DocumentError` for a document that cannot be read, and `MissingExtraError`.
     """
+    if kind := refused(data):
+        raise DocumentError(f"{name} is {kind.what}", kind.remedy)
     media_type = media_type_of(data, name)
     limit = limits.TEXT if media_type == TEXT else limits.DOCUMENT
     if len(data) > limit.most:
         raise DocumentError(*limit.exceeded(name, len(data)))
     if media_type == TEXT:
-        return Extraction(_utf8(data, name), TEXT, "")
-    seconds = limits.SECONDS.most + len(data) // limits.BYTES_PER_SECOND
+        return _as_text(data, name)
+    answer = asked(data, name, media_type, progress)
+    if answer.get("problem") == "extra":
+        raise MissingExtraError(f"reading {NAMES.get(media_type, media_type)}", "extract")
+    if "problem" in answer:
+        raise DocumentError(f"{name}: {answer['problem']}", str(answer.get("remedy")))
+    return _checked(answer, name, media_type)
+
+
+def _as_text(data: bytes, name: str) -> Extraction:
+    """A text as it is. Raises `DocumentError`, which says what else it is, if that is known."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        answer = asked(data, name, OTHER)
+        problem, remedy = answer.get("problem"), "save it as UTF-8, PDF or HTML"
+        if not problem or problem == "extra":
+            problem = f"byte {error.start} is not UTF-8, and it is no document that is read"
+        raise DocumentError(f"{name}: {problem}", remedy) from error
+    if not text.strip():
+        raise DocumentError(f"{name} holds no text", "give a document that does")
+    return Extraction(text, TEXT, "")
+
+
+def asked(
+    data: bytes,
+    name: str,
+    media_type: str,
+    progress: Progress | None = None,
+    *,
+    seconds: float | None = None,
+) -> Mapping[str, Any]:
+    """What a process of its own says of a document. Raises `DocumentError`.
+
+    Nothing in the answer is sound until it was looked at: the document may have written it.
+    """
+    if seconds is None:
+        seconds = limits.SECONDS.most + len(data) // limits.BYTES_PER_SECOND
     with tempfile.TemporaryFile() as file:
         file.write(data)
         file.seek(0)
@@ -89,16 +127,21 @@ def extract(data: bytes, name: str, *, progress: Progress | None = None) -> Extr
         reason = "needs more memory than is given" if in_time else f"takes over {seconds} s"
         message = f"{name} cannot be extracted: it is damaged, or {reason}"
         raise DocumentError(message, "extract its text yourself, and add that")
-    if answer.get("problem") == "extra":
-        raise MissingExtraError(f"reading {media_type}", "extract")
-    if "problem" in answer:
-        raise DocumentError(f"{name}: {answer['problem']}", str(answer.get("remedy")))
+    return answer
+
+
+def _checked(answer: Mapping[str, Any], name: str, media_type: str) -> Extraction:
+    """What was read, if the answer is sound. Raises `DocumentError`."""
     parts: list[Any] = [answer.get(name) for name in ("text", "pages", "extractor", "record")]
     text, pages, extractor, record = parts
-    if not (_is_text(text, extractor) and _are_pages(pages, text) and _is_record(record)):
+    gaps = _gaps(answer.get("gaps", []), pages)
+    found = answer.get("media_type") or media_type
+    known = TURNS_OUT.get(media_type, frozenset({media_type}))
+    sound = _is_text(text, extractor) and _are_pages(pages, text) and _is_record(record)
+    if not sound or gaps is None or found not in known:
         message = f"{name} cannot be extracted: what read it gave no sound answer"
         raise DocumentError(message, "extract its text yourself, and add that")
-    return Extraction(text, media_type, extractor, tuple(pages), record)
+    return Extraction(text, found, extractor, tuple(pages), record, gaps)
 
 
 def _is_text(*values: Any) -> bool:
@@ -117,45 +160,45 @@ def _are_pages(pages: Any, text: str) -> bool:
     return isinstance(pages, list) and (not pages or (len(pages) == number and _is_text(*pages)))
 
 
+def _gaps(gaps: Any, pages: Any) -> tuple[Mapping[str, Any], ...] | None:
+    """What could not be read, if it is told soundly; None where it is not."""
+    labels = set(pages) if isinstance(pages, list) and _is_text(*pages) else set()
+    sound = isinstance(gaps, list) and all(
+        isinstance(gap, dict)
+        and set(gap) == {"kind", "count", "pages"}
+        and gap["kind"] in GAPS
+        and type(gap["count"]) is int
+        and gap["count"] > 0
+        and isinstance(gap["pages"], list)
+        and _is_text(*gap["pages"])
+        and labels.issuperset(gap["pages"])
+        for gap in gaps
+    )
+    return tuple(gaps) if sound else None
+
+
 def _is_record(record: Any) -> bool:
-    """Whether it is a record in CSL-JSON with texts, authors as bodies, and a date."""
+    """Whether it is a record in CSL-JSON with texts, authors by name, and a date."""
     if not isinstance(record, dict):
         return False
     rest = {**record}
     authors, issued = rest.pop("author", []), rest.pop("issued", {"date-parts": [[1]]})
     try:
         (numbers,) = issued["date-parts"]
-        names = [author["literal"] for author in authors]
-        return _is_text(*rest.values(), *names) and all(type(part) is int for part in numbers)
-    except (LookupError, TypeError, ValueError):
+        parts = [part for author in authors for part in author.values()]
+        forms = all(set(author) in ({"literal"}, {"family", "given"}) for author in authors)
+        return (
+            forms
+            and _is_text(*rest.values(), *parts)
+            and all(type(part) is int for part in numbers)
+        )
+    except (AttributeError, LookupError, TypeError, ValueError):
         return False
 
 
 def _packages() -> str:
     """Where packages are, as JSON; without what would be looked for in the folder at hand."""
     return json.dumps([path for path in sys.path if Path(path).is_absolute()])
-
-
-def media_type_of(data: bytes, name: str) -> str:
-    """What a document is: by what it begins with, or else by the ending of its name."""
-    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\f").lower()
-    if b"%pdf-" in data[:1024].lower():
-        return PDF
-    marks = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
-    ending = name.lower().endswith((".html", ".htm", ".xhtml", ".mhtml"))
-    utf16 = data.startswith((b"\xff\xfe<", b"\xfe\xff\x00<"))
-    return HTML if ending or utf16 or start.startswith(marks) else TEXT
-
-
-def _utf8(data: bytes, name: str) -> str:
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        message = f"{name}: byte {error.start} is not UTF-8, and it is neither PDF nor HTML"
-        raise DocumentError(message, "save it as UTF-8, PDF or HTML") from error
-    if not text.strip():
-        raise DocumentError(f"{name} holds no text", "give a document that does")
-    return text
 
 
 def _answer(child: subprocess.Popen[bytes], progress: Progress | None) -> dict[str, Any] | None:

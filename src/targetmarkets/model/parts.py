@@ -20,6 +20,7 @@ from targetmarkets.model.activities import (
 )
 from targetmarkets.model.base import Id, Line, Model, Number, Text
 from targetmarkets.model.edtf import PERIOD_PATTERN, real_days
+from targetmarkets.model.gaps import Gap
 from targetmarkets.model.vocabulary import Credibility, LocatorLabel, Mode, Reliability, Role
 
 PassageText = Annotated[str, Field(min_length=1)]
@@ -77,6 +78,8 @@ class Archive(Model):
     """Pages of the document, in order; empty where it has none."""
     original: Original | None = None
     """The document that the text was extracted from; null where the text is the document."""
+    gaps: tuple[Gap, ...] = ()
+    """What of the document could not be read, or is not shown by it and so left out."""
 
     def page_at(self, offset: int) -> str | None:
         """Label of the page on which a code point stands; None where the text has no pages."""

@@ -1,17 +1,20 @@
 """Take a document into a knowledge base: its text, itself, and its bibliographic record."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from targetmarkets import limits
-from targetmarkets.errors import UnreadableError, UsageError
+from targetmarkets.errors import UnreadableError, UsageError, shorten
 from targetmarkets.evidence.archive import Archives, folders, open_archive, page_starts
-from targetmarkets.importing.extract import HTML, PDF, TEXT, Extraction, extract
+from targetmarkets.importing.extract import Extraction, extract
+from targetmarkets.importing.kinds import ENDINGS, TEXT, misnamed
+from targetmarkets.importing.witness import SHOWN, Stretch
 from targetmarkets.kb.files import read_bytes, sha256
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.resolve import free_id, resolve
+from targetmarkets.model.gaps import Gap, told
 from targetmarkets.model.objects import Source
 from targetmarkets.model.parts import Archive, Original
 from targetmarkets.model.stored import Stored
@@ -19,15 +22,48 @@ from targetmarkets.records.reports import AnchorRecord
 from targetmarkets.writing.edits import build
 from targetmarkets.writing.reanchoring import reanchor
 
-ENDINGS: Final[Mapping[str, str]] = {PDF: "pdf", HTML: "html"}
-"""Endings of the names of archived documents, by media type."""
-
 
 class Document(NamedTuple):
     """A document and what was extracted from it."""
 
     data: bytes
     extraction: Extraction
+    name: str = ""
+    """What it was called where it came from."""
+    differences: Sequence[Stretch] = ()
+    """Where a second reader has other words."""
+
+    def said(self) -> Iterator[tuple[str, str]]:
+        """What a person has to know of its text, each with what to do, if anything: what was not
+        read.
+        """
+        if self.name and (kind := misnamed(self.name, self.extraction.media_type)):
+            yield f"{self.name}: {kind}", "see that it is the document that you mean"
+        for message, remedy in told(build(Gap, gap) for gap in self.extraction.gaps):
+            yield f"{self.name or 'the document'}: {message}", remedy
+        for stretch in self.differences[:SHOWN]:
+            where, not_there = ("here", "there") if stretch.ours else ("there", "here")
+            words = f"{shorten(stretch.words)} stands {where} and not {not_there}"
+            yield f"  page {stretch.page}: {words}", ""
+
+    def proposed(self, given: Mapping[str, Any]) -> str:
+        """What of its record comes from the document itself, and not from what is given; empty
+        where nothing does.
+        """
+        words = []
+        for field, value in self.extraction.record.items():
+            if field in given or field == "type":
+                continue
+            if field == "author":
+                names = [
+                    name.get("literal") or f"{name['given']} {name['family']}" for name in value
+                ]
+                words.append(f"author {'; '.join(names)}")
+            elif field == "issued":
+                words.append(f"date {'-'.join(f'{part:02}' for part in value['date-parts'][0])}")
+            else:
+                words.append(f"{field} {value}")
+        return ", ".join(words)
 
 
 class SourceDraft(NamedTuple):
@@ -88,7 +124,7 @@ def archive_fields(
     kb: Knowledge, id_: str, document: Document, files: dict[str, bytes]
 ) -> dict[str, Any]:
     """The archive record of a document, in the form of the file; its files are added to `files`."""
-    data, extraction = document
+    data, extraction = document.data, document.extraction
     text = extraction.text.encode()
     name = _free_name(kb, id_, "txt", text)
     files[name] = text
@@ -105,6 +141,8 @@ def archive_fields(
     if extraction.pages:
         pages = zip(extraction.pages, page_starts(extraction.text), strict=True)
         fields["pages"] = [{"label": label, "start": start} for label, start in pages]
+    if extraction.gaps:
+        fields["gaps"] = [dict(gap) for gap in extraction.gaps]
     return fields
 
 
@@ -170,7 +208,7 @@ def _extracted_again(kb: Knowledge, id_: str, original: Original | None) -> Docu
         message = f"{id_} has no document from which its text was extracted"
         raise UsageError(message, "name the file of the new text")
     data = open_archive(kb.path, original.file, limits.DOCUMENT).data
-    return Document(data, extract(data, original.file))
+    return Document(data, extract(data, original.file), original.file)
 
 
 def _of_the_same_document(archive: Archive, text: str) -> dict[str, Any]:

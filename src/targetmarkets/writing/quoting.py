@@ -7,6 +7,7 @@ from targetmarkets.errors import PassageError, UnreadableError, UsageError, shor
 from targetmarkets.evidence.archive import ArchivedText, Archives
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.resolve import free_id, holders, resolve
+from targetmarkets.model.gaps import UNREAD, told
 from targetmarkets.model.objects import Quote
 from targetmarkets.model.parts import Archive
 from targetmarkets.text.matching import Searchable, Span, Status
@@ -79,6 +80,10 @@ def find_place(
         raise UsageError("there is no passage to quote", "copy one from the archived text")
     if len(passage) > limits.PASSAGE.most:
         raise UsageError(*limits.PASSAGE.exceeded("the passage", len(passage)))
+    if UNREAD in passage and archive.original:
+        message = "the passage holds U+FFFD, which stands for what could not be read"
+        remedy = "quote what stands before it or after it; tm show SOURCE --full prints the text"
+        raise PassageError(message, remedy)
     searchable = Searchable(archived.text)
     found = searchable.find(passage, ignore_case=ignore_case)
     if found.status == "missing":
@@ -86,6 +91,9 @@ def find_place(
         message = f"the passage does not stand in {archived.path.name}: {shorten(passage)}"
         lines = ["nearest to it, and not the same:"] if near else []
         lines += [f"  {_in_context(archived, archive, place)}" for place in near]
+        lines += [
+            f"not all was read: {gap}; {what}" for gap, what in told(archive.gaps, missing=True)
+        ]
         remedy = "copy the passage from the archived text; tm show SOURCE --full prints it"
         if not ignore_case and searchable.find(passage, ignore_case=True).places:
             remedy = "but for upper and lower case it does: --ignore-case finds it"

@@ -67,7 +67,7 @@ def command(
     certain place; else nothing is changed, the exit code is 1, and --passage settles the rest. The
     old text stays in the folder.
     """
-    from targetmarkets.cli.documents import read_document
+    from targetmarkets.cli.documents import read_document, say_of
     from targetmarkets.cli.writing import after_saving
     from targetmarkets.formats.registry import set_report
     from targetmarkets.writing.archiving import new_text
@@ -83,6 +83,8 @@ def command(
         transaction.archive(files)
         done = transaction.commit()
     with after_saving(done.after.path) if files and not dry_run else nullcontext():
+        if document:
+            say_of(document)
         to.emit(set_report(record, chosen_format, to.look))
     if not record.applied:
         tell(

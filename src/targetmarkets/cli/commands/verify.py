@@ -1,5 +1,7 @@
 """`tm verify`: prove the knowledge base."""
 
+from typing import Annotated
+
 import typer
 
 from targetmarkets.cli.errors import FOUND_EXIT_CODE
@@ -19,11 +21,20 @@ from targetmarkets.formats.registry import REPORT_FORMATS
 EXAMPLES = (
     "tm verify",
     "tm verify --json",
+    "tm verify --documents --kb DIR",
 )
 
 
 def command(
     context: typer.Context,
+    documents: Annotated[
+        bool,
+        typer.Option(
+            "--documents",
+            help="Read the kept documents again, too, and compare what comes out with their "
+            "archived texts.",
+        ),
+    ] = False,
     format_: ReportFormat = None,
     json: Json = False,
     output: Output = None,
@@ -44,6 +55,12 @@ def command(
     chosen_format = format_of(format_, json, REPORT_FORMATS, "text", output)
     path = locate(knowledge_base(context, kb))
     verification = prove(path)
+    if documents:
+        from targetmarkets.cli.documents import progress
+        from targetmarkets.writing.rereading import with_documents
+
+        with progress("documents") as report:
+            verification = with_documents(verification, report)
     if path != bundled():
         tell(f"checked {path}")
     to.emit(set_report(verification, chosen_format, to.look))

@@ -23,8 +23,8 @@ def command(
         str | None,
         typer.Argument(
             metavar="FILE|-",
-            help="PDF, HTML or text, to be archived; - is stdin. Without one, the source is only "
-            "referred to, and cannot be quoted.",
+            help="PDF, HTML, MHTML, DOCX, ODT, EPUB, EML or text, to be archived; - is stdin. "
+            "Without one, the source is only referred to, and cannot be quoted.",
             show_default=False,
         ),
     ] = None,
@@ -59,7 +59,7 @@ def command(
     The bibliographic record comes from options, or else from --record, or else from what the
     document says of itself. A document that is archived already is recognised.
     """
-    from targetmarkets.cli.documents import read_document
+    from targetmarkets.cli.documents import read_document, say_of
     from targetmarkets.cli.writing import read_text_argument, show_change
     from targetmarkets.errors import UsageError
     from targetmarkets.importing.bibliography import read_record
@@ -77,15 +77,19 @@ def command(
     )
     document = read_document(file) if file is not None else None
     with begin(knowledge_base(context, kb), dry_run=dry_run, if_version=if_version) as transaction:
-        saved = known_as(transaction.kb, document) if document else None
+        saved, new = known_as(transaction.kb, document) if document else None, False
         if saved is not None:
             tell(f"this document is here already, as {saved}")
         else:
             source, files = draft_source(transaction.kb, draft, document)
             transaction.add(source)
             transaction.archive(files)
-            saved = source.id
+            saved, new = source.id, True
         done = transaction.commit()
     show_change(context, done, [saved], dry_run=dry_run)
+    if document and new:
+        if proposed := document.proposed(draft.record):
+            tell(f"taken from the document itself: {proposed}", f"tm edit {saved} corrects it")
+        say_of(document)
     if imported and imported.left_out:
         tell(f"sources have no such fields, so they are left out: {', '.join(imported.left_out)}")

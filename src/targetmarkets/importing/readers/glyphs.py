@@ -1,0 +1,106 @@
+"""The characters of a page of a PDF, with where and how they stand, as PDFium has them."""
+
+import ctypes
+from collections.abc import Iterator
+from math import hypot
+from typing import Any, Final, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from targetmarkets.importing.readers.reading import UNREAD
+
+_KNOWN: Final = frozenset(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 \t\r\n.,:;!?()[]/*+-=%&@#$'`"
+)
+"""Characters that fonts have at one place, also where they do not say so. In old fonts of LaTeX an
+en dash stands at that of `{`, so nothing else may be guessed: ISO 32000-1, 9.10.2.
+"""
+
+HYPHEN: Final = "-\n"
+"""A hyphen at the end of a line, which PDFium marks, without the line end."""
+
+
+class Run(NamedTuple):
+    """What the characters of one stretch have in common."""
+
+    size: float
+    """Height of the font as drawn; 0 for what is generated."""
+    straight: bool
+    """Whether it is written from left to right on a level line."""
+    handle: int
+    """The object of the page that it is."""
+
+
+class Glyph(NamedTuple):
+    """A character of a page."""
+
+    text: str
+    x: float
+    y: float
+    run: Run
+    place: int
+    """Its place among those of PDFium."""
+
+
+GENERATED: Final = Run(0, straight=True, handle=0)
+"""White space that PDFium puts in."""
+
+
+def glyphs(page: Any) -> Iterator[Glyph]:
+    """The characters of a text page, in order. Line ends are one character."""
+    runs: dict[int, Run] = {}
+    x, y = ctypes.c_double(), ctypes.c_double()
+    high = 0
+    address = ctypes.c_void_p
+    for index in range(pdfium.FPDFText_CountChars(page)):
+        code = pdfium.FPDFText_GetUnicode(page, index)
+        found = pdfium.FPDFText_GetTextObject(page, index)
+        handle = ctypes.cast(found, address).value or 0 if found else 0
+        if not handle:
+            run = GENERATED
+        elif handle not in runs:
+            run = runs[handle] = _run(page, index, handle)
+        else:
+            run = runs[handle]
+        pdfium.FPDFText_GetCharOrigin(page, index, x, y)
+        if 0xDC00 <= code < 0xE000 and high:
+            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
+        high = 0
+        if 0xD800 <= code < 0xDC00:
+            high = code
+        elif code != 0x0D:
+            yield Glyph(_character(page, index, code, run), x.value, y.value, run, index)
+
+
+def _character(page: Any, index: int, code: int, run: Run) -> str:
+    character = chr(code)
+    if character in _KNOWN:
+        return character
+    if code in {0x02, 0xFFFE, 0xAD} and pdfium.FPDFText_IsHyphen(page, index) == 1:
+        return HYPHEN
+    if run is GENERATED:
+        return "\n" if code in {0x0B, 0x0C} else character if code >= 0x20 else ""
+    unknown = (
+        code < 0x20
+        or 0x7F <= code < 0xA0
+        or 0xD800 <= code < 0xE000
+        or code in {0xFFFE, 0xFFFF}
+        or pdfium.FPDFText_HasUnicodeMapError(page, index) == 1
+    )
+    return UNREAD if unknown else character
+
+
+def _run(page: Any, index: int, handle: int) -> Run:
+    matrix = pdfium.FS_MATRIX()
+    size = pdfium.FPDFText_GetFontSize(page, index)
+    if not pdfium.FPDFText_GetMatrix(page, index, matrix):
+        return Run(size, straight=True, handle=handle)
+    straight = matrix.a > 0 and matrix.d > 0 and abs(matrix.b) < 0.01 * matrix.a
+    return Run(size * hypot(matrix.c, matrix.d), straight, handle)
+
+
+def box(page: Any, index: int) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of a character."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharBox(page, index, left, right, bottom, top)
+    return left.value, bottom.value, right.value, top.value

@@ -1,0 +1,113 @@
+"""The lines of a page of a PDF: what stands smaller and higher on one is raised."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from targetmarkets.importing.readers.glyphs import Glyph, Run
+from targetmarkets.importing.readers.reading import shifted
+
+SMALLER: Final = 0.87
+"""What is raised has at most this share of the size of its line."""
+
+HIGHER: Final = 0.12
+LOWER: Final = -0.07
+"""Shares of the size of a line by which a character stands above or below it."""
+
+FURTHEST: Final = 0.95
+"""Beyond this share, it is no longer on that line."""
+
+Gap = Callable[[Glyph, Glyph], bool]
+"""Whether there is a space between two characters."""
+
+
+class _Level(NamedTuple):
+    """The size of a line, and where it stands."""
+
+    size: float
+    y: float
+
+
+def text_of(glyphs: Iterable[Glyph], gap: Gap) -> str:
+    """The text of characters, line by line; what runs across the page comes after its lines."""
+    across: list[Glyph] = []
+    level: list[Glyph] = []
+    for glyph in glyphs:
+        (level if glyph.run.straight else across).append(glyph)
+    if len(across) > len(level):
+        level, across = sorted([*level, *across], key=lambda glyph: glyph.place), []
+    lines = [*_lines(level, gap), *([across] if across else [])]
+    return "\n".join("".join(_words(line)) for line in lines)
+
+
+def _lines(glyphs: Iterable[Glyph], gap: Gap) -> Iterator[list[Glyph]]:
+    """The lines, without those ends that are none: PDFium may end one at a raised character."""
+    lines: list[list[Glyph]] = [[]]
+    for glyph in glyphs:
+        if glyph.text == "\n":
+            lines.append([])
+        else:
+            lines[-1].append(glyph)
+    whole: list[Glyph] = []
+    for number, line in enumerate(lines):
+        if number and not _goes_on(whole, line):
+            yield whole
+            whole = []
+        elif whole and line and gap(whole[-1], line[0]):
+            whole.append(line[0]._replace(text=" "))
+        whole += line
+    yield whole
+
+
+def _goes_on(before: Sequence[Glyph], after: Sequence[Glyph]) -> bool:
+    """Whether what follows a line end stands on the same line, to the right of it."""
+    last = next((glyph for glyph in reversed(before) if glyph.run.size), None)
+    first = next((glyph for glyph in after if glyph.run.size), None)
+    if last is None or first is None or not (last.run.straight and first.run.straight):
+        return False
+    sizes = sorted((last.run.size, first.run.size))
+    smaller, larger = sizes
+    if smaller > SMALLER * larger or first.x <= last.x or first.x - last.x > 2 * larger:
+        return False
+    return 0 < abs(first.y - last.y) < FURTHEST * larger / 2
+
+
+def _words(line: Sequence[Glyph]) -> Iterator[str]:
+    """The text of a line, with what is raised or lowered on it set so."""
+    level = _level(line)
+    held, held_way = "", ""
+    for glyph in line:
+        way = _way(glyph, level)
+        if way != held_way:
+            yield shifted(held, held_way) if held_way else held
+            held, held_way = "", way
+        held += glyph.text
+    yield shifted(held, held_way) if held_way else held
+
+
+def _level(line: Sequence[Glyph]) -> _Level:
+    """Where most of a line stands, by the height that its characters take together."""
+    counts: Counter[Run] = Counter()
+    first: dict[Run, float] = {}
+    for glyph in line:
+        if not glyph.text.isspace():
+            counts[glyph.run] += 1
+            first.setdefault(glyph.run, glyph.y)
+    heights: dict[_Level, float] = {}
+    for run, count in counts.items():
+        if run.straight and run.size:
+            level = _Level(round(run.size, 1), round(first[run], 1))
+            heights[level] = heights.get(level, 0) + count * run.size
+    return max(heights, key=heights.__getitem__) if heights else _Level(0, 0)
+
+
+def _way(glyph: Glyph, level: _Level) -> str:
+    run = glyph.run
+    if not run.size or not run.straight or not level.size or glyph.text.isspace():
+        return ""
+    if run.size > SMALLER * level.size:
+        return ""
+    above = (glyph.y - level.y) / level.size
+    if HIGHER < above < FURTHEST:
+        return "raised"
+    return "lowered" if -FURTHEST < above < LOWER else ""
