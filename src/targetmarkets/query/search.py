@@ -33,7 +33,7 @@ from targetmarkets.query.fulltext import (
 )
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.objects import HitRecord
-from targetmarkets.records.wording import gloss, with_passages
+from targetmarkets.records.wording import cut, gloss, with_passages
 from targetmarkets.text.folding import fold
 from targetmarkets.text.spelling import spelt_like
 
@@ -240,7 +240,7 @@ class _Searcher:
                 "claims": record.claims,
                 "sources": (record.source,),
                 "citation": record.citation,
-                "gloss": _cited_by(record.claims),
+                "gloss": f"{_cited_by(record.claims)}{cut(quote)}",
             }
         )
 

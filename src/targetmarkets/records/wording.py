@@ -5,7 +5,7 @@ from typing import Final
 
 from targetmarkets.kb.classify import known
 from targetmarkets.model.csl import Issued, Name, Work
-from targetmarkets.model.objects import Claim
+from targetmarkets.model.objects import Claim, Quote
 from targetmarkets.model.parts import Locator, Speaker
 from targetmarkets.model.vocabulary import LOCATOR_ABBREVIATIONS
 
@@ -131,6 +131,11 @@ def gloss(claim: Claim) -> str:
     how = known(claim) + (f" (“{claim.hedge}”)" if claim.hedge else "")
     facts = ["denied", how] if claim.stance == "denied" else [how]
     return " · ".join([*facts, show_voice(claim.speakers)])
+
+
+def cut(quote: Quote) -> str:
+    """What is said behind a quotation that begins or ends within a word."""
+    return " [part of a word]" if quote.part_of_word else ""
 
 
 def span_of_certainty(certainties: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from targetmarkets.formats.document import SCREEN_LINES, Document, Piece
 from targetmarkets.formats.dossier.screen import ALL, INDENT, Screen, fit
 from targetmarkets.formats.dossier.summary import event_rows, supply_rows, sure
-from targetmarkets.records.wording import count
+from targetmarkets.records.wording import count, cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,7 +115,8 @@ class _Overview(Screen):
         names = (self.record.name, *self.record.aliases)
         quotes.sort(key=lambda quote: not any(name in quote.exact for name in names))
         for quote in quotes[: self.room.passages]:
-            self.document.add(Piece(f"‘{quote.exact}’", "quotation"), indent=INDENT, hang=1)
+            passage = Piece(f"‘{quote.exact}’", "quotation"), Piece(cut(quote), "bad")
+            self.document.add(*passage, indent=INDENT, hang=1)
         if (hidden := len(quotes) - self.room.passages) > 0:
             words = count(hidden, "passage")
             self.document.add(
