@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
 from functools import cached_property
@@ -10,6 +9,7 @@ from typing import Final, TypeVar
 
 from targetmarkets.model.objects import Category, Customer, Group
 from targetmarkets.model.stored import Stored
+from targetmarkets.text.letters import plain
 
 MAX_NAME_LENGTH: Final = 4_000
 """Characters of a name that are looked at; the models allow no longer one."""
@@ -71,5 +71,4 @@ class Objects(Mapping[str, Item]):
 
 def fold_name(name: str) -> str:
     """A name without what people vary: case, accents, hyphens, spaces, punctuation."""
-    letters = unicodedata.normalize("NFKD", name[: MAX_NAME_LENGTH + 1]).casefold()
-    return "".join(character for character in letters if character.isalnum())
+    return "".join(filter(str.isalnum, plain(name[: MAX_NAME_LENGTH + 1])))

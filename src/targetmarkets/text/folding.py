@@ -132,6 +132,12 @@ def fold(text: str, *, case: bool = False, joined: bool = False, notes: bool = T
     return Folded(text, tuple(steps))
 
 
+def rewritten(folded: Folded, pattern: re.Pattern[str], new: _New) -> Folded:
+    """A folded text of which some stretches are written otherwise once more."""
+    text, step = _rewrite(folded.text, pattern, new, None)
+    return Folded(text, (*folded.steps, step) if step.old_starts else folded.steps)
+
+
 def _is_special(character: str) -> bool:
     """Whether a character may fold to others: those of ASCII stand for themselves."""
     return not character.isascii()
