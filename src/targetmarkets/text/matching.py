@@ -61,7 +61,7 @@ from itertools import chain, compress, islice, pairwise
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from unicodedata import category
 
-from targetmarkets.text.edges import cut_words
+from targetmarkets.text.edges import within_word
 from targetmarkets.text.folding import BLANK, HYPHEN, SOFT, extends, fold
 from targetmarkets.text.raised import NOTE, with_notes
 
@@ -213,7 +213,9 @@ class Searchable:
         return offsets_of_each(self._plain.text, bares)
 
     def _fits(self, place: Span, *, whole: bool) -> bool:
-        return not self._cuts(place) and not (whole and cut_words(self.text, *place))
+        return not self._cuts(place) and not (
+            whole and any(within_word(self.text, at) for at in place)
+        )
 
     def _cuts(self, place: Span) -> bool:
         """Whether a place begins or ends within what a reader sees as one character."""
