@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from targetmarkets.evidence import consistency
+from targetmarkets.evidence.archive import Archives
 from targetmarkets.evidence.consistency import CHECKS
 from targetmarkets.kb.json_file import FileKnowledge
 from tests.build import activity, claim, customer, knowledge, source
@@ -20,7 +21,9 @@ ISSUED = {"type": "book", "title": "T", "issued": {"date-parts": [[2015, 12]]}}
 def found(**lists: Any) -> list[tuple[str, str | None]]:
     """Each fault by its check and its object."""
     kb = small(**lists)
-    faults = consistency.faults(kb, kb.objects.values(), lambda _: ("claims", 0))
+    faults = consistency.faults(
+        kb, kb.objects.values(), lambda _: ("claims", 0), Archives(kb).readable
+    )
     return [(fault.check, fault.id) for fault in faults]
 
 
@@ -35,7 +38,8 @@ def quoted(id_: str, quote: str, **fields: Any) -> dict[str, Any]:
 
 
 def test_the_bundled_file_has_none(kb: FileKnowledge) -> None:
-    assert list(consistency.faults(kb, kb.objects.values(), lambda _: ())) == []
+    texts = Archives(kb).readable
+    assert list(consistency.faults(kb, kb.objects.values(), lambda _: (), texts)) == []
     counts = consistency.counted(kb)
     assert counts.keys() == CHECKS.keys()
     assert all(counts.values())

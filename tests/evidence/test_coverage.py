@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from targetmarkets.errors import UsageError
 from targetmarkets.evidence.archive import Archives
-from targetmarkets.evidence.coverage import cover, measure, report, sentences
+from targetmarkets.evidence.coverage import cover, measure, report
 from targetmarkets.kb.json_file import FileKnowledge, load
+from targetmarkets.text.sentences import sentences
 from tests.build import archive, claim
 
 

@@ -258,6 +258,7 @@ def test_it_is_said_how_much_was_checked(tmp_path: Path) -> None:
         "page": 3,
         "span": 2,
         "quotation": 2,
+        "word": 1,
         "hedge": 1,
         "doubt": 2,
         "time": 0,
@@ -384,7 +385,7 @@ def test_a_span_that_is_too_long_or_too_short_parts_at_the_end(
 
 
 def test_a_span_that_ends_where_the_text_ends_lies_in_it(tmp_path: Path) -> None:
-    path = archive(tmp_path / "kb", "abc", ("q", 1, 3, "bc"), ("r", 1, 4, "bc"))
+    path = archive(tmp_path / "kb", "-bc", ("q", 1, 3, "bc"), ("r", 1, 4, "bc"))
     (finding,) = verify(path).findings
     assert (finding.check, finding.id) == ("span", "r")
     assert finding.message == "the span 1-4 does not lie in text.txt, which has 3 code points"

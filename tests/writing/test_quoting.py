@@ -261,3 +261,60 @@ def test_many_are_carried_as_few_are(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(offsets, "MIN_PASSAGES_FOR_ONE_PASS", 10**9)
     assert many == reanchor(kb, "work", old, new).record
     assert {item.fate for item in many.passages} == {"moved", "normalised", "lost"}
+
+
+SOLD = (
+    "The firm sold 1,500 rifles. It is unlikely to sell rockets. It sold licences⁹ to 12⸢4⸣ units. "
+    "The Panel did not say that Alba was paid.\n"
+)
+
+
+def test_a_part_of_a_word_is_taken_only_when_told_and_recorded(tmp_path: Path) -> None:
+    kb = load(archive(tmp_path, SOLD))
+    with pytest.raises(PassageError, match="within '1,500'") as caught:
+        quote(kb, "work", "500 rifles")
+    assert "⟦1,500 rifles⟧" in caught.value.details[1]
+    assert "--part-of-word" in (caught.value.remedy or "")
+    part = quote(kb, "work", "likely to sell", part_of_word=True)
+    assert part.quote.part_of_word
+    assert part.left_out == ("unlikely",)
+    assert not quote(kb, "work", "1,500 rifles", part_of_word=True).quote.part_of_word
+
+
+def test_marks_of_notes_that_were_passed_over_are_told(tmp_path: Path) -> None:
+    kb = load(archive(tmp_path, SOLD))
+    found = quote(kb, "work", "licences to 12 units")
+    assert (found.quote.exact, found.notes) == ("licences⁹ to 12⸢4⸣ units", ("⁹", "4"))
+    assert quote(kb, "work", "licences⁹ to").notes == ()
+
+
+def test_a_claim_on_a_passage_that_leaves_out_a_negation_says_so(tmp_path: Path) -> None:
+    start = SOLD.index("Alba was paid")
+    path = archive(tmp_path, SOLD, ("q", start, start + 13, "Alba was paid"))
+    assert quote(load(path), "work", "Alba was paid").left_out == ("not",)
+    data = json.loads(path.read_text())
+    for fields, ok in (
+        ({}, False),
+        ({"hedge_note": "Why."}, True),
+        ({"negative": True}, True),
+        ({"certainty": "likely", "hedge": "paid"}, False),
+    ):
+        data["claims"] = [claim("c", evidence=[{"quote": "q"}], **fields)]
+        path.write_text(json.dumps(data))
+        found = [finding.check for finding in verify(path).findings]
+        assert ("doubt" not in found) == ok
+
+
+def test_a_hedge_is_held_against_whole_words_of_the_archive(tmp_path: Path) -> None:
+    start = SOLD.index("likely to sell")
+    path = archive(tmp_path, SOLD, ("q", start, start + 14, "likely to sell"))
+    data = json.loads(path.read_text())
+    (finding,) = verify(path).findings
+    assert (finding.check, finding.id) == ("word", "q")
+    assert "'unlikely'" in finding.message
+    data["quotes"][0]["part_of_word"] = True
+    for hedge, found in (("likely", {"hedge", "doubt"}), ("unlikely", set())):
+        fields = {"certainty": "likely", "hedge": hedge, "evidence": [{"quote": "q"}]}
+        data["claims"] = [claim("c", **fields)]
+        path.write_text(json.dumps(data))
+        assert {finding.check for finding in verify(path).findings} == found

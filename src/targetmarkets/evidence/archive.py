@@ -4,6 +4,7 @@ import os
 import re
 from array import array
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -148,10 +149,14 @@ class Proof(NamedTuple):
 
 
 class Archives:
-    """The archived texts of a knowledge base, each read once, when it is first asked for."""
+    """The archived texts of a knowledge base, each read once, when it is first asked for.
 
-    def __init__(self, kb: Knowledge) -> None:
+    `files` holds, by name, those that are not yet where they are to be.
+    """
+
+    def __init__(self, kb: Knowledge, files: Mapping[str, bytes] | None = None) -> None:
         self.kb = kb
+        self._files = files or {}
         self._texts: dict[str, ArchivedText | UnreadableError] = {}
 
     def text(self, source: str) -> ArchivedText:
@@ -162,6 +167,13 @@ class Archives:
         if isinstance(text, UnreadableError):
             raise text
         return text
+
+    def readable(self, source: str) -> str | None:
+        """The archived text of a source as it is; None where it cannot be read."""
+        try:
+            return self.text(source).text
+        except UnreadableError:
+            return None
 
     def problem(self, source: str) -> str | None:
         """What is wrong with the archived text of a source; None where its hash is right."""
@@ -190,7 +202,11 @@ class Archives:
         if archive is None:
             return UnreadableError(f"{source} has no archived text", "tm add source archives one")
         try:
-            text = open_archive(self.kb.path, archive.file)
+            if archive.file in self._files:
+                path = folders(self.kb.path)[0] / archive.file
+                text = ArchivedText(path, self._files[archive.file])
+            else:
+                text = open_archive(self.kb.path, archive.file)
             len(text.text)  # decodes it
         except UnreadableError as error:
             return error

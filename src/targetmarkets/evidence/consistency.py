@@ -7,11 +7,11 @@ them can tell whether a statement follows from its passage.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
-from targetmarkets.errors import shorten
+from targetmarkets.evidence.doubt import Problem, cited, doubt_faults, hedge_faults
 from targetmarkets.kb import countries
 from targetmarkets.kb.lookup import fold_name
 from targetmarkets.model.edtf import days, end_of
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from targetmarkets.text.json_source import Path
 
 CHECKS: Final[dict[str, str]] = {
-    "hedge": "every hedge stands, as whole words, in a quotation, and goes with the certainty",
-    "doubt": "a claim records the word of doubt in its quotation, or says why it has no bearing",
+    "hedge": "every hedge stands, as whole words, where it is quoted, and goes with the certainty",
+    "doubt": "a claim records what takes back its quotation, or says why that has no bearing",
     "time": "no period goes on after its sources, or misses that of the claim that it denies",
     "title": "no work that nobody read has a title, unless it says where that is known from",
     "event": "claims of one event that give different dates or numbers name each other",
@@ -40,10 +40,16 @@ CHECKS: Final[dict[str, str]] = {
 Path_of = Callable[["Stored"], "Path"]
 
 
-def faults(kb: Knowledge, items: Iterable[Stored], path_of: Path_of) -> Iterator[Fault]:
+Text_of = Callable[[str], str | None]
+"""Gives the archived text of a source; None where it cannot be read."""
+
+
+def faults(
+    kb: Knowledge, items: Iterable[Stored], path_of: Path_of, text_of: Text_of
+) -> Iterator[Fault]:
     """What these checks find in some objects; `path_of` gives the JSON path of one."""
     for item in items:
-        for check, field, message, remedy in _found(kb, item):
+        for check, field, message, remedy in _found(kb, item, text_of):
             yield Fault(check, (*path_of(item), *field), item.id, message, remedy)
 
 
@@ -62,16 +68,13 @@ def counted(kb: Knowledge) -> dict[str, int]:
     }
 
 
-Problem = tuple[str, tuple[str | int, ...], str, str]
-"""Name of the check, the field, what is wrong, and what to do."""
-
-
-def _found(kb: Knowledge, item: Stored) -> Iterator[Problem]:
+def _found(kb: Knowledge, item: Stored, text_of: Text_of) -> Iterator[Problem]:
     match item:
         case Claim():
-            words = [kb.quotes[e.quote].exact for e in item.evidence if e.quote]
-            yield from _hedge(item, words)
-            yield from _doubt(item, words)
+            quotes = [kb.quotes[e.quote] for e in item.evidence if e.quote]
+            quoted = [cited(quote, text_of(quote.source)) for quote in quotes]
+            yield from hedge_faults(item, quoted)
+            yield from doubt_faults(item, quoted)
             yield from _time(kb, item)
             yield from _parties(kb, item)
         case Source():
@@ -87,49 +90,6 @@ def _found(kb: Knowledge, item: Stored) -> Iterator[Problem]:
 
 def _quoted(claim: Claim) -> bool:
     return any(item.quote for item in claim.evidence)
-
-
-def _hedge(claim: Claim, cited: Sequence[str]) -> Iterator[Problem]:
-    """Whether the hedge of a claim stands in its quotation and goes with its certainty."""
-    remedy = "take hedge and certainty from the quotation together"
-    field = ("hedge",) if claim.hedge else ("certainty",)
-    if claim.hedge is None:
-        if cited and claim.certainty in HEDGES:
-            message = f"is {claim.certainty}, and has no hedge from its quotation"
-            yield "hedge", field, message, remedy
-        return
-    hedge = r"\s+".join(map(re.escape, claim.hedge.split()))  # a line may end within it
-    words = re.compile(rf"(?<!\w){hedge}(?!\w)")
-    known = HEDGES.get(claim.certainty, ())
-    if not any(map(words.search, cited)):
-        message = f"the hedge {shorten(claim.hedge)} stands in no quotation of the claim"
-        remedy = "take the words from the quotation; a reference has none to take"
-        yield "hedge", field, message, remedy
-    elif claim.certainty == "stated":
-        yield "hedge", field, f"is stated, and has the hedge {shorten(claim.hedge)}", remedy
-    elif known and not any(word in claim.hedge.casefold() for word in known):
-        message = f"the hedge {shorten(claim.hedge)} does not make it {claim.certainty}"
-        yield "hedge", field, message, remedy
-
-
-_DOUBT: Final = re.compile(
-    r"(?<!\w)(?:(?:un)?likely|seem(?:s|ed|ing|ingly)?|appear(?:s|ed|ing)?|probabl[ey]|could|may|might"
-    r"|possib(?:le|ly|ility)|perhaps|reported(?:ly)?|alleg(?:ed(?:ly)?|es|ations?)|claims?|claimed"
-    r"|accus(?:ed|es|ations?)|suspect(?:ed|s)?)(?!\w)",
-    re.IGNORECASE,
-)
-"""Words that take something back from what a passage says."""
-
-
-def _doubt(claim: Claim, cited: Sequence[str]) -> Iterator[Problem]:
-    """A word of doubt that stands in a quotation and not in the hedge, of a claim that has none."""
-    if claim.certainty != "stated" or claim.stance == "denied" or claim.hedge or claim.hedge_note:
-        return
-    found = [match[0] for words in cited for match in _DOUBT.finditer(words)]
-    if found:
-        message = f"is stated, and its quotation has the word {shorten(found[0])}"
-        remedy = "record it as the hedge, or say in 'hedge_note' why it does not bear on the claim"
-        yield "doubt", ("hedge",), message, remedy
 
 
 def _time(kb: Knowledge, claim: Claim) -> Iterator[Problem]:

@@ -14,20 +14,7 @@ from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.objects import Quote
 from targetmarkets.records.reports import CoverageReport, SentenceRecord, SourceCoverage, Standing
 from targetmarkets.text.matching import Span
-
-_LINE: Final = re.compile("[^\n]+")
-
-_END: Final = re.compile(r'[.!?]["”’)]*[ \u00a0]+(?=["“‘(]*[A-Z0-9])')
-"""Where a sentence may end within a line: a full stop, and a new beginning."""
-
-_ABBREVIATION: Final = re.compile(r"(?:\b[A-Z]|\b[IVXLC]+|\b(?:Dr|Gen|Lt|Mr|Mrs|No|St|vs))$")
-"""What stands before a full stop that ends no sentence: initials, numerals, short forms."""
-
-_MAX_ABBREVIATION_LENGTH: Final = 20
-"""Characters that are looked at for an abbreviation; no numeral of a chapter has as many."""
-
-_WRAPPED: Final = re.compile(r"(?<![\n\f.!?:;”\"’)\]])[\n\f](?![\n\f])")
-"""A line end after which a sentence may go on."""
+from targetmarkets.text.sentences import sentences, unwrapped
 
 _WORD: Final = re.compile(r"\w+(?:[’'.-]\w+)*")
 
@@ -44,27 +31,6 @@ class Measure(NamedTuple):
     """Sentences of which none does, and that no claim needs."""
     left_over: int
     """The other sentences."""
-
-
-def sentences(text: str) -> Iterator[Span]:
-    """Where the sentences of a text begin and end, without the white space between them.
-
-    A line end always ends a sentence; blank lines are none.
-    """
-    for match in _LINE.finditer(text):
-        offset, line = match.start(), match[0]
-        start = 0
-        for end_of_one in _END.finditer(line):
-            end = end_of_one.start()
-            if not _ABBREVIATION.search(line, max(start, end - _MAX_ABBREVIATION_LENGTH), end):
-                yield from _trimmed(line, offset, start, end_of_one.end())
-                start = end_of_one.end()
-        yield from _trimmed(line, offset, start, len(line))
-
-
-def _unwrapped(text: str) -> str:
-    """A text of pages with spaces for the line ends that are those of the page, not of the text."""
-    return _WRAPPED.sub(" ", text)
 
 
 def report(kb: Knowledge, sources: Sequence[str] = ()) -> CoverageReport:
@@ -145,7 +111,7 @@ def _standings(kb: Knowledge, source: str, text: str) -> Iterator[tuple[Span, St
     archive = kb.sources[source].archive
     cited = _Passages(text, list(map(_span, _used(kb, source))))
     aside = _Passages(text, list(map(_span, kb.sources[source].set_aside)))
-    for span in sentences(_unwrapped(text) if archive and archive.pages else text):
+    for span in sentences(unwrapped(text) if archive and archive.pages else text):
         in_quote, apart = cited.reach(span), aside.reach(span)
         yield span, "cited" if in_quote else "set aside" if apart else "left over"
 
@@ -187,13 +153,6 @@ def _used(kb: Knowledge, source: str) -> list[Quote]:
 
 def _count_words(text: str) -> int:
     return sum(1 for _ in _WORD.finditer(text))
-
-
-def _trimmed(line: str, offset: int, start: int, end: int) -> Iterator[Span]:
-    words = line[start:end].strip()
-    if words:
-        first = offset + line.index(words, start)
-        yield Span(first, first + len(words))
 
 
 def _by_sentence(

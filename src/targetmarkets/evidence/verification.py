@@ -13,6 +13,7 @@ from targetmarkets.errors import UnreadableError, shorten
 from targetmarkets.evidence import consistency
 from targetmarkets.evidence.archive import (
     ArchivedText,
+    Archives,
     RecordedPassage,
     folders,
     open_archive,
@@ -31,6 +32,7 @@ from targetmarkets.model.objects import Claim, KnowledgeFile, Quote, Source
 from targetmarkets.model.parts import Archive, Original
 from targetmarkets.model.stored import Stored
 from targetmarkets.model.types import AMONG, LIST_OF, LISTS
+from targetmarkets.text.edges import cut_words
 from targetmarkets.text.json_source import Path as JsonPath
 from targetmarkets.text.json_source import show_path
 from targetmarkets.text.offsets import offsets_of_each
@@ -41,6 +43,7 @@ PROOFS: Final[dict[str, str]] = {
     "page": "every page begins where a form feed of its archived text says",
     "span": "every span lies within its archived text",
     "quotation": "every passage stands at its span, code point by code point",
+    "word": "every quotation begins and ends at words, or is recorded as part of one",
     **CONSISTENCY,
 }
 """The checks that `verify` makes beyond those of loading."""
@@ -77,7 +80,8 @@ def prove(text: str, path: Path, files: Mapping[str, bytes] | None = None) -> Ve
         if not inspection.findings:
             kb = FileKnowledge(content, path)
             checked.update(consistency.counted(kb))
-            consistent = consistency.faults(kb, kb.objects.values(), partial(_path, kb))
+            texts = Archives(kb, files or {}).readable
+            consistent = consistency.faults(kb, kb.objects.values(), partial(_path, kb), texts)
             findings += place(text, str(path), consistent)
         checked.update(
             {
@@ -136,7 +140,8 @@ def prove_change(
     findings = _Proof(_touched(kb, proved), kb.path, files).findings(None)
     told = {item.event: None for item in proved if isinstance(item, Claim) and item.event}
     events = [kb.events[id_] for id_ in told if id_ not in touched]
-    consistent = consistency.faults(kb, [*proved, *events], partial(_path, kb))
+    texts = Archives(kb, files).readable
+    consistent = consistency.faults(kb, [*proved, *events], partial(_path, kb), texts)
     return findings + place(None, str(kb.path), consistent)
 
 
@@ -162,8 +167,12 @@ def _led_from(kb: Knowledge, ids: Iterable[str]) -> set[str]:
 
 
 def _ran(name: str, checked: Mapping[str, int]) -> bool:
-    """Whether a check ran. Without an archived text that can be read, three of them cannot."""
-    lost = name in {"hash", "span", "quotation"} and checked.get("archive") and not checked[name]
+    """Whether a check ran. Without an archived text that can be read, four of them cannot."""
+    lost = (
+        name in {"hash", "span", "quotation", "word"}
+        and checked.get("archive")
+        and not checked[name]
+    )
     return name in checked and not lost
 
 
@@ -354,11 +363,20 @@ class _Proof:
                 message = _difference(archived, span)
                 check = "quotation"
             else:
+                if isinstance(span, Quote):
+                    yield from self._edges(archived.text, span, path)
                 continue
             broken.append((check, path, id_, message, span.exact))
         places = offsets_of_each(archived.text, (exact for *_, exact in broken))
         for check, path, id_, message, exact in broken:
             yield Fault(check, path, id_, message, _where(places[exact], exact))
+
+    def _edges(self, text: str, quote: Quote, path: JsonPath) -> Iterator[Fault]:
+        self.checked["word"] += 1
+        if not quote.part_of_word and (words := cut_words(text, quote.start, quote.end)):
+            message = f"begins or ends within {shorten(text[slice(*words[0])])}"
+            remedy = "quote the whole word, or record that it is part of one: 'part_of_word'"
+            yield Fault("word", path, quote.id, message, remedy)
 
 
 def _finding(check: str, file: Path, source: str, path: str, message: str, remedy: str) -> Finding:

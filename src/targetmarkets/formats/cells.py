@@ -12,7 +12,7 @@ from targetmarkets.records.claims import Account, ActivityRecord, EvidenceRecord
 from targetmarkets.records.fields import value_at
 from targetmarkets.records.objects import ListedRecord, Member
 from targetmarkets.records.overview import Contest, EventLine, OutcomeCount, Supply
-from targetmarkets.records.wording import span_of_certainty
+from targetmarkets.records.wording import cut, span_of_certainty
 from targetmarkets.text.json_source import dump
 
 
@@ -37,7 +37,9 @@ def cell(value: Any) -> str:
 
 
 def _evidence(item: EvidenceRecord) -> str:
-    return f"{item.quote.exact} [{item.citation}]" if item.quote else item.citation
+    if item.quote is None:
+        return item.citation
+    return f"{item.quote.exact}{cut(item.quote)} [{item.citation}]"
 
 
 def _member(member: Member) -> str:

@@ -26,7 +26,7 @@ from targetmarkets.model.objects import STORED
 from targetmarkets.model.stored import Stored
 from targetmarkets.model.types import LIST_OF, LISTS
 
-INDEX_KIND: Final = "objects-4"
+INDEX_KIND: Final = "objects-5"
 """The kind of database; its number changes with what it holds."""
 
 _TABLES: Final = """

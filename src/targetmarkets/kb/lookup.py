@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
 from functools import cached_property
@@ -11,6 +10,7 @@ from typing import TypeVar
 from targetmarkets import limits
 from targetmarkets.model.objects import Category, Customer, Group
 from targetmarkets.model.stored import Stored
+from targetmarkets.text.letters import plain
 
 StoredSubject = Customer | Category | Group
 """What a claim can be about."""
@@ -69,5 +69,4 @@ class Objects(Mapping[str, Item]):
 
 def fold_name(name: str) -> str:
     """A name without what people vary: case, accents, hyphens, spaces, punctuation."""
-    letters = unicodedata.normalize("NFKD", name[: limits.LINE.most + 1]).casefold()
-    return "".join(character for character in letters if character.isalnum())
+    return "".join(filter(str.isalnum, plain(name[: limits.LINE.most + 1])))

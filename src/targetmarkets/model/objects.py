@@ -102,6 +102,8 @@ class Quote(Stored):
     """Its first code point, counted from 0 (W3C TextPositionSelector `start`)."""
     end: End
     """The code point after its last (W3C TextPositionSelector `end`)."""
+    part_of_word: bool = False
+    """Whether it begins or ends within a word or a number, on purpose."""
 
     @property
     def label(self) -> str:
@@ -210,10 +212,10 @@ class Claim(Stored):
     negative: bool = False
     """Whether the statement says that something is not so, or will not be."""
     hedge: Line | None = None
-    """The hedging words, verbatim from the quotation; null where there are none."""
+    """The hedging words, verbatim from the sentences that it quotes; null where there are none."""
     hedge_note: Line | None = None
-    """Why a word of doubt in the passage does not bear on this claim; null where there is none, or
-    it is the hedge."""
+    """Why a word of doubt in the passage, or one of doubt or negation that it leaves out of its
+    sentence, does not bear on this claim; null where there is none, or it is the hedge."""
     speakers: Annotated[tuple[Speaker, ...], Field(min_length=1)]
     """The chain of those who say it, outermost first."""
     scope: Scope | None = None

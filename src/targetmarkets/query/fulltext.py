@@ -1,7 +1,8 @@
 """The texts of a knowledge base as a database that is searched: SQLite's FTS5.
 
-It folds case and accents, knows phrases and prefixes, and ranks by BM25. What it is given is
-folded text, so that the line ends, hyphenation and ligatures of a document do not hide a word.
+It knows phrases and prefixes, and ranks by BM25. What it is given are words already (`words.py`),
+so that neither the line ends, hyphenation and ligatures of a document hide one, nor its spelling,
+nor a script without spaces. Beside them is a table of what else they can be asked for by.
 """
 
 import re
@@ -19,13 +20,16 @@ from targetmarkets.model.objects import Claim, Quote, Source
 from targetmarkets.model.stored import Stored
 from targetmarkets.model.types import SHOWN, FoundIn, HitKind
 from targetmarkets.records.wording import show_date, show_name
-from targetmarkets.text.folding import fold
+from targetmarkets.text.words import aliases, divided
 
-TEXTS_KIND: Final = "texts-3"
+TEXTS_KIND: Final = "texts-4"
 """The kind of database; its number changes with what it holds."""
 
 MAX_PARAGRAPH_LENGTH: Final = 20_000
 """Code points of a text that is found as a whole; a longer one is cut between two words."""
+
+MAX_ALIASES: Final = 20
+"""Ways to write a word that are looked for beside the one that was typed."""
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 """Marks around matches, of the code points that Unicode keeps for such uses."""
@@ -42,7 +46,8 @@ be those of the page, and a phrase may run across them."""
 
 _SCHEMA: Final = """
     CREATE TABLE unit (number INTEGER PRIMARY KEY, kind TEXT, id TEXT, start INTEGER, end INTEGER);
-    CREATE VIRTUAL TABLE text USING fts5 (words, tokenize = 'unicode61 remove_diacritics 2');
+    CREATE VIRTUAL TABLE text USING fts5 (words, tokenize = 'unicode61 remove_diacritics 0');
+    CREATE TABLE alias (asked TEXT, stands TEXT, PRIMARY KEY (asked, stands)) WITHOUT ROWID;
 """
 
 _NAMED: Final = " ".join(type_.word for type_ in SHOWN if type_.is_named)
@@ -87,7 +92,7 @@ def corpus(kb: Knowledge, archives: Archives) -> sqlite3.Connection:
 def ask(
     database: sqlite3.Connection, expression: str, kinds: Iterable[str]
 ) -> Iterator[tuple[Unit, list[Match]]]:
-    """The units of some kinds that a query finds, with the spans of matches in their folded words.
+    """The units of some kinds that a query finds, with the spans of matches in their divided words.
 
     Names come first, and then what fits best.
     """
@@ -109,6 +114,15 @@ def _asked(
     )
     for *unit, highlighted in found:
         yield Unit(*unit), list(_marked(highlighted))
+
+
+def also(database: sqlite3.Connection, words: str, *, prefix: bool) -> list[str]:
+    """The words that some text has, and that are asked for by others; with `prefix`, by any that
+    begin so.
+    """
+    last = f"{words}\U0010ffff" if prefix else words
+    asked = "SELECT DISTINCT stands FROM alias WHERE asked BETWEEN ? AND ? ORDER BY stands LIMIT ?"
+    return [stands for (stands,) in database.execute(asked, (words, last, MAX_ALIASES))]
 
 
 def vocabulary(database: sqlite3.Connection, like: str) -> list[str]:
@@ -157,9 +171,10 @@ def _fill(database: sqlite3.Connection, kb: Knowledge, archives: Archives) -> No
         message = f"the SQLite of this Python cannot search texts: {error}"
         raise TargetMarketsError(message, "use a Python whose SQLite has FTS5") from error
     for number, (unit, words) in enumerate(_units(kb, archives)):
-        folded = fold(words, joined=True).text.translate(BLANKS)
+        plain = divided(words).text.translate(BLANKS)
         database.execute("INSERT INTO unit VALUES (?, ?, ?, ?, ?)", (number, *unit))
-        database.execute("INSERT INTO text (rowid, words) VALUES (?, ?)", (number, folded))
+        database.execute("INSERT INTO text (rowid, words) VALUES (?, ?)", (number, plain))
+        database.executemany("INSERT OR IGNORE INTO alias VALUES (?, ?)", aliases(words))
 
 
 def _units(kb: Knowledge, archives: Archives) -> Iterator[tuple[Unit, str]]:

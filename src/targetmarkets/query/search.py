@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from contextlib import closing
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Final, NamedTuple
 
 from targetmarkets import limits
@@ -24,8 +24,10 @@ from targetmarkets.query.choose import as_kind, chosen
 from targetmarkets.query.excerpts import show, where_found
 from targetmarkets.query.fulltext import (
     BLANKS,
+    MAX_ALIASES,
     Match,
     Unit,
+    also,
     ask,
     corpus,
     parts_of,
@@ -34,9 +36,10 @@ from targetmarkets.query.fulltext import (
 )
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.objects import HitRecord
-from targetmarkets.records.wording import gloss, with_passages
+from targetmarkets.records.wording import cut, gloss, with_passages
 from targetmarkets.text.folding import fold
 from targetmarkets.text.spelling import spelt_like
+from targetmarkets.text.words import asked, divided
 
 MIN_RESPELT: Final = 4
 """Letters of a word from which on another is looked for that was meant."""
@@ -51,18 +54,41 @@ _QUOTATION_MARKS: Final = dict.fromkeys(map(ord, "“”„‟«»＂"), '"')
 _TERM: Final = re.compile(r'([-−]?)(?:"([^"]*)"?|([^\s"]+))(\*?)')
 
 
-class Terms(NamedTuple):
-    """What is searched for, in the language of the index."""
+class Term(NamedTuple):
+    """A word or phrase that is searched for."""
 
-    wanted: Sequence[str]
+    forms: Sequence[str]
+    """Its words, and ways to write them together or apart."""
+    prefix: bool
+    """Whether the last word is but the beginning of one."""
+
+    def expression(self, texts: sqlite3.Connection) -> str:
+        """The query for the index: the term as it is typed, or as texts have it."""
+        ways = dict.fromkeys(self.forms)
+        for form in self.forms:
+            ways |= dict.fromkeys(also(texts, form, prefix=self.prefix))
+            words = form.split()
+            for at, word in enumerate(words[:MAX_RESPELT] if len(words) > 1 else ()):
+                for stands in also(texts, word, prefix=False):
+                    ways[" ".join([*words[:at], stands, *words[at + 1 :]])] = None
+        star = " *" if self.prefix else ""
+        quoted = [f'"{way}"{star}' for way in islice(ways, MAX_ALIASES)]
+        return f"({' OR '.join(quoted)})" if len(quoted) > 1 else quoted[0]
+
+
+class Terms(NamedTuple):
+    """What is searched for."""
+
+    wanted: Sequence[Term]
     """Words and phrases that must be there."""
-    unwanted: Sequence[str]
+    unwanted: Sequence[Term]
     """Words and phrases that must not."""
 
-    def expression(self) -> str:
+    def expression(self, texts: sqlite3.Connection) -> str:
         """The query for the index."""
-        wanted = " AND ".join(self.wanted)
-        return f"({wanted}) NOT ({' OR '.join(self.unwanted)})" if self.unwanted else wanted
+        wanted = " AND ".join(term.expression(texts) for term in self.wanted)
+        unwanted = " OR ".join(term.expression(texts) for term in self.unwanted)
+        return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
 
 
 class Within(NamedTuple):
@@ -89,15 +115,15 @@ class Results(NamedTuple):
 def search(kb: Knowledge, text: str, within: Within | None = None) -> Results:
     """Everything in which all words and phrases of a query occur, and none that it excludes.
 
-    A word finds itself whatever its case and accents, and `miss*` all that begin so; words in
-    quotation marks stand next to each other; `-word` and `-"some words"` must not be there. With
-    `category` and `customer`, what is about them or cited by claims about them; with `source`,
-    what rests on it. Raises `RequestError`.
+    A word finds itself whatever its case and accents, written together or apart, and `miss*` all
+    that begin so; words in quotation marks stand next to each other; `-word` and `-"some words"`
+    must not be there. With `category` and `customer`, what is about them or cited by claims about
+    them; with `source`, what rests on it. Raises `RequestError`.
     """
-    expression = parse(text).expression()
+    terms = parse(text)
     searcher = _Searcher(kb, within or Within())
     with closing(corpus(kb, searcher.archives)) as texts:
-        found = ask(texts, expression, searcher.kinds)
+        found = ask(texts, terms.expression(texts), searcher.kinds)
         hits = [hit for unit, matches in found if (hit := searcher.hit(unit, matches))]
         instead = None if hits else _respelt(texts, text)
     return Results(hits, searcher.problems(), instead)
@@ -105,14 +131,13 @@ def search(kb: Knowledge, text: str, within: Within | None = None) -> Results:
 
 def parse(text: str) -> Terms:
     """Read a query. Raises `UsageError` for one that looks for nothing."""
-    wanted: list[str] = []
-    unwanted: list[str] = []
+    wanted: list[Term] = []
+    unwanted: list[Term] = []
     readable = text.encode("utf-8", "replace").decode().translate(BLANKS | _QUOTATION_MARKS)
     for minus, phrase, word, star in _TERM.findall(readable):
-        words = fold(phrase or word, joined=True).text.replace('"', " ")
-        if any(character.isalnum() for character in words):
-            prefix = " *" if star or words.endswith("*") else ""
-            (unwanted if minus else wanted).append(f'"{words}"{prefix}')
+        if forms := asked(phrase or word):
+            prefix = bool(star) or (phrase or word).endswith("*")
+            (unwanted if minus else wanted).append(Term(forms, prefix))
     if not wanted:
         remedy = "give a word that must be there, too" if unwanted else "give a word to look for"
         raise UsageError("there is nothing to search for", remedy)
@@ -167,14 +192,14 @@ class _Searcher:
         return [problem for problem in problems if problem]
 
     def hit(self, unit: Unit, found: Sequence[Match]) -> HitRecord | None:
-        """What is told of a text that was found, with the matches in its folded words; None of
+        """What is told of a text that was found, with the matches in its divided words; None of
         one that is not where is searched.
         """
         if not self._is_within(unit):
             return None
         text = self._text(unit)
-        folded = fold(text, joined=True)
-        matches = [folded.span(*span) for span in found]
+        words = divided(text)
+        matches = [words.span(*span) for span in found]
         if unit.kind == "text":
             return self._passage(show(unit, text, matches), unit, matches)
         item = self.kb.objects[unit.id]
@@ -238,7 +263,7 @@ class _Searcher:
                 "claims": record.claims,
                 "sources": (record.source,),
                 "citation": record.citation,
-                "gloss": _cited_by(record.claims),
+                "gloss": f"{_cited_by(record.claims)}{cut(quote)}",
             }
         )
 

@@ -124,7 +124,7 @@ class ClaimRecord(Whole):
     hedge: str | None
     """The hedging words, verbatim."""
     hedge_note: str | None
-    """Why a word of doubt in the passage does not bear on it."""
+    """Why a word of doubt or negation in the sentences that it quotes does not bear on it."""
     known: str
     """How well it is known, in words: `stated`, `stated, by reference only`, or `likely, as
     collected, by reference only`."""

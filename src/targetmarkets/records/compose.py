@@ -32,7 +32,7 @@ from targetmarkets.records.objects import (
 )
 from targetmarkets.records.shared import Gathered, Shared, accepted
 from targetmarkets.records.summing import overview
-from targetmarkets.records.wording import iso_date
+from targetmarkets.records.wording import cut, iso_date
 
 
 class Composer:
@@ -178,8 +178,9 @@ class Composer:
             start=quote.start,
             end=quote.end,
             page=self.shared.page(quote),
-            citation=self.shared.cite_passages(quote.source, [quote]),
+            citation=self.shared.cite_passages(quote.source, [quote]) + cut(quote),
             claims=tuple(c.id for c in accepted(self.kb.claims_on_quote(quote.id))),
+            part_of_word=quote.part_of_word,
         )
 
     def source(self, source: Source) -> SourceRecord:

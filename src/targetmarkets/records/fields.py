@@ -58,6 +58,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "quote": (
         "object", "id", "source", "exact", "start", "end", "page", "citation", "claims",
+        "part_of_word",
     ),
     "source": (
         "object", "id", "title", "issued", "archived", "citation", "descriptor", "bibliography",
@@ -150,7 +151,9 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "claims": _CLAIMS,
     "findings": _CLAIMS,
-    "quotes": ("id", "source", "start", "end", "page", "exact", "claims", "citation"),
+    "quotes": (
+        "id", "source", "start", "end", "page", "exact", "claims", "citation", "part_of_word",
+    ),
     "sources": (
         "id", "title", "issued", "archived", "reports_on", "claims", "descriptor",
         "citation",

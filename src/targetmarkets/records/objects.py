@@ -290,9 +290,11 @@ class QuoteRecord(Whole):
     page: str | None
     """The page on which it begins; null where the archived text has no pages."""
     citation: str
-    """The work, with the place in it."""
+    """The work, with the place in it, and whether the quotation is part of a word."""
     claims: tuple[str, ...]
     """Ids of the claims that rest on it."""
+    part_of_word: bool
+    """Whether it begins or ends within a word or a number, on purpose."""
 
     def stored(self) -> Quote:
         """The quotation as it is stored."""

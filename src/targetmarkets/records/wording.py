@@ -5,7 +5,7 @@ from typing import Final, TypeVar
 
 from targetmarkets.kb.classify import known
 from targetmarkets.model.csl import Issued, Name, Work
-from targetmarkets.model.objects import Claim
+from targetmarkets.model.objects import Claim, Quote
 from targetmarkets.model.parts import Locator, Speaker
 from targetmarkets.model.vocabulary import LOCATOR_ABBREVIATIONS
 
@@ -138,6 +138,11 @@ def gloss(claim: Claim) -> str:
 def both_ends(values: Sequence[T]) -> list[T]:
     """The first and the last of a range; one where they are the same."""
     return list(dict.fromkeys((values[0], values[-1])))
+
+
+def cut(quote: Quote) -> str:
+    """What is said behind a quotation that begins or ends within a word."""
+    return " [part of a word]" if quote.part_of_word else ""
 
 
 def span_of_certainty(certainties: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 What a viewer, a browser or a typist changes on the way is folded: white space and line breaks,
 the form of quotes and dashes, ligatures and the composition of letters, invisible characters.
 What a reader would call different stays different: `10²` is not `102`, and a line end is the
-only place where a hyphen may be none.
+only place where a hyphen may be none. The marks of notes can be left out (`raised.py`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 from unicodedata import category, decomposition, normalize
+
+from targetmarkets.text.raised import NOTE
 
 HYPHEN: Final = "-"
 """What every dash is folded to."""
@@ -91,8 +93,9 @@ class Folded:
         return False
 
 
-def fold(text: str, *, case: bool = False, joined: bool = False) -> Folded:
-    """Fold a text; with `case`, upper and lower case alike. Takes time in proportion to it.
+def fold(text: str, *, case: bool = False, joined: bool = False, notes: bool = True) -> Folded:
+    """Fold a text; with `case`, upper and lower case alike; without `notes`, their marks left out.
+    Takes time in proportion to it.
 
     In what comes out, white space is single spaces, every dash is `HYPHEN` and stands without
     white space after it if it stood without any before, and a hyphen that may be none is `SOFT`,
@@ -106,6 +109,8 @@ def fold(text: str, *, case: bool = False, joined: bool = False) -> Folded:
         if step.old_starts:
             steps.append(step)
 
+    if not notes:
+        rewrite(NOTE, _nothing)
     characters = set(text)  # most texts hold few, and so need few of the steps
     special = "" if text.isascii() else "".join(filter(_is_special, characters))
     if _INVISIBLE.search(special):
@@ -125,6 +130,12 @@ def fold(text: str, *, case: bool = False, joined: bool = False) -> Folded:
     if joined:
         rewrite(_SOFT, _nothing)
     return Folded(text, tuple(steps))
+
+
+def rewritten(folded: Folded, pattern: re.Pattern[str], new: _New) -> Folded:
+    """A folded text of which some stretches are written otherwise once more."""
+    text, step = _rewrite(folded.text, pattern, new, None)
+    return Folded(text, (*folded.steps, step) if step.old_starts else folded.steps)
 
 
 def _is_special(character: str) -> bool:

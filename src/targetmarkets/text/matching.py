@@ -8,8 +8,11 @@ does not count beside punctuation and beside numbers such as those of notes; vie
 `licences,9 and/or` stands where `9` and `or` have lines of their own. Between words it counts.
 
 A passage does not begin or end with white space, between a letter and its accent, or within a
-ligature. It may begin or end within a word; but if it stands anywhere as whole words, only those
-places count.
+ligature. One that begins or ends within a word or a number (`edges.py`) is found, and told to; but
+if it stands anywhere as whole words, only those places count.
+
+The marks of notes (`raised.py`) are looked for as they stand, then as viewers copy them, as plain
+numbers after a word; if that finds nothing they are passed over, which is told.
 
 An example. A text breaks two lines within words; a reader's viewer does not:
 
@@ -58,8 +61,10 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from unicodedata import category
 
 from targetmarkets import limits
-from targetmarkets.text.folding import BLANK, HYPHEN, SOFT, extends, fold, in_word
+from targetmarkets.text.edges import within_word
+from targetmarkets.text.folding import BLANK, HYPHEN, SOFT, extends, fold
 from targetmarkets.text.offsets import CountlessError, countable, offsets, offsets_of_each
+from targetmarkets.text.raised import NOTE, with_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -86,6 +91,10 @@ class Found(NamedTuple):
     countless, and no place is named, where more are alike than are compared."""
     places: tuple[Span, ...]
     """Where it stands, in order; no more than `limits.PLACES`."""
+    whole: bool = True
+    """Whether it begins and ends at words there."""
+    notes_passed_over: bool = False
+    """Whether it stands there but for marks of notes."""
 
 
 class Searchable:
@@ -98,11 +107,12 @@ class Searchable:
     def __init__(self, text: str, passages: Iterable[str] = ()) -> None:
         self.text = text
         self._expected = {passage.strip(BLANK) for passage in passages}
-        self._folds: dict[bool, Folded] = {}
-        self._bares: dict[bool, _Bare] = {}
+        self._folds: dict[tuple[bool, bool], Folded] = {}
+        self._bares: dict[tuple[bool, bool], _Bare] = {}
 
     def find(self, passage: str, *, ignore_case: bool = False) -> Found:
-        """Find a passage: whole words before parts, and as it is written before folded.
+        """Find a passage: whole words before parts, as it is written before folded, and with the
+        marks of notes before without.
 
         Takes time in proportion to the text.
         """
@@ -116,12 +126,23 @@ class Searchable:
         for whole in True, False:
             places = self._exact(passage, whole=whole)
             status: Status = "exact"
+            passed_over = False
             if not places:
-                places = self._folded(passage, case=ignore_case, whole=whole)
                 status = "normalised"
+                places = self._folded(passage, case=ignore_case, whole=whole)
+            if not places and self._has_notes:
+                places = self._folded(with_notes(passage), case=ignore_case, whole=whole)
+            if not places and self._has_notes:
+                passed_over = True
+                places = self._folded(passage, case=ignore_case, whole=whole, notes=False)
             if places:
-                return Found(status if len(places) == 1 else "ambiguous", places)
+                status = status if len(places) == 1 else "ambiguous"
+                return Found(status, places, whole, passed_over)
         return Found("missing", ())
+
+    @cached_property
+    def _has_notes(self) -> bool:
+        return NOTE.search(self.text) is not None
 
     def _exact(self, passage: str, *, whole: bool) -> tuple[Span, ...]:
         known = self._exact_offsets.get(passage)
@@ -133,13 +154,16 @@ class Searchable:
             )
         )
 
-    def _folded(self, passage: str, *, case: bool, whole: bool) -> tuple[Span, ...]:
-        there, sought = self._bare(case=case), _bare(fold(passage, case=case))
+    def _folded(
+        self, passage: str, *, case: bool, whole: bool, notes: bool = True
+    ) -> tuple[Span, ...]:
+        there = self._bare(case=case, notes=notes)
+        sought = _bare(fold(passage, case=case, notes=notes))
         return tuple(islice(self._agreeing(there, sought, whole=whole), limits.PLACES.most))
 
     def _agreeing(self, there: _Bare, sought: _Bare, *, whole: bool) -> Iterator[Span]:
         agreement = _Agreement(there, sought)
-        known = self._bare_offsets.get(sought.text) if there is self._bares.get(False) else None
+        known = self._bare_offsets.get(sought.text) if there is self._plain else None
         starts = offsets(there.text, sought.text) if known is None else known
         for offset in countable(starts):
             gaps = there.within(offset, sought)
@@ -158,16 +182,23 @@ class Searchable:
             end -= 1
         return Span(start, end)
 
-    def folded(self, *, case: bool) -> Folded:
-        """The text folded; with `case`, upper and lower case alike."""
-        if case not in self._folds:
-            self._folds[case] = fold(self.text, case=case)
-        return self._folds[case]
+    def folded(self, *, case: bool, notes: bool = True) -> Folded:
+        """The text folded; with `case`, upper and lower case alike; without the marks of notes
+        unless with `notes`.
+        """
+        if (case, notes) not in self._folds:
+            self._folds[case, notes] = fold(self.text, case=case, notes=notes)
+        return self._folds[case, notes]
 
-    def _bare(self, *, case: bool) -> _Bare:
-        if case not in self._bares:
-            self._bares[case] = _bare(self.folded(case=case))
-        return self._bares[case]
+    def _bare(self, *, case: bool, notes: bool) -> _Bare:
+        if (case, notes) not in self._bares:
+            self._bares[case, notes] = _bare(self.folded(case=case, notes=notes))
+        return self._bares[case, notes]
+
+    @property
+    def _plain(self) -> _Bare:
+        """The text as passages are mostly sought in it."""
+        return self._bare(case=False, notes=True)
 
     @cached_property
     def _exact_offsets(self) -> dict[str, list[int]]:
@@ -178,10 +209,12 @@ class Searchable:
     def _bare_offsets(self) -> dict[str, list[int]]:
         """The same in the bare text, case counting."""
         bares = {_bare(fold(passage)).text for passage in self._expected}
-        return offsets_of_each(self._bare(case=False).text, bares)
+        return offsets_of_each(self._plain.text, bares)
 
     def _fits(self, place: Span, *, whole: bool) -> bool:
-        return not self._cuts(place) and (not whole or self._is_whole(place))
+        return not self._cuts(place) and not (
+            whole and any(within_word(self.text, at) for at in place)
+        )
 
     def _cuts(self, place: Span) -> bool:
         """Whether a place begins or ends within what a reader sees as one character."""
@@ -191,30 +224,12 @@ class Searchable:
             for at in place
         )
 
-    def _is_whole(self, place: Span) -> bool:
-        """Whether a place begins and ends where words do."""
-        return not any(
-            0 < at < len(self.text) and _is_word(self.text[at - 1 : at + 1]) for at in place
-        )
-
 
 _WITHIN_NUMBER: Final = re.compile(r"\d\W \d")
 
 _JOINER: Final = "\u200d"
 _JOINED: Final = frozenset({_JOINER, *map(chr, range(0x1F3FB, 0x1F400))})
 """What makes one picture of two, or gives one a colour of skin."""
-
-_UNSPACED: Final = re.compile(
-    "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-)
-"""Scripts that write no space between words."""
-
-
-def _is_word(letters: str) -> bool:
-    """Whether two characters that stand together are of one word, or of one number."""
-    if _UNSPACED.search(letters):
-        return False
-    return letters.isdigit() or all(map(in_word, letters))
 
 
 _Kinds = tuple[int, int, int, int]

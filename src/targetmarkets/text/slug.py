@@ -1,7 +1,8 @@
 """Names as single words: ids, and what completion offers."""
 
 import re
-import unicodedata
+
+from targetmarkets.text.letters import plain
 
 
 def slug(name: str) -> str:
@@ -10,6 +11,4 @@ def slug(name: str) -> str:
     `United Republic of Tanzania` becomes `united-republic-of-tanzania`; what has no letters or
     digits becomes nothing.
     """
-    letters = unicodedata.normalize("NFKD", name).casefold()
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return re.sub(r"[\W_]+", "-", bare).strip("-")
+    return re.sub(r"[\W_]+", "-", plain(name)).strip("-")

@@ -5,13 +5,16 @@ from typing import Final, NamedTuple
 from targetmarkets import limits
 from targetmarkets.errors import PassageError, UnreadableError, UsageError, shorten
 from targetmarkets.evidence.archive import ArchivedText, Archives
+from targetmarkets.evidence.doubt import cited
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.resolve import free_id, holders, resolve
 from targetmarkets.model.gaps import UNREAD, told
 from targetmarkets.model.objects import Quote
 from targetmarkets.model.parts import Archive
-from targetmarkets.text.matching import Searchable, Span, Status
+from targetmarkets.text.edges import cut_words, whole
+from targetmarkets.text.matching import Found, Searchable, Span, Status
 from targetmarkets.text.nearest import nearest
+from targetmarkets.text.raised import notes_in
 from targetmarkets.writing.edits import build
 
 MAX_PLACES_SHOWN: Final = 10
@@ -29,6 +32,10 @@ class Quoted(NamedTuple):
     """Whether the passage stands in the archive as it was given, or folded."""
     known: bool
     """Whether the knowledge base has this quotation already."""
+    notes: tuple[str, ...] = ()
+    """Marks of notes that stand in it and were passed over."""
+    left_out: tuple[str, ...] = ()
+    """Words of doubt and negation that it leaves out of its own sentence."""
 
 
 def quote(
@@ -39,11 +46,13 @@ def quote(
     id_: str | None = None,
     nth: int | None = None,
     ignore_case: bool = False,
+    part_of_word: bool = False,
 ) -> Quoted:
     """The quotation of a passage of an archived source; one that is there already is found again.
 
     Raises `PassageError` where the passage stands nowhere, or in several places and `nth`, counted
-    from 1, does not choose one; `UsageError` for a source without an archived text or a taken id;
+    from 1, does not choose one, or where it begins or ends within a word and is not taken as
+    `part_of_word`; `UsageError` for a source without an archived text or a taken id;
     and `UnreadableError`.
     """
     work = resolve(source, kb.sources, "source")
@@ -54,17 +63,28 @@ def quote(
     if problem := archives.problem(work.id):
         raise UnreadableError(problem, "tm verify says more")
     archived = archives.text(work.id)
-    place, status = find_place(archived, work.archive, passage, nth=nth, ignore_case=ignore_case)
+    place, found = find_place(archived, work.archive, passage, nth=nth, ignore_case=ignore_case)
+    if not found.whole and not part_of_word:
+        raise _cut(archived, work.archive, place)
+    exact = archived.text[place.start : place.end]
+    status: Status = "exact" if exact == passage.strip() else "normalised"
+    notes = tuple(notes_in(exact)) if found.notes_passed_over else ()
+
+    def quoted(quote: Quote, *, known: bool) -> Quoted:
+        left_out = (word.text for word in cited(quote, archived.text).left_out())
+        return Quoted(quote, status, known, notes, tuple(left_out))
+
     for known in kb.quotes_from(work.id):
         if (known.start, known.end) == place:
-            return Quoted(known, status, known=True)
+            return quoted(known, known=True)
     if id_ and holders(kb, id_):
         raise UsageError(f"the id {id_} is taken", "give another one")
-    exact = archived.text[place.start : place.end]
     words = exact.split()[:WORDS_IN_ID]
     chosen = id_ or free_id(kb, work.id, *words, of=(work.id, exact, place.start))
     span = {"exact": exact, "start": place.start, "end": place.end}
-    return Quoted(build(Quote, {"id": chosen, "source": work.id, **span}), status, known=False)
+    part = {} if found.whole else {"part_of_word": True}
+    made = build(Quote, {"id": chosen, "source": work.id, **span, **part})
+    return quoted(made, known=False)
 
 
 def find_place(
@@ -74,8 +94,8 @@ def find_place(
     *,
     nth: int | None = None,
     ignore_case: bool = False,
-) -> tuple[Span, Status]:
-    """The one place where a passage stands. Raises `PassageError`."""
+) -> tuple[Span, Found]:
+    """The one place where a passage stands, and how it was found. Raises `PassageError`."""
     if not passage.strip():
         raise UsageError("there is no passage to quote", "copy one from the archived text")
     if len(passage) > limits.PASSAGE.most:
@@ -114,9 +134,19 @@ def find_place(
         lines += ["  …"] if count > MAX_PLACES_SHOWN else []
         remedy = "choose one with --nth N, or give a longer passage"
         raise PassageError(message, remedy, lines)
-    place = found.places[(nth or 1) - 1]
-    exact = archived.text[place.start : place.end] == passage.strip()
-    return place, "exact" if exact else "normalised"
+    return found.places[(nth or 1) - 1], found
+
+
+def _cut(archived: ArchivedText, archive: Archive, place: Span) -> PassageError:
+    """What is said of a passage that begins or ends within a word, with the whole word."""
+    words = [archived.text[slice(*word)] for word in cut_words(archived.text, *place)]
+    within = " and ".join(map(shorten, words))
+    wide = Span(*whole(archived.text, *place))
+    lines = ["with the whole word:", f"  {_in_context(archived, archive, wide)}"]
+    message = f"the passage begins or ends within {within}"
+    return PassageError(
+        message, "quote the whole word, or take a part of it: --part-of-word", lines
+    )
 
 
 def _in_context(archived: ArchivedText, archive: Archive, place: Span) -> str:

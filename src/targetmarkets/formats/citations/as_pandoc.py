@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Setters
 from targetmarkets.model.vocabulary import LOCATOR_ABBREVIATIONS
+from targetmarkets.records.wording import cut
 
 if TYPE_CHECKING:
     from targetmarkets.formats.interface import Citing, Look
@@ -42,7 +43,8 @@ def _set(citation: Citation) -> str:
         return shown
     # Markdown joins lines and drops empty ones; a backslash at its end keeps a line as it is.
     lines = (escape_markdown(visible(line)) for line in citation.quote.exact.split("\n"))
-    return "‘" + "\\\n".join(lines) + f"’ {shown}"
+    part = escape_markdown(cut(citation.quote))
+    return "‘" + "\\\n".join(lines) + f"’{part} {shown}"
 
 
 def key(citation: Citation) -> str:

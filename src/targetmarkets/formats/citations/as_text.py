@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from targetmarkets.errors import MissingExtraError
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Setters
+from targetmarkets.records.wording import cut
 
 if TYPE_CHECKING:
     from targetmarkets.formats.interface import Citing, Look
@@ -22,7 +23,7 @@ def citations(citing: Citing, _: Look) -> str:
     processor = Processor(citing.style, citing.works())
     lines = []
     for citation in citing.shown():
-        quotation = f" ‘{citation.quote.exact}’" if citation.quote else ""
+        quotation = f" ‘{citation.quote.exact}’{cut(citation.quote)}" if citation.quote else ""
         lines.append(processor.cite(citation) + quotation)
     if not processor.in_notes:
         lines += ["", *processor.references()]

@@ -10,7 +10,7 @@ from targetmarkets.formats.dossier.screen import Room, Screen, rooms
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.layout import fit, wrap
 from targetmarkets.records.shared import Shared
-from targetmarkets.records.wording import count, show_locator
+from targetmarkets.records.wording import count, cut, show_locator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,6 +160,7 @@ class _Overview(Screen):
             words = next(wrap([Piece(visible(first))], room, room))
             shown = words[0].text if words else ""
             if shown != visible(first) or end:
-                yield from (Piece(f"‘{shown}’", "quotation"), Piece(" …", "muted"))
+                more = Piece(f" …{cut(quote)}", "muted")
+                yield from (Piece(f"‘{shown}’", "quotation"), more)
                 return
-        yield Piece(f"‘{quote.exact}’", "quotation")
+        yield from (Piece(f"‘{quote.exact}’", "quotation"), Piece(cut(quote), "muted"))

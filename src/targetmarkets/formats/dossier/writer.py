@@ -12,7 +12,7 @@ from targetmarkets.model.objects import Quote
 from targetmarkets.model.parts import Reference
 from targetmarkets.model.vocabulary import LAYERS, Layer
 from targetmarkets.records.claims import ClaimRecord, EvidenceRecord
-from targetmarkets.records.wording import cite_work, gloss, show_locator, show_speakers
+from targetmarkets.records.wording import cite_work, cut, gloss, show_locator, show_speakers
 
 SEPARATOR = Piece(" · ", "muted")
 LABEL_WIDTH = 14
@@ -187,6 +187,7 @@ class Writer:
                 Piece(f"⟦{quote.exact}⟧", "quotation"),
                 Piece(f"{after}…" if len(after) == PREFIX_LENGTH else after, "context"),
             ]
+        words += [Piece(cut(quote), "bad")] if quote.part_of_word else []
         role: Role = "footnote" if mark else "item"
         self.document.add(Piece(mark, "footnote"), *words, indent=2, hang=len(mark), role=role)
         archive = self.archives.kb.sources[quote.source].archive

@@ -8,6 +8,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from lxml import etree
 
+from targetmarkets import limits
 from targetmarkets.importing.readers import record
 from targetmarkets.importing.readers.drawn import Drawn
 from targetmarkets.importing.readers.glyphs import HYPHEN, Glyph, box, glyphs
@@ -21,8 +22,6 @@ from targetmarkets.importing.readers.reading import (
     clean,
     holds_words,
 )
-
-MAX_PAGES: Final = 20_000
 
 EXTRACTOR: Final = (
     f"pypdfium2 {pypdfium2.PYPDFIUM_INFO.version} with PDFium {pypdfium2.PDFIUM_INFO.build}"
@@ -44,8 +43,8 @@ def read(data: bytes, name: str = "") -> Reading:
             raise UnfitError("it is encrypted", "save it without a password") from error
         raise UnfitError(f"it is no sound PDF: {error}", "print it to PDF again") from error
     count = len(document)
-    if count > MAX_PAGES:
-        raise UnfitError(f"it has {count:,} pages, and {MAX_PAGES:,} are read", "divide it")
+    if count > limits.PAGES.most:
+        raise UnfitError(*limits.PAGES.exceeded("it", count))
     if document.get_formtype() != pdfium.FORMTYPE_NONE:
         document.init_forms()
     layered = b"/OCProperties" in data or b"/ObjStm" in data

@@ -46,6 +46,12 @@ def command(
     ignore_case: Annotated[
         bool, typer.Option("--ignore-case", help="Upper and lower case are the same.")
     ] = False,
+    part_of_word: Annotated[
+        bool,
+        typer.Option(
+            "--part-of-word", help="Take it though it begins or ends within a word or a number."
+        ),
+    ] = False,
     id_: Id = None,
     dry_run: DryRun = False,
     if_version: IfVersion = None,
@@ -55,8 +61,10 @@ def command(
     """Quote a passage of an archived source. Prints the id of the quotation.
 
     White space, line ends, hyphenation, ligatures, dashes and the form of quotation marks need not
-    be those of the archive; what is saved always is. Exits with 1, and saves nothing, if the
-    passage stands nowhere, or in several places.
+    be those of the archive, and the marks of notes may be left out; what is saved always is the
+    archive's own. A passage begins and ends at words: `lethal` is not taken from `non-lethal`, nor
+    `500` from `1,500`, unless with --part-of-word, which is recorded and shown with it. Exits with
+    1, and saves nothing, if the passage stands nowhere, in several places, or within a word.
     """
     from targetmarkets.cli.writing import read_text_argument, show_change
     from targetmarkets.writing.quoting import quote
@@ -64,7 +72,10 @@ def command(
 
     passage = read_text_argument("-") if text == "-" else text
     with begin(knowledge_base(context, kb), dry_run=dry_run, if_version=if_version) as transaction:
-        found = quote(transaction.kb, source, passage, id_=id_, nth=nth, ignore_case=ignore_case)
+        found = quote(
+            transaction.kb, source, passage,
+            id_=id_, nth=nth, ignore_case=ignore_case, part_of_word=part_of_word,
+        )  # fmt: skip
         if not found.known:
             transaction.add(found.quote)
         done = transaction.commit()
@@ -72,3 +83,12 @@ def command(
     saved = "is quoted already" if found.known else "stands there"
     how = "character by character" if found.status == "exact" else "as the archive has it"
     tell(f"the passage {saved}, {how}: {visible(found.quote.exact)}")
+    if found.notes:
+        tell(f"footnote omitted: {visible(', '.join(found.notes))}")
+    if found.quote.part_of_word:
+        tell("it begins or ends within a word, which is recorded")
+    if found.left_out:
+        tell(
+            f"it leaves out of its sentence: {visible(', '.join(found.left_out))}; "
+            "a claim that rests on it records that as its hedge, or says in a hedge note why not"
+        )
