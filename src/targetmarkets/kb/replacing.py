@@ -287,11 +287,11 @@ def _refuse_to_shut_out(target: Path, old: os.stat_result) -> None:
 
 
 def _group(status: os.stat_result) -> str:
-    import grp  # not on every system, and only for a message
-
     try:
+        import grp  # not on every system, and only for a message
+
         return grp.getgrgid(status.st_gid).gr_name
-    except KeyError:
+    except (ImportError, KeyError):
         return str(status.st_gid)
 
 
