@@ -255,6 +255,7 @@ def test_a_message_is_read_with_its_head() -> None:
         (b"PK\x03\x04 and no more", "damaged archive"),
         (docx(paragraph(run("x" * 3000)))[:-2500], "damaged"),
     ],
+    ids=map(str, range(18)),  # packed files hold the time at which they were made
 )
 def test_what_is_not_read_is_refused_by_name_with_what_to_do(data: bytes, message: str) -> None:
     with pytest.raises(DocumentError, match=message) as caught:
