@@ -46,7 +46,7 @@ def test_a_table_has_them_in_parts(tm: Run) -> None:
         assert first < named[0] < second < open_[0]
     alone = tm(*TIME, "--dated", "undated", "--format", "table")
     assert alone.stdout.startswith("Without a date\nWhen ")
-    assert "undated; left out: 6 inside, 4 only overlapping" in alone.stderr
+    assert "undated; left out: 5 inside, 5 only overlapping" in alone.stderr
 
 
 def test_nothing_is_said_of_times_where_none_is_asked_for(tm: Run) -> None:
