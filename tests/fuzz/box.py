@@ -78,7 +78,8 @@ def content() -> dict[str, Any]:
         ],
         "quotes": [
             {"id": "q-masks", "source": "article", **_span(TEXT, "Syria got two masks, it seems")},
-            {"id": "q-odd", "source": "article", **_span(TEXT, TEXT[48:99])},
+            {"id": "q-odd", "source": "article", **_span(TEXT, TEXT[48:99]),
+             "part_of_word": True},
             {"id": "q-page", "source": "report", **_span(REPORT, "Page two says nothing")},
         ],
         "customers": [
@@ -100,7 +101,7 @@ def content() -> dict[str, Any]:
         ],
         "claims": [
             classification("syria-class", "syria", "resilient", certainty="implied",
-            evidence=proof),
+            evidence=proof, hedge_note=ODD_LINE),
             classification("iran-class", "iran", "ad-hoc", certainty="likely", evidence=[place]),
             activity("syria-masks", "syria", type_="protective-equipment", period="2013/..",
                      evidence=[*proof, place], speakers=chain, note=ODD_LINE,
@@ -112,10 +113,10 @@ def content() -> dict[str, Any]:
                      assessment={"reliability": "C", "credibility": 3, "by": "us",
                                  "why": ODD_LINE}),
             claim("iran-denies", "iran", stance="denied", denies=["syria-masks"],
-                  conflicts_with=["syria-class"], statement=ODD_LINE,
+                  conflicts_with=["syria-class"], statement=ODD_LINE, hedge_note=ODD_LINE,
                   evidence=[{"quote": "q-odd"}]),
             claim("both", "syria", "iran", scope="collective", kind="driver", joint=True,
-                  certainty="likely", hedge="it seems",
+                  certainty="likely", hedge="it seems", hedge_note=ODD_LINE,
                   reasoning="Together.", evidence=[*proof, {"quote": "q-page"}]),
             claim("group-claim", "many", scope="group", kind="outlook", certainty="alleged",
                   evidence=[{"reference": {"source": "report", "consulted_at": "http://x"}}]),

@@ -44,4 +44,8 @@ def bundled() -> Path:
     """
     package = Path(__file__).resolve().parents[1]
     inside = package / "data" / FILE_NAME
-    return inside if inside.is_file() else package.parents[1] / "data" / FILE_NAME
+    try:
+        is_inside = inside.is_file()
+    except PermissionError:  # in a folder that this user may not look into
+        is_inside = False
+    return inside if is_inside else package.parents[1] / "data" / FILE_NAME
