@@ -198,6 +198,11 @@ def format_of(
     return chosen
 
 
+def list_format_of(to: Destination, given: str | None, json: bool, file: str | None) -> str:
+    """The same of a list: a table for a person, and rows for whatever else reads it."""
+    return format_of(given, json, LIST_FORMATS, "table" if to.is_terminal else "tsv", file)
+
+
 def _by_ending(known: Mapping[str, Format]) -> dict[str | None, str]:
     """Formats by their endings: those known here, and the others, so that they can be told."""
     return {format_.ending: format_.name for format_ in (*FORMATS, *known.values())}

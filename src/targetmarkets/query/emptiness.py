@@ -18,6 +18,7 @@ from targetmarkets.kb.paths import is_large
 from targetmarkets.kb.resolve import FINDS_IDS
 from targetmarkets.model.types import Kind
 from targetmarkets.query.search import Results, Within, search
+from targetmarkets.records.wording import count
 
 MAX_NAME_WORDS: Final = 4
 """Words of a query that are taken together for the name of a customer or a state."""
@@ -67,7 +68,7 @@ def of_search(kb: Knowledge, text: str, within: Within, results: Results) -> Mea
     if within.kinds or within.filters:
         everywhere = len(search(kb, text).hits)
         if everywhere:
-            said = f"Elsewhere in this knowledge base it has {_counted(everywhere, 'hit')}."
+            said = f"Elsewhere in this knowledge base it has {count(everywhere, 'hit')}."
             return Meaning(_set(said), f"without the filters: tm search {shlex.quote(text)}")
     about = list(_subjects(kb, text))
     remedy: str | None = "a beginning with a star finds more: miss*"
@@ -179,12 +180,8 @@ def _mentions(kb: Knowledge, name: str, *, respelt: bool) -> str | None:
             return None
         if hits:
             verb = "mentions" if len(hits) == 1 else "mention"
-            return f"{_counted(len(hits), 'thing')} {verb} {it}: tm search {shlex.quote(query)}"
+            return f"{count(len(hits), 'thing')} {verb} {it}: tm search {shlex.quote(query)}"
     return f"did you mean: tm search {shlex.quote(instead)}?" if instead and respelt else None
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _set(*sentences: object) -> list[str]:

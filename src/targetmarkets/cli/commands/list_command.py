@@ -17,12 +17,11 @@ from targetmarkets.cli.options import (
     NoColor,
     Output,
     destination_of,
-    format_of,
     knowledge_base,
+    list_format_of,
 )
 from targetmarkets.cli.output import tell
 from targetmarkets.cli.several import spread
-from targetmarkets.formats.registry import LIST_FORMATS
 from targetmarkets.kb.filters import Filters
 from targetmarkets.model.types import KINDS, either
 
@@ -92,8 +91,7 @@ def command(
     from targetmarkets.records.fields import OBJECTS, choose
 
     to = destination_of(context, output, no_color)
-    usual = "table" if to.is_terminal else "tsv"
-    chosen_format = format_of(format_, json, LIST_FORMATS, usual, output)
+    chosen_format = list_format_of(to, format_, json, output)
     chosen_kind = as_kind(what)
     chosen_fields = choose(fields, OBJECTS[chosen_kind])
     knowledge = open_knowledge(knowledge_base(context, kb), parts=chosen.looked_up)

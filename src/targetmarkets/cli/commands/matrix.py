@@ -14,11 +14,10 @@ from targetmarkets.cli.options import (
     NoColor,
     Output,
     destination_of,
-    format_of,
     knowledge_base,
+    list_format_of,
 )
 from targetmarkets.cli.output import tell
-from targetmarkets.formats.registry import LIST_FORMATS
 
 EXAMPLES = (
     "tm matrix",
@@ -59,8 +58,7 @@ def command(
     from targetmarkets.records.fields import choose
 
     to = destination_of(context, output, no_color)
-    usual = "table" if to.is_terminal else "tsv"
-    chosen_format = format_of(format_, json, LIST_FORMATS, usual, output)
+    chosen_format = list_format_of(to, format_, json, output)
     chosen_fields = choose(fields, "cell")
     rows = resolve_term(by, BY, "kind of row")
     knowledge = open_knowledge(knowledge_base(context, kb), parts=False)

@@ -18,13 +18,12 @@ from targetmarkets.cli.options import (
     NoColor,
     Output,
     destination_of,
-    format_of,
     knowledge_base,
+    list_format_of,
 )
 from targetmarkets.cli.output import tell
 from targetmarkets.cli.several import spread
 from targetmarkets.errors import shorten
-from targetmarkets.formats.registry import LIST_FORMATS
 from targetmarkets.kb.filters import Filters
 from targetmarkets.model.types import HIT_KINDS
 
@@ -87,9 +86,7 @@ def command(
     from targetmarkets.records.fields import choose
 
     to = destination_of(context, output, no_color)
-    chosen_format = format_of(
-        format_, json, LIST_FORMATS, "table" if to.is_terminal else "tsv", output
-    )
+    chosen_format = list_format_of(to, format_, json, output)
     chosen_fields = choose(fields, "hit")
     knowledge = open_knowledge(knowledge_base(context, kb))
     text, within = " ".join(words), Within(kind or (), filters)

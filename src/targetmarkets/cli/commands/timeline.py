@@ -15,11 +15,10 @@ from targetmarkets.cli.options import (
     NoColor,
     Output,
     destination_of,
-    format_of,
     knowledge_base,
+    list_format_of,
 )
 from targetmarkets.cli.output import tell
-from targetmarkets.formats.registry import LIST_FORMATS
 
 EXAMPLES = (
     "tm timeline",
@@ -63,8 +62,7 @@ def command(
     from targetmarkets.records.fields import choose
 
     to = destination_of(context, output, no_color)
-    usual = "table" if to.is_terminal else "tsv"
-    chosen_format = format_of(format_, json, LIST_FORMATS, usual, output)
+    chosen_format = list_format_of(to, format_, json, output)
     chosen_fields = choose(fields, "moment")
     knowledge = open_knowledge(knowledge_base(context, kb), parts=bool(names))
     found = timeline(Composer(knowledge), names or ())

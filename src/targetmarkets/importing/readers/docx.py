@@ -7,6 +7,7 @@ boxes without a word.
 from typing import Any, Final
 
 from targetmarkets.importing.readers.docx_styles import Look, Numbers, looks_of
+from targetmarkets.importing.readers.laid_out import LaidOut
 from targetmarkets.importing.readers.numerals import written
 from targetmarkets.importing.readers.package import XML, Package, attribute, child, local, texts
 from targetmarkets.importing.readers.reading import (
@@ -18,7 +19,6 @@ from targetmarkets.importing.readers.reading import (
     first,
     holds_words,
 )
-from targetmarkets.importing.readers.sheet import Sheet
 
 EXTRACTOR: Final = f"{XML}, {READER}"
 
@@ -64,17 +64,15 @@ def read(data: bytes, name: str = "") -> Reading:
     return Reading(text, EXTRACTOR, MEDIA_TYPE, about=about, gaps=gaps)
 
 
-class _Document:
-    """A document that is laid out. XML that is deeper than a few hundred was refused."""
+class _Document(LaidOut):
+    """A document that is laid out."""
 
     def __init__(self, package: Package, gaps: Gaps) -> None:
+        super().__init__(gaps)
         self._package = package
-        self._gaps = gaps
-        self._sheet = Sheet()
         self._styles = looks_of(package.xml("word/styles.xml"))
         self._numbers = Numbers(package.xml("word/numbering.xml"), self._styles)
         self._notes: dict[str, list[str]] = {"footnotes": [], "endnotes": []}
-        self._in_cell = False
 
     def text(self, body: Any) -> str:
         """Its text: the body, then notes, then what stands at the head and foot of pages."""
@@ -151,24 +149,10 @@ class _Document:
         if child(element, "trPr", "del") is not None:
             self._gaps.add("struck")
             return
-        before, self._in_cell = self._in_cell, True
-        self._sheet.line()
-        self._each(element)
-        self._sheet.line()
-        self._in_cell = before
+        self._row(element)
 
     def _write_tc(self, element: Any) -> None:
-        self._sheet.words(self._apart(element), exact=True)
-        self._sheet.cell()
-
-    def _apart(self, element: Any) -> str:
-        """The words of a cell or a note, line by line."""
-        before = self._sheet, self._in_cell
-        self._sheet, self._in_cell = Sheet(), True
-        self._each(element)
-        words = self._sheet.text().strip()
-        self._sheet, self._in_cell = before
-        return words
+        self._cell(element)
 
     def _write_r(self, element: Any) -> None:
         look = self._look(child(element, "rPr"), "rStyle")
@@ -195,11 +179,6 @@ class _Document:
             return
         self._notes[kind].append(attribute(element, "id"))
         self._raised(_note_number(kind, len(self._notes[kind])))
-
-    def _raised(self, text: str) -> None:
-        self._sheet.begin("raised")
-        self._sheet.words(text)
-        self._sheet.end()
 
     def _picture(self, element: Any) -> None:
         boxes = [inner for inner in element.iter() if local(inner) == "txbxContent"]

@@ -5,6 +5,7 @@ from typing import Any, Final
 from lxml import etree
 
 from targetmarkets.importing.readers.html import words_of
+from targetmarkets.importing.readers.laid_out import LaidOut
 from targetmarkets.importing.readers.numerals import written
 from targetmarkets.importing.readers.package import XML, Package, attribute, child, local, texts
 from targetmarkets.importing.readers.reading import (
@@ -16,7 +17,6 @@ from targetmarkets.importing.readers.reading import (
     first,
     holds_words,
 )
-from targetmarkets.importing.readers.sheet import Sheet
 
 EXTRACTOR: Final = f"{XML}, {READER}"
 
@@ -52,18 +52,16 @@ def read(data: bytes, name: str = "") -> Reading:
     return Reading(text, EXTRACTOR, MEDIA_TYPE, about=about, gaps=gaps)
 
 
-class _Document:
-    """A document that is laid out. XML that is deeper than a few hundred was refused."""
+class _Document(LaidOut):
+    """A document that is laid out."""
 
     def __init__(self, package: Package, content: Any, gaps: Gaps) -> None:
+        super().__init__(gaps)
         self._package = package
         self._content = content
-        self._gaps = gaps
-        self._sheet = Sheet()
         self._notes: list[tuple[str, Any]] = []
         self._lists: list[tuple[str, int]] = []
         self._styles: dict[str, Any] = {}
-        self._in_cell = False
         for root in (package.xml("styles.xml"), content):
             for element in root.iter() if root is not None else ():
                 if local(element) in {"style", "list-style"}:
@@ -173,24 +171,10 @@ class _Document:
         return None
 
     def _write_table_row(self, element: Any) -> None:
-        before, self._in_cell = self._in_cell, True
-        self._sheet.line()
-        self._each(element)
-        self._sheet.line()
-        self._in_cell = before
+        self._row(element)
 
     def _write_table_cell(self, element: Any) -> None:
-        self._sheet.words(self._apart(element), exact=True)
-        self._sheet.cell()
-
-    def _apart(self, element: Any) -> str:
-        """The words of a cell or a note, line by line."""
-        before = self._sheet, self._in_cell
-        self._sheet, self._in_cell = Sheet(), True
-        self._each(element)
-        words = self._sheet.text().strip()
-        self._sheet, self._in_cell = before
-        return words
+        self._cell(element)
 
     def _write_frame(self, element: Any) -> None:
         for inner in element:
@@ -209,11 +193,6 @@ class _Document:
         source = etree.tostring(root, encoding="unicode")
         self._sheet.words(words_of(f"<?xml version='1.0'?>{source}", self._gaps)[1].strip())
         return True
-
-    def _raised(self, text: str) -> None:
-        self._sheet.begin("raised")
-        self._sheet.words(text)
-        self._sheet.end()
 
     def _looking(self, element: Any) -> None:
         """Write the words of an element as its style has them look."""
