@@ -10,6 +10,8 @@ from targetmarkets.importing.extract import Extraction, extract
 from targetmarkets.importing.kinds import DOCX, EPUB, HTML, MAIL, MHTML, ODT, TEXT, misnamed
 from tests.importing.packages import docx, epub, odt, zipped
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 def gaps(found: Extraction) -> dict[str, int]:
     return {gap["kind"]: gap["count"] for gap in found.gaps}
@@ -261,6 +263,27 @@ def test_what_is_not_read_is_refused_by_name_with_what_to_do(data: bytes, messag
     with pytest.raises(DocumentError, match=message) as caught:
         extract(data, "a.txt")
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type", "text"),
+    [
+        (docx(paragraph(run("The crates."))), DOCX, "The crates.\n"),
+        (odt("<text:p>The crates.</text:p>"), ODT, "The crates.\n"),
+        (epub({"one": "<p>The crates.</p>"}), EPUB, "The crates.\n"),
+        (SAVED, MHTML, "The minister’s crates reached the harbour.\n"),
+        (letter(page=True), MAIL, "12⁴ crates.\n"),
+        (b"<!DOCTYPE html><p>The crates.", HTML, "The crates.\n"),
+    ],
+    ids=("docx", "odt", "epub", "mhtml", "mail", "html"),
+)
+def test_each_is_read_where_nothing_but_reading_is_allowed(
+    monkeypatch: pytest.MonkeyPatch, data: bytes, media_type: str, text: str
+) -> None:
+    monkeypatch.undo()
+    found = extract(data, "a")
+    assert found.media_type == media_type
+    assert found.text.endswith(text)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ import pytest
 
 from targetmarkets.importing.extract import Extraction, extract
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 def read(body: str, head: str = "") -> Extraction:
     return extract(f"<!DOCTYPE html><head>{head}</head><body>{body}".encode(), "a.html")

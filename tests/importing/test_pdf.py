@@ -5,6 +5,8 @@ import pytest
 from targetmarkets.importing.extract import Extraction, extract
 from tests.importing.pdfs import GLYPH, bitmap_font, pages, stream, text
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 LAYERS = b"/OCProperties << /OCGs [10 0 R 11 0 R] /D << /OFF [11 0 R] >> >>"
 GROUPS = [b"<< /Type /OCG /Name (On) >>", b"<< /Type /OCG /Name (Off) >>"]
 NAMED = b"/Properties << /A 10 0 R /B 11 0 R /M 12 0 R >>"

@@ -10,12 +10,14 @@ from tests.importing.test_extract import ARTICLE
 from tests.importing.test_pdf import GROUPS, LAYERS, NAMED, shifting
 
 
+@pytest.mark.usefixtures("read_here")
 def test_two_readers_that_agree_say_nothing() -> None:
     for data in (ARTICLE, pages(shifting(b"sold 12", b"4", b" rockets", rise=4))):
         found = extract(data, "a.pdf")
         assert with_witness(data, found) == (found, ())
 
 
+@pytest.mark.usefixtures("read_here")
 def test_what_only_one_of_them_has_is_counted_with_its_page() -> None:
     layer = b"/OC /B BDC " + text(b"The minister confirmed.", 12, 20, 90) + b" EMC"
     data = pages(

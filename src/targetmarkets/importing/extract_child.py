@@ -34,14 +34,19 @@ def main() -> None:
         _say({"problem": "extra"})
         return
     confine(seconds)
+    _say(told(read, data))
+
+
+def told(read: Callable[[bytes, str], Reading], data: bytes) -> dict[str, Any]:
+    """What a reader makes of a document, or why it cannot, as it is said to who asked."""
     try:
-        _say(answer(read(data, "")))
+        return answer(read(data, ""))
     except UnfitError as error:
         problem, remedy = error.args
-        _say({"problem": problem, "remedy": remedy})
+        return {"problem": problem, "remedy": remedy}
     except (MemoryError, RecursionError):
         most, remedy = limits.MEMORY.most, limits.MEMORY.remedy
-        _say({"problem": f"it needs more memory than {most:,} bytes", "remedy": remedy})
+        return {"problem": f"it needs more memory than {most:,} bytes", "remedy": remedy}
 
 
 def _say(answer: object) -> None:
