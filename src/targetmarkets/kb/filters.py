@@ -70,7 +70,7 @@ class _Where(TypedDict):
 _IN_TIME: Final[_Where] = {
     "lists": (*_EVENTS, *_CLAIMS),
     "facets": {
-        "events": looks.asserted(looks.period),
+        "events": looks.when,
         "actors": looks.asserted(looks.period),
         "claims": looks.period,
     },
