@@ -73,6 +73,8 @@ def calls(words: Sequence[str], folder: Path) -> tuple[Done, list[Call]]:
             continue
         counted[match[1]] += 1
         marked = marked or MARK in line
+        if "MAP_ANONYMOUS" in line:  # memory, and no file: to lack it is another matter
+            continue
         begun = begun or (marked and f'"{folder}' in line and "getcwd" not in line)
         if begun:
             found.append(Call(match[1], counted[match[1]], line))
