@@ -112,9 +112,15 @@ CASES: dict[str, Callable[[Path, Run], Any]] = {
 }  # fmt: skip
 """What goes beyond each limit; those that cost more to reach have tests of their own, below."""
 
+OF_READERS: Final = {"PART", "STYLES", "FORMS", "LAYERS", "PIXELS", "AUTHORS", "FIELD"}
+"""Those of importing/test_limits_of_readers.py."""
+
 REACHED_BELOW: Final = {
     *("LINES", "DEPTH", "REPORTED", "PAGES", "MEMORY", "ANSWER", "SECONDS"),
     "STYLE",  # formats/citations/test_csl.py
+    "WAIT",  # writing/test_lock.py
+    "WITNESS",  # importing/test_witness.py
+    *OF_READERS,
 }
 
 
@@ -123,8 +129,25 @@ def test_every_limit_is_reached_and_says_why() -> None:
     assert not CASES.keys() & REACHED_BELOW
     for limit in LIMITS.values():
         assert limit.reason
-        assert limit.remedy
         assert limit.what
+        assert bool(limit.remedy) != bool(limit.beyond), "what is refused has a remedy"
+
+
+def test_every_limit_is_printed_with_its_number_and_with_what_comes_of_more(tm: Run) -> None:
+    told = " ".join(tm("help", "limits").stdout.split())
+    refused, passed_over = told.split("Beyond these nothing is refused")
+    for limit in LIMITS.values():
+        line = f" {limit.what}: {limit.shown}{f'; {limit.beyond}' if limit.beyond else ''}"
+        assert line in (passed_over if limit.beyond else refused)
+
+
+def test_the_limits_bring_no_models() -> None:
+    """The process that reads documents starts without them."""
+    told = "import sys; from targetmarkets import limits; print('pydantic' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout == "False\n"
 
 
 def shown(most: int) -> set[str]:

@@ -83,7 +83,7 @@ class _KindTerms(Terms):
         named = {fold_name(term): term for term in self.offered}
         term = named.get(fold_name(text))
         if term and term not in _kinds(kind):
-            other, one = next((l, w) for l, w in _WITH_KINDS.items() if term in _kinds(l))
+            other, one = next(own for own in _WITH_KINDS.items() if term in _kinds(own[0]))
             message = f"{term} is a kind of {one}, and {kind} are not chosen by that"
             raise UsageError(message, f"tm list {other} --kind {term}")
         return super().resolve(text, kb, kind)
