@@ -112,7 +112,7 @@ CASES: dict[str, Callable[[Path, Run], Any]] = {
 }  # fmt: skip
 """What goes beyond each limit; those that cost more to reach have tests of their own, below."""
 
-OF_READERS: Final = {"PART", "STYLES", "FORMS", "LAYERS", "PIXELS", "AUTHORS", "FIELD"}
+OF_READERS: Final = {"PART", "NESTED", "STYLES", "FORMS", "LAYERS", "PIXELS", "AUTHORS", "FIELD"}
 """Those of importing/test_limits_of_readers.py."""
 
 REACHED_BELOW: Final = {

@@ -219,6 +219,14 @@ PART: Final = Limit(
     "extract its text yourself, and add that",
 )
 
+NESTED: Final = Limit(
+    30_000,
+    "elements within one another",
+    "a page",
+    "people write a hundred; the time of a parser grows by the square of them, to a second here",
+    "save the page from a browser, as it shows it",
+)
+
 STYLES: Final = Limit(
     20,
     "styles or levels",

@@ -25,6 +25,16 @@ def test_a_part_that_unpacks_to_more_is_refused_by_its_number() -> None:
     assert caught.value.remedy == limits.PART.remedy
 
 
+def test_a_page_of_elements_within_one_another_is_refused_by_their_number() -> None:
+    most = limits.NESTED.most
+    unclosed = f"<html><body>{'<p>one<li>two<br>' * (most + 1)}{'<div>a</div>' * (most + 1)}"
+    assert extract(unclosed.encode(), "a.html").text.startswith("one")
+    deep = f"<html><body>{'<div><p>' * most}deep"
+    assert extract(deep.encode(), "a.html").text.strip() == "deep"
+    with pytest.raises(DocumentError, match=f"over {most:,} elements within one another"):
+        extract(f"{deep}<UL class=x>deeper".encode(), "a.html")
+
+
 def of_styles(number: int, last: str) -> str:
     """Styles each of which rests on the next; the last one is raised, and rests on another."""
     based = "".join(
