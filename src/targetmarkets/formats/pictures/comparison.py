@@ -37,8 +37,8 @@ LABEL: Final = 15
 NARROWEST: Final = 20
 """Columns of a customer, at the least."""
 
-MOST: Final = 24
-"""Steps of room, as many as a screen ever has."""
+LEAST, MOST = -1, 24
+"""Steps of room, from where no event is shown, to as many as a screen ever has."""
 
 
 class _Room(NamedTuple):
@@ -49,7 +49,7 @@ class _Room(NamedTuple):
     @property
     def events(self) -> int:
         """Events of each."""
-        return (self.step + 1) // 2
+        return 1 + self.step // 2
 
     @property
     def goods(self) -> int:
@@ -59,7 +59,7 @@ class _Room(NamedTuple):
     @property
     def others(self) -> int:
         """Claims for each question, and what is contested."""
-        return 1 + self.step // 8
+        return 1 + max(self.step, 0) // 8
 
 
 def draw_comparison(
@@ -72,7 +72,7 @@ def draw_comparison(
     everything = 8 * max(len(record.claims) for record in records)
     return fit(
         lambda step: _draw(records, _Room(step), size, width),
-        range(MOST, -1, -1),
+        range(MOST, LEAST - 1, -1),
         everything,
         None if picture.full else width,
     )
@@ -100,7 +100,8 @@ def _draw(records: Sequence[ComparisonRecord], room: _Room, size: int, width: in
             _goods(document, records, column, widths)
         columns = [write(record, column) or _lines("·", column, "muted") for record in records]
         side_by_side(document, [_label(label), *columns], widths)
-    shade_key(document, {c for r in records for s in r.supplies for c in s.certainties}, marks)
+    certainties = {c for r in records for s in r.supplies for c in s.certainties}
+    shade_key(document, width, certainties, marks)
     note(document, width, *marks.named(), hang=INDENT)
     more = f"--full shows all; goods claim by claim: tm list activities --customer {records[0].id}"
     note(document, width, more)
@@ -245,6 +246,8 @@ def _events(record: ComparisonRecord, column: _Column) -> Lines:
         how = f"{span_of_certainty(line.certainties)}{signs}"
         words = f"{when}{line.name}, {how} {_marks(line.sources, column)}"
         lines += _lines(words, column)
+    if record.events and not lines:
+        return _lines(f"{count(len(record.events), 'event')}: --full", column, "muted")
     return [*lines, *_more(len(record.events) - column.room.events)]
 
 

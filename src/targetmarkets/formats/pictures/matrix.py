@@ -73,7 +73,7 @@ def draw_matrix(cells: Sequence[CellRecord], picture: Picture, width: int) -> Do
         names = lines_of(name, label - 1, "label")
         side_by_side(document, [names, *columns], [label, *sizes])
     document.gap()
-    shade_key(document, (word for cell in own for word in cell.certainties), marks)
+    shade_key(document, width, (word for cell in own for word in cell.certainties), marks)
     _key(document, cells, goods, width)
     ids = list(dict.fromkeys(id_ for cell in cells for id_ in cell.sources))
     room = len(ids) if picture.full else SCREEN_LINES - len(document.lines)
