@@ -15,7 +15,7 @@ PALETTES = {
 """The six colours of palettes, in the order of their codes."""
 
 WEAKEST = 1.9
-"""The contrast of the cyan of xterm on white, to one; its yellow has 1.7, VGA's blue on black 1.6."""
+"""The contrast of the cyan of xterm on white; its yellow has 1.7 there, VGA's blue on black 1.6."""
 
 
 def luminance(colour: tuple[int, int, int]) -> float:
