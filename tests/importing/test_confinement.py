@@ -2,6 +2,7 @@
 
 import ctypes
 import json
+import shutil
 import socket
 import subprocess
 import sys
@@ -78,9 +79,23 @@ def attempts(tmp_path: Path, *more: str) -> tuple[list[str], bool]:
     return json.loads(did), rest != ["not run"]
 
 
+def has_namespaces() -> bool:
+    """Whether users may have namespaces here; asked apart from what is tested."""
+    command = shutil.which("unshare")
+    if command is None:
+        return False
+    done = subprocess.run([command, "-U", "-n", "true"], check=False, capture_output=True)
+    return done.returncode == 0
+
+
 needs_namespaces = pytest.mark.skipif(
-    not _can_leave_networks(), reason="users may have no network of their own here"
+    not has_namespaces(), reason="users may have no network of their own here"
 )
+
+
+@needs_namespaces
+def test_where_users_may_have_namespaces_it_is_told_that_they_hold() -> None:
+    assert _can_leave_networks()
 
 
 @needs_landlock
