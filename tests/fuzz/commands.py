@@ -48,6 +48,7 @@ SOUND: Final[Mapping[Path, Line]] = {
     ("cite",): Line(("syria",), {"--format": "pandoc"}),
     ("verify",): Line(),
     ("coverage",): Line(),
+    ("check",): Line(("report.txt",)),
     ("timeline",): Line(("syria",)),
     ("matrix",): Line(),
     ("compare",): Line(("syria", "iran")),

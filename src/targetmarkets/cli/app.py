@@ -22,6 +22,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "cite": "cite",
     "verify": "verify",
     "coverage": "coverage",
+    "check": "check",
     "timeline": "timeline",
     "matrix": "matrix",
     "compare": "compare",

@@ -1,0 +1,95 @@
+"""Read a draft, whatever it is: text by its lines, documents by the readers of documents."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
+
+from targetmarkets import limits
+from targetmarkets.checking import latex, markdown
+from targetmarkets.checking.draft import Block, Draft, Gap
+from targetmarkets.errors import DocumentError
+from targetmarkets.importing.kinds import NAMES, TEXT, media_type_of, refused
+from targetmarkets.model.gaps import Gap as UnreadPart
+from targetmarkets.model.gaps import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MARKDOWN: Final = frozenset({".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"})
+LATEX: Final = frozenset({".tex", ".latex", ".ltx"})
+
+_PARAGRAPH: Final = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_QUOTED: Final = re.compile(r"[ \t]*>+[ \t]?")
+"""Begins a line of a text that is quoted, as in letters."""
+
+KINDS: Final = ("auto", "markdown", "text", "latex")
+"""What a draft can be said to be; by itself, it is known by its name and content."""
+
+
+def read(data: bytes, name: str, kind: str = "auto") -> Draft:
+    """The draft that some bytes are. Raises `DocumentError`, and `MissingExtraError`.
+
+    A text is Markdown by the ending of its name, or where it comes from stdin (`-`).
+    """
+    ending = PurePath(name).suffix.lower()
+    if kind == "auto" and (refused(data) or media_type_of(data, name) != TEXT):
+        return _document(data, name)
+    limit = limits.INPUT
+    if len(data) > limit.most:
+        raise DocumentError(*limit.exceeded(name, len(data)))
+    text = _decoded(data, name)
+    if kind == "latex" or (kind == "auto" and ending in LATEX):
+        return latex.read(text, name)
+    if kind == "markdown" or (kind == "auto" and (ending in MARKDOWN or name == "-")):
+        return markdown.read(text, name)
+    return plain(text, name)
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"{name}: byte {error.start} is not UTF-8, and it is no document that is read"
+        raise DocumentError(message, "save it as UTF-8, DOCX, ODT or HTML") from error
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+
+
+def plain(text: str, name: str) -> Draft:
+    """A text as it is: paragraphs are what stands between empty lines."""
+    return Draft(name, "text", list(_paragraphs(text)), text)
+
+
+def _paragraphs(text: str) -> Iterator[Block]:
+    for number, match in enumerate(_PARAGRAPH.finditer(text), start=1):
+        lines = match[0].split("\n")
+        quoted = all(_QUOTED.match(line) for line in lines)
+        places: list[int] = []
+        shown: list[str] = []
+        start = match.start()
+        for line in lines:
+            mark = _QUOTED.match(line)
+            lead = mark.end() if quoted and mark else 0
+            shown.append(line[lead:])
+            places += range(start + lead, start + len(line) + 1)  # with the line end
+            start += len(line) + 1
+        yield Block("\n".join(shown), places[:-1], number, quoted)
+
+
+def _document(data: bytes, name: str) -> Draft:
+    """A document, read in the confined process; its paragraphs are the lines of its text."""
+    from targetmarkets.importing.extract import extract  # texts do without it
+
+    extraction = extract(data, name)
+    lines = re.split(r"[\n\f]+", extraction.text)
+    blocks = [
+        Block(line, (), number)
+        for number, line in enumerate((line for line in lines if line.strip()), start=1)
+    ]
+    unread = [
+        UnreadPart.model_validate({**gap, "pages": tuple(gap["pages"])}) for gap in extraction.gaps
+    ]
+    gaps = [Gap(sentence, None) for sentence, _ in told(unread, missing=True)]
+    kind = NAMES.get(extraction.media_type, extraction.media_type)
+    return Draft(name, kind, blocks, gaps=gaps)

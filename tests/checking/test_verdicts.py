@@ -1,0 +1,229 @@
+"""The verdict on quotations: each kind of honest edit, and each kind of false one."""
+
+from pathlib import Path
+
+import pytest
+
+from targetmarkets.checking.check import Checker
+from targetmarkets.checking.fix import fixed
+from targetmarkets.checking.reading import read
+from tests.build import claim, source
+from tests.checking.building import LETTER, REPORT, check, checker, only, quote
+
+HONEST = [
+    ("It was paid in copper", "exact", []),
+    ("which the ministry did not declare", "exact", []),
+    ('"We have never seen such crates," the harbour master', "same words", ["typography"]),
+    ("owners broke the rules of the port, their insurers found, and misstated the cargo",
+     "same words", ["typography"]),
+    ("The crates were moved on a barge", "same words", ["note mark"]),
+    ("the firm of Rey reportedly sold ten rockets", "same words", ["case"]),
+    ("[t]he firm of Rey reportedly sold ten rockets", "same words", ["bracket"]),
+    ("It was paid in copper.", "same words", ["final stop"]),
+    ("‘We have never seen such crates,’ the harbour master", "same words",
+     ["inner marks", "inner marks"]),
+    ("He recieved [sic] two boxes of fuses", "same words", ["sic"]),
+    ("The [sealed] hold was never opened", "exact", []),
+    ("It [the firm] was paid in copper", "same words", ["bracket"]),
+    ("[The firm] was paid in copper", "same words", ["bracket"]),
+    ("He receive[s] two boxes of fuses", "absent or altered", []),
+    ("He recieve[s] two boxes of fuses", "same words", ["bracket"]),
+    ("The crates … were moved on a barge named Heron", "same words", ["ellipsis", "note mark"]),
+    ("The firm of Rey reportedly sold … rockets to the garrison. . . . It was paid in copper",
+     "same words", ["ellipsis", "ellipsis"]),
+    ("…was paid in copper…", "same words", ["ellipsis", "ellipsis"]),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def checks(tmp_path_factory: pytest.TempPathFactory) -> Checker:
+    return checker(tmp_path_factory.mktemp("kb"))
+
+
+@pytest.mark.parametrize(("words", "verdict", "edits"), HONEST)
+def test_honest_edits_are_the_same_words(
+    checks: Checker, words: str, verdict: str, edits: list[str]
+) -> None:
+    found = only(check(checks, f"> {words}\n"))
+    if verdict == "absent or altered":
+        assert not found.ok
+        return
+    assert (found.verdict, [edit.kind for edit in found.edits]) == (verdict, edits), found.message
+    passage = found.passages[0]
+    text = {"report": REPORT, "letter": LETTER}[passage.source]
+    assert text[passage.start : passage.end] == passage.exact
+
+
+FALSE = [
+    ("The firm of Rey sold ten rockets to the garrison", "omission", "hedge", ("reportedly",), ()),
+    ("which the ministry did declare", "omission", "negation", ("not",), ()),
+    ("It was not paid in copper", "addition", "negation", (), ("not",)),
+    ("The firm of Rey reportedly sold six rockets to the garrison", "words changed", "number",
+     ("ten",), ("six",)),
+    ("The firm of Rey … sold ten rockets to the garrison", "omission", "hedge", ("reportedly",),
+     ()),
+    ("the ministry [did] declare", "omission", "negation", ("not",), ()),
+    ("moved on a barge named Heron, and [also] on two others", "omission", "hedge", ("perhaps",),
+     ()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "kind", "what", "source_", "draft"), FALSE)
+def test_what_weighs_and_was_lost_is_said_first(
+    checks: Checker,
+    words: str,
+    kind: str,
+    what: str,
+    source_: tuple[str, ...],
+    draft: tuple[str, ...],
+) -> None:
+    found = only(check(checks, f"“{words}”"))
+    assert (found.verdict, found.kind, found.ok) == ("altered", kind, False), found.message
+    assert (found.lost[0].what, found.lost[0].source, found.lost[0].draft) == (what, source_, draft)
+    assert found.message.startswith(what)
+    assert found.passages[0].source == "report"
+
+
+def test_other_words_are_marked_beside_the_source(checks: Checker) -> None:
+    found = only(check(checks, "“It was paid in silver, which the ministry did not declare”"))
+    assert (found.verdict, found.kind) == ("altered", "words changed")
+    changed = [(p.source, p.draft) for p in found.pieces if p.kind != "same"]
+    assert changed == [("copper", "silver")]
+
+
+def test_punctuation_and_case_within_are_not_free(checks: Checker) -> None:
+    found = only(check(checks, "“which the Ministry did not declare”"))
+    assert (found.verdict, found.kind) == ("altered", "punctuation")
+
+
+def test_a_splice_is_called_one(checks: Checker) -> None:
+    words = "It was paid in copper, the harbour was quiet that night, and the lamps were out"
+    found = only(check(checks, f"“{words}”"))
+    assert (found.verdict, found.kind) == ("altered", "splice")
+    assert [passage.source for passage in found.passages] == ["report", "letter"]
+
+
+def test_a_part_of_a_word_is_no_quotation(checks: Checker) -> None:
+    found = only(check(checks, "“tated the cargo. The [sealed] hold”"))
+    assert (found.verdict, found.kind) == ("altered", "part of a word")
+
+
+def test_what_is_nowhere_gets_no_passage(checks: Checker) -> None:
+    found = only(check(checks, "“an orchard of pears grows beside my aunt’s old mill”"))
+    assert (found.verdict, found.passages) == ("absent", ())
+
+
+def test_short_ones_are_counted_apart_and_prove_nothing(checks: Checker) -> None:
+    report = check(checks, "The “garrison” and a “made-up”.")
+    assert report.verdicts["short"] == 2
+    assert all(quotation.ok for quotation in report.quotations)
+    assert (report.checked, report.ok) == (0, False)
+
+
+def test_several_places_are_ambiguous_until_one_is_named(checks: Checker) -> None:
+    found = only(check(checks, "“A barge came in at dawn” [@letter]"))
+    assert (found.verdict, len(found.passages)) == ("ambiguous", 2)
+    found = only(check(checks, "“A barge came in at dawn” [@letter, line 4]"))
+    assert (found.verdict, found.passages[0].line) == ("exact", 4)
+
+
+def test_another_source_is_looked_through_before_absent_is_said(checks: Checker) -> None:
+    found = only(check(checks, "“It was paid in copper” [@letter]"))
+    assert (found.verdict, found.passages[0].source) == ("misattributed", "report")
+    assert only(check(checks, "“It was paid in copper” [@letter; @report]")).verdict == "exact"
+
+
+def test_a_wrong_line_is_a_warning_beside_a_true_quotation(checks: Checker) -> None:
+    report = check(checks, "“He recieved two boxes of fuses” [@report, line 4]")
+    assert report.ok
+    assert [warning.kind for warning in only(report).warnings] == ["locator"]
+    assert not only(check(checks, "“He recieved two boxes of fuses” [@report, line 5]")).warnings
+
+
+def test_a_hedge_left_out_of_the_same_sentence_is_told(checks: Checker) -> None:
+    found = only(check(checks, "“sold ten rockets to the garrison”"))
+    assert [warning.kind for warning in found.warnings] == ["hedge"]
+    assert "reportedly" in found.warnings[0].message
+    said = only(check(checks, "It reportedly “sold ten rockets to the garrison”"))
+    assert not said.warnings
+
+
+def test_a_block_quotation_has_its_credit_apart(checks: Checker) -> None:
+    draft = "Rey wrote:\n\n> “It was paid in copper,\n> which the ministry did not declare.”\n"
+    draft += "> — the report [@report, line 1]\n"
+    found = only(check(checks, draft))
+    assert (found.verdict, found.block, found.cited) == ("same words", True, ("@report, line 1",))
+
+
+def test_a_note_brings_its_citation(checks: Checker) -> None:
+    found = only(check(checks, "He said “It was paid in copper.”[^a]\n\n[^a]: @letter, p. 3.\n"))
+    assert found.cited == ("@letter",)
+    assert found.verdict == "misattributed"
+
+
+def test_what_is_cited_and_not_archived(tmp_path: Path) -> None:
+    checks = checker(tmp_path, others=[source("book")])
+    found = only(check(checks, "“an orchard of pears grows beside the mill” [@book, p. 3]"))
+    assert (found.verdict, found.ok) == ("not archived", False)
+    found = only(check(checks, "“It was paid in copper” [@book]"))
+    assert (found.verdict, found.passages[0].source) == ("not archived", "report")
+    unknown = check(checks, "“It was paid in copper” [@bok]").citations[0]
+    assert (unknown.known, unknown.ok) == (False, False)
+
+
+NEVER = "We have never seen such crates"
+
+
+def spoken(tmp_path: Path, **more: object) -> Checker:
+    master = {"role": "third-party", "name": "Ada Crane", "mode": "remark"}
+    teller = {"role": "journalist", "name": "The Gazette", "mode": "quotes"}
+    other = {"role": "author", "name": "Bela Moor", "mode": "narrates"}
+    made = [
+        claim("seen", speakers=[teller, master], evidence=[{"quote": "q"}], **more),
+        claim("else", speakers=[other]),
+        claim("against", denies=["paid"], stance="denied"),
+        claim("paid", evidence=[{"quote": "p"}]),
+        claim("gone", evidence=[{"quote": "p"}], status="retracted", retraction="It was a slip."),
+    ]
+    quotes = [
+        quote("p", "report", REPORT, "It was paid in copper"),
+        quote("q", "report", REPORT, NEVER),
+    ]
+    return checker(tmp_path, claims=made, quotes=quotes, others=[source("work")])
+
+
+def test_another_speakers_words_are_misattributed(tmp_path: Path) -> None:
+    checks = spoken(tmp_path)
+    for named in (f"Ada Crane said: “{NEVER}”.", f"“{NEVER},” said Crane.", f"“{NEVER}”, it said."):
+        assert only(check(checks, named)).verdict in {"exact", "same words"}
+    found = only(check(checks, f"Bela Moor said: “{NEVER}”."))
+    assert (found.verdict, found.named) == ("misattributed", "Bela Moor")
+    assert "Ada Crane" in found.message
+
+
+def test_claims_that_are_cited_stand_or_do_not(tmp_path: Path) -> None:
+    checks = spoken(tmp_path)
+    report = check(
+        checks, "See [@report, line 1].\n\n<!-- claim: gone -->\n\n<!-- claim: paid -->\n"
+    )
+    place, gone, paid = report.citations
+    assert {c.id: c.standing for c in place.claims} == {"paid": "disputed", "gone": "retracted"}
+    assert (place.ok, gone.ok, paid.ok) == (True, False, True)
+    assert "It was a slip." in gone.message
+    assert "against" in paid.message
+    assert not report.ok
+
+
+def test_fix_corrects_words_and_never_what_weighs(checks: Checker) -> None:
+    draft = (
+        "“It was paid in silver, which the ministry did not declare” and\n"
+        "“The firm of Rey sold ten rockets to the garrison” and\n"
+        "“It was *paid* in silver, which the ministry did not declare”.\n"
+    )
+    done = fixed(checks, read(draft.encode(), "draft.md"))
+    assert (done.corrected, done.left) == (1, 2)
+    first, second, third = done.text.splitlines()
+    assert first == "“It was paid in copper, which the ministry did not declare” and"
+    assert [second, third] == draft.splitlines()[1:]
+    verdicts = [q.verdict for q in check(checks, first).quotations]
+    assert verdicts == ["same words"]
