@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from targetmarkets.checking import marks
 from targetmarkets.checking.beside import beside, speaker
-from targetmarkets.checking.citing import citations
+from targetmarkets.checking.citing import Cited, citations
+from targetmarkets.checking.draft import Block, Draft
 from targetmarkets.checking.library import Library
 from targetmarkets.checking.sentences import cited_sentence, quoted_sentence
 from targetmarkets.checking.sourcing import Sourcing, sourced
 from targetmarkets.checking.standing import Standings
 from targetmarkets.checking.verdict import judge
 from targetmarkets.evidence.archive import Archives
+from targetmarkets.kb.resolve import resolve
 from targetmarkets.records.checks import (
     PROVED,
     VERDICTS,
@@ -31,8 +33,6 @@ from targetmarkets.records.checks import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from targetmarkets.checking.citing import Cited
-    from targetmarkets.checking.draft import Block, Draft
     from targetmarkets.checking.verdict import Place
     from targetmarkets.kb.knowledge import Knowledge
     from targetmarkets.model.objects import Claim
@@ -167,6 +167,19 @@ class Checker:
             message=result.message,
             remedy=result.remedy,
         )
+
+    def passage_of(self, words: str, source: str = "", name: str = "") -> QuotationRecord:
+        """The verdict on words alone, as if a draft quoted them from a source, or a speaker.
+
+        Raises `UnknownNameError`.
+        """
+        cited: tuple[Cited, ...] = ()
+        if source:
+            cited = (Cited(resolve(source, self.kb.sources, "source").id, 0, 0),)
+        named = self.standings.names.get(name.strip().lower(), name.strip() or None)
+        block = Block(words, (), 1)
+        draft = Draft("quotation", "text", [block])
+        return self.quotation(draft, Quoted(block, 0, len(words), cited, named))
 
     def passage(self, place: Place) -> PassageRecord:
         """A passage of an archived text, for people to find it."""

@@ -35,6 +35,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "anchor": "anchor",
     "diff": "diff",
     "schema": "schema",
+    "mcp": "mcp",
     "help": "help_command",
 }
 """Commands in the order of the help, each with the module that holds it as `command`."""
