@@ -57,7 +57,7 @@ MAX_MARKS: Final = 12
 """Ellipses and brackets of a passage; one with more is no quotation, and takes long to compare."""
 
 MIN_KEPT: Final = 3
-"""Words that must be the source's own, outside brackets."""
+"""Words that must be the source's own, where some are not: outside brackets and ellipses."""
 
 MIN_AROUND: Final = 2
 """Words that must stand on each side of an ellipsis."""
@@ -195,7 +195,7 @@ def _parts(text: str) -> tuple[list[_Part], int]:
             cut += 1
     marks = sum(part.kind in {"ellipsis", "bracket"} for part in found)
     kept = sum(part.kind in {"word", "first", "stem"} for part in found)
-    sound = marks <= MAX_MARKS and kept >= MIN_KEPT and _anchored(found)
+    sound = marks <= MAX_MARKS and kept >= (MIN_KEPT if marks else 1) and _anchored(found)
     return (found, cut) if sound else ([], 0)
 
 

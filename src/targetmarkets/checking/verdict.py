@@ -78,7 +78,7 @@ def judge(library: Library, passage: str, meant: Sequence[str] = ()) -> Finding:
     if len(words(passage)) < MIN_WORDS:
         return Finding("short", tuple(_exact(library, passage)))
     stretches = library.near(passage, MAX_STRETCHES)
-    if found := _standing(library, passage, stretches):
+    if found := _standing(library, passage, stretches, meant):
         return found
     if found := _by_rules(library, passage, stretches, meant):
         return found
@@ -98,7 +98,9 @@ def _place(stretch: Stretch, start: int, end: int) -> Place:
     return Place(stretch.source, stretch.start + start, stretch.start + end)
 
 
-def _standing(library: Library, passage: str, stretches: Sequence[Stretch]) -> Finding | None:
+def _standing(
+    library: Library, passage: str, stretches: Sequence[Stretch], meant: Sequence[str]
+) -> Finding | None:
     """Where a passage stands as it is, or but for what viewers and typists change."""
     whole: dict[Place, tuple[Edit, ...]] = {}
     cut: list[Place] = []
@@ -115,8 +117,8 @@ def _standing(library: Library, passage: str, stretches: Sequence[Stretch]) -> F
             else:
                 cut.append(place)
     if whole:
-        exact = [place for place, edits in whole.items() if not edits]
-        places = exact or [*whole]
+        among = [place for place in whole if place.source in meant] or [*whole]
+        places = [place for place in among if not whole[place]] or among
         edits = whole[places[0]]
         return Finding("same words" if edits else "exact", tuple(places[:MAX_PLACES]), edits=edits)
     if cut:
