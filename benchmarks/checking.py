@@ -3,9 +3,10 @@
     python benchmarks/checking.py [--seed 1] [--beside citations=PYTHON ...] [--large]
 
 200 quotations are made of the archived texts and of the tutorial's document, in eight kinds; 35
-more are written by hand (`checking_cases.py`). Each is cited from a source. Printed is, for each kind,
-how often which verdict was given, and for each program how many false ones it passes and how many
-true ones it refuses. A false one that passes, or a hard one that is judged wrongly, is exit code 1.
+more are written by hand (`checking_cases.py`). Each is cited from a source. Printed is, for each
+kind, how often which verdict was given, and for each program how many false ones it passes and how
+many true ones it refuses. A false one that passes, or a hard one that is judged wrongly, is exit
+code 1.
 
 `--beside` names a Python that has another program, pinned: citations, pagecite or buddie. It is
 given the quotation and the text of the cited source, which is what each of them compares. RapidFuzz
@@ -182,7 +183,7 @@ def _retyped(words: str, chance: random.Random) -> str:
 
 def ours(checker: Checker, cases: Sequence[Case]) -> list[tuple[str, str]]:
     """The verdict on each quotation, and the passage that is given."""
-    found = []
+    found: list[tuple[str, str]] = []
     for case in cases:
         record = checker.passage_of(case.words, case.source)
         passage = record.passages[0].exact if record.passages else ""

@@ -1,4 +1,4 @@
-"""Hard quotations of the two bundled texts: what the rules of quoting allow, and what seems so."""
+"""Hard quotations of the two bundled texts: what rules of quoting allow, and what seems so."""
 
 from typing import Final
 
@@ -28,8 +28,8 @@ HARD: Final[tuple[tuple[str, str, bool], ...]] = (
     ("[This] might be difficult for sanctions regimes alone to pry apart", _NK, True),
     (("adding that fully cutting ties between [North Korea] and a resilient client country would "
      "require wider ranging political or security changes"), _NK, True),
-    (("whose limited budgets mean they [the countries] need to extend the functionality of existing "
-     "supplies"), _NK, True),
+    (("whose limited budgets mean they [the countries] need to extend the functionality of "
+     "existing supplies"), _NK, True),
     (("It might be difficult for sanctions regimes alone to pry apart these long[-]standing "
      "relationships"), _NK, True),
     # False, by an ellipsis over a hedge, a negation, or what stands elsewhere

@@ -253,7 +253,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/tutorial.md": tutorial,
     **{
         name: partial(sessions, name)
-        for name in ("README.md", "docs/guide.md", "docs/questions.md")
+        for name in ("README.md", "docs/guide.md", "docs/questions.md", "docs/check.md")
     },
     **{f"docs/images/{name}.svg": partial(picture, command) for name, command in PICTURES.items()},
 }

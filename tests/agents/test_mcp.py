@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import pytest
 from mcp import Client, MCPError, StdioServerParameters
 
 from tests.checking.building import REPORT, knowledge, quote
-from tests.conftest import Workspace
+from tests.conftest import ROOT, Workspace
 from tests.running import TM, Run
 
 T = TypeVar("T")
@@ -289,3 +290,22 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert "pip install 'targetmarkets[agents]'" in done.stderr
+
+
+def test_the_exchanges_of_the_page_are_real() -> None:
+    page = (ROOT / "docs" / "agents.md").read_text("utf-8")
+    blocks = re.findall(r"```json call\n(.*?)```\n\n```json answer\n(.*?)```", page, re.DOTALL)
+    assert len(blocks) == 5
+
+    async def session(client: Client) -> None:
+        for call, answer in blocks:
+            asked, expected = json.loads(call), json.loads(answer)
+            result = await client.call_tool(asked["tool"], asked["arguments"])
+            if expected.get("isError"):
+                (block,) = result.content
+                assert block.type == "text"
+                assert (result.is_error, block.text) == (True, expected["text"])
+            else:
+                assert result.structured_content == expected
+
+    talk(session)

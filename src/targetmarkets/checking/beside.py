@@ -90,9 +90,11 @@ def speaker(text: str, start: int, end: int, names: Mapping[str, str]) -> str | 
     """The speaker whom a sentence names beside a quotation, by one of some names in small letters,
     each with the name in full; None where it names nobody, or somebody else.
     """
-    if not names:
+    near = text[max(0, start - 200) : end + 100].lower()
+    there = [name for name in names if name in near]
+    if not there:
         return None
-    one = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    one = "|".join(sorted(map(re.escape, there), key=len, reverse=True))
     before = text[max(0, start - 200) : start].lower()
     if ends := list(_SENTENCE_END.finditer(text[max(0, start - 200) : start])):
         before = before[ends[-1].end() :]

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from targetmarkets.model.vocabulary import LOCATOR_ABBREVIATIONS
@@ -20,7 +21,7 @@ _KEY: Final = (
     r"|(?P<key>[A-Za-z0-9_]+(?:(?:--|[:.#$%&\-+?<>~/])[A-Za-z0-9_]+)*))"
 )
 _CITED: Final = re.compile(rf"(?<![\w@./])-?{_KEY}")
-_GROUP: Final = re.compile(r"\[([^\[\]]*@[^\[\]]*)\]")
+_GROUP: Final = re.compile(r"\[([^\[\]@]{0,200}@[^\[\]]{0,400})\]")
 _AFTER: Final = re.compile(r"\s?\[([^\[\]@]{1,200})\]")
 """What stands in brackets behind a key that has none: `@key [p. 3]`."""
 
@@ -85,9 +86,10 @@ class Cited(NamedTuple):
         return {number.casefold() for number in found}
 
 
-def citations(text: str) -> list[Cited]:
+@lru_cache(64)
+def citations(text: str) -> tuple[Cited, ...]:
     """The citations of a paragraph, in order."""
-    return sorted(_citations(text), key=lambda cited: cited.start)
+    return tuple(sorted(_citations(text), key=lambda cited: cited.start))
 
 
 def _citations(text: str) -> Iterator[Cited]:

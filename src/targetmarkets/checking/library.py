@@ -18,6 +18,8 @@ from array import array
 from bisect import bisect_right
 from collections import defaultdict
 from functools import cached_property
+from heapq import nsmallest
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from targetmarkets.errors import UnreadableError
@@ -36,7 +38,10 @@ KIND: Final = "passages-1"
 MIN_LENGTH_KEPT: Final = 2_000_000
 """Characters of all texts from which on their words are kept."""
 
-MAX_PLACES_ASKED: Final = 6_000
+MIN_SHARE: Final = 0.3
+"""Share of what speaks for the likeliest place that must speak for another."""
+
+MAX_PLACES_ASKED: Final = 3_000
 """Places of words of a passage that are looked at together; the rare words first."""
 
 MAX_PLACES_OF_WORD: Final = 20_000
@@ -120,13 +125,19 @@ class Library:
         if not votes:
             return []
         size = _size(len(asked))
-        summed = {cell: number + votes.get(cell + 1, 0.0) for cell, number in votes.items()}
-        for cell in votes:  # what lies astride belongs to the one before, too
-            summed.setdefault(cell - 1, votes[cell])
-        best = sorted(summed, key=lambda cell: (-summed[cell], cell))
+        least = max(votes.values()) * MIN_SHARE
+        promising = {
+            near
+            for cell, number in votes.items()
+            if number >= least / 2
+            for near in (cell - 1, cell)
+        }
+        summed = {cell: votes.get(cell, 0.0) + votes.get(cell + 1, 0.0) for cell in promising}
+        best = nsmallest(most * 4, summed, key=lambda cell: (-summed[cell], cell))
         chosen: list[int] = []
-        for cell in best[: most * 4]:
-            if len(chosen) < most and all(abs(cell - other) > 1 for other in chosen):
+        for cell in best:
+            near = any(abs(cell - other) < 2 for other in chosen)
+            if len(chosen) < most and summed[cell] >= least and not near:
                 chosen.append(cell)
         found: list[Stretch] = []
         for cell in chosen:
@@ -154,8 +165,7 @@ class Library:
 
     def _stretches(self, first: int, last: int, meant: int, share: float) -> Iterator[Stretch]:
         """The words from one to another as a stretch of the text in which the middle of them is."""
-        starts = [begins for begins, _ in self._order]
-        at = max(0, bisect_right(starts, max(meant, 0)) - 1)
+        at = max(0, bisect_right(self._order, max(meant, 0), key=itemgetter(0)) - 1)
         for number in (at, at + 1):
             if number >= len(self._order):
                 return
@@ -234,6 +244,7 @@ class _KeptWords:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        database.execute(f"PRAGMA mmap_size = {1 << 30}")  # places are read all over the file
         self.totals: dict[str, int] = dict(database.execute("SELECT source, words FROM total"))
         self.total = sum(self.totals.values())
         self._counts: dict[str, int] = {}

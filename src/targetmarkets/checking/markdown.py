@@ -30,7 +30,7 @@ _ALERT: Final = re.compile(r"\s*\[!\w+\]")
 """Begins a note to readers that is set as a block quotation."""
 
 _CLAIM: Final = re.compile(
-    r"<!--\s*claims?\s*[:=]\s*(?P<ids>[^>]*?)\s*-->"
+    r"<!--\s*claims?\s*[:=]\s*(?P<ids>[^>]{0,500}?)\s*-->"
     r"|[{<\s](?:data-)?claim\s*=\s*(?P<quote>[\"']?)(?P<id>[\w.-]+)(?P=quote)"
 )
 CODE: Final = "\ufffc"

@@ -32,6 +32,9 @@ _SPACED: Final = frozenset("«‹")
 MAX_ENDS: Final = 6
 """Places where a quotation may end that are kept."""
 
+MAX_BEHIND_MEASURE: Final = 200
+"""Characters behind a mark of inches in which the quotation goes on."""
+
 MAX_LENGTH: Final = 20_000
 """Characters of a quotation; where a mark closes further on, another one was meant."""
 
@@ -68,13 +71,14 @@ def quotations(text: str, *, goes_on: bool = False) -> Quotations:
     """
     found: list[Marked] = []
     unclosed: list[int] = []
+    barren: dict[str, int] = {}
     at = 0
     while at < len(text):
         mark = _opening(text, at)
         if mark is None:
             at += 1
             continue
-        ends = list(_ends(text, at, mark))
+        ends = list(_ends(text, at, mark, barren))
         if ends:
             first, *others = ends
             length = 2 if mark == "``" else 1
@@ -113,39 +117,50 @@ def _opening(text: str, at: int) -> str | None:
     return mark
 
 
-def _ends(text: str, at: int, mark: str) -> Iterator[int]:
-    """Where a quotation may end that opens at a place: the likeliest first."""
+def _ends(text: str, at: int, mark: str, barren: dict[str, int]) -> Iterator[int]:
+    """Where a quotation may end that opens at a place: the likeliest first.
+
+    `barren` keeps for each mark up to where nothing closes it, so that this is looked for once.
+    """
     closers, start = CLOSERS[mark], at + len(mark)
     stop = min(len(text), start + MAX_LENGTH)
+    first = max(start, barren.get(mark, 0))
     if mark == "``":
-        end = text.find("''", start, stop)
-        if end > start:
-            yield end
-        return
-    if closers in _APOSTROPHES:
-        yield from _after_words(text, start, stop, closers)
-        return
-    depth, first = 0, None
-    for place in range(start, stop):
+        ends = [end] if (end := text.find("''", first, stop)) > start else []
+    elif closers in _APOSTROPHES:
+        ends = list(_after_words(text, first, start, stop, closers))
+    else:
+        ends = list(_paired(text, mark, first, start, stop))
+    if not ends:
+        barren[mark] = stop
+    yield from ends
+
+
+def _paired(text: str, mark: str, first: int, start: int, stop: int) -> Iterator[int]:
+    """The mark that closes a quotation, with others within it; else the first that closes any."""
+    depth, nearest = 0, None
+    for place in range(first, stop):
         character = text[place]
-        if character in closers and place > start and not _is_measure(text, place, character):
-            first = place if first is None else first
+        if character in CLOSERS[mark] and place > start:
+            if _is_measure(text, place, character):
+                continue
+            nearest = place if nearest is None else nearest
             if depth == 0:
                 yield place
                 return
             depth -= 1
-        elif character == mark and mark not in closers:
+        elif character == mark:
             depth += 1
-    if first is not None:
-        yield first
+    if nearest is not None:
+        yield nearest
 
 
-def _after_words(text: str, start: int, stop: int, closer: str) -> Iterator[int]:
+def _after_words(text: str, first: int, start: int, stop: int, closer: str) -> Iterator[int]:
     """Where a mark closes that may be an apostrophe: behind a word, and before none."""
     number = 0
-    for place in range(start + 1, stop):
+    for place in range(max(first, start + 1), stop):
         if text[place] == "‘" and closer == "’":
-            break
+            return
         if text[place] != closer or text[place - 1].isspace():
             continue
         if text[place + 1 : place + 2].isalnum():
@@ -158,13 +173,11 @@ def _after_words(text: str, start: int, stop: int, closer: str) -> Iterator[int]
 
 def _is_measure(text: str, place: int, mark: str) -> bool:
     """Whether a mark is that of inches or seconds, with another that closes behind it."""
-    following = text.find('"', place + 1)
+    if mark != '"' or not text[place - 1].isdigit() or text[place + 1 : place + 2] != " ":
+        return False
+    following = text.find('"', place + 1, place + MAX_BEHIND_MEASURE)
     return (
-        mark == '"'
-        and text[place - 1].isdigit()
-        and text[place + 1 : place + 2] == " "
-        and following > 0
+        following > 0
         and not text[following - 1].isspace()
         and not text[following + 1 : following + 2].isalnum()
-        and text.count('"', place) % 2 == 0
     )

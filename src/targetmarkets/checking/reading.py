@@ -10,17 +10,18 @@ from targetmarkets import limits
 from targetmarkets.checking import latex, markdown
 from targetmarkets.checking.draft import Block, Draft, Gap
 from targetmarkets.errors import DocumentError
-from targetmarkets.importing.kinds import NAMES, TEXT, media_type_of, refused
+from targetmarkets.importing.kinds import HTML, NAMES, TEXT, media_type_of, refused
 from targetmarkets.model.gaps import Gap as UnreadPart
 from targetmarkets.model.gaps import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 MARKDOWN: Final = frozenset({".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"})
 LATEX: Final = frozenset({".tex", ".latex", ".ltx"})
+TEXTS: Final = MARKDOWN | LATEX | {".txt", ".text"}
+"""Endings of the names of texts, whatever they begin with."""
 
-_PARAGRAPH: Final = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _QUOTED: Final = re.compile(r"[ \t]*>+[ \t]?")
 """Begins a line of a text that is quoted, as in letters."""
 
@@ -34,7 +35,7 @@ def read(data: bytes, name: str, kind: str = "auto") -> Draft:
     A text is Markdown by the ending of its name, or where it comes from stdin (`-`).
     """
     ending = PurePath(name).suffix.lower()
-    if kind == "auto" and (refused(data) or media_type_of(data, name) != TEXT):
+    if kind == "auto" and _is_document(data, name, ending):
         return _document(data, name)
     limit = limits.INPUT
     if len(data) > limit.most:
@@ -45,6 +46,16 @@ def read(data: bytes, name: str, kind: str = "auto") -> Draft:
     if kind == "markdown" or (kind == "auto" and (ending in MARKDOWN or name == "-")):
         return markdown.read(text, name)
     return plain(text, name)
+
+
+def _is_document(data: bytes, name: str, ending: str) -> bool:
+    """Whether a draft is read as a document. A text may begin as HTML does, with a comment."""
+    media_type = media_type_of(data, name)
+    start = data[:100].lstrip().lower()
+    is_page = name == "-" and start.startswith((b"<!doctype html", b"<html"))
+    if media_type == HTML and (ending in TEXTS or (name == "-" and not is_page)):
+        return False
+    return refused(data) is not None or media_type != TEXT
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -62,19 +73,29 @@ def plain(text: str, name: str) -> Draft:
 
 
 def _paragraphs(text: str) -> Iterator[Block]:
-    for number, match in enumerate(_PARAGRAPH.finditer(text), start=1):
-        lines = match[0].split("\n")
-        quoted = all(_QUOTED.match(line) for line in lines)
-        places: list[int] = []
-        shown: list[str] = []
-        start = match.start()
-        for line in lines:
-            mark = _QUOTED.match(line)
-            lead = mark.end() if quoted and mark else 0
-            shown.append(line[lead:])
-            places += range(start + lead, start + len(line) + 1)  # with the line end
-            start += len(line) + 1
-        yield Block("\n".join(shown), places[:-1], number, quoted)
+    number, start = 0, 0
+    lines: list[tuple[int, str]] = []
+    for line in (*text.split("\n"), ""):
+        if line.strip():
+            lines.append((start, line))
+        elif lines:
+            number += 1
+            yield _paragraph(lines, number)
+            lines = []
+        start += len(line) + 1
+
+
+def _paragraph(lines: Sequence[tuple[int, str]], number: int) -> Block:
+    """Lines, each with where it begins, as a paragraph, without the marks that quote them all."""
+    quoted = all(_QUOTED.match(line) for _, line in lines)
+    places: list[int] = []
+    shown: list[str] = []
+    for start, line in lines:
+        mark = _QUOTED.match(line) if quoted else None
+        lead = mark.end() if mark else 0
+        shown.append(line[lead:])
+        places += range(start + lead, start + len(line) + 1)  # with the line end
+    return Block("\n".join(shown), places[:-1], number, quoted)
 
 
 def _document(data: bytes, name: str) -> Draft:

@@ -146,6 +146,11 @@ class _Way(NamedTuple):
     """What brackets have, each with what the text has in its place."""
 
 
+def has_marks(passage: str) -> bool:
+    """Whether a passage says by brackets or an ellipsis that it was changed."""
+    return "[" in passage or "(sic" in passage or has_ellipsis(passage)
+
+
 def has_ellipsis(passage: str) -> bool:
     """Whether a passage leaves words out by an ellipsis."""
     return _ELLIPSIS.search(passage) is not None

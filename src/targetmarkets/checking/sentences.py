@@ -11,10 +11,10 @@ from targetmarkets.checking.citing import citations
 if TYPE_CHECKING:
     from targetmarkets.checking.citing import Cited
 
-_CREDIT: Final = re.compile(r"\n\s*(?:—|–|--)\s*[^\n]{1,200}\s*\Z")
+_CREDIT: Final = re.compile(r"\n[ \t]*(?:—|–|--)[^\n]{1,200}\n?\Z")
 """A last line that says whose words these are."""
 
-_NOTES: Final = re.compile(r"(?:\s*\[\^[^\]\s]+\])+\s*\Z")
+_NOTES: Final = re.compile(r"(?:\s?\[\^[^\]\s]{1,100}\])+\s?\Z")
 
 
 def quoted_sentence(text: str) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from targetmarkets.kb.resolve import suggestions
 from targetmarkets.records.checks import CitedClaim
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from targetmarkets.model.objects import Claim
     from targetmarkets.model.parts import Locator, Speaker
     from targetmarkets.records.checks import Standing
+
+
+MAX_CLAIMS_READ: Final = 20_000
+"""Claims of a knowledge base that are read for the names of their speakers; to read more of them
+takes longer than to check a draft."""
 
 
 class Voice(NamedTuple):
@@ -98,6 +103,8 @@ class Standings:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """Names by which a draft may call a speaker, in small letters, each with that in full."""
+        if len(self.kb.claims) > MAX_CLAIMS_READ:
+            return {}
         full = {
             speaker.name
             for claim in self.kb.claims.values()

@@ -80,9 +80,18 @@ def judge(library: Library, passage: str, meant: Sequence[str] = ()) -> Finding:
     stretches = library.near(passage, MAX_STRETCHES)
     if found := _standing(library, passage, stretches, meant):
         return found
-    if found := _by_rules(library, passage, stretches, meant):
+    if rules.has_marks(passage) and (found := _by_rules(library, passage, stretches, meant)):
         return found
-    return _nearest(library, passage, _likely(stretches, meant), meant)
+    near = _compared(library, passage, _likely(stretches, meant), meant)
+    alike = any(_same_words(other.pieces) for _, other in near)
+    if alike and (found := _by_rules(library, passage, stretches, meant)):
+        return found
+    return _nearest(library, passage, near, meant)
+
+
+def _same_words(pieces: Iterable[Piece]) -> bool:
+    """Whether nothing is changed or added, so that the rules of quoting may allow what differs."""
+    return not any(piece.kind in {"changed", "added"} for piece in pieces)
 
 
 def _exact(library: Library, passage: str) -> Iterator[Place]:
@@ -194,10 +203,9 @@ def _likely(
 
 
 def _nearest(
-    library: Library, passage: str, stretches: Sequence[Stretch], meant: Sequence[str]
+    library: Library, passage: str, near: Sequence[tuple[Place, Near]], meant: Sequence[str]
 ) -> Finding:
     """What a passage is nearest to, or that there is nothing like it."""
-    near = _compared(library, passage, stretches, meant)
     if not near:
         return Finding("absent")
     (place, best), *others = near
