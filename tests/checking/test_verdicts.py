@@ -1,14 +1,17 @@
 """The verdict on quotations: each kind of honest edit, and each kind of false one."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from targetmarkets.checking.check import Checker
 from targetmarkets.checking.fix import fixed
 from targetmarkets.checking.reading import read
+from targetmarkets.kb.json_file import load
 from tests.build import claim, source
-from tests.checking.building import LETTER, REPORT, check, checker, only, quote
+from tests.checking.building import LETTER, REPORT, check, checker, knowledge, only, quote
 
 HONEST = [
     ("It was paid in copper", "exact", []),
@@ -227,3 +230,78 @@ def test_fix_corrects_words_and_never_what_weighs(checks: Checker) -> None:
     assert [second, third] == draft.splitlines()[1:]
     verdicts = [q.verdict for q in check(checks, first).quotations]
     assert verdicts == ["same words"]
+
+
+PAGES = "The first page says little of it.\fThe second page tells of a mill by the weir.\n"
+
+
+def test_pages_are_places_too(tmp_path: Path) -> None:
+    path = knowledge(tmp_path, {"report": PAGES})
+    content = json.loads(path.read_text("utf-8"))
+    starts = [{"label": "iv", "start": 0}, {"label": "5", "start": PAGES.index("\f") + 1}]
+    content["sources"][0]["archive"]["pages"] = starts
+    path.write_text(json.dumps(content), "utf-8")
+    checks = Checker(load(path))
+    right = only(check(checks, "“tells of a mill by the weir” [@report, p. 5]"))
+    assert (right.verdict, right.passages[0].page, right.warnings) == ("exact", "5", ())
+    wrong = only(check(checks, "“tells of a mill by the weir” [@report, p. iv]"))
+    assert [warning.kind for warning in wrong.warnings] == ["locator"]
+
+
+def test_a_work_may_be_quoted_by_way_of_another(tmp_path: Path) -> None:
+    book = {"role": "book", "name": "The Book", "mode": "narrates", "work": "book"}
+    teller = {"role": "journalist", "name": "The Gazette", "mode": "paraphrases"}
+    writer = {"role": "author", "name": "Ada Crane", "mode": "unclear"}
+    lists: dict[str, Any] = {
+        "claims": [
+            claim("told", speakers=[teller, book], evidence=[{"quote": "p"}]),
+            claim("own", speakers=[teller], evidence=[{"quote": "q"}]),
+            claim("put", speakers=[teller, writer], evidence=[{"quote": "r"}]),
+        ],
+        "quotes": [
+            quote("p", "report", REPORT, "It was paid in copper"),
+            quote("q", "report", REPORT, NEVER),
+            quote("r", "report", REPORT, "The [sealed] hold was never opened"),
+        ],
+        "others": [source("book"), source("work")],
+    }
+    path = knowledge(tmp_path, {"report": REPORT, "letter": LETTER}, **lists)
+    content = json.loads(path.read_text("utf-8"))
+    content["sources"][0]["reports_on"] = ["book"]
+    path.write_text(json.dumps(content), "utf-8")
+    checks = Checker(load(path))
+    through = only(check(checks, "“It was paid in copper” [@book, p. 3]"))
+    assert (through.verdict, through.warnings[0].kind) == ("exact", "through")
+    own = only(check(checks, f"“{NEVER}” [@book]"))
+    assert (own.verdict, own.passages[0].source) == ("misattributed", "report")
+    put = only(check(checks, "Ada Crane writes “The [sealed] hold was never opened”."))
+    assert "paraphrase" in [warning.kind for warning in put.warnings]
+
+
+def test_the_nearest_passage_of_another_source_is_told(checks: Checker) -> None:
+    found = only(
+        check(checks, "“It was paid in silver, which the ministry did not declare” [@letter]")
+    )
+    assert found.verdict == "altered"
+    assert [warning.kind for warning in found.warnings] == ["source"]
+
+
+def test_the_line_before_a_block_quotation_may_cite_it(checks: Checker) -> None:
+    intro = "The letter has it [@letter, line 3]:\n\n> It was paid in copper\n"
+    assert only(check(checks, intro)).verdict == "misattributed"
+    after = "> It was paid in copper\n\n[@letter]\n"
+    assert only(check(checks, after)).cited == ("@letter",)
+    note = "> It was paid in copper[^1]\n\n[^1]: @letter\n"
+    assert only(check(checks, note)).text == "It was paid in copper"
+
+
+def test_single_marks_end_where_the_words_are_real(checks: Checker) -> None:
+    found = only(
+        check(checks, "‘the owners broke the rules of the port, their insurers found’ it said")
+    )
+    assert found.verdict == "exact"
+
+
+def test_what_is_open_is_counted_as_not_read(checks: Checker) -> None:
+    report = check(checks, "<p>A block of HTML</p>\n\nHe said “It was paid and went.\n\nOn.\n")
+    assert [item.line for item in report.unread] == [1, 3]
