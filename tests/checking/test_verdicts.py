@@ -232,6 +232,13 @@ def test_fix_corrects_words_and_never_what_weighs(checks: Checker) -> None:
     assert verdicts == ["same words"]
 
 
+def test_of_two_sources_the_one_that_is_cited_is_meant(checks: Checker) -> None:
+    assert only(check(checks, "“barge named Heron”")).verdict == "ambiguous"
+    for name in "report", "letter":
+        found = only(check(checks, f"“barge named Heron” [@{name}]"))
+        assert (found.verdict, found.passages[0].source) == ("exact", name)
+
+
 PAGES = "The first page says little of it.\fThe second page tells of a mill by the weir.\n"
 
 
