@@ -4,12 +4,16 @@ import shutil
 
 import pytest
 
-from targetmarkets.checking import marks
+from targetmarkets.checking import latex, marks
+from targetmarkets.checking.check import Checker
 from targetmarkets.checking.citing import citations
 from targetmarkets.checking.draft import Draft
 from targetmarkets.checking.markdown import CODE
 from targetmarkets.checking.reading import read
 from targetmarkets.errors import DocumentError, UsageError
+from targetmarkets.kb.json_file import load
+from targetmarkets.kb.paths import bundled
+from tests.conftest import ROOT
 from tests.importing.packages import docx
 
 
@@ -107,6 +111,14 @@ def test_documents_are_read_by_our_own_readers() -> None:
         read(b"caf\xe9", "draft.md", "markdown")
 
 
+def test_a_pdf_has_lines_of_the_page_and_paragraphs_all_the_same() -> None:
+    path = ROOT / "docs" / "tutorial" / "article.pdf"
+    draft = read(path.read_bytes(), path.name)
+    report = Checker(load(bundled())).check([draft])
+    assert report.verdicts["exact"] + report.verdicts["same words"] > 5
+    assert report.verdicts["altered"] == report.verdicts["absent"] == 0
+
+
 @pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc reads it")
 def test_latex_is_read_by_pandoc() -> None:
     text = r"He said ``these three words'' \cite[p.~3]{work}. \input{/etc/passwd}"
@@ -114,6 +126,15 @@ def test_latex_is_read_by_pandoc() -> None:
     assert words(draft) == ["these three words"]
     assert [c.shown for b in draft.blocks for c in citations(b.text)] == ["@work, p. 3"]
     assert not any("root:" in block.text for block in draft.blocks)
+
+
+@pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc reads it")
+def test_latex_that_pandoc_cannot_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(DocumentError, match="pandoc cannot read it"):
+        read(b"\\begin{quote} never ended", "draft.tex")
+    monkeypatch.setattr(latex, "SECONDS", 0.001)
+    with pytest.raises(DocumentError, match="took over"):
+        read(b"text", "draft.tex")
 
 
 def test_latex_without_pandoc_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

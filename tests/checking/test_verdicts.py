@@ -217,6 +217,22 @@ def test_claims_that_are_cited_stand_or_do_not(tmp_path: Path) -> None:
     assert not report.ok
 
 
+def test_ids_of_claims_may_be_keys_and_unknown_ones_are_told(tmp_path: Path) -> None:
+    checks = spoken(tmp_path)
+    report = check(checks, "See [@gone] and [@sean].\n\n<!-- claims: seem, seen -->\n")
+    gone, sean, seem, seen = report.citations
+    assert (gone.known, gone.ok, gone.claims[0].standing) == (True, False, "retracted")
+    assert (sean.known, seem.known, seen.known) == (False, False, True)
+    assert "no claim called seem" in seem.message
+    assert seen.place.line == 3
+
+
+def test_a_bare_key_is_a_citation_in_markdown_alone(checks: Checker) -> None:
+    draft = "Ask @somebody, or see @letter.\n"
+    assert [c.key for c in check(checks, draft).citations] == ["somebody", "letter"]
+    assert [c.key for c in check(checks, draft, "draft.txt").citations] == ["letter"]
+
+
 def test_fix_corrects_words_and_never_what_weighs(checks: Checker) -> None:
     draft = (
         "“It was paid in silver, which the ministry did not declare” and\n"
@@ -230,6 +246,38 @@ def test_fix_corrects_words_and_never_what_weighs(checks: Checker) -> None:
     assert [second, third] == draft.splitlines()[1:]
     verdicts = [q.verdict for q in check(checks, first).quotations]
     assert verdicts == ["same words"]
+
+
+@pytest.mark.parametrize(
+    ("draft", "copy"),
+    [
+        ("'It was paid in tin, which the ministry did not declare.'",
+         "'It was paid in copper, which the ministry did not declare.'"),
+        ("“the crates were shipped on a barge named Heron”",
+         "“The crates were moved on a barge named Heron”"),
+        ("“It was paid in copper, the harbour was quiet that night, and the lamps were out”", None),
+        ("“tated the cargo. The [sealed] hold”", None),
+        ("“It was paid in silver, which the ministry did not declare” [@letter]", None),
+    ],
+)  # fmt: skip
+def test_fix_leaves_what_is_not_sure(checks: Checker, draft: str, copy: str | None) -> None:
+    done = fixed(checks, read(draft.encode(), "draft.txt"))
+    assert done.text == (copy or draft)
+    assert (done.corrected, done.left) == ((1, 0) if copy else (0, 1))
+
+
+def test_fix_escapes_what_markdown_would_read(tmp_path: Path) -> None:
+    text = "Our firm sold *two* crates of [sealed] goods to the northern mill.\n"
+    checks = Checker(load(knowledge(tmp_path, {"report": text})))
+    draft = "> Our firm sold *two* crates of sealed wares to the northern mill.\n"
+    plain = draft.replace("*", "")
+    assert fixed(checks, read(draft.encode(), "d.md")).corrected == 0
+    done = fixed(checks, read(plain.encode(), "d.md"))
+    assert (
+        done.text
+        == "> Our firm sold \\*two\\* crates of \\[sealed\\] goods to the northern mill.\n"
+    )
+    assert check(checks, done.text).ok
 
 
 def test_of_two_sources_the_one_that_is_cited_is_meant(checks: Checker) -> None:

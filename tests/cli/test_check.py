@@ -137,6 +137,7 @@ def test_what_cannot_be_read_or_is_unknown(tm: Run, tmp_path: Path) -> None:
     done = tm("check", "a.html", "--fix", "-o", "b.html")
     assert (done.returncode, done.stdout) == (2, "")
     assert "--fix writes texts alone" in done.stderr
+    assert "in: …One “ ⟦…⟧ ” five.…" in tm("check", "a.html").stdout
 
 
 def test_control_characters_of_a_draft_reach_no_terminal(tm: Run, tmp_path: Path) -> None:

@@ -80,7 +80,8 @@ SOUND: Final[Mapping[Path, Line]] = {
 
 FILES: Final = (
     "kb", "kb/customers.json", "kb/sources", "kb/sources/article.txt", "old.json", "report.txt",
-    "draft.md", "better.txt", "page.html", "article.pdf", "work.bib", "works.json", "claims.json", "syria.json",
+    "draft.md",
+    "better.txt", "page.html", "article.pdf", "work.bib", "works.json", "claims.json", "syria.json",
     "plain.csl", "empty", "binary", "folder", "loop", "dangling", "nothing", "nothing/at/all", "-",
     "new", "new.json", "new.csv", "new.xyz", "new.bib", "/dev/null", "/dev/full", "/dev/zero",
     "\x1b[31m.txt",

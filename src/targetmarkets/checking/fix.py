@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from targetmarkets.checking.verdict import judge
 from targetmarkets.errors import UsageError
 from targetmarkets.formats.citations.as_pandoc import escape_markdown
+from targetmarkets.text.raised import without_notes
 
 if TYPE_CHECKING:
     from targetmarkets.checking.check import Checker, Quoted
@@ -61,7 +62,7 @@ def fixed(checker: Checker, draft: Draft) -> Fixed:
             left += 1
             continue
         source, start, end = finding.places[0]
-        words = " ".join(checker.library.texts[source][start:end].split())
+        words = " ".join(without_notes(checker.library.texts[source][start:end]).split())
         changes.append((*stretch, _set(words, quoted, draft)))
     text = draft.source
     for start, end, words in sorted(changes, reverse=True):

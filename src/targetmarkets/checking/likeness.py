@@ -63,7 +63,7 @@ class Near(NamedTuple):
 
 def nearest(passage: str, text: str) -> Near | None:
     """The stretch of a text that has most of a passage's words in order; None where too few are."""
-    written = fold(passage)
+    written = fold(passage, joined=True)
     notes = NOTE.search(text) is None
     folded = fold(text, notes=notes)
     sought = tokens(written)
@@ -87,14 +87,14 @@ def nearest(passage: str, text: str) -> Near | None:
 
 def words_of(passage: str, start: int, end: int) -> str:
     """The stretch of a passage from one of its words and signs to another."""
-    folded = fold(passage)
+    folded = fold(passage, joined=True)
     row = tokens(folded)[start:end]
     return passage[slice(*folded.span(row[0].start, row[-1].end))] if row else ""
 
 
 def number_of(passage: str) -> int:
     """Words and signs of a passage."""
-    return len(tokens(fold(passage)))
+    return len(tokens(fold(passage, joined=True)))
 
 
 def _cases(row: Sequence[Token]) -> list[str]:

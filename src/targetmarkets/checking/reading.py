@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
@@ -10,9 +11,10 @@ from targetmarkets import limits
 from targetmarkets.checking import latex, markdown
 from targetmarkets.checking.draft import Block, Draft, Gap
 from targetmarkets.errors import DocumentError
-from targetmarkets.importing.kinds import HTML, NAMES, TEXT, media_type_of, refused
+from targetmarkets.importing.kinds import HTML, NAMES, PDF, TEXT, media_type_of, refused
 from targetmarkets.model.gaps import Gap as UnreadPart
 from targetmarkets.model.gaps import told
+from targetmarkets.text.sentences import unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -99,13 +101,18 @@ def _paragraph(lines: Sequence[tuple[int, str]], number: int) -> Block:
 
 
 def _document(data: bytes, name: str) -> Draft:
-    """A document, read in the confined process; its paragraphs are the lines of its text."""
+    """A document, read in the confined process. Its paragraphs are the lines of its text; of a PDF,
+    whose lines are those of the page, what stands between lines that end as a paragraph does.
+    """
     from targetmarkets.importing.extract import extract  # texts do without it
 
     extraction = extract(data, name)
-    lines = re.split(r"[\n\f]+", extraction.text)
+    text = extraction.text.replace("\f", "\n")
+    whole = unwrapped(text) if extraction.media_type == PDF else text
+    ends = [at for at, character in enumerate(whole) if character == "\n"]
+    lines = [text[start:end] for start, end in pairwise((0, *ends, len(text)))]
     blocks = [
-        Block(line, (), number)
+        Block(line.strip(), (), number)
         for number, line in enumerate((line for line in lines if line.strip()), start=1)
     ]
     unread = [

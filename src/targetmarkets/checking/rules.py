@@ -160,7 +160,7 @@ def match(passage: str, text: str) -> Matched | None:
     """The stretch of a text that is the passage but for what may be changed, the closest if there
     are several; None where there is none.
     """
-    parts, cut = _parts(fold(passage).text.strip())
+    parts, cut = _parts(fold(passage, joined=True).text.strip())
     if not parts:
         return None
     known = {part.text for part in parts}

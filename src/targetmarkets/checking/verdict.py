@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -46,6 +47,10 @@ WELL_COVERED: Final = 0.8
 """Share of its words from which on a passage is that of one place, and no splice."""
 
 
+_LAYOUT: Final = re.compile(r"([-\u2010]\n)\s*|\s+")
+"""White space of a draft's own lines. Where one ends behind a hyphen, the hyphen may be none."""
+
+
 class Place(NamedTuple):
     """Where a passage stands."""
 
@@ -74,7 +79,7 @@ def judge(library: Library, passage: str, meant: Sequence[str] = ()) -> Finding:
 
     White space of the draft's own lines does not count.
     """
-    passage = " ".join(passage.split())
+    passage = _LAYOUT.sub(lambda match: match[1] or " ", passage).strip()
     if len(words(passage)) < MIN_WORDS:
         return Finding("short", tuple(_exact(library, passage)))
     stretches = library.near(passage, MAX_STRETCHES)

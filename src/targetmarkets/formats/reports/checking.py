@@ -87,6 +87,10 @@ def _quotation(document: Document, quotation: QuotationRecord) -> None:
         Piece(f"“{words}”", "quotation"),
         indent=2, hang=2,
     )  # fmt: skip
+    place = quotation.place
+    if place.line is None and (place.before or place.after):
+        around = f"in: …{place.before} ⟦…⟧ {place.after}…"
+        document.add(Piece(around, "muted"), indent=4, hang=2)
     document.add(quotation.message, indent=4, hang=2)
     if quotation.verdict == "altered":
         _altered(document, quotation)
