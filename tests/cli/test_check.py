@@ -8,6 +8,8 @@ import pytest
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema
 
 from targetmarkets.formats.as_sarif import SCHEMA
+from targetmarkets.records.checks import PROVED, VERDICTS
+from tests.conftest import ROOT
 from tests.running import Run
 
 EXACT = "Syria is likely one of North Korea’s most long standing collaborators"
@@ -151,3 +153,19 @@ def test_a_draft_without_end_is_refused(tm: Run, tmp_path: Path) -> None:
     done = tm("check", "d.md")
     assert done.returncode == 3
     assert "the most" in done.stderr or "at most" in done.stderr
+
+
+def test_the_page_has_every_verdict_with_its_exit_code() -> None:
+    page = (ROOT / "docs" / "check.md").read_text("utf-8")
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ")]
+    codes = {row[0]: row[-1] for row in rows}
+    good = {*PROVED, "short"}
+    assert {verdict: codes[verdict] for verdict in VERDICTS} == {
+        verdict: "0" if verdict in good else "1" for verdict in VERDICTS
+    }
+
+
+def test_the_hook_of_pre_commit_is_the_command() -> None:
+    hooks = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
+    assert "entry: tm check\n" in hooks
+    assert "types_or: [markdown, plain-text]\n" in hooks
