@@ -53,6 +53,8 @@ SOUND: Final[Mapping[Path, Line]] = {
     ("matrix",): Line(),
     ("compare",): Line(("syria", "iran")),
     ("stats",): Line(),
+    ("site",): Line(("pages",)),
+    ("open",): Line(),
     ("init",): Line(("new",)),
     ("add", "source"): Line(("report.txt",), {"--title": "A report", "--descriptor": "Ours."}),
     ("add", "quote"): Line(("article", "two masks")),

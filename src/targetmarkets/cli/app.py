@@ -27,6 +27,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "matrix": "matrix",
     "compare": "compare",
     "stats": "stats",
+    "site": "site",
+    "open": "open_command",
     "init": "init",
     "add": "add.commands",
     "edit": "edit",
