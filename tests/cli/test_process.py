@@ -456,6 +456,8 @@ def test_help_needs_neither_the_models_nor_rich(arguments: list[str]) -> None:
         (["show", "syria"], "formats.dossier.record", "records.reports"),
         (["stats", "--format", "text"], "formats.reports.report", "formats.dossier.record"),
         (["--help"], "cli.commands.show", "query.diff"),
+        (["verify"], "formats.reports.report", "records.checks"),
+        (["list", "--json"], "query.select", "text.tokens"),
     ],
 )
 def test_a_run_imports_what_it_needs(arguments: list[str], needed: str, spared: str) -> None:

@@ -91,8 +91,8 @@ characters escaped, and a ' before what a spreadsheet would take for a formula.
 """,
     "exit-codes": """\
   0    done; an empty list included
-  1    verify, coverage or anchor found something, or the passage of add quote
-       stands nowhere or in several places
+  1    verify, coverage, anchor or check found something, or the passage of
+       add quote stands nowhere or in several places
   2    wrong usage, an unknown or ambiguous name, a missing extra: then nothing
        is printed on stdout
   3    the data cannot be read, or the output not written
