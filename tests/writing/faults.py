@@ -32,6 +32,7 @@ PLACES: Final = frozenset({
 
 _NO_PART: Final = (
     "MAP_ANONYMOUS",  # memory, and no file: to lack it is another matter
+    "site-packages",
     *(
         f'"{folder}'
         for folder in (sys.prefix, sys.base_prefix, Path(targetmarkets.__file__).parent)
@@ -45,7 +46,7 @@ import targetmarkets
 for module in pkgutil.walk_packages(targetmarkets.__path__, "targetmarkets."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
-import ctypes, difflib, encodings.ascii, filelock, grp, platformdirs, pwd, shutil, tempfile
+import ctypes, difflib, encodings.ascii, filelock, grp, platformdirs, pwd, regex, shutil, tempfile
 from filelock import FileLock, SoftFileLock
 ctypes.CDLL(None)
 from targetmarkets.cli.entry import main
