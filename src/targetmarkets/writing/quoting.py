@@ -144,9 +144,10 @@ def _cut(archived: ArchivedText, archive: Archive, place: Span) -> PassageError:
     wide = Span(*whole(archived.text, *place))
     lines = ["with the whole word:", f"  {_in_context(archived, archive, wide)}"]
     message = f"the passage begins or ends within {within}"
-    return PassageError(
-        message, "quote the whole word, or take a part of it: --part-of-word", lines
-    )
+    remedy = "quote the whole word, or take a part of it: --part-of-word"
+    if any(UNREAD in word for word in words):
+        remedy = "compare it with the document: what is beside it was not read; --part-of-word"
+    return PassageError(message, remedy, lines)
 
 
 def _in_context(archived: ArchivedText, archive: Archive, place: Span) -> str:
