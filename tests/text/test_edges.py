@@ -31,6 +31,9 @@ def cut(text: str, part: str) -> list[str]:
         ("sold 1,500 rifles", "500 rifles", "1,500"),
         ("sold 1,500 rifles", "1", "1,500"),
         ("sold 1 500 rifles", "500 rifles", "1 500"),
+        ("sold 1 \n500 rifles", "500 rifles", "1 \n500"),
+        ("grew by 50\n% then", "50", "50\n%"),
+        ("grew by 50\n% then", "% then", "50\n%"),
         ("sold 1\u202f500 rifles", "500", "1\u202f500"),
         ("sold 1’500 rifles", "500", "1’500"),
         ("for 12.5 tonnes", "5 tonnes", "12.5"),
@@ -178,6 +181,9 @@ def test_a_mark_of_a_note_is_found_as_viewers_copy_it(text: str, passage: str) -
         ("where x² is", "where x is"),
         ("where sin² is", "where sin is"),
         ("of 2⸢α+1⸣ here", "of 2 here"),
+        ("of 2⸢k⸣ here", "of 2 here"),
+        ("the 18⸢th⸣ office", "18 office"),
+        ("the 18⸢th⸣e office", "18the office"),
         ("CO₂ gas", "CO gas"),
         ("sold⁴ rockets", "sold 4 rockets"),
         ("sold 12,⁴ and", "sold 12,4 and"),
@@ -186,6 +192,13 @@ def test_a_mark_of_a_note_is_found_as_viewers_copy_it(text: str, passage: str) -
 )
 def test_an_exponent_never_is_and_no_number_is_made_of_a_mark(text: str, passage: str) -> None:
     assert Searchable(text).find(passage).status == "missing"
+
+
+def test_the_raised_ending_of_an_ordinal_is_typed_on_the_line() -> None:
+    found = Searchable("It is the 18⸢th⸣ office.").find("the 18th office")
+    assert (found.places, found.notes_passed_over) == (((6, 23),), False)
+    assert Searchable("It is the 18⸢th⸣ office.").find("the 18⸢th⸣ office").status == "exact"
+    assert not Searchable("It is the 18⸢th⸣ office.").find("the 18").whole
 
 
 def test_a_number_in_a_name_is_no_mark() -> None:

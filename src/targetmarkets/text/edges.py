@@ -68,6 +68,9 @@ _HYPHEN: Final = "[-\u2010\u2011\u2013]"
 """What makes one word of two: an en dash as well, in `Iran–Iraq`, and no longer one."""
 _SIGN: Final = "[-+\u2212\u2013±~≈<>≤≥]"
 _SEPARATOR: Final = "[,.'’;:/·\u066b\u066c\xa0\u2007\u2009\u202f]"
+_GROUP_END: Final = r"(?: ?\n| )"
+_GROUPS: Final = rf"(?<![\d.,])\d{{1,3}}(?:{_GROUP_END}\d{{3}})*"
+"""Groups of digits with blanks between them; a line may end there."""
 _SPACE: Final = r"[^\S\f]{1,3}"
 _LINE_END: Final = r"[\r\n\f]\s{0,3}"
 _MAGNITUDE: Final = (
@@ -95,17 +98,18 @@ RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "separators of a number": (
         Rule(r"\d", rf"{_SEPARATOR}\d"),
         Rule(rf"\d{_SEPARATOR}", r"\d"),
-        Rule(r"(?<![\d.,])\d{1,3}(?: \d{3})*", r" \d{3}(?!\d)"),
-        Rule(r"(?<![\d.,])\d{1,3}(?: \d{3})* ", r"\d{3}(?!\d)"),
+        Rule(_GROUPS, rf"{_GROUP_END}\d{{3}}(?!\d)"),
+        Rule(rf"{_GROUPS} ", r"\n\d{3}(?!\d)"),
+        Rule(rf"{_GROUPS}{_GROUP_END}", r"\d{3}(?!\d)"),
         Rule(r"(?:^|\s)\.", r"\d"),
         Rule(r"\d", f"[{_FRACTION}]"),
     ),
     "signs of a number": (
         Rule(rf"(?:^|[\s(\[]){_SIGN}", rf"[{_CURRENCY}]?\.?\d"),
-        Rule(rf"[{_CURRENCY}] ?", r" ?\.?\d"),
-        Rule(r"\b[A-Z]{1,3}", rf"[{_CURRENCY}] ?\.?\d"),
-        Rule(r"\d", rf" ?[%‰°]|[{_CURRENCY}](?!\d)"),
-        Rule(r"\d ", r"[%‰°]"),
+        Rule(rf"[{_CURRENCY}]\s{{0,2}}", r"\s{0,2}\.?\d"),
+        Rule(r"\b[A-Z]{1,3}", rf"[{_CURRENCY}]\s{{0,2}}\.?\d"),
+        Rule(r"\d", rf"\s{{0,2}}[%‰°]|[{_CURRENCY}](?!\d)"),
+        Rule(r"\d\s{1,2}", r"\s?[%‰°]"),
     ),
     "ranges": (
         Rule(r"\d%?", rf"{_DASH}\s{{0,2}}[{_CURRENCY}]?\d"),

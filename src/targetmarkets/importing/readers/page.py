@@ -39,6 +39,7 @@ _PICTURES: Final = frozenset({"img", "canvas"})
 _FRAMES: Final = frozenset({"iframe", "frame", "object", "embed", "video", "audio", "applet"})
 
 
+_WAYS: Final = frozenset({"raised", "lowered", "note"})
 _SHIFTS: Final = {"sup": "raised", "sub": "lowered", "rt": "raised"}
 """Elements that stand higher or lower on the line; `rt` is the reading over a character."""
 
@@ -112,6 +113,8 @@ class Page:
                 formula(node, self.sheet, self._gaps)
             return
         how = _how(tag, attributes, values)
+        if how == "raised" and _is_call(node):
+            how = "note"
         self._begin(node, attributes, values, how)
         inner = state._replace(visible=visible, exact=state.exact or tag in _EXACT)
         self._stack.append((node, state, how))
@@ -124,7 +127,7 @@ class Page:
         tag, sheet = node.tag, self.sheet
         if how.isdigit():
             sheet.line(int(how))
-        elif how in {"raised", "lowered"}:
+        elif how in _WAYS:
             sheet.begin(how)
         if tag == "li" and (number := self._number(node, attributes, values)):
             sheet.words(f"{number} ")
@@ -143,7 +146,7 @@ class Page:
             self.sheet.words("’" if self._quoted % 2 else "”")
         if how.isdigit():
             self.sheet.line(int(how))
-        elif how in {"raised", "lowered"}:
+        elif how in _WAYS:
             self.sheet.end()
         elif how == "cell":
             self.sheet.cell()
@@ -255,11 +258,11 @@ def _visibility(values: Values, *, before: bool) -> bool:
 
 
 def _how(tag: str, attributes: Mapping[str, str | None], values: Values) -> str:
-    """How an element stands in its line: number of line ends, raised, lowered, cell."""
+    """How an element stands in its line: number of line ends, raised, lowered, note, cell."""
+    if any("noteref" in (attributes.get(name) or "") for name in ("role", "epub:type")):
+        return "note"
     if tag in _SHIFTS:
         return _SHIFTS[tag]
-    if any("noteref" in (attributes.get(name) or "") for name in ("role", "epub:type")):
-        return "raised"
     if tag in _BLOCKS or tag == "br":
         return "2" if tag in _PARAGRAPHS else "1"
     if tag in {"td", "th"}:
@@ -267,6 +270,16 @@ def _how(tag: str, attributes: Mapping[str, str | None], values: Values) -> str:
     if values.get("display") in _BLOCK_DISPLAYS:
         return "1"
     return {"super": "raised", "sub": "lowered"}.get(values.get("vertical-align", ""), "")
+
+
+def _is_call(node: Any) -> bool:
+    """Whether all that is raised leads to a place on the same page, as the mark of a note does."""
+    words = "".join((node.text() or "").split())
+    links = node.css("a[href^='#']")
+    above = node.parent
+    if above and above.tag == "a" and (above.attributes.get("href") or "").startswith("#"):
+        links = [above]
+    return bool(words) and words == "".join((link.text() or "").strip() for link in links)
 
 
 def _is_shadow(attributes: Mapping[str, str | None]) -> bool:
