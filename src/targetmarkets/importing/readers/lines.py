@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from targetmarkets.importing.readers.glyphs import Glyph, Run
-from targetmarkets.importing.readers.reading import shifted
+from targetmarkets.importing.readers.glyphs import HYPHEN, Glyph, Run
+from targetmarkets.importing.readers.reading import clean, shifted
 
 SMALLER: Final = 0.87
 """What is raised has at most this share of the size of its line."""
@@ -21,6 +21,20 @@ Gap = Callable[[Glyph, Glyph], bool]
 """Whether there is a space between two characters."""
 
 
+End = Callable[[Glyph], float]
+"""Where a character ends, to the right."""
+
+
+class Line(NamedTuple):
+    """A line of a page, and where it stands."""
+
+    text: str
+    size: float = 0
+    y: float = 0
+    left: float = 0
+    right: float = 0
+
+
 class _Level(NamedTuple):
     """The size of a line, and where it stands."""
 
@@ -28,8 +42,8 @@ class _Level(NamedTuple):
     y: float
 
 
-def text_of(glyphs: Iterable[Glyph], gap: Gap) -> str:
-    """The text of characters, line by line; what runs across the page comes after its lines."""
+def lines_of(glyphs: Iterable[Glyph], gap: Gap, end: End) -> list[Line]:
+    """The lines of characters; what runs across the page comes after the others."""
     across: list[Glyph] = []
     level: list[Glyph] = []
     for glyph in glyphs:
@@ -37,17 +51,35 @@ def text_of(glyphs: Iterable[Glyph], gap: Gap) -> str:
     if len(across) > len(level):
         level, across = sorted([*level, *across], key=lambda glyph: glyph.place), []
     lines = [*_lines(level, gap), *([across] if across else [])]
-    return "\n".join("".join(_words(line)) for line in lines)
+    return [_line(line, end) for line in lines]
+
+
+def text_of(lines: Iterable[Line]) -> str:
+    """The text of lines."""
+    return "\n".join(line.text for line in lines)
+
+
+def _line(glyphs: Sequence[Glyph], end: End) -> Line:
+    text = clean("".join(_words(glyphs)).removesuffix("\n"))
+    drawn = [glyph for glyph in glyphs if glyph.run.size and not glyph.text.isspace()]
+    if not drawn:
+        return Line(text)
+    level = _level(glyphs)
+    return Line(text, level.size, level.y, min(glyph.x for glyph in drawn), end(drawn[-1]))
 
 
 def _lines(glyphs: Iterable[Glyph], gap: Gap) -> Iterator[list[Glyph]]:
-    """The lines, without those ends that are none: PDFium may end one at a raised character."""
+    """The lines, without those ends that are none: PDFium may end one at a raised character. One
+    that ends with a hyphen is one, although PDFium goes on.
+    """
     lines: list[list[Glyph]] = [[]]
     for glyph in glyphs:
         if glyph.text == "\n":
             lines.append([])
-        else:
-            lines[-1].append(glyph)
+            continue
+        lines[-1].append(glyph)
+        if glyph.text == HYPHEN:
+            lines.append([])
     whole: list[Glyph] = []
     for number, line in enumerate(lines):
         if number and not _goes_on(whole, line):
@@ -64,6 +96,8 @@ def _goes_on(before: Sequence[Glyph], after: Sequence[Glyph]) -> bool:
     last = next((glyph for glyph in reversed(before) if glyph.run.size), None)
     first = next((glyph for glyph in after if glyph.run.size), None)
     if last is None or first is None or not (last.run.straight and first.run.straight):
+        return False
+    if last.text == HYPHEN:
         return False
     sizes = sorted((last.run.size, first.run.size))
     smaller, larger = sizes

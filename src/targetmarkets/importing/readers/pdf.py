@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pypdfium2
@@ -11,8 +12,9 @@ from lxml import etree
 from targetmarkets import limits
 from targetmarkets.importing.readers import record
 from targetmarkets.importing.readers.drawn import Drawn
+from targetmarkets.importing.readers.furniture import Pages, Place
 from targetmarkets.importing.readers.glyphs import HYPHEN, Glyph, box, glyphs
-from targetmarkets.importing.readers.lines import text_of
+from targetmarkets.importing.readers.lines import Line, lines_of, text_of
 from targetmarkets.importing.readers.reading import (
     READER,
     UNREAD,
@@ -48,20 +50,38 @@ def read(data: bytes, name: str = "") -> Reading:
     if document.get_formtype() != pdfium.FORMTYPE_NONE:
         document.init_forms()
     layered = b"/OCProperties" in data or b"/ObjStm" in data
-    gaps, texts, labels = Gaps(), [], []
+    gaps, pages, labels = Gaps(), list[list[Line]](), []
     for number in range(count):
-        texts.append(_page(document, number, gaps, layered=layered))
+        pages.append(_page(document, number, gaps, layered=layered))
         label = " ".join(clean(document.get_page_label(number)).split())[:100].strip()
         labels.append(label or str(number + 1))
         sys.stdout.write(f"{number + 1} {count}\n")
         sys.stdout.flush()
-    if not any(map(holds_words, texts)):
+    if not any(holds_words(line.text) for page in pages for line in page):
         raise UnfitError("it holds no text, only pictures", "recognise its text (OCR) first")
-    return Reading("\f".join(texts), EXTRACTOR, "", labels, _about(document, data), gaps)
+    furniture = Pages(pages)
+    furniture.with_calls()
+    text = "\f".join(map(text_of, pages))
+    breaks = _breaks(pages, furniture)
+    return Reading(text, EXTRACTOR, "", labels, _about(document, data), gaps, breaks)
 
 
-def _page(document: Any, number: int, gaps: Gaps, *, layered: bool) -> str:
-    """The text of a page; of one that cannot be read, a mark."""
+def _breaks(pages: Sequence[Sequence[Line]], furniture: Pages) -> list[tuple[int, int]]:
+    """What is passed over between columns and pages, in code points of the text."""
+    offset, starts = 0, dict[Place, int]()
+    for number, page in enumerate(pages):
+        for at, line in enumerate(page):
+            starts[Place(number, at)] = offset
+            offset += len(line.text) + 1
+        offset += not page
+    return [
+        (starts[before] + len(pages[before.page][before.line].text.rstrip()), starts[after])
+        for before, after in furniture.between()
+    ]
+
+
+def _page(document: Any, number: int, gaps: Gaps, *, layered: bool) -> list[Line]:
+    """The lines of a page; of one that cannot be read, a mark."""
     try:
         page = document[number]
         if _has_writing(page):
@@ -71,20 +91,25 @@ def _page(document: Any, number: int, gaps: Gaps, *, layered: bool) -> str:
         textpage = page.get_textpage()
     except pypdfium2.PdfiumError:
         gaps.add("pages", number)
-        return UNREAD
+        return [Line(UNREAD)]
     drawn = Drawn(page, textpage, layered=layered)
     shown, left_out, recognised = _shown(textpage, drawn)
     gaps.add("hidden", number, left_out)
-    text = clean(text_of(shown, lambda before, after: _is_apart(textpage, before, after)))
+    lines = lines_of(
+        shown,
+        lambda before, after: _is_apart(textpage, before, after),
+        lambda glyph: box(textpage, glyph.place)[2],
+    )
+    text = text_of(lines)
     gaps.add("characters", number, text.count(UNREAD))
     if holds_words(text):
         gaps.add("recognised", number, int(recognised))
         gaps.add("pictures", number, 0 if recognised else drawn.pictures)
-        return text
+        return lines
     if drawn.is_empty():
-        return text
+        return lines
     gaps.add("pages", number)
-    return UNREAD
+    return [Line(UNREAD)]
 
 
 def _shown(textpage: Any, drawn: Drawn) -> tuple[list[Glyph], int, bool]:

@@ -13,7 +13,7 @@ UNREAD: Final = "\ufffd"
 is not imported here: it needs Pydantic.
 """
 
-READER: Final = "reader 2"
+READER: Final = "reader 3"
 """Told with the name of each extractor; raised when what is made of a document changes."""
 
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -59,6 +59,8 @@ class Reading:
     about: dict[str, Any] = field(default_factory=dict)
     """What it says of itself, as `record.of` takes it."""
     gaps: Gaps = field(default_factory=Gaps)
+    breaks: list[tuple[int, int]] = field(default_factory=list)
+    """What stands between the halves of a sentence, in code points of the text."""
 
 
 def first(values: Sequence[str]) -> str | None:
