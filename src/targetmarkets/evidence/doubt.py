@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from targetmarkets.model.objects import Claim, Quote
+    from targetmarkets.text.breaks import AsRead
 
 Problem = tuple[str, tuple[str | int, ...], str, str]
 """Name of the check, the field, what is wrong, and what to do."""
@@ -55,7 +56,7 @@ class Cited(NamedTuple):
     source: str
     """Id of the source."""
     start: int
-    """Where it begins in the archived text."""
+    """Where it begins in the archived text, as it is read."""
     end: int
     """The code point after its last."""
     sentences: str
@@ -82,15 +83,19 @@ class Cited(NamedTuple):
         return self.start <= word.start and word.end <= self.end
 
 
-def cited(quote: Quote, text: str | None) -> Cited:
-    """A quotation in the sentences of its archived text; alone where that cannot be read, or does
-    not have it.
+def cited(quote: Quote, archived: AsRead | None) -> Cited:
+    """A quotation in the sentences of its archived text, without what is passed over in them; alone
+    where that cannot be read, or does not have it.
     """
     start, end = quote.start, quote.start + len(quote.exact)
-    if text is None or text[start:end] != quote.exact:
+    if archived is None or archived.text[start:end] != quote.exact:
         return Cited(quote.source, start, end, quote.exact, start)
-    first, last = around(text, start, end)
-    return Cited(quote.source, start, end, text[first:last], first)
+    ends = archived.inner(start), archived.inner(end)
+    if not archived.read[slice(*ends)].strip():  # it is a note, or a running head
+        first, last = around(archived.text, start, end)
+        return Cited(quote.source, start, end, archived.text[first:last], first)
+    first, last = around(archived.read, *ends)
+    return Cited(quote.source, *ends, archived.read[first:last], first)
 
 
 def hedge_faults(claim: Claim, quotes: Sequence[Cited]) -> Iterator[Problem]:

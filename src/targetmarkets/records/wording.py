@@ -53,7 +53,8 @@ def with_passages(
 
 def _on_pages(pages: Iterable[str | None]) -> str:
     labels = list(dict.fromkeys(page for page in pages if page is not None))
-    return f", {'p.' if len(labels) == 1 else 'pp.'} {', '.join(labels)}" if labels else ""
+    one = len(labels) == 1 and "–" not in labels[0]
+    return f", {'p.' if one else 'pp.'} {', '.join(labels)}" if labels else ""
 
 
 def with_locator(work: str, locator: Locator | None) -> str:

@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 
     import regex
 
+    from targetmarkets.text.breaks import AsRead
+
 MAX_LENGTH_LOOKED_AT: Final = 24
 """Characters on each side of an offset that tell whether a word goes on there."""
 
@@ -147,6 +149,14 @@ def cut_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The words within which a passage begins and ends, whole; none where it cuts none."""
     words = [_word_at(text, at) for at in (start, end) if within_word(text, at)]
     return list(dict.fromkeys(words))
+
+
+def words_cut(text: AsRead, start: int, end: int) -> list[str]:
+    """The same words, in the text as it is read; for what is passed over in that, as it stands."""
+    inner = text.inner(start), text.inner(end)
+    if text.read[slice(*inner)].strip():
+        return [text.read[slice(*word)] for word in cut_words(text.read, *inner)]
+    return [text.text[slice(*word)] for word in cut_words(text.text, start, end)]
 
 
 def whole(text: str, start: int, end: int) -> tuple[int, int]:

@@ -141,6 +141,8 @@ def archive_fields(
     if extraction.pages:
         pages = zip(extraction.pages, page_starts(extraction.text), strict=True)
         fields["pages"] = [{"label": label, "start": start} for label, start in pages]
+    if extraction.breaks:
+        fields["breaks"] = [{"start": start, "end": end} for start, end in extraction.breaks]
     if extraction.gaps:
         fields["gaps"] = [dict(gap) for gap in extraction.gaps]
     return fields
@@ -193,16 +195,22 @@ def new_text(
     archives = Archives(kb)
     old = None if archives.problem(source.id) else archives.text(source.id).text
     carried = reanchor(kb, source.id, old, document.extraction.text, chosen)
-    same = sha256(document.extraction.text.encode()) == source.archive.sha256
-    if same or not carried.record.applied:
+    if not carried.record.applied:
         return Carried(carried.record, document=document)
     files: dict[str, bytes] = {}
     fields = archive_fields(kb, source.id, document, files)
     if "original" not in fields and source.archive.original:
         fields |= _of_the_same_document(source.archive, document.extraction.text)
     archive = build(Archive, fields)
+    if archive.sha256 == source.archive.sha256 and _known(archive, source.archive):
+        return Carried(carried.record, document=document)
     work = carried.source.model_copy(update={"archive": archive})
     return Carried(carried.record, (work, *carried.quotes), files, document)
+
+
+def _known(new: Archive, old: Archive) -> bool:
+    """Whether the same text, read again, brings nothing that was not recorded."""
+    return not new.original or (new.breaks, new.gaps, new.pages) == (old.breaks, old.gaps, old.pages)
 
 
 def _extracted_again(kb: Knowledge, id_: str, original: Original | None) -> Document:

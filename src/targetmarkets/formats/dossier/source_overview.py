@@ -148,7 +148,7 @@ class _Overview(Screen):
     def _place(self, quote: Quote) -> str:
         """The page where the text has pages, else the line."""
         archive = self.record.archive
-        page = archive.page_at(quote.start) if archive else None
+        page = archive.pages_of(quote.start, quote.end) if archive else None
         line = None if page else self.archives.prove(quote).line
         return f"p. {page}" if page else f"line {line}" if line else ""
 
