@@ -7,8 +7,8 @@ Real programs make the documents, of one text of known words (`corpus_words.py`,
 texlive-latex-recommended, texlive-fonts-recommended, lmodern, libreoffice-writer, chromium, pandoc;
 poppler-utils for pdftotext. What is not installed is named and left out.
 
-For each document: how many true sentences are found, how many more are missing where `tm` tells that
-not all was read, and how many false passages are proved. Then the same for the text that other
+For each document: how many true sentences are found, how many more are missing where `tm` tells
+that not all was read, and how many false passages are proved. Then the same for the text that other
 programs read in it, with a plain search for the words, white space aside. The packages of Python
 are installed in an environment of their own, which needs an index of packages.
 
@@ -23,16 +23,15 @@ import tempfile
 import venv
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from corpus_documents import Made, made, run
 from corpus_words import false_passages, sentences
-
 from targetmarkets.importing.extract import extract
 from targetmarkets.text.breaks import AsRead
-from targetmarkets.text.matching import Searchable
-from targetmarkets.writing.quoting import find_in
+from targetmarkets.writing.quoting import Searched
 
 PACKAGES: Final = ("pypdf", "pdfminer.six", "PyMuPDF", "trafilatura")
 RIVALS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -66,11 +65,10 @@ class Count(NamedTuple):
 def by_tm(path: Path, true: Sequence[str], false: Sequence[tuple[str, str]]) -> Count:
     """What `tm add quote` would take."""
     read = extract(path.read_bytes(), path.name)
-    as_read = AsRead.over(read.text, read.breaks)
-    running = Searchable(as_read.read)
+    searched = Searched(AsRead.over(read.text, read.breaks))
 
     def stands(passage: str) -> bool:
-        found = find_in(as_read, running, passage)
+        found = searched.find(passage)
         return bool(found.places) and found.whole
 
     missing = [passage for passage in true if not stands(passage)]
@@ -106,11 +104,15 @@ def readers(folder: Path) -> Iterator[tuple[str, Callable[[Path], str]]]:
     else:
         script = Path(__file__).with_name("corpus_rivals.py")
         for name in PACKAGES:
-            yield name, lambda path, name=name: run(python, script, name, path).decode()
+            yield name, partial(_by_package, python, script, name)
     if shutil.which("pandoc"):
         yield "pandoc", lambda path: run("pandoc", "-t", "plain", "--wrap=none", path).decode()
     else:
         print("pandoc is not installed")
+
+
+def _by_package(python: Path, script: Path, name: str, path: Path) -> str:
+    return run(python, script, name, path).decode()
 
 
 def measured(

@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 Kind = Literal["text", "note", "up", "down", "gone", "hidden"]
@@ -177,8 +178,10 @@ _LEADS: Final = (
     "The Panel has examined the invoices, bills of lading and correspondence that it was given.",
     "A Member State supplied photographs; they were taken from an aircraft in clear weather.",
     "Two former employees were interviewed separately, and their accounts agree in most respects.",
-    "The following rests on customs declarations, on the affidavits of the crew, and on satellite"
-    " images of sufficient quality.",
+    (
+        "The following rests on customs declarations, on the affidavits of the crew, and on satellite"
+        " images of sufficient quality."
+    ),
     "Difficult as the identification was, the serial figures could be traced to one workshop.",
 )
 
@@ -213,9 +216,11 @@ def false_passages(made: Iterable[Sentence], count: int, seed: int = 1) -> list[
     for sentence in sentences_:
         for kind, passage in dict.fromkeys(sentence.false()):
             kinds.setdefault(kind, []).append(passage)
-    for one, other in zip(sentences_, sentences_[1:], strict=False):
+    for one, other in pairwise(sentences_):
         halves = one.true.split()[:-6], other.true.split()[4:]
-        kinds.setdefault("joined over what lies between", []).append(" ".join([*halves[0], *halves[1]]))
+        kinds.setdefault("joined over what lies between", []).append(
+            " ".join([*halves[0], *halves[1]])
+        )
     for passages in kinds.values():
         chance.shuffle(passages)
     drawn: list[tuple[str, str]] = []

@@ -22,6 +22,7 @@ def gaps(found: Extraction) -> dict[str, int]:
         ("12<sup> 4 </sup>rockets", "12 ⁴ rockets"),
         ("45<sup><a href='#5'>5</a></sup> units", "45⸢5⸣ units"),
         ("45<a href='#5'><sup>5</sup></a> units", "45⸢5⸣ units"),
+        ("45<sup><a href='file:///p.html#n'>5</a></sup> units <i id=n>x", "45⸢5⸣ units x"),
         ("12<a role=doc-noteref><sup>1</sup></a> x", "12⸢1⸣ x"),
         ("licences<a role=doc-noteref><sup>1</sup></a> x", "licences¹ x"),
         ("5 km<a role=doc-noteref>1</a> x", "5 km⸢1⸣ x"),

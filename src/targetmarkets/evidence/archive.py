@@ -74,6 +74,11 @@ class ArchivedText:
         """Whether the passage stands at its span, exactly."""
         return self.holds(span) and self.text[span.start : span.end] == span.exact
 
+    def has_lines(self, start: int, end: int) -> bool:
+        """Whether a stretch lies within the text, between the end of a line and another's start."""
+        lines = self.text[start:end].lstrip(" ")
+        return end <= len(self.text) and {lines[:1], lines[-1:]} <= {"\n", "\f"}
+
     def line_of(self, offset: int) -> int:
         """Line, from 1, of a code point."""
         return bisect_right(self._line_starts, offset)

@@ -271,7 +271,6 @@ class _Proof:
             in_archives += finding
             if archived:
                 faults += self._pages(archived, source, path)
-                faults += self._breaks(archived, source, path)
                 read = AsRead.over(archived.text, source.archive.passed_over)
                 faults += self._passages(archived, read, passages)
         return in_archives + place(text, str(self.path), faults)
@@ -352,18 +351,11 @@ class _Proof:
             )
             remedy = "restore the archived text or the recorded pages"
             yield Fault("page", (*path, "archive", "pages", wrong), source.id, message, remedy)
-
-    def _breaks(self, archived: ArchivedText, source: Source, path: JsonPath) -> Iterator[Fault]:
-        assert source.archive is not None
-        for at, (start, end) in enumerate(source.archive.passed_over):
-            stretch = archived.text[start:end]
-            lines = stretch.strip(" ")
-            if len(stretch) < end - start or {lines[:1], lines[-1:]} - {"\n", "\f"}:
+        for at, (start, end) in enumerate(archive.passed_over):
+            if not archived.has_lines(start, end):
                 message = f"what is passed over at {start}-{end} does not lie between two lines"
                 remedy = "tm anchor reads the document again; or restore what is recorded"
-                yield Fault(
-                    "page", (*path, "archive", "breaks", at), source.id, message, remedy
-                )
+                yield Fault("page", (*path, "archive", "breaks", at), source.id, message, remedy)
 
     def _passages(
         self, archived: ArchivedText, read: AsRead, spans: Sequence[Recorded]

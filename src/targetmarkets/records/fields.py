@@ -64,8 +64,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "object", "id", "title", "issued", "archived", "citation", "descriptor", "bibliography",
         "archive", "archive.file", "archive.sha256", "archive.media_type", "archive.pages",
         "archive.original", "archive.original.file", "archive.original.sha256",
-        "archive.original.media_type", "archive.original.extractor", "archive.gaps", "archive.breaks", "read",
-        "reports_on",
+        "archive.original.media_type", "archive.original.extractor", "archive.gaps",
+        "archive.breaks", "read", "reports_on",
         "quotes", "claims", "set_aside",
     ),
     "hit": (

@@ -210,7 +210,11 @@ def new_text(
 
 def _known(new: Archive, old: Archive) -> bool:
     """Whether the same text, read again, brings nothing that was not recorded."""
-    return not new.original or (new.breaks, new.gaps, new.pages) == (old.breaks, old.gaps, old.pages)
+    return not new.original or (new.breaks, new.gaps, new.pages) == (
+        old.breaks,
+        old.gaps,
+        old.pages,
+    )
 
 
 def _extracted_again(kb: Knowledge, id_: str, original: Original | None) -> Document:

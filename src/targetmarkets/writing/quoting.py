@@ -73,7 +73,11 @@ def quote(
         raise _cut(archived, work.archive, as_read, place)
     exact = archived.text[place.start : place.end]
     status: Status = "exact" if exact == passage.strip() else "normalised"
-    notes = notes_in(as_read.read[as_read.inner(place.start) : as_read.inner(place.end)]) if found.notes_passed_over else ()
+    notes = (
+        notes_in(as_read.read[as_read.inner(place.start) : as_read.inner(place.end)])
+        if found.notes_passed_over
+        else ()
+    )
     over = [archived.text[start:end] for start, end in work.archive.passed_over
             if place.start < start and end < place.end]  # fmt: skip
 
@@ -112,18 +116,20 @@ def find_place(
         remedy = "quote what stands before it or after it; tm show SOURCE --full prints the text"
         raise PassageError(message, remedy)
     as_read = AsRead.over(archived.text, archive.passed_over)
-    searchable = Searchable(as_read.read)
-    found = find_in(as_read, searchable, passage, ignore_case=ignore_case)
+    searched = Searched(as_read)
+    found = searched.find(passage, ignore_case=ignore_case)
     if found.status == "missing":
-        near = nearest(searchable, passage)
+        near = nearest(searched.running, passage)
         message = f"the passage does not stand in {archived.path.name}: {shorten(passage)}"
         lines = ["nearest to it, and not the same:"] if near else []
-        lines += [f"  {_in_context(archived, archive, place)}" for place in map(as_read.outside, near)]
+        lines += [
+            f"  {_in_context(archived, archive, place)}" for place in map(as_read.outside, near)
+        ]
         lines += [
             f"not all was read: {gap}; {what}" for gap, what in told(archive.gaps, missing=True)
         ]
         remedy = "copy the passage from the archived text; tm show SOURCE --full prints it"
-        if not ignore_case and searchable.find(passage, ignore_case=True).places:
+        if not ignore_case and searched.find(passage, ignore_case=True).places:
             remedy = "but for upper and lower case it does: --ignore-case finds it"
         raise PassageError(message, remedy, lines)
     if found.status == "countless":
@@ -145,26 +151,31 @@ def find_place(
     return found.places[(nth or 1) - 1], found
 
 
-def find_in(
-    as_read: AsRead, running: Searchable, passage: str, *, ignore_case: bool = False
-) -> Found:
-    """A passage in a text as it is read, and in what is passed over in that.
+class Searched:
+    """A text in which passages are looked for as it is read, and in what is passed over in that."""
 
-    One that runs from the text into a note or a running head is none, as nobody reads it so.
-    """
-    inner = running.find(passage, ignore_case=ignore_case)
-    found = inner._replace(places=tuple(map(as_read.outside, inner.places)))
-    breaks = as_read.breaks()
-    if not breaks or found.status == "countless":
-        return found
-    apart = Searchable(as_read.text).find(passage, ignore_case=ignore_case)
-    places = {place for place in apart.places if _is_apart(place, breaks)}
-    if not places or (found.places and apart.whole < found.whole):
-        return found
-    if found.places and found.whole == apart.whole:
-        places.update(found.places)
-    status: Status = "ambiguous" if len(places) > 1 else apart.status
-    return Found(status, tuple(sorted(places)), apart.whole, apart.notes_passed_over)
+    def __init__(self, as_read: AsRead) -> None:
+        self._as_read = as_read
+        self._breaks = as_read.breaks()
+        self.running = Searchable(as_read.read)
+        self._whole = Searchable(as_read.text) if self._breaks else self.running
+
+    def find(self, passage: str, *, ignore_case: bool = False) -> Found:
+        """Find a passage. One that runs from the text into a note or a running head is none, as
+        nobody reads it so.
+        """
+        inner = self.running.find(passage, ignore_case=ignore_case)
+        found = inner._replace(places=tuple(map(self._as_read.outside, inner.places)))
+        if not self._breaks or found.status == "countless":
+            return found
+        apart = self._whole.find(passage, ignore_case=ignore_case)
+        places = {place for place in apart.places if _is_apart(place, self._breaks)}
+        if not places or (found.places and apart.whole < found.whole):
+            return found
+        if found.places and found.whole == apart.whole:
+            places.update(found.places)
+        status: Status = "ambiguous" if len(places) > 1 else apart.status
+        return Found(status, tuple(sorted(places)), apart.whole, apart.notes_passed_over)
 
 
 def _is_apart(place: Span, breaks: Sequence[Span]) -> bool:
@@ -175,9 +186,7 @@ def _is_apart(place: Span, breaks: Sequence[Span]) -> bool:
     return bool(inside) or (bool(touched) and touched == over)
 
 
-def _cut(
-    archived: ArchivedText, archive: Archive, as_read: AsRead, place: Span
-) -> PassageError:
+def _cut(archived: ArchivedText, archive: Archive, as_read: AsRead, place: Span) -> PassageError:
     """What is said of a passage that begins or ends within a word, with the whole word."""
     words = words_cut(as_read, *place)
     within = " and ".join(map(shorten, words))

@@ -1,8 +1,8 @@
 """What stands between the halves of a sentence that goes on in the next column or page of a PDF.
 
 Running heads and feet, page numbers and the notes at the foot are told by where they stand and by
-what repeats; whatever is not told for sure is text. Where something of it lies between the last line
-of a column and the first of the next, and those two can be one sentence, readers pass it over.
+what repeats; whatever is not told for sure is text. Where something of it lies between the last
+line of a column and the first of the next, and those two can be one sentence, it is passed over.
 """
 
 from __future__ import annotations
@@ -33,6 +33,9 @@ _ESTABLISHED: Final = 3
 
 _APART: Final = 1.25
 """How many times as far as lines are from one another it is from a running line to the text."""
+
+_NEAR: Final = 0.9
+"""The same of one in another size than the text."""
 
 _SMALL: Final = 0.93
 """What notes have at most of the size of the text."""
@@ -174,10 +177,11 @@ class Pages:
                 break
             taken.append(line)
         while taken:
-            edge = page[taken[-1]].y
+            edge, size = page[taken[-1]].y, page[taken[-1]].size
+            alike = _SMALL * self._size < size < self._size / _SMALL
             rest = [abs(page[at].y - edge) for at in range(len(page))
                     if at not in taken and page[at].text.strip()]  # fmt: skip
-            if not rest or min(rest) > _APART * self._leading:
+            if not rest or min(rest) > (_APART if alike else _NEAR) * self._leading:
                 break
             taken.pop()
         return taken
@@ -209,9 +213,7 @@ class Pages:
         if not any(self._calls(number, {mark})):
             return None
         marks, stop = [mark], start + 1
-        while (
-            stop < len(page) and self._is_small(number, stop) and page[stop].y < page[stop - 1].y
-        ):
+        while stop < len(page) and self._is_small(number, stop) and page[stop].y < page[stop - 1].y:
             found = _MARK.match(page[stop].text)
             if found and (not found["plain"] or _follows(marks[-1], found["plain"])):
                 marks.append(_mark(found))
@@ -276,20 +278,20 @@ class Pages:
         if before.page == after.page:
             if first.left < last.right or first.y < last.y:
                 return False
-        elif any(_is_beside(other, last, here) for other in here if other.left >= last.right) or any(
-            _is_beside(other, first, there) for other in there if other.right <= first.left
-        ):
+        elif any(
+            _is_beside(other, last, here) for other in here if other.left >= last.right
+        ) or any(_is_beside(other, first, there) for other in there if other.right <= first.left):
             return False
-        columns = [line for line in here if _overlap(line, last)], [
-            line for line in there if _overlap(line, first)
-        ]
+        columns = (
+            [line for line in here if _overlap(line, last)],
+            [line for line in there if _overlap(line, first)],
+        )
         if min(line.y for line in columns[0]) < last.y or max(
             line.y for line in columns[1]
         ) > first.y:  # fmt: skip
             return False
-        left = min(line.left for line in columns[0] if abs(line.size - last.size) < 0.3)
-        right = max(line.right for line in columns[0] if line.right < last.right + 0.3 * (
-            last.right - left))  # fmt: skip
+        column = [line for line in columns[0] if abs(line.left - last.left) < 6 * last.size]
+        left, right = min(line.left for line in column), max(line.right for line in column)
         begins = min(line.left for line in columns[1] if line.left > first.left - 6 * first.size)
         return (
             last.right - left >= _REACH * (right - left)

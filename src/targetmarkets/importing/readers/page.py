@@ -74,11 +74,14 @@ class Page:
         self._gaps = gaps
         self._numbers: dict[int, numerals.Numbering] = {}
         self._quoted = 0
+        self._places: set[str] = set()
+        """Where on the page a link may lead."""
         self._stack: list[tuple[Any, _State, str | None]] = []
 
     def lay_out(self, tree: Any) -> str:
         """The text of a document."""
         styles = Styles(tree, sheets_of(tree, self._sheets, self._gaps), self._gaps)
+        self._places = {node.attributes.get("id") or "" for node in tree.css("[id]")}
         self._stack.append((tree.body, _State(styles), None))
         while self._stack:
             node, state, left = self._stack.pop()
@@ -113,7 +116,7 @@ class Page:
                 formula(node, self.sheet, self._gaps)
             return
         how = _how(tag, attributes, values)
-        if how == "raised" and _is_call(node):
+        if how == "raised" and self._is_call(node):
             how = "note"
         self._begin(node, attributes, values, how)
         inner = state._replace(visible=visible, exact=state.exact or tag in _EXACT)
@@ -154,6 +157,18 @@ class Page:
     def _number(self, item: Any, attributes: Mapping[str, str | None], values: Values) -> str:
         numbering = self._numbers.get(item.parent.mem_id) if item.parent else None
         return numbering.next(attributes, values) if numbering else ""
+
+    def _is_call(self, node: Any) -> bool:
+        """Whether all that is raised leads to a place on the same page, as the mark of a note."""
+        words = "".join((node.text() or "").split())
+        above = node.parent
+        links = [above] if above and above.tag == "a" else node.css("a")
+        leading = [link for link in links if self._leads_within(link.attributes.get("href") or "")]
+        return bool(words) and words == "".join((link.text() or "").strip() for link in leading)
+
+    def _leads_within(self, address: str) -> bool:
+        page, sign, name = address.partition("#")
+        return bool(sign) and (not page or name in self._places)
 
     def _is_unread(self, node: Any, attributes: Mapping[str, str | None], *, visible: bool) -> bool:
         """Whether an element is no text; then it is marked, if it is seen."""
@@ -270,16 +285,6 @@ def _how(tag: str, attributes: Mapping[str, str | None], values: Values) -> str:
     if values.get("display") in _BLOCK_DISPLAYS:
         return "1"
     return {"super": "raised", "sub": "lowered"}.get(values.get("vertical-align", ""), "")
-
-
-def _is_call(node: Any) -> bool:
-    """Whether all that is raised leads to a place on the same page, as the mark of a note does."""
-    words = "".join((node.text() or "").split())
-    links = node.css("a[href^='#']")
-    above = node.parent
-    if above and above.tag == "a" and (above.attributes.get("href") or "").startswith("#"):
-        links = [above]
-    return bool(words) and words == "".join((link.text() or "").strip() for link in links)
 
 
 def _is_shadow(attributes: Mapping[str, str | None]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from targetmarkets.importing.readers import record
 from targetmarkets.importing.readers.drawn import Drawn
 from targetmarkets.importing.readers.furniture import Pages, Place
 from targetmarkets.importing.readers.glyphs import HYPHEN, Glyph, box, glyphs
-from targetmarkets.importing.readers.lines import Line, lines_of, text_of
+from targetmarkets.importing.readers.lines import Line, composed, lines_of, text_of
 from targetmarkets.importing.readers.reading import (
     READER,
     UNREAD,
@@ -29,6 +30,8 @@ EXTRACTOR: Final = (
     f"pypdfium2 {pypdfium2.PYPDFIUM_INFO.version} with PDFium {pypdfium2.PDFIUM_INFO.build}"
     f", {READER}"
 )
+
+_LEFT_OUT: Final = frozenset({"hidden", "struck"})
 
 _PACKET: Final = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
 
@@ -94,11 +97,13 @@ def _page(document: Any, number: int, gaps: Gaps, *, layered: bool) -> list[Line
         return [Line(UNREAD)]
     drawn = Drawn(page, textpage, layered=layered)
     shown, left_out, recognised = _shown(textpage, drawn)
-    gaps.add("hidden", number, left_out)
+    for kind, count in left_out.items():
+        gaps.add(kind, number, count)
     lines = lines_of(
-        shown,
+        composed(shown, lambda glyph: box(textpage, glyph.place)[::2]),
         lambda before, after: _is_apart(textpage, before, after),
         lambda glyph: box(textpage, glyph.place)[2],
+        lambda glyph: _leads_within(document, page, glyph),
     )
     text = text_of(lines)
     gaps.add("characters", number, text.count(UNREAD))
@@ -112,20 +117,20 @@ def _page(document: Any, number: int, gaps: Gaps, *, layered: bool) -> list[Line
     return [Line(UNREAD)]
 
 
-def _shown(textpage: Any, drawn: Drawn) -> tuple[list[Glyph], int, bool]:
+def _shown(textpage: Any, drawn: Drawn) -> tuple[list[Glyph], Counter[str], bool]:
     """The characters that are drawn, how many stretches are not, and whether a machine's are."""
     shown: list[Glyph] = []
-    left_out, recognised, before = 0, False, "drawn"
+    left_out, recognised, before = Counter[str](), False, "drawn"
     for glyph in glyphs(textpage):
         if glyph.text.isspace():
-            if before != "hidden" or glyph.text == "\n":
+            if before not in _LEFT_OUT or glyph.text == "\n":
                 shown.append(glyph)
             continue
         kind = drawn.kind(glyph)
-        if kind != "hidden":
+        if kind not in _LEFT_OUT:
             shown.append(glyph)
-        elif before != "hidden":
-            left_out += 1
+        elif before != kind:
+            left_out[kind] += 1
         recognised |= kind == "recognised"
         before = kind
     return shown, left_out, recognised
@@ -140,6 +145,12 @@ def _has_writing(page: Any) -> bool:
         if kind not in {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_TEXT}:
             return True
     return False
+
+
+def _leads_within(document: Any, page: Any, glyph: Glyph) -> bool:
+    """Whether a character leads to another place of the same document."""
+    link = pdfium.FPDFLink_GetLinkAtPoint(page, glyph.x + 0.2 * glyph.run.size, glyph.y + 1)
+    return bool(link) and bool(pdfium.FPDFLink_GetDest(document, link))
 
 
 def _is_apart(textpage: Any, before: Glyph, after: Glyph) -> bool:
