@@ -7,8 +7,8 @@ Real programs make the documents, of one text of known words (`corpus_words.py`,
 texlive-latex-recommended, texlive-fonts-recommended, lmodern, libreoffice-writer, chromium, pandoc;
 poppler-utils for pdftotext. What is not installed is named and left out.
 
-For each document: how many true sentences are found, how many more are missing where `tm` tells
-that not all was read, and how many false passages are proved. Then the same for the text that other
+For each document: how many true sentences are found, how many more are missing where `tm` shows
+that something there was not read, and how many false passages are proved. Then the same for the text that other
 programs read in it, with a plain search for the words, white space aside. The packages of Python
 are installed in an environment of their own, which needs an index of packages.
 
@@ -30,7 +30,9 @@ from typing import Final, NamedTuple
 from corpus_documents import Made, made, run
 from corpus_words import false_passages, sentences
 from targetmarkets.importing.extract import extract
+from targetmarkets.model.gaps import UNREAD
 from targetmarkets.text.breaks import AsRead
+from targetmarkets.text.nearest import nearest
 from targetmarkets.writing.quoting import Searched
 
 PACKAGES: Final = ("pypdf", "pdfminer.six", "PyMuPDF", "trafilatura")
@@ -73,10 +75,15 @@ def by_tm(path: Path, true: Sequence[str], false: Sequence[tuple[str, str]]) -> 
 
     missing = [passage for passage in true if not stands(passage)]
     wrong = [(kind, passage) for kind, passage in false if stands(passage)]
-    unread = any(gap["kind"] in {"characters", "pages", "pictures"} for gap in read.gaps)
-    told = len(missing) if unread else 0
+    told = sum(shows_what_is_unread(searched, passage) for passage in missing)
     counts = Counter(kind for kind, _ in wrong)
     return Count(len(true) - len(missing), told, counts, missing, [p for _, p in wrong])
+
+
+def shows_what_is_unread(searched: Searched, passage: str) -> bool:
+    """Whether the first hint for a passage that is missing has a mark for what was not read."""
+    near = nearest(searched.running, passage)
+    return bool(near) and UNREAD in searched.running.text[slice(*near[0])]
 
 
 def by_search(text: str, true: Sequence[str], false: Sequence[tuple[str, str]]) -> Count:

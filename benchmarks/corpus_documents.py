@@ -113,9 +113,7 @@ def latex(font: str) -> Callable[[Sequence[Sentence], Path], Path]:
         body.append(r"\begin{Form}")
         for number, sentence in enumerate(sentences[rows + 12 :]):
             value = _tex(sentence, notes)
-            words = (
-                rf"\noindent\TextField[name=f{number},width=15cm,value={{{value}}}]{{{number}:}}"
-            )
+            words = rf"\noindent\TextField[name=f{number},width=15cm,charsize=7pt,value={{{value}}}]{{{number}:}}"
             body.append(words if value.isascii() and "\\" not in value else value)
             body.append("")
         body.append(r"\end{Form}")

@@ -1,7 +1,7 @@
-"""The known words of the corpus: sentences that are made up, each with what documents do to words.
+"""The known words of the corpus: sentences that are made up, with what documents do to words.
 
-A sentence is written in marks of its own: `[n]` is where a note is called, `^{2}` and `_{2}` what is
-raised and lowered, `<not>` what was deleted, `{{not}}` what is hidden.
+A sentence is written in marks of its own: `[n]` is where a note is called, `^{2}` and `_{2}` what
+is raised and lowered, `<not>` what was deleted, `{{not}}` what is hidden.
 
 >>> made = Sentence("Alba <did not> sold 12[n] rockets over 10^{2} km, 10–20 a year.")
 >>> made.true
@@ -149,7 +149,7 @@ PLACES: Final = ("Colón", "Port Lorwick", "Nová Bay", "Dún Vale", "Ostra", "M
 TEMPLATES: Final = (
     "{Firm} sold {a}–{b} launchers to {place} in the years {y}–{z}",
     "The Panel saw {a}[n] rockets and {b}[n] mortars in the official warehouse at {place}",
-    "The letter says that {firm} paid $1,{c} for {a}.5 million cartridges and {b}.25 tonnes of steel",
+    "The letter says that {firm} paid $1,{c} for {a}.5 million cartridges and {b}.25 tonnes of tin",
     "The firing range at {place} measures {a}^{{2}} km², and lies {b} km from the offices",
     "{Firm} did not confirm the sale of {c} efficient night-vision devices",
     "The affidavit calls {firm} “not affiliated” with the {ord}^{{th}} office at {place}",
@@ -160,7 +160,7 @@ TEMPLATES: Final = (
     "{Firm} was {{{{never }}}}paid for the {c} rifles that it sent to {place}",
     "The Panel <did not >confirmed that {firm} had sent {c} tubes to {place}",
     "The temperature of the magazine at {place} fell to −{a} degrees, and {c} fuses failed",
-    "In the correspondence[n] of the intermediaries, {firm} offered {c} engines,[n] and spare parts",
+    "In the correspondence[n] of the intermediary, {firm} offered {c} engines,[n] and spare parts",
     "{Firm} has never delivered the {c} radios that its affiliated office at {place} ordered",
     "The transportation documentation for {c} cylinders was falsified at {place} by {firm}",
     "No official of {firm} denied that between {a} and {b} officers trained at {place}",
@@ -179,8 +179,8 @@ _LEADS: Final = (
     "A Member State supplied photographs; they were taken from an aircraft in clear weather.",
     "Two former employees were interviewed separately, and their accounts agree in most respects.",
     (
-        "The following rests on customs declarations, on the affidavits of the crew, and on satellite"
-        " images of sufficient quality."
+        "The following rests on customs declarations, on the affidavits of the crew, and on"
+        " satellite images of sufficient quality."
     ),
     "Difficult as the identification was, the serial figures could be traced to one workshop.",
 )

@@ -272,3 +272,38 @@ def test_a_part_of_a_word_is_refused_and_taken_and_shown_wherever_it_is_shown(
     assert json.loads(tm("show", "q", "--json", *kb).stdout)["part_of_word"]
     claimed = json.loads(tm("show", "c", "--json", *kb).stdout)
     assert claimed["evidence"][0]["quote"]["part_of_word"]
+
+
+def test_a_sentence_over_a_page_break_is_quoted_as_one_with_both_pages(
+    tm: Run, folder: Path, tmp_path: Path
+) -> None:
+    def page(number: int, first: bytes, last: bytes) -> bytes:
+        words = [first, *[b"and so on and on and on and on and on"] * 6, last]
+        lines = b"".join(pdfs.text(line, 12, 20, 170 - 13 * at) for at, line in enumerate(words))
+        head, foot = pdfs.text(b"A report", 9, 20, 190), pdfs.text(b"%d" % number, 9, 140, 5)
+        return head + lines + foot
+
+    kb = ("--kb", str(folder))
+    halves = b"the Panel never saw the ship at the p", b"ort of call that its owner had named"
+    made = pdfs.pages(
+        page(1, b"First", halves[0]), page(2, halves[1], b"Last"), page(3, b"x", b"y")
+    )
+    (tmp_path / "r.pdf").write_bytes(made)
+    tm("add", "source", "r.pdf", "--title", "T", "--descriptor", "D.", *kb)
+    archive = json.loads(tm("show", "t", "--json", *kb).stdout)["archive"]
+    assert len(archive["breaks"]) == 1
+    done = tm("add", "quote", "t", "saw the ship at the p ort of call", "--id", "q", *kb)
+    assert (done.returncode, done.stdout) == (0, "q\n")
+    assert "over the end of a page or column, past: 1 A report" in done.stderr
+    record = json.loads(tm("show", "q", "--json", *kb).stdout)
+    assert record["exact"] == "saw the ship at the p\n1\fA report\nort of call"
+    assert (record["page"], record["last_page"]) == ("1", "2")
+    assert "pp. 1–2, characters" in record["citation"]
+    assert "saw the ship at the p ⟨past: 1 A report⟩ ort of call" in tm("show", "q", *kb).stdout
+    assert tm("cite", "q", "--format", "pandoc", *kb).stdout == "[@t, p. 1–2]\n"
+    assert tm("verify", *kb).returncode == 0
+    data = json.loads((folder / "customers.json").read_text())
+    del data["sources"][0]["archive"]["breaks"]
+    (folder / "customers.json").write_text(json.dumps(data))
+    assert tm("anchor", "t", *kb).returncode == 0
+    assert len(json.loads(tm("show", "t", "--json", *kb).stdout)["archive"]["breaks"]) == 1

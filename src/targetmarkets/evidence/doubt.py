@@ -90,10 +90,12 @@ def cited(quote: Quote, archived: AsRead | None) -> Cited:
     start, end = quote.start, quote.start + len(quote.exact)
     if archived is None or archived.text[start:end] != quote.exact:
         return Cited(quote.source, start, end, quote.exact, start)
+    for begin, stop in archived.breaks():
+        if begin <= start and end <= stop:  # it is a note, or a running head
+            text = archived.text[begin:stop]
+            first, last = around(text, start - begin, end - begin)
+            return Cited(quote.source, start, end, text[first:last], first + begin)
     ends = archived.inner(start), archived.inner(end)
-    if not archived.read[slice(*ends)].strip():  # it is a note, or a running head
-        first, last = around(archived.text, start, end)
-        return Cited(quote.source, start, end, archived.text[first:last], first)
     first, last = around(archived.read, *ends)
     return Cited(quote.source, *ends, archived.read[first:last], first)
 

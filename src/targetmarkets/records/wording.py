@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 from targetmarkets.kb.classify import known
 from targetmarkets.model.csl import Issued, Name, Work
 from targetmarkets.model.objects import Claim, Quote
-from targetmarkets.model.parts import Locator, Speaker
+from targetmarkets.model.parts import Archive, Locator, Speaker
 from targetmarkets.model.vocabulary import LOCATOR_ABBREVIATIONS
 
 T = TypeVar("T")
@@ -139,6 +139,17 @@ def gloss(claim: Claim) -> str:
 def both_ends(values: Sequence[T]) -> list[T]:
     """The first and the last of a range; one where they are the same."""
     return list(dict.fromkeys((values[0], values[-1])))
+
+
+def as_printed(quote: Quote, archive: Archive | None) -> str:
+    """A quotation for people: what stands in it between two pages or columns is set apart."""
+    text, done = "", quote.start
+    for start, end in archive.passed_over if archive else ():
+        if done < start and end < quote.end:
+            past = " ".join(quote.exact[start - quote.start : end - quote.start].split())
+            text += f"{quote.exact[done - quote.start : start - quote.start]} ⟨past: {past}⟩ "
+            done = end
+    return text + quote.exact[done - quote.start :]
 
 
 def cut(quote: Quote) -> str:
