@@ -8,9 +8,9 @@ texlive-latex-recommended, texlive-fonts-recommended, lmodern, libreoffice-write
 poppler-utils for pdftotext. What is not installed is named and left out.
 
 For each document: how many true sentences are found, how many more are missing where `tm` shows
-that something there was not read, and how many false passages are proved. Then the same for the text that other
-programs read in it, with a plain search for the words, white space aside. The packages of Python
-are installed in an environment of their own, which needs an index of packages.
+that something there was not read, and how many false passages are proved. Then the same for the
+text that other programs read in it, with a plain search for the words, white space aside. The
+packages of Python are installed in an environment of their own, which needs an index of packages.
 
 Exit code 1 if `tm` proves a false passage.
 """
@@ -36,6 +36,9 @@ from targetmarkets.text.nearest import nearest
 from targetmarkets.writing.quoting import Searched
 
 PACKAGES: Final = ("pypdf", "pdfminer.six", "PyMuPDF", "trafilatura")
+WITH: Final = ("lxml_html_clean",)
+"""What one of them needs and does not bring."""
+
 RIVALS: Final[Mapping[str, tuple[str, ...]]] = {
     "pdftotext": (".pdf",),
     "pypdf": (".pdf",),
@@ -105,7 +108,7 @@ def readers(folder: Path) -> Iterator[tuple[str, Callable[[Path], str]]]:
     try:
         if not python.exists():
             venv.create(place, with_pip=True)
-            run(python, "-m", "pip", "install", "--quiet", *PACKAGES)
+            run(python, "-m", "pip", "install", "--quiet", *PACKAGES, *WITH)
     except (subprocess.SubprocessError, OSError) as error:
         print(f"{', '.join(PACKAGES)} cannot be installed: {str(error)[:100]}")
     else:

@@ -113,7 +113,8 @@ def latex(font: str) -> Callable[[Sequence[Sentence], Path], Path]:
         body.append(r"\begin{Form}")
         for number, sentence in enumerate(sentences[rows + 12 :]):
             value = _tex(sentence, notes)
-            words = rf"\noindent\TextField[name=f{number},width=15cm,charsize=7pt,value={{{value}}}]{{{number}:}}"
+            field = f"name=f{number},width=15cm,charsize=7pt,value={{{value}}}"
+            words = rf"\noindent\TextField[{field}]{{{number}:}}"
             body.append(words if value.isascii() and "\\" not in value else value)
             body.append("")
         body.append(r"\end{Form}")

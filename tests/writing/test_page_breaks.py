@@ -90,11 +90,11 @@ def test_doubt_is_looked_for_in_the_sentence_and_not_in_what_is_passed_over(path
     spans = {"over": (BEFORE, "ship at", "in May"), "note": (PAST, "It may", "false")}
     for id_, (_, first, last) in spans.items():
         start, end = TEXT.index(first), TEXT.index(last) + len(last)
-        data["quotes"].append({"id": id_, "source": "work", "exact": TEXT[start:end],
+        data["quotes"].append({"id": f"q-{id_}", "source": "work", "exact": TEXT[start:end],
                                "start": start, "end": end})  # fmt: skip
     data["claims"] = [
-        claim("over", evidence=[{"quote": "over"}]),
-        claim("note", evidence=[{"quote": "note"}]),
+        claim("over", evidence=[{"quote": "q-over"}]),
+        claim("note", evidence=[{"quote": "q-note"}]),
     ]
     path.write_text(json.dumps(data))
     found = {finding.id: finding.message for finding in verify(path).findings}
@@ -104,7 +104,7 @@ def test_doubt_is_looked_for_in_the_sentence_and_not_in_what_is_passed_over(path
 
 @pytest.mark.parametrize(
     "breaks",
-    [[{"start": 4, "end": 9}], [{"start": 37, "end": 400}], [{"start": 37, "end": 60}]],
+    [[{"start": 4, "end": 9}], [{"start": 37, "end": 400}], [{"start": 37, "end": 58}]],
 )
 def test_what_is_recorded_to_be_passed_over_is_checked(
     tmp_path: Path, breaks: list[dict[str, int]]

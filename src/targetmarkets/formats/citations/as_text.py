@@ -22,9 +22,7 @@ def citations(citing: Citing, _: Look) -> str:
         raise MissingExtraError("formatted text", "cite") from error
 
     processor = Processor(citing.style, citing.works())
-    lines = []
-    for citation in citing.shown():
-        lines.append(processor.cite(citation) + _quotation(citing, citation))
+    lines = [processor.cite(item) + _quotation(citing, item) for item in citing.shown()]
     if not processor.in_notes:
         lines += ["", *processor.references()]
     return "".join(f"{visible(line)}\n" for line in lines)
