@@ -12,7 +12,7 @@ from targetmarkets.writing.quoting import quote
 from tests.build import archive, claim
 
 BEFORE, PAST = "The Panel did not inspect the ship at", "\n⁴ It may be false.\n12\fReport\n"
-AFTER = "Colón⁵ in May. It sold non-"
+AFTER = "Colón⁵ in June. It sold non-"
 MORE = "\n⁵ See the annex.\n13\fReport\n"
 TEXT = f"{BEFORE}{PAST}{AFTER}{MORE}lethal goods.\n"
 BREAKS = [
@@ -39,8 +39,8 @@ def with_breaks(path: Path, breaks: list[dict[str, int]]) -> Path:
 
 
 def test_it_is_found_as_typed_and_is_the_archives_own(path: Path) -> None:
-    found = quote(load(path), "work", "inspect the ship at Colón in May")
-    assert found.quote.exact == f"inspect the ship at{PAST}Colón⁵ in May"
+    found = quote(load(path), "work", "inspect the ship at Colón in June")
+    assert found.quote.exact == f"inspect the ship at{PAST}Colón⁵ in June"
     assert (found.status, found.notes, found.passed_over) == ("normalised", ("⁵",), (PAST,))
     assert found.left_out == ("not",), "and not the ‘may’ of the note"
     assert quote(load(path), "work", found.quote.exact).quote.start == found.quote.start
@@ -49,7 +49,7 @@ def test_it_is_found_as_typed_and_is_the_archives_own(path: Path) -> None:
 def test_without_what_is_recorded_it_is_missing(tmp_path: Path) -> None:
     kb = load(with_breaks(archive(tmp_path, TEXT), []))
     with pytest.raises(PassageError, match="does not stand"):
-        quote(kb, "work", "inspect the ship at Colón in May")
+        quote(kb, "work", "inspect the ship at Colón in June")
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_word_goes_on_over_it(path: Path) -> None:
 
 def test_doubt_is_looked_for_in_the_sentence_and_not_in_what_is_passed_over(path: Path) -> None:
     data = json.loads(path.read_text())
-    spans = {"over": (BEFORE, "ship at", "in May"), "note": (PAST, "It may", "false")}
+    spans = {"over": (BEFORE, "ship at", "in June"), "note": (PAST, "It may", "false")}
     for id_, (_, first, last) in spans.items():
         start, end = TEXT.index(first), TEXT.index(last) + len(last)
         data["quotes"].append({"id": f"q-{id_}", "source": "work", "exact": TEXT[start:end],
