@@ -141,6 +141,11 @@ def both_ends(values: Sequence[T]) -> list[T]:
     return list(dict.fromkeys((values[0], values[-1])))
 
 
+def on_page(labels: str) -> str:
+    """`p. 12`, `pp. 12–13`."""
+    return f"{'pp.' if '–' in labels else 'p.'} {labels}"
+
+
 def as_printed(quote: Quote, archive: Archive | None) -> str:
     """A quotation for people: what stands in it between two pages or columns is set apart."""
     text, done = "", quote.start

@@ -12,6 +12,7 @@ from targetmarkets.kb.resolve import free_id, holders, resolve
 from targetmarkets.model.gaps import UNREAD, told
 from targetmarkets.model.objects import Quote
 from targetmarkets.model.parts import Archive
+from targetmarkets.records.wording import on_page
 from targetmarkets.text.breaks import AsRead
 from targetmarkets.text.edges import whole, words_cut
 from targetmarkets.text.matching import Found, Searchable, Span, Status
@@ -204,6 +205,6 @@ def _in_context(archived: ArchivedText, archive: Archive, place: Span) -> str:
     exact = archived.text[place.start : place.end]
     before, after = (" ".join(part.split()) for part in archived.around(*place))
     page = archive.pages_of(*place)
-    where = f"p. {page}, " if page else ""
+    where = f"{on_page(page)}, " if page else ""
     words = " ".join(exact.split())
     return f"{where}line {archived.line_of(place.start)}: …{before} ⟦{words}⟧ {after}…"

@@ -17,6 +17,7 @@ from targetmarkets.records.wording import (
     cite_work,
     cut,
     gloss,
+    on_page,
     show_locator,
     show_speakers,
 )
@@ -200,7 +201,7 @@ class Writer:
         role: Role = "footnote" if mark else "item"
         self.document.add(Piece(mark, "footnote"), *words, indent=2, hang=len(mark), role=role)
         page = archive.pages_of(quote.start, quote.end) if archive else None
-        place = f", p. {page}" if page is not None else ""
+        place = f", {on_page(page)}" if page is not None else ""
         place += f", line {proof.line}" if proof.line else ""
         self.document.add(
             Piece(f"{quote.source}{place}, characters {quote.start}–{quote.end}", "muted"),
