@@ -22,6 +22,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "cite": "cite",
     "verify": "verify",
     "coverage": "coverage",
+    "check": "check",
     "timeline": "timeline",
     "matrix": "matrix",
     "compare": "compare",
@@ -34,6 +35,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "anchor": "anchor",
     "diff": "diff",
     "schema": "schema",
+    "mcp": "mcp",
     "help": "help_command",
 }
 """Commands in the order of the help, each with the module that holds it as `command`."""
