@@ -40,7 +40,7 @@ ROOT = Path(__file__).resolve().parents[1]
 STORED = (
     *(objects.KnowledgeFile, objects.Source),
     *(csl.Bibliography, csl.Work, csl.Name, csl.Issued),
-    *(parts.Archive, parts.Page, parts.Original, parts.SetAside, objects.Quote),
+    *(parts.Archive, parts.Page, parts.Break, parts.Original, parts.SetAside, objects.Quote),
     *(objects.Customer, parts.Iso3166),
     *(objects.Category, objects.Group, objects.Claim, parts.Speaker, parts.Activity),
     *(parts.Evidence, parts.Reference, parts.Locator),

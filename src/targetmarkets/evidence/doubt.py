@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from targetmarkets.model.objects import Claim, Quote
+    from targetmarkets.text.breaks import AsRead
 
 Problem = tuple[str, tuple[str | int, ...], str, str]
 """Name of the check, the field, what is wrong, and what to do."""
@@ -65,7 +66,7 @@ class Cited(NamedTuple):
     source: str
     """Id of the source."""
     start: int
-    """Where it begins in the archived text."""
+    """Where it begins in the archived text, as it is read."""
     end: int
     """The code point after its last."""
     sentences: str
@@ -92,15 +93,21 @@ class Cited(NamedTuple):
         return self.start <= word.start and word.end <= self.end
 
 
-def cited(quote: Quote, text: str | None) -> Cited:
-    """A quotation in the sentences of its archived text; alone where that cannot be read, or does
-    not have it.
+def cited(quote: Quote, archived: AsRead | None) -> Cited:
+    """A quotation in the sentences of its archived text, without what is passed over in them; alone
+    where that cannot be read, or does not have it.
     """
     start, end = quote.start, quote.start + len(quote.exact)
-    if text is None or text[start:end] != quote.exact:
+    if archived is None or archived.text[start:end] != quote.exact:
         return Cited(quote.source, start, end, quote.exact, start)
-    first, last = around(text, start, end)
-    return Cited(quote.source, start, end, text[first:last], first)
+    for begin, stop in archived.breaks():
+        if begin <= start and end <= stop:  # it is a note, or a running head
+            text = archived.text[begin:stop]
+            first, last = around(text, start - begin, end - begin)
+            return Cited(quote.source, start, end, text[first:last], first + begin)
+    ends = archived.inner(start), archived.inner(end)
+    first, last = around(archived.read, *ends)
+    return Cited(quote.source, *ends, archived.read[first:last], first)
 
 
 def hedge_faults(claim: Claim, quotes: Sequence[Cited]) -> Iterator[Problem]:

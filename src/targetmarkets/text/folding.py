@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from unicodedata import category, decomposition, normalize
 
-from targetmarkets.text.raised import NOTE
+from targetmarkets.text.raised import NOTE, ORDINAL, UP
 
 HYPHEN: Final = "-"
 """What every dash is folded to."""
@@ -113,6 +113,8 @@ def fold(text: str, *, case: bool = False, joined: bool = False, notes: bool = T
 
     if not notes:
         rewrite(NOTE, _nothing)
+    if UP[0] in text:
+        rewrite(ORDINAL, lambda match: match[1])
     characters = set(text)  # most texts hold few, and so need few of the steps
     special = "" if text.isascii() else "".join(filter(_is_special, characters))
     if _INVISIBLE.search(special):

@@ -117,7 +117,7 @@ class _Document(LaidOut):
     def _write_note(self, element: Any) -> None:
         citation = child(element, "note-citation")
         mark = "".join(citation.itertext()) if citation is not None else ""
-        self._raised(mark)
+        self._raised(mark, "note")
         self._notes.append((mark, child(element, "note-body")))
 
     def _write_ruby_text(self, element: Any) -> None:
