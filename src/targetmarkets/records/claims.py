@@ -1,5 +1,6 @@
 """The record of a claim, with its whole chain of evidence, and what it is made of."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from targetmarkets.model.activities import (
@@ -238,3 +239,8 @@ class Account(Record):
 def page_locator(label: str | None) -> Locator | None:
     """The place in a work that a page is."""
     return Locator(label="page", value=label) if label is not None else None
+
+
+def cited_by(claims: Iterable[ClaimRecord]) -> tuple[Citation, ...]:
+    """What some claims cite, in their order."""
+    return distinct(citation for claim in claims for citation in claim.citations())

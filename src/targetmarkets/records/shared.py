@@ -212,7 +212,7 @@ class Shared:
     def work(self, id_: str) -> str:
         """Reference to a source in words."""
         if id_ not in self._works:
-            self._works[id_] = cite_work(self.kb.sources[id_].record)
+            self._works[id_] = cite_work(self.kb.sources[id_])
         return self._works[id_]
 
     def issued(self, id_: str) -> str | None:

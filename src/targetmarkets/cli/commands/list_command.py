@@ -87,7 +87,7 @@ def command(
     """
     from targetmarkets.formats.interface import Listing
     from targetmarkets.formats.registry import set_listing
-    from targetmarkets.query.choose import as_kind, by_time, glances
+    from targetmarkets.query.choose import as_kind, briefs, by_time
     from targetmarkets.records.fields import OBJECTS, choose
 
     to = destination_of(context, output, no_color)
@@ -98,7 +98,7 @@ def command(
     records: Sequence[ListedRecord]
     with explaining(knowledge):
         if (chosen_format, chosen_kind, fields, sort) == ("table", "customers", None, None):
-            records = glances(knowledge, chosen, reverse=reverse, limit=limit)
+            records = briefs(knowledge, chosen, reverse=reverse, limit=limit)
         else:
             from targetmarkets.query.select import select  # brings all records
 
