@@ -276,9 +276,10 @@ class Claim(Stored):
     def mentions(self) -> Iterator[Mention]:
         for index, id_ in enumerate(self.about):
             yield ("about", index), id_, "subjects"
-        for field in ("denies", "conflicts_with"):
-            for index, id_ in enumerate(getattr(self, field)):
-                yield (field, index), id_, "claims"
+        for index, id_ in enumerate(self.denies):
+            yield ("denies", index), id_, "claims"
+        for index, id_ in enumerate(self.conflicts_with):
+            yield ("conflicts_with", index), id_, "claims"
         if self.event is not None:
             yield ("event",), self.event, "events"
         for index, party in enumerate(self.parties):
