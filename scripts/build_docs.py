@@ -29,6 +29,7 @@ from targetmarkets.kb.paths import bundled
 from targetmarkets.model import activities, csl, findings, objects, parts, vocabulary
 from targetmarkets.records import (
     categories,
+    checks,
     claims,
     customers,
     events,
@@ -67,6 +68,9 @@ PRINTED = (
     *(reports.StatisticsRecord, reports.Table),
     *(reports.DiffRecord, reports.CategoryChange, reports.ObjectChange, reports.FieldChange),
     *(reports.AnchorRecord, reports.Anchored),
+    *(checks.CheckReport, checks.QuotationRecord, checks.CitationRecord, checks.CitedClaim),
+    *(checks.DraftPlace, checks.PassageRecord, checks.EditRecord, checks.LossRecord),
+    *(checks.PieceRecord, checks.WarningRecord, checks.UnreadRecord),
 )
 EXAMPLES: Mapping[type[BaseModel], Callable[[Knowledge], BaseModel]] = {
     objects.KnowledgeFile: lambda kb: objects.KnowledgeFile(
@@ -107,6 +111,8 @@ TERMS: Mapping[str, Mapping[Any, str]] = {
     "Kinds of evidence": vocabulary.EVIDENCE_KINDS,
     "Regions, with the region each is part of": vocabulary.REGIONS,
     "Checks": CHECKS,
+    "Verdicts on quotations of a draft": checks.VERDICTS,
+    "Standings of claims that a draft cites": checks.STANDINGS,
 }
 
 CLI_HEAD = """\
@@ -257,7 +263,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/tutorial.md": tutorial,
     **{
         name: partial(sessions, name)
-        for name in ("README.md", "docs/guide.md", "docs/questions.md")
+        for name in ("README.md", "docs/guide.md", "docs/questions.md", "docs/check.md")
     },
     **{f"docs/images/{name}.svg": partial(picture, command) for name, command in PICTURES.items()},
 }

@@ -179,7 +179,7 @@ def test_a_number_in_a_name_is_no_mark() -> None:
 
 @pytest.mark.parametrize("text", ["1 " * 200_000, "1-" * 200_000, "a" * 400_000, "1,000 " * 70_000])
 def test_it_takes_no_long_time_whatever_the_text(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     Searchable(text).find("0")
     Searchable(text).find("1")
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20

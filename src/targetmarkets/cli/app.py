@@ -23,6 +23,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "cite": "cite",
     "verify": "verify",
     "coverage": "coverage",
+    "check": "check",
     "timeline": "timeline",
     "matrix": "matrix",
     "compare": "compare",
@@ -35,6 +36,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "anchor": "anchor",
     "diff": "diff",
     "schema": "schema",
+    "mcp": "mcp",
     "help": "help_command",
 }
 """Commands in the order of the help, each with the module that holds it as `command`."""

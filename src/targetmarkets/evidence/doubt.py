@@ -22,14 +22,14 @@ Problem = tuple[str, tuple[str | int, ...], str, str]
 """Name of the check, the field, what is wrong, and what to do."""
 
 _DOUBT: Final = re.compile(
-    r"(?<!\w)(?:(?:un)?likely|seem(?:s|ed|ing|ingly)?|appear(?:s|ed|ing)?|probabl[ey]|could|may|might"
+    r"(?<!\w)(?:(?:un)?likely|seem(?:s|ed|ing|ingly)?|appear(?:s|ed|ing)?|probabl[ey]|could|(?-i:may|MAY)|might"
     r"|(?<!\bas )possible|possib(?:ly|ility)|perhaps|reported(?:ly)?|alleg(?:ed(?:ly)?|es|ations?)"
     r"|claims?|claimed|accus(?:ed|es|ations?)|suspect(?:ed|s)?|purported(?:ly)?|supposed(?:ly)?"
     r"|apparent(?:ly)?|rumou?r(?:s|ed)?|unconfirmed|unproven|unverified|uncertain|unclear)(?!\w)",
     re.IGNORECASE,
 )
 """Words that take something back from what a passage says. How long `as long as possible` is, is no
-doubt.
+doubt; nor is a month.
 """
 
 _NEGATION: Final = re.compile(
@@ -39,6 +39,16 @@ _NEGATION: Final = re.compile(
     re.IGNORECASE,
 )
 """Words that make a sentence say that something is not so."""
+
+
+def doubts_in(text: str) -> list[str]:
+    """The words of doubt in a text."""
+    return [match[0] for match in _DOUBT.finditer(text)]
+
+
+def negations_in(text: str) -> list[str]:
+    """The words of negation in a text."""
+    return [match[0] for match in _NEGATION.finditer(text)]
 
 
 class Word(NamedTuple):
