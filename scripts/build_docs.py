@@ -27,8 +27,18 @@ from targetmarkets.kb.json_file import load
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.paths import bundled
 from targetmarkets.model import activities, csl, findings, objects, parts, vocabulary
-from targetmarkets.records import checks, claims, pictures, reports
-from targetmarkets.records import objects as records
+from targetmarkets.records import (
+    categories,
+    checks,
+    claims,
+    customers,
+    events,
+    hits,
+    pictures,
+    reports,
+    sources,
+    works,
+)
 from targetmarkets.records.schema import json_schema, schema_text
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -39,7 +49,7 @@ from picture import picture
 ROOT = Path(__file__).resolve().parents[1]
 STORED = (
     *(objects.KnowledgeFile, objects.Source),
-    *(csl.Bibliography, csl.Work, csl.Name, csl.Issued),
+    *(csl.Bibliography, works.Work, csl.Name, csl.Issued),
     *(parts.Archive, parts.Page, parts.Break, parts.Original, parts.SetAside, objects.Quote),
     *(objects.Customer, parts.Iso3166),
     *(objects.Category, objects.Group, objects.Claim, parts.Speaker, parts.Activity),
@@ -48,10 +58,10 @@ STORED = (
     *(parts.Quantity, parts.Assessment),
 )
 PRINTED = (
-    *(records.CustomerRecord, claims.Basis, claims.ClaimRecord, claims.EvidenceRecord),
-    *(claims.Subject, records.CategoryRecord, records.Member, records.GroupRecord),
-    *(records.EventRecord, records.ActorRecord, claims.Account, claims.PartyRecord),
-    *(claims.ActivityRecord, records.QuoteRecord, records.SourceRecord, records.HitRecord),
+    *(customers.CustomerRecord, claims.Basis, claims.ClaimRecord, claims.EvidenceRecord),
+    *(claims.Subject, categories.CategoryRecord, categories.Member, categories.GroupRecord),
+    *(events.EventRecord, events.ActorRecord, claims.Account, claims.PartyRecord),
+    *(claims.ActivityRecord, sources.QuoteRecord, sources.SourceRecord, hits.HitRecord),
     *(findings.Verification, findings.CheckResult, findings.Finding),
     *(reports.CoverageReport, reports.SourceCoverage, reports.SentenceRecord),
     *(pictures.MomentRecord, pictures.CellRecord, pictures.ComparisonRecord, pictures.Told),

@@ -438,7 +438,7 @@ def test_help_needs_neither_the_models_nor_rich(arguments: list[str]) -> None:
     code = (
         "import sys; from targetmarkets.cli.entry import start; start(); "
         "print(sorted(m for m in sys.modules if m in "
-        "('rich', 'targetmarkets.model.objects', 'targetmarkets.records.objects')))"
+        "('rich', 'targetmarkets.model.objects', 'targetmarkets.records.claims')))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],

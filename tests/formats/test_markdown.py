@@ -84,9 +84,7 @@ def test_a_table_has_the_columns_of_the_terminal_and_the_references(
     below = readers.paragraphs(text)[len(header) * (len(rows) + 1) :]
     cited = {id_ for record in records for id_ in getattr(record, "sources", ())}
     shown = {line.partition(": ")[0] for line in below}
-    assert below == [
-        f"{key}: {cite_work(kb.sources[key].record)}" for key in kb.sources if key in shown
-    ]
+    assert below == [f"{key}: {cite_work(kb.sources[key])}" for key in kb.sources if key in shown]
     if OBJECTS[kind] == "customer":
         assert shown
         assert shown <= cited

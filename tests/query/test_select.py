@@ -8,11 +8,11 @@ from targetmarkets.errors import RequestError, UsageError
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.model.types import KINDS, Kind
-from targetmarkets.query.choose import as_kind, by_time, glances
+from targetmarkets.query.choose import as_kind, briefs, by_time
 from targetmarkets.query.select import select
+from targetmarkets.records.categories import CategoryRecord
 from targetmarkets.records.claims import ClaimRecord
 from targetmarkets.records.fields import value_at
-from targetmarkets.records.objects import CategoryRecord
 from tests.build import (
     activity,
     category,
@@ -174,9 +174,9 @@ def test_every_field_can_be_sorted_by(kb: FileKnowledge, kind: Kind) -> None:
         assert sorted(chosen(kb, kind, sort=field)) == sorted(chosen(kb, kind))
 
 
-def test_a_glance_is_what_the_record_says(kb: FileKnowledge) -> None:
-    shown = glances(kb, Filters())
-    for record, glance in zip(select(kb, "customers", Filters()), shown, strict=True):
+def test_a_brief_is_what_the_record_says(kb: FileKnowledge) -> None:
+    shown = briefs(kb, Filters())
+    for record, brief in zip(select(kb, "customers", Filters()), shown, strict=True):
         for field in (
             *("id", "name", "aliases", "category", "category_conflict", "overview.kinds"),
             *("overview.last", "overview.independent_sources", "category_basis.certainty"),
@@ -184,9 +184,9 @@ def test_a_glance_is_what_the_record_says(kb: FileKnowledge) -> None:
             *("category_basis.said_by",),
             *("category_basis.sources", "category_basis.quoted_sources"),
         ):
-            assert value_at(glance, field) == value_at(record, field), field
-    assert [glance.id for glance in glances(kb, Filters(), reverse=True, limit=1)] == ["tanzania"]
-    torn = glances(small(), Filters(customer=["torn"]))[0]
+            assert value_at(brief, field) == value_at(record, field), field
+    assert [brief.id for brief in briefs(kb, Filters(), reverse=True, limit=1)] == ["tanzania"]
+    torn = briefs(small(), Filters(customer=["torn"]))[0]
     assert (torn.category, torn.category_basis, torn.category_conflict) == (None, None, True)
 
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from targetmarkets.evidence.archive import Archives
     from targetmarkets.records.checks import CheckReport, CitationRecord, QuotationRecord
     from targetmarkets.records.claims import ClaimRecord
-    from targetmarkets.records.objects import ActorRecord, CustomerRecord, EventRecord
+    from targetmarkets.records.customers import CustomerRecord
+    from targetmarkets.records.events import ActorRecord, EventRecord
 
 PAGE_LENGTH: Final = 6_000
 """Characters of a text that one answer holds."""

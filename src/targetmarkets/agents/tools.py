@@ -191,7 +191,7 @@ class Tools:
 
         def item(source: Any) -> dict[str, Any]:
             return {
-                "id": source.id, "work": cite_work(source.record),
+                "id": source.id, "work": cite_work(source),
                 "descriptor": source.descriptor, "archived": source.archive is not None,
                 "reports_on": list(source.reports_on), "cite": f"[@{source.id}]",
             }  # fmt: skip
@@ -200,4 +200,4 @@ class Tools:
 
 
 def _told(source: Any) -> str:
-    return f"{source.id} {cite_work(source.record)} {source.descriptor}"
+    return f"{source.id} {cite_work(source)} {source.descriptor}"

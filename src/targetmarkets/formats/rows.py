@@ -138,7 +138,5 @@ def works(listing: Listing) -> Mapping[str, str]:
         for id_ in value_at(record, field) or ()
     }
     return {
-        id_: cite_work(source.record)
-        for id_, source in (listing.sources or {}).items()
-        if id_ in cited
+        id_: cite_work(source) for id_, source in (listing.sources or {}).items() if id_ in cited
     }

@@ -168,16 +168,35 @@ def _json_problem(error: ValueError) -> str:
     return f": not JSON: {str(error).partition(';')[0]}"
 
 
-def write_canonical(content: KnowledgeFile) -> str:
-    """Text of a knowledge base in its canonical layout: fields in the order of the models,
-    two spaces, what has its default left out.
+class Layout(NamedTuple):
+    """A knowledge base in its canonical layout: fields in the order of the models, two spaces, what
+    has its default left out.
     """
-    return canonical(content).decode()
+
+    content: KnowledgeFile
+    fields: Mapping[str, bytes]
+    """The text of each field of the file; empty where it is left out."""
+
+    @classmethod
+    def of(cls, content: KnowledgeFile, near: Layout | None = None) -> Layout:
+        """That of some content; fields that are as in a layout near it are taken from there."""
+        from pydantic import TypeAdapter  # only it gives bytes
+
+        dump = TypeAdapter(type(content)).dump_json
+
+        def text(name: str) -> bytes:
+            if near and getattr(near.content, name) == getattr(content, name):
+                return near.fields[name]
+            alone = dump(content, include={name}, indent=2, by_alias=True, exclude_defaults=True)
+            return alone.removeprefix(b"{").removesuffix(b"}").strip(b"\n")
+
+        return cls(content, {name: text(name) for name in type(content).model_fields})
+
+    def file(self) -> bytes:
+        """The whole, as it is written."""
+        return b"{\n" + b",\n".join(filter(None, self.fields.values())) + b"\n}\n"
 
 
-def canonical(content: KnowledgeFile) -> bytes:
-    """That text as it is written."""
-    from pydantic import TypeAdapter  # only it gives bytes
-
-    layout = TypeAdapter(type(content))
-    return layout.dump_json(content, indent=2, by_alias=True, exclude_defaults=True) + b"\n"
+def write_canonical(content: KnowledgeFile) -> str:
+    """Text of a knowledge base in its canonical layout."""
+    return Layout.of(content).file().decode()

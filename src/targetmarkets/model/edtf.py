@@ -50,8 +50,8 @@ def days(period: str) -> Days:
 
 def first_year(period: str | None) -> int | None:
     """The year in which a period begins; None where that is open, or not known to the year."""
-    found = re.match("[0-9]{4}", period or "")
-    return int(found[0]) if found else None
+    year = period[:4] if period else ""
+    return int(year) if len(year) == 4 and year.isascii() and year.isdigit() else None
 
 
 def ends(period: str) -> tuple[str, str]:

@@ -8,8 +8,8 @@ from targetmarkets.model.edtf import era
 from targetmarkets.model.objects import Actor, Claim, Event
 from targetmarkets.model.parts import Party, Place, Quantity
 from targetmarkets.records.claims import Account, PartyRecord, Subject
-from targetmarkets.records.glance import what_happened
-from targetmarkets.records.objects import ActorRecord, EventRecord
+from targetmarkets.records.events import ActorRecord, EventRecord
+from targetmarkets.records.occurrences import what_happened
 from targetmarkets.records.shared import Shared, accepted
 from targetmarkets.records.summing import certainties
 

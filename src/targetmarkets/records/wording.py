@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final, TypeVar
 
 from targetmarkets.kb.classify import known
-from targetmarkets.model.csl import Issued, Name, Work
-from targetmarkets.model.objects import Claim, Quote
+from targetmarkets.model.csl import Issued, Name
+from targetmarkets.model.objects import Claim, Quote, Source
 from targetmarkets.model.parts import Archive, Locator, Speaker
 from targetmarkets.model.vocabulary import LOCATOR_ABBREVIATIONS
 
@@ -20,9 +20,10 @@ MONTHS: Final = (
 _WHOLE_WORKS = frozenset({"book", "report", "legal_case", "document"})
 
 
-def cite_work(work: Work) -> str:
+def cite_work(source: Source) -> str:
     """Reference to a whole work: `Andrea Berger, ‘Title’, in Container, Publisher, 2015`."""
-    title = work.title if work.type in _WHOLE_WORKS else f"‘{work.title}’"
+    work = source.bibliography
+    title = source.title if work.type in _WHOLE_WORKS else f"‘{source.title}’"
     container = work.container_title
     if container and work.type == "chapter":
         container = f"in {container}"

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
         Source,
     )
     from targetmarkets.records.claims import ClaimRecord
-    from targetmarkets.records.objects import ActorRecord, EventRecord
+    from targetmarkets.records.events import ActorRecord, EventRecord
     from targetmarkets.records.overview import Summary
     from targetmarkets.site.shown import Shown
 

@@ -131,7 +131,7 @@ class Shown:
 
     def work(self, id_: str) -> str:
         """The reference to a source."""
-        return cite_work(self.kb.sources[id_].record)
+        return cite_work(self.kb.sources[id_])
 
     def address(self, id_: str) -> str | None:
         """Where a source is on the web."""

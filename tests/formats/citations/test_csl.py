@@ -136,7 +136,7 @@ def test_works_are_told_apart_by_titles_where_the_style_does_that() -> None:
 def test_a_style_without_words_for_a_work_does_not_drop_it() -> None:
     works = works_of(berger(2015, "One"))
     processor = Processor("american-mathematical-society-label", list(works.values()))
-    assert cite_work(works["w0"].record) in processor.cite(Citation("w0"))
+    assert cite_work(works["w0"]) in processor.cite(Citation("w0"))
 
 
 def test_a_column_for_numbers_leaves_a_space() -> None:

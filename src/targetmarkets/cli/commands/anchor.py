@@ -27,33 +27,38 @@ EXAMPLES = (
 )
 
 
+Source = Annotated[
+    str,
+    typer.Argument(
+        metavar="SOURCE",
+        help="An archived source.",
+        autocompletion=complete.ids("sources"),
+        show_default=False,
+    ),
+]
+File = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="FILE|-",
+        help="The new text, or a document to extract it from; - is stdin. Without one, the "
+        "archived document is extracted again.",
+        show_default=False,
+    ),
+]
+Passage = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ID=TEXT",
+        help="The passage of the new text that a quotation is to have; repeatable.",
+    ),
+]
+
+
 def command(
     context: typer.Context,
-    source: Annotated[
-        str,
-        typer.Argument(
-            metavar="SOURCE",
-            help="An archived source.",
-            autocompletion=complete.ids("sources"),
-            show_default=False,
-        ),
-    ],
-    file: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="FILE|-",
-            help="The new text, or a document to extract it from; - is stdin. Without one, the "
-            "archived document is extracted again.",
-            show_default=False,
-        ),
-    ] = None,
-    passage: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ID=TEXT",
-            help="The passage of the new text that a quotation is to have; repeatable.",
-        ),
-    ] = None,
+    source: Source,
+    file: File = None,
+    passage: Passage = None,
     dry_run: DryRun = False,
     if_version: IfVersion = None,
     format_: ReportFormat = None,

@@ -10,6 +10,7 @@ from targetmarkets.formats.citations.works import address
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Setters
 from targetmarkets.records.wording import MONTHS
+from targetmarkets.records.works import Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,7 +70,7 @@ def citations(citing: Citing, _: Look) -> str:
 
     entries: list[Block] = []
     for source in citing.works():
-        work = source.record
+        work = Work.of(source)
         type_ = TYPES.get(work.type, _OTHER)[0]
         fields = [Field(name, value) for name, value in _fields(work)]
         entries.append(Entry(type_, source.id, fields))

@@ -63,13 +63,13 @@ SETTERS: Final = Setters(citations=citations)
 
 def _record(source: Source) -> dict[str, Any]:
     """A work by the names that the library has for the tags, without what is not known."""
-    work = source.record
+    work = source.bibliography
     first, _, last = re.sub(r"\s*[-–]+\s*", "-", work.page or "").partition("-")
     fields = {
         "type_of_reference": TYPES.get(work.type, "GEN"),
         "id": source.id,
         "authors": [_name(name) for name in work.author],
-        "title": work.title,
+        "title": source.title,
         "secondary_title": work.container_title,
         "tertiary_title": " ".join(filter(None, (work.collection_title, work.collection_number))),
         "publisher": work.publisher or work.authority,

@@ -34,7 +34,7 @@ class Processor:
         """Raises `UsageError`, as all that it does, for a style that cannot be used."""
         self._name = style
         # For a style that has no words for such a work: a citation is never left out.
-        self._plain = {work.id: cite_work(work.record) for work in works}
+        self._plain = {work.id: cite_work(work) for work in works}
         with self._used():
             sheet = _Sheet(read_style(style))
             self._root = sheet.root

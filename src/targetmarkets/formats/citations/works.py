@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from targetmarkets.records.works import Work
+
 if TYPE_CHECKING:
     from targetmarkets.model.objects import Source
 
@@ -25,7 +27,7 @@ def csl_record(source: Source) -> dict[str, Any]:
 
     Its address is that of `address`.
     """
-    stored = source.record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    stored = Work.of(source).model_dump(mode="json", by_alias=True, exclude_defaults=True)
     if url := source.bibliography.url:
         stored["URL"] = address(url)
     return {"id": source.id, **stored}

@@ -7,7 +7,7 @@ from targetmarkets.formats.dossier.writer import Writer
 from targetmarkets.model.activities import ACTOR_KINDS, EVENT_KINDS
 from targetmarkets.records.accounts import scenes
 from targetmarkets.records.claims import Account
-from targetmarkets.records.objects import ActorRecord, EventRecord
+from targetmarkets.records.events import ActorRecord, EventRecord
 
 
 def write_event(writer: Writer, record: EventRecord) -> None:

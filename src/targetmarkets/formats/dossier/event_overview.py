@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from targetmarkets.evidence.archive import Archives
     from targetmarkets.model.parts import Place
     from targetmarkets.records.claims import Account, ClaimRecord
-    from targetmarkets.records.objects import ActorRecord, EventRecord
+    from targetmarkets.records.events import ActorRecord, EventRecord
     from targetmarkets.records.overview import Summary
 
     Matter = tuple[str, tuple[str, ...]]

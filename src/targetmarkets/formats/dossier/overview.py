@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from targetmarkets.evidence.archive import Archives
     from targetmarkets.records.claims import ClaimRecord
-    from targetmarkets.records.objects import CustomerRecord
+    from targetmarkets.records.customers import CustomerRecord
 
 
 NUMBERS: Final = "n/o: events (or claims of none), origins"

@@ -8,7 +8,7 @@ from targetmarkets.errors import UnreadableError
 from targetmarkets.formats.document import Piece, Style
 from targetmarkets.formats.dossier.writer import Writer
 from targetmarkets.model.objects import Quote
-from targetmarkets.records.objects import SourceRecord
+from targetmarkets.records.sources import SourceRecord
 from targetmarkets.records.wording import cut
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from targetmarkets.evidence.coverage import Measure
     from targetmarkets.model.objects import Quote
     from targetmarkets.records.claims import ClaimRecord
-    from targetmarkets.records.objects import SourceRecord
+    from targetmarkets.records.sources import SourceRecord
 
 BESIDE: Final = 28
 """Columns for what stands beside a quotation: its place, the claims that rest on it, its sign."""

@@ -218,7 +218,7 @@ class Writer:
         self.document.heading("Sources")
         for id_ in ids:
             source = self.archives.kb.sources[id_]
-            reference = cite_work(source.record)
+            reference = cite_work(source)
             self.document.add(
                 Piece(f"{id_}  ", "label"), f"{reference}.", indent=2, hang=4, role="item"
             )

@@ -17,41 +17,45 @@ EXAMPLES = (
 )
 
 
+Source = Annotated[
+    str,
+    typer.Argument(
+        metavar="SOURCE",
+        help="An archived source.",
+        autocompletion=complete.ids("sources"),
+        show_default=False,
+    ),
+]
+Text = Annotated[
+    str,
+    typer.Argument(metavar="TEXT", help="The passage; - reads it from stdin.", show_default=False),
+]
+Nth = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=1,
+        max=limits.PLACES.most,
+        help="Which, if it stands in several places.",
+    ),
+]
+PartOfWord = Annotated[
+    bool,
+    typer.Option(
+        "--part-of-word", help="Take it though it begins or ends within a word or a number."
+    ),
+]
+
+
 def command(
     context: typer.Context,
-    source: Annotated[
-        str,
-        typer.Argument(
-            metavar="SOURCE",
-            help="An archived source.",
-            autocompletion=complete.ids("sources"),
-            show_default=False,
-        ),
-    ],
-    text: Annotated[
-        str,
-        typer.Argument(
-            metavar="TEXT", help="The passage; - reads it from stdin.", show_default=False
-        ),
-    ],
-    nth: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            min=1,
-            max=limits.PLACES.most,
-            help="Which, if it stands in several places.",
-        ),
-    ] = None,
+    source: Source,
+    text: Text,
+    nth: Nth = None,
     ignore_case: Annotated[
         bool, typer.Option("--ignore-case", help="Upper and lower case are the same.")
     ] = False,
-    part_of_word: Annotated[
-        bool,
-        typer.Option(
-            "--part-of-word", help="Take it though it begins or ends within a word or a number."
-        ),
-    ] = False,
+    part_of_word: PartOfWord = False,
     id_: Id = None,
     dry_run: DryRun = False,
     if_version: IfVersion = None,
