@@ -50,7 +50,9 @@ _INVISIBLE: Final = re.compile(f"[{_UNSEEN}]+")
 BLANK: Final = " \n" + _BLANKS + _BREAKS + _UNSEEN + SOFT
 """Everything that leaves no trace on paper."""
 
-_DASH: Final = re.compile(f"([{_DASHES}{SOFT}]+)([ \n]*)")
+_DASH: Final = re.compile(rf"([{_DASHES}{SOFT}]+)([ \n]*)(?:\Z|(?<![^{_DASHES}{SOFT}\s]{HYPHEN}))")
+"""Dashes, but for a single hyphen between characters, which stays as it is: many have no other."""
+
 _SPACES: Final = re.compile("  +")
 _SOFT: Final = re.compile(SOFT)
 

@@ -20,7 +20,7 @@ from targetmarkets.cli.options import (
     knowledge_base,
     list_format_of,
 )
-from targetmarkets.cli.output import tell
+from targetmarkets.cli.output import tell, width_of_messages
 from targetmarkets.cli.several import spread
 from targetmarkets.kb.filters import Filters
 from targetmarkets.model.types import KINDS, either
@@ -121,7 +121,7 @@ def command(
     if not records and limit != 0:
         from targetmarkets.query.emptiness import of_list  # not every list is empty
 
-        meaning = of_list(knowledge, chosen_kind, chosen)
+        meaning = of_list(knowledge, chosen_kind, chosen, width_of_messages())
         tell(f"no {chosen_kind} match", meaning.remedy, meaning.lines)
     elif chosen_format == "table":
         tell(f"{len(records)} {chosen_kind if len(records) > 1 else OBJECTS[chosen_kind]}")

@@ -10,12 +10,8 @@ from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 
+from targetmarkets import limits
 from targetmarkets.importing.readers.glyphs import Glyph, box
-
-MOST_LAYERS: Final = 200
-"""Layers and forms of a page that are tried; of one with more, all is taken as drawn."""
-
-MOST_PIXELS: Final = 4_000_000
 
 _SCANNED: Final = 0.5
 """Share of a page that a picture takes whose text may have been recognised."""
@@ -98,14 +94,14 @@ class Drawn:
 
     def _scale(self) -> float:
         width, height = self._page.get_size()
-        return float(min(2.0, (MOST_PIXELS / max(1.0, width * height)) ** 0.5))
+        return float(min(2.0, (limits.PIXELS.most / max(1.0, width * height)) ** 0.5))
 
     def _layers_off(self) -> set[int]:
         """The objects that are not drawn, since their layer is off: without them, the page looks
         the same.
         """
         groups = list(_groups(self._page))
-        if not groups or len(groups) > MOST_LAYERS:
+        if not groups or len(groups) > limits.LAYERS.most:
             return set()
         scale = self._scale()
         whole = _rendered(self._page, scale)
@@ -166,7 +162,7 @@ def _texts(thing: Any, depth: int) -> Iterator[int]:
     kind = pdfium.FPDFPageObj_GetType(thing)
     if kind == pdfium.FPDF_PAGEOBJ_TEXT:
         yield _handle(thing)
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 20:
+    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < limits.FORMS.most:
         for number in range(pdfium.FPDFFormObj_CountObjects(thing)):
             yield from _texts(pdfium.FPDFFormObj_GetObject(thing, number), depth + 1)
 
