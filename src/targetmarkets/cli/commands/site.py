@@ -11,7 +11,7 @@ from targetmarkets.cli.output import emit, tell
 EXAMPLES = (
     "tm site pages",
     "tm site --check pages",
-    "tm site pages --kb my-sanctions",
+    "tm site pages --kb DIR",
 )
 
 MOST_TOLD = 20
@@ -64,7 +64,7 @@ def command(
             message = f"{path} is not the site that is made now: {len(differences)} files differ"
             tell(message, f"tm site {shlex.quote(folder)} makes it anew")
             raise typer.Exit(FOUND_EXIT_CODE)
-        tell(f"{path} is the site that is made now")
+        emit(visible(f"{path} is the site that is made now") + "\n")
         return
     number = place.write(path, build.pages(knowledge), made_from)
     emit(visible(f"{path / 'index.html'}") + "\n")
