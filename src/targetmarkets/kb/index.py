@@ -22,7 +22,7 @@ from targetmarkets.kb.files import read_text, sha256
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.kb.knowledge import RELATIONS, Knowledge, Wanted
 from targetmarkets.kb.lookup import Item, Objects, fold_name
-from targetmarkets.model.objects import STORED
+from targetmarkets.model.objects import STORED, Claim
 from targetmarkets.model.stored import Stored
 from targetmarkets.model.types import LIST_OF, LISTS
 
@@ -92,6 +92,9 @@ class IndexedKnowledge(Knowledge):
         if relation not in self._relations:
             self._relations[relation] = _Relation(self._stored, relation)
         return self._relations[relation][id_]
+
+    def claims_on_source(self, id_: str) -> Sequence[Claim]:
+        return self.related("claims_on_source", id_)
 
     def position(self, id_: str) -> int:
         return self._stored.place(id_)
@@ -276,8 +279,18 @@ def _json(item: Stored) -> str:
 
 def _relations(kb: Knowledge) -> Iterator[tuple[str, Mapping[str, Sequence[Stored]]]]:
     """All that an index holds lists of, with the lists."""
-    for name, pairs in RELATIONS.items():
-        yield name, _lists(pairs(kb))
+    for name, (lists, leading, order) in RELATIONS.items():
+        items = kb.among(lists).values()
+        yield (
+            name,
+            _lists(
+                (id_, item)
+                for item in (sorted(items, key=order) if order else items)
+                for id_ in leading(item)
+            ),
+        )
+    resting = ((id_, claim) for claim in kb.claims.values() for id_ in kb.sources_of(claim))
+    yield "claims_on_source", _lists(resting)
     yield "name", {name: [kb.objects[i] for i in ids] for name, ids in kb.objects.names.items()}
     classifier = Classifier(kb)
     yield from _facets("claims", kb.claims, claim_facets(kb, classifier))

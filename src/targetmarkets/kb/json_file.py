@@ -39,7 +39,7 @@ class FileKnowledge(Knowledge):
         self._of: dict[type[Stored], Objects[Any]] = {}
         self.covers = content.covers
         self._among: dict[tuple[str, ...], Objects[Any]] = {}
-        self._related: dict[str, Mapping[str, Sequence[Stored]]] = {}
+        self._related: dict[str, Mapping[str, Sequence[Any]]] = {}
 
     def of(self, model: type[Item]) -> Objects[Item]:
         if model not in self._of:
@@ -55,11 +55,21 @@ class FileKnowledge(Knowledge):
 
     def related(self, relation: str, id_: str) -> Sequence[Any]:
         if relation not in self._related:
-            found: dict[str, list[Stored]] = defaultdict(list)
-            for key, item in RELATIONS[relation](self):
-                found[key].append(item)
+            lists, leading, order = RELATIONS[relation]
+            items = self.among(lists).values()
+            pairs = ((id_, item) for item in items for id_ in leading(item))
+            found = _grouped(pairs)
+            for led_to in found.values() if order else ():
+                led_to.sort(key=order)
             self._related[relation] = found
         return self._related[relation].get(id_, ())
+
+    def claims_on_source(self, id_: str) -> Sequence[Claim]:
+        return self._resting.get(id_, ())
+
+    @cached_property
+    def _resting(self) -> Mapping[str, Sequence[Claim]]:
+        return _grouped((id_, c) for c in self.claims.values() for id_ in self.sources_of(c))
 
     def position(self, id_: str) -> int:
         return self._positions[id_]
@@ -87,6 +97,14 @@ class FileKnowledge(Knowledge):
                 stored.insert(place_of(item, stored), item)
         changed = {name: tuple(stored) for name, stored in lists.items()}
         return FileKnowledge(tidy(self.content.model_copy(update=changed)), self.path)
+
+
+def _grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:
+    """Objects by the ids that lead to them."""
+    found: dict[str, list[Item]] = defaultdict(list)
+    for id_, item in pairs:
+        found[id_].append(item)
+    return found
 
 
 def place_of(item: Stored, among: Sequence[Stored]) -> int:

@@ -7,7 +7,7 @@ nor a script without spaces. Beside them is a table of what else they can be ask
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
@@ -16,10 +16,9 @@ from targetmarkets.evidence.archive import Archives
 from targetmarkets.kb import disposable
 from targetmarkets.kb.files import sha256
 from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.model.objects import Claim, Quote, Source
-from targetmarkets.model.stored import Stored
-from targetmarkets.model.types import SHOWN, FoundIn, HitKind
-from targetmarkets.records.wording import show_date, show_name
+from targetmarkets.kb.words import words_of
+from targetmarkets.model.objects import Source
+from targetmarkets.model.types import SHOWN, HitKind
 from targetmarkets.text.words import aliases, divided
 
 TEXTS_KIND: Final = "texts-4"
@@ -36,9 +35,6 @@ OPEN, CLOSE = "\ufdd0", "\ufdd1"
 
 BLANKS: Final = dict.fromkeys(map(ord, ("\0", OPEN, CLOSE)), " ")
 """What a text may hold that would end it early or be taken for a mark."""
-
-JOINT: Final = " · "
-"""What stands between the names or parts of one object."""
 
 _PARAGRAPH_END: Final = re.compile(r"\n[^\S\n]*\n\s*|\f|(?<=[.!?:;”’\")\]])[^\S\n]*\n")
 """An empty line, the end of a page, or a line that ends as a sentence does. Other line ends may
@@ -132,36 +128,6 @@ def vocabulary(database: sqlite3.Connection, like: str) -> list[str]:
     )
     first = "SELECT term FROM temp.word WHERE term >= ? AND term < ? ORDER BY cnt DESC, term"
     return [word for (word,) in database.execute(first, (like[0], chr(ord(like[0]) + 1)))]
-
-
-def words_of(kb: Knowledge, item: Stored) -> str:
-    """What an object is found by."""
-    match item:
-        case Claim():
-            return JOINT.join(parts_of(kb, item).values())
-        case Quote():
-            return item.exact
-        case Source(bibliography=work):
-            facts = (work.container_title, work.publisher, work.number, show_date(work.issued))
-            words = [item.title, *map(show_name, work.author), *facts, item.id]
-        case _:
-            id_, *names = item.names()
-            words = [*names, id_]
-    return JOINT.join(dict.fromkeys(word for word in words if word))
-
-
-def parts_of(kb: Knowledge, claim: Claim) -> Mapping[FoundIn, str]:
-    """What a claim is found by, its statement first. The name of its event is among it, so that who
-    looks for a ship finds all that is said of its seizure; and what curators note of it.
-    """
-    parts: dict[FoundIn, str | None] = {
-        "statement": claim.statement,
-        "event": kb.events[claim.event].name if claim.event else None,
-        "note": claim.note,
-        "hedge note": claim.hedge_note,
-        "reasoning": claim.reasoning,
-    }
-    return {part: words for part, words in parts.items() if words}
 
 
 def _fill(database: sqlite3.Connection, kb: Knowledge, archives: Archives) -> None:

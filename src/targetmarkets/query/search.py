@@ -18,6 +18,7 @@ from targetmarkets.kb.filters import FILTERS, Filters
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.lookup import fold_name
 from targetmarkets.kb.resolve import resolve_term
+from targetmarkets.kb.words import parts_of, words_of
 from targetmarkets.model.objects import Claim, Quote, Source
 from targetmarkets.model.types import HIT_KINDS, LIST_OF, OBJECT_TYPES, HitKind
 from targetmarkets.query.choose import as_kind, chosen
@@ -30,9 +31,7 @@ from targetmarkets.query.fulltext import (
     also,
     ask,
     corpus,
-    parts_of,
     vocabulary,
-    words_of,
 )
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.objects import HitRecord

@@ -9,7 +9,7 @@ from targetmarkets.errors import MissingExtraError
 from targetmarkets.formats.citations.works import address
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Setters
-from targetmarkets.records.wording import MONTHS
+from targetmarkets.model.csl import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
