@@ -33,6 +33,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "fmt": "fmt",
     "anchor": "anchor",
     "diff": "diff",
+    "copy": "copy",
     "schema": "schema",
     "help": "help_command",
 }

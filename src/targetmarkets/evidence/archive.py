@@ -60,6 +60,13 @@ class ArchivedText:
         """Its text, code point by code point. Raises `UnicodeDecodeError`."""
         return self.data.decode("utf-8")
 
+    def decoded(self) -> str | None:
+        """Its text; None where it is none in UTF-8."""
+        try:
+            return self.text
+        except UnicodeDecodeError:
+            return None
+
     def differs_in_line_ends(self, recorded: str) -> bool:
         """Whether it would have a recorded SHA-256 with other line ends, as git changes them."""
         plain = self.data.replace(b"\r\n", b"\n")
@@ -113,6 +120,14 @@ def open_archive(knowledge_base: Path, file: str, limit: Limit = limits.TEXT) ->
             return ArchivedText(path, read_bytes(path, limit))
     places = " or ".join(str(folder) for folder in folders(knowledge_base))
     raise UnreadableError(f"the archived text {file} is not in {places}", "put the file back there")
+
+
+def open_kept(kb: Knowledge, file: str, limit: Limit = limits.TEXT) -> ArchivedText:
+    """The same by a knowledge base, which may keep such files itself."""
+    data = kb.text_bytes(file)
+    return (
+        open_archive(kb.path, file, limit) if data is None else ArchivedText(kb.path / file, data)
+    )
 
 
 def stay(folder: Path) -> None:
@@ -206,7 +221,7 @@ class Archives:
                 path = folders(self.kb.path)[0] / archive.file
                 text = ArchivedText(path, self._files[archive.file])
             else:
-                text = open_archive(self.kb.path, archive.file)
+                text = open_kept(self.kb, archive.file)
             len(text.text)  # decodes it
         except UnreadableError as error:
             return error

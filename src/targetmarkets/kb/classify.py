@@ -96,7 +96,7 @@ class Classifier:
                 for id_ in claim.about
                 if id_ != category and self.of(id_).category == category
             }
-            self._members[category] = sorted(classified, key=self.kb.position)
+            self._members[category] = sorted(classified, key=self.kb.order)
         return self._members[category]
 
     def _classify(self, id_: str) -> Classification:
@@ -118,7 +118,7 @@ class Classifier:
             id_ if id_ in self.kb.categories else self.of(id_).category for id_ in claim.about
         }
         ids = (id_ for id_ in concerned if id_)
-        return sorted(ids, key=self.kb.position)
+        return sorted(ids, key=self.kb.order)
 
     def category_of(self, claim: Claim) -> str:
         """Id of the category in which a classification puts its subject."""

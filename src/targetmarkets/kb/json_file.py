@@ -14,12 +14,13 @@ from targetmarkets.kb.knowledge import RELATIONS, Knowledge
 from targetmarkets.kb.lookup import Objects
 from targetmarkets.kb.paths import locate
 from targetmarkets.model.integrity import read_structure, sound
-from targetmarkets.model.objects import Category, Claim
+from targetmarkets.model.objects import SCHEMA_VERSION, Category, Claim
 from targetmarkets.model.types import LIST_OF, LISTS
+from targetmarkets.text.json_source import dump
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from targetmarkets.kb.knowledge import Wanted
@@ -40,6 +41,9 @@ class FileKnowledge(Knowledge):
         self.covers = content.covers
         self._among: dict[tuple[str, ...], Objects[Any]] = {}
         self._related: dict[str, Mapping[str, Sequence[Any]]] = {}
+
+    def says(self, name: str) -> str | None:
+        return {"covers": self.content.covers, "$schema": self.content.schema_}.get(name)
 
     def of(self, model: type[Item]) -> Objects[Item]:
         if model not in self._of:
@@ -216,6 +220,27 @@ def write_canonical(content: KnowledgeFile) -> str:
     two spaces, what has its default left out.
     """
     return canonical(content).decode()
+
+
+def written_in_order(kb: Knowledge) -> Iterator[bytes]:
+    """That text, piece by piece, of a knowledge base that is stored in whatever way."""
+    said = {"$schema": kb.says("$schema"), "schema_version": SCHEMA_VERSION}
+    head = {**said, "covers": kb.says("covers")}
+    fields = [
+        f"  {dump(name)}: {dump(value)}".encode()
+        for name, value in head.items()
+        if value is not None
+    ]
+    yield b"{\n" + b",\n".join(fields)
+    for name in LISTS:
+        before = f',\n  "{name}": [\n    '.encode()
+        for item in kb.among([name]).values():
+            text = item.model_dump_json(indent=2, by_alias=True, exclude_defaults=True)
+            yield before + text.replace("\n", "\n    ").encode()
+            before = b",\n    "
+        if before == b",\n    ":
+            yield b"\n  ]"
+    yield b"\n}\n"
 
 
 def canonical(content: KnowledgeFile) -> bytes:

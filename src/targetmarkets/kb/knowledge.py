@@ -64,6 +64,14 @@ class Knowledge(Protocol):
     def position(self, id_: str) -> int:
         """The place of an object in the file. Raises `KeyError`."""
 
+    def order(self, id_: str) -> int:
+        """A number that is greater for what stands later in the file. Raises `KeyError`."""
+        return self.position(id_)
+
+    @abstractmethod
+    def says(self, name: str) -> str | None:
+        """What the file says of itself, by the name of the field; None where it does not."""
+
     @abstractmethod
     def with_filters(self, model: type[Item], wanted: Wanted) -> Iterable[Item]:
         """Objects of a type in the order of the file, among them all that have what is wanted."""
@@ -71,6 +79,10 @@ class Knowledge(Protocol):
     def text_bytes(self, file: str) -> bytes | None:  # noqa: ARG002 - others keep some
         """The bytes of an archived file that it keeps, by its name; None where it keeps none."""
         return None
+
+    def has_text(self, file: str) -> bool:  # noqa: ARG002 - others keep some
+        """Whether it keeps an archived file of that name."""
+        return False
 
     @property
     def objects(self) -> Objects[Stored]:

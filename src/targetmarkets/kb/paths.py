@@ -9,12 +9,18 @@ FILE_NAME: Final = "customers.json"
 ENVIRONMENT_VARIABLE: Final = "TM_KB"
 """Names the knowledge base where nothing else does; empty counts as unset."""
 
+STORE_ENDING: Final = ".sqlite"
+"""What the name of a store ends in."""
+
+STORE_HEAD: Final = b"SQLite format 3\0"
+"""What a store begins with."""
+
 MIN_INDEXED_SIZE: Final = 4 << 20
 """Bytes; a smaller knowledge base is read in less time than it takes to start."""
 
 
 def locate(kb: str | os.PathLike[str] | None = None) -> Path:
-    """Path of the JSON file of a knowledge base.
+    """Path of a knowledge base: its JSON file, or its store.
 
     `kb` is the file or the folder that holds it. Without it the environment variable `TM_KB`
     counts, and without that the bundled knowledge base.
@@ -33,6 +39,17 @@ def is_large(path: Path) -> bool:
     """Whether a file is so large that not to read all of it is worth an index."""
     try:
         return path.stat().st_size >= MIN_INDEXED_SIZE
+    except (OSError, ValueError):
+        return False
+
+
+def is_store(path: Path) -> bool:
+    """Whether a file is a store: a database of SQLite, by its first bytes."""
+    try:
+        if not path.is_file():
+            return False  # a pipe would wait
+        with path.open("rb") as file:
+            return file.read(len(STORE_HEAD)) == STORE_HEAD
     except (OSError, ValueError):
         return False
 

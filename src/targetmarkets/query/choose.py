@@ -131,7 +131,7 @@ class _Selection:
         else:
             used = {item.quote for claim in claims for item in claim.evidence if item.quote}
             quotes = [self.kb.quotes[id_] for id_ in used]
-        place = self.kb.position
+        place = self.kb.order
         passing = self._passing("quotes", quotes, self._asked("quotes"))
         return sorted(passing, key=lambda q: (place(q.source), q.start, q.end, place(q.id)))
 
@@ -141,7 +141,7 @@ class _Selection:
         claims = self._resting_claims("sources")
         if claims is not None:
             ids &= {id_ for claim in claims for id_ in self.kb.sources_of(claim)}
-        in_order = sorted(ids, key=self.kb.position)
+        in_order = sorted(ids, key=self.kb.order)
         sources = [self.kb.sources[id_] for id_ in in_order]
         return self._passing("sources", sources, self._asked("sources"))
 

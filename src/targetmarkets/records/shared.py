@@ -222,7 +222,7 @@ class Shared:
     def about_any(self, ids: Iterable[str]) -> list[Claim]:
         """Accepted claims about any of several subjects, in the order of the file."""
         found = {claim.id: claim for id_ in ids for claim in self.kb.claims_about(id_)}
-        return accepted(sorted(found.values(), key=lambda claim: self.kb.position(claim.id)))
+        return accepted(sorted(found.values(), key=lambda claim: self.kb.order(claim.id)))
 
     def records(self, claims: Iterable[Claim]) -> tuple[ClaimRecord, ...]:
         return tuple(self.claim(claim) for claim in claims)
@@ -238,13 +238,13 @@ class Shared:
 
     def quotes(self, ids: Iterable[str]) -> tuple[Quote, ...]:
         """Quotations in the order of the sources and of their texts."""
-        order = self.kb.position
+        order = self.kb.order
         quotes = [self.kb.quotes[id_] for id_ in ids]
         return tuple(sorted(quotes, key=lambda q: (order(q.source), q.start, q.end, q.id)))
 
     def sources(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Ids of sources in the order of the file."""
-        return tuple(sorted(ids, key=self.kb.position))
+        return tuple(sorted(ids, key=self.kb.order))
 
     def origins(self, ids: Iterable[str]) -> int:
         """Into how many lines sources fall."""

@@ -251,7 +251,7 @@ def _put_files(path: Path, files: Mapping[str, bytes]) -> Iterator[None]:
     new = [folder / name for name in files if not os.path.lexists(folder / name)]
     try:
         for name, data in files.items():
-            _put(folder / name, data, path)
+            put_beside(folder / name, data, path)
         yield
     except BaseException as error:
         if not was_saved(error):
@@ -261,12 +261,16 @@ def _put_files(path: Path, files: Mapping[str, bytes]) -> Iterator[None]:
         raise
 
 
-def _put(target: Path, data: bytes, path: Path) -> None:
-    """Put one there, for the same people as may use the knowledge base."""
+def put_beside(target: Path, data: bytes, path: Path) -> bool:
+    """Put an archived file where it belongs, for the same people as may use the knowledge base;
+    False where it was there.
+    """
     with suppress(OSError):
         target.parent.mkdir()
         target.parent.chmod(stat.S_IMODE(path.parent.stat().st_mode))
     if not os.path.lexists(target):
         write_bytes(target, data, like=path)
-    elif target.is_symlink() or read_bytes(target, limits.DOCUMENT) != data:
+        return True
+    if target.is_symlink() or read_bytes(target, limits.DOCUMENT) != data:
         raise OutputError(f"{target} is there already, and is another file", "try again")
+    return False

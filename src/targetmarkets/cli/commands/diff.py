@@ -39,7 +39,7 @@ def command(
     and claims were added, removed, changed or retracted, field by field.
     """
     from targetmarkets.formats.registry import set_report
-    from targetmarkets.kb.json_file import load
+    from targetmarkets.kb.opening import load
     from targetmarkets.query.diff import diff
 
     to = destination_of(context, output, no_color)

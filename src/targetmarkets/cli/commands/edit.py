@@ -56,7 +56,7 @@ def command(
     from targetmarkets.cli.output import tell
     from targetmarkets.cli.writing import read_text_argument, show_change
     from targetmarkets.errors import UsageError
-    from targetmarkets.kb.json_file import load
+    from targetmarkets.kb.opening import load
     from targetmarkets.kb.replacing import refuse_unless_replaceable
     from targetmarkets.kb.resolve import resolve
     from targetmarkets.writing.edits import rewritten

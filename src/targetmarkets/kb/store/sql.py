@@ -1,0 +1,69 @@
+"""What a store is asked and told, once for all engines; an engine writes `?` in its own way."""
+
+from typing import Final
+
+SAYS: Final = "SELECT value FROM base WHERE name = ?"
+SAY: Final = "INSERT INTO base (name, value) VALUES (?, ?)"
+SAY_ANEW: Final = "UPDATE base SET value = ? WHERE name = ?"
+
+OBJECT: Final = "SELECT type, id, body FROM object WHERE id = ?"
+PLACE: Final = "SELECT place FROM object WHERE id = ?"
+ROW: Final = "SELECT number, place, version, body FROM object WHERE id = ?"
+BEFORE: Final = "SELECT count(*) FROM object WHERE place < ?"
+IDS: Final = "SELECT id FROM object WHERE place >= ? AND place < ? ORDER BY place"
+COUNT: Final = "SELECT count(*) FROM object WHERE place >= ? AND place < ?"
+IN_ORDER: Final = "SELECT type, id, body FROM object WHERE place >= ? AND place < ? ORDER BY place"
+ROWS_IN_ORDER: Final = "SELECT number, id, type, body FROM object ORDER BY place"
+
+NAMES: Final = (
+    "SELECT value, id FROM name JOIN object USING (number) "
+    "WHERE place >= ? AND place < ? ORDER BY place"
+)
+CALLED: Final = (
+    "SELECT type, id, body FROM name JOIN object USING (number) WHERE value = ? ORDER BY place"
+)
+RELATED: Final = (
+    "SELECT type, id, body FROM link JOIN object USING (number) "
+    "WHERE target = ? AND relation = ? ORDER BY place, nth"
+)
+MENTIONING: Final = (
+    "SELECT type, id, body FROM object WHERE number IN (SELECT number FROM link WHERE target = ?) "
+    "ORDER BY place"
+)
+RESTING_NUMBERS: Final = (
+    "SELECT number FROM link WHERE target = ? AND relation = 'reference' UNION "
+    "SELECT cited.number FROM link AS taken JOIN object AS quote ON quote.number = taken.number "
+    "JOIN link AS cited ON cited.target = quote.id AND cited.relation = 'claims_on_quote' "
+    "WHERE taken.target = ? AND taken.relation = 'quotes_from'"
+)
+RESTING: Final = (
+    f"SELECT type, id, body FROM object WHERE number IN ({RESTING_NUMBERS}) ORDER BY place"  # noqa: S608 - ours
+)
+
+ADD_OBJECT: Final = (
+    "INSERT INTO object (number, id, type, place, version, body) VALUES (?, ?, ?, ?, ?, ?)"
+)
+ADD_NAME: Final = "INSERT INTO name (value, number) VALUES (?, ?)"
+ADD_LINK: Final = "INSERT INTO link (target, relation, number, nth) VALUES (?, ?, ?, ?)"
+ADD_FACET: Final = "INSERT INTO facet (name, value, number) VALUES (?, ?, ?)"
+DROP_NAME: Final = "DELETE FROM name WHERE value = ? AND number = ?"
+DROP_LINK: Final = "DELETE FROM link WHERE target = ? AND relation = ? AND number = ? AND nth = ?"
+DROP_FACET: Final = "DELETE FROM facet WHERE name = ? AND value = ? AND number = ?"
+
+FILE: Final = "SELECT bytes FROM archived JOIN content USING (sha256) WHERE file = ?"
+FILE_HASH: Final = "SELECT sha256 FROM archived WHERE file = ?"
+HAS_CONTENT: Final = "SELECT 1 FROM content WHERE sha256 = ?"
+ADD_FILE: Final = "INSERT INTO archived (file, sha256) VALUES (?, ?)"
+ADD_CONTENT: Final = "INSERT INTO content (sha256, bytes) VALUES (?, ?)"
+
+UNITS: Final = "SELECT number, kind FROM unit WHERE id = ?"
+LAST_UNIT: Final = "SELECT coalesce(max(number), 0) FROM unit"
+ADD_UNIT: Final = (
+    "INSERT INTO unit (number, kind, id, place, start_, end_) VALUES (?, ?, ?, ?, ?, ?)"
+)
+ADD_ALIAS: Final = "INSERT INTO alias (asked, stands, unit) VALUES (?, ?, ?)"
+DROP_UNIT: Final = "DELETE FROM unit WHERE number = ?"
+DROP_ALIASES: Final = "DELETE FROM alias WHERE unit = ?"
+ALSO: Final = (
+    "SELECT DISTINCT stands FROM alias WHERE asked BETWEEN ? AND ? ORDER BY stands LIMIT ?"
+)
