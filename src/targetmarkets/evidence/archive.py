@@ -22,6 +22,10 @@ PREFIX_LENGTH: Final = 60
 """Code points of prefix and suffix that are derived around a quotation."""
 
 
+MAX_BYTES_HELD: Final = 32 << 20
+"""Bytes of archived texts that are held lest they be read again."""
+
+
 def page_starts(text: str) -> list[int]:
     """Where the pages of a text begin: at its start, and after each form feed."""
     return [0, *(match.end() for match in re.finditer("\f", text))]
@@ -164,7 +168,7 @@ class Proof(NamedTuple):
 
 
 class Archives:
-    """The archived texts of a knowledge base, each read once, when it is first asked for.
+    """The archived texts of a knowledge base, read when they are asked for, and held a while.
 
     `files` holds, by name, those that are not yet where they are to be.
     """
@@ -173,15 +177,24 @@ class Archives:
         self.kb = kb
         self._files = files or {}
         self._texts: dict[str, ArchivedText | UnreadableError] = {}
+        self._held = 0
 
     def text(self, source: str) -> ArchivedText:
         """The archived text of a source. Raises `UnreadableError`."""
         if source not in self._texts:
-            self._texts[source] = self._read(source)
+            self._hold(source, self._read(source))
         text = self._texts[source]
         if isinstance(text, UnreadableError):
             raise text
         return text
+
+    def _hold(self, source: str, text: ArchivedText | UnreadableError) -> None:
+        """Hold a text; those that were read first are read again where there are too many."""
+        self._texts[source] = text
+        self._held += len(text.data) if isinstance(text, ArchivedText) else 0
+        while self._held > MAX_BYTES_HELD and len(self._texts) > 1:
+            first = self._texts.pop(next(iter(self._texts)))
+            self._held -= len(first.data) if isinstance(first, ArchivedText) else 0
 
     def readable(self, source: str) -> str | None:
         """The archived text of a source as it is; None where it cannot be read."""

@@ -17,13 +17,14 @@ from targetmarkets.evidence.archive import (
     RecordedPassage,
     folders,
     open_archive,
+    open_kept,
     page_starts,
 )
 from targetmarkets.evidence.consistency import CHECKS as CONSISTENCY
 from targetmarkets.kb.files import read_text
 from targetmarkets.kb.json_file import FileKnowledge, inspect_text
 from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.kb.paths import locate
+from targetmarkets.kb.paths import is_store, locate
 from targetmarkets.kb.resolve import holders
 from targetmarkets.model import integrity
 from targetmarkets.model.findings import CheckResult, Finding, Verification
@@ -55,10 +56,14 @@ CHECKS: Final[dict[str, str]] = {**integrity.CHECKS, **PROOFS}
 def verify(kb: str | os.PathLike[str] | None = None) -> Verification:
     """Run every check over a knowledge base and its archived texts.
 
-    `kb` is the file or its folder, as for `load`; the bundled one unless it is named. Raises
-    `DataError` where there is no JSON to read; everything else is a finding.
+    `kb` is the file, its folder or a store, as for `load`; the bundled one unless it is named.
+    Raises `DataError` where there is no JSON to read; everything else is a finding.
     """
     path = locate(kb)
+    if is_store(path):
+        from targetmarkets.evidence.stored import prove_store  # it builds on what is here
+
+        return prove_store(path)
     return prove(read_text(path), path)
 
 
@@ -73,7 +78,7 @@ def prove(text: str, path: Path, files: Mapping[str, bytes] | None = None) -> Ve
     checked: Counter[str] = Counter()
     findings += place(text, str(path), integrity.repeated_keys(text))
     if content := inspection.content:
-        proof = _Proof(_whole(content), path, files or {})
+        proof = Proof(_whole(content), path, files or {})
         findings += proof.findings(text)
         checked = proof.checked
         objects = [item for name in LISTS for item in getattr(content, name)]
@@ -81,7 +86,7 @@ def prove(text: str, path: Path, files: Mapping[str, bytes] | None = None) -> Ve
             kb = FileKnowledge(content, path)
             checked.update(consistency.counted(kb))
             texts = Archives(kb, files or {}).readable
-            consistent = consistency.faults(kb, kb.objects.values(), partial(_path, kb), texts)
+            consistent = consistency.faults(kb, kb.objects.values(), partial(path_of, kb), texts)
             findings += place(text, str(path), consistent)
         checked.update(
             {
@@ -92,6 +97,11 @@ def prove(text: str, path: Path, files: Mapping[str, bytes] | None = None) -> Ve
                 "scope": len(content.claims),
             }
         )
+    return summed_up(path, findings, checked)
+
+
+def summed_up(path: Path, findings: list[Finding], checked: Mapping[str, int]) -> Verification:
+    """What was found, in the order of the checks, and what each of them came to."""
     order = list(CHECKS)
     findings.sort(key=lambda finding: order.index(finding.check))
     failed = Counter(finding.check for finding in findings)
@@ -128,20 +138,20 @@ def prove_change(
     referring = {item.id: item for id_ in changed for item in kb.mentioning(id_)}
     led_from = _led_from(kb, changed)
     resting = {claim.id: claim for id_ in led_from for claim in kb.claims_on_source(id_)}
-    known = _Known(kb)
+    known = KnownBy(kb)
     items = (touched | referring | resting).values()
-    faults = [fault for item in items for fault in faults_of(item, known, _path(kb, item))]
+    faults = [fault for item in items for fault in faults_of(item, known, path_of(kb, item))]
     faults += [fault for item in touched.values() for fault in _taken_before(kb, item)]
     if faults:
         return place(None, str(kb.path), faults)
     # What merely reports on a changed source has its own archive, which is as it was.
     others = [item for id_, item in referring.items() if not isinstance(item, Source)]
     proved = [*touched.values(), *others]
-    findings = _Proof(_touched(kb, proved), kb.path, files).findings(None)
+    findings = Proof(_touched(kb, proved), kb.path, files, kb).findings(None)
     told = {item.event: None for item in proved if isinstance(item, Claim) and item.event}
     events = [kb.events[id_] for id_ in told if id_ not in touched]
     texts = Archives(kb, files).readable
-    consistent = consistency.faults(kb, [*proved, *events], partial(_path, kb), texts)
+    consistent = consistency.faults(kb, [*proved, *events], partial(path_of, kb), texts)
     return findings + place(None, str(kb.path), consistent)
 
 
@@ -150,7 +160,7 @@ def _taken_before(kb: Knowledge, item: Stored) -> Iterator[Fault]:
     for nth, old in enumerate(item.formerly):
         others = [other for other in holders(kb, old) if other.id != item.id]
         if others or item.ids.count(old) > 1:
-            path = (*_path(kb, item), "formerly", nth)
+            path = (*path_of(kb, item), "formerly", nth)
             yield taken_id(path, item.id, old, [*others, item][0].word())
 
 
@@ -180,7 +190,7 @@ Recorded = tuple[JsonPath, str, RecordedPassage]
 """A recorded passage: its JSON path, the id of its object, and the passage."""
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
     """What of a knowledge base is proved."""
 
     sources: Sequence[tuple[JsonPath, Source]]
@@ -189,18 +199,18 @@ class _Part(NamedTuple):
     """Recorded passages by the id of their source."""
 
 
-def _whole(content: KnowledgeFile) -> _Part:
+def _whole(content: KnowledgeFile) -> Part:
     """Everything."""
     sources = [(("sources", index), source) for index, source in enumerate(content.sources)]
     passages: dict[str, list[Recorded]] = defaultdict(list)
     for index, quote in enumerate(content.quotes):
         passages[quote.source].append((("quotes", index), quote.id, quote))
     for path, source in sources:
-        passages[source.id] += _set_aside(source, path)
-    return _Part(sources, passages)
+        passages[source.id] += set_aside(source, path)
+    return Part(sources, passages)
 
 
-def _touched(kb: Knowledge, items: Iterable[Stored]) -> _Part:
+def _touched(kb: Knowledge, items: Iterable[Stored]) -> Part:
     """Some objects, with every passage of the sources among them."""
     sources: dict[str, Source] = {}
     passages: dict[str, list[Recorded]] = defaultdict(list)
@@ -208,28 +218,31 @@ def _touched(kb: Knowledge, items: Iterable[Stored]) -> _Part:
         match item:
             case Source():
                 sources[item.id] = item
-                passages[item.id] += _set_aside(item, _path(kb, item))
+                passages[item.id] += set_aside(item, path_of(kb, item))
             case Quote():
                 sources.setdefault(item.source, kb.sources[item.source])
-                passages[item.source].append((_path(kb, item), item.id, item))
-    return _Part([(_path(kb, source), source) for source in sources.values()], passages)
+                passages[item.source].append((path_of(kb, item), item.id, item))
+    return Part([(path_of(kb, source), source) for source in sources.values()], passages)
 
 
-def _set_aside(source: Source, path: JsonPath) -> list[Recorded]:
+def set_aside(source: Source, path: JsonPath) -> list[Recorded]:
+    """The passages that a source sets aside; `path` is its own."""
     return [
         ((*path, "set_aside", nth), source.id, passage)
         for nth, passage in enumerate(source.set_aside)
     ]
 
 
-def _path(kb: Knowledge, item: Stored) -> JsonPath:
+def path_of(kb: Knowledge, item: Stored) -> JsonPath:
     """The JSON path of an object."""
     name = LIST_OF[item.word()]
+    if kb.keeps_texts:  # a store is no JSON, and an object has no number there
+        return name, item.id
     before = takewhile(lambda other: other != name, LISTS)
     return name, kb.position(item.id) - len(kb.among(list(before)))
 
 
-class _Known:
+class KnownBy:
     """What integrity asks, answered by a knowledge base."""
 
     def __init__(self, kb: Knowledge) -> None:
@@ -247,13 +260,17 @@ class _Known:
         return self.kb.quotes[quote].source if quote in self.kb.quotes else None
 
 
-class _Proof:
+class Proof:
     """One run of the proofs over a part of a knowledge base."""
 
-    def __init__(self, part: _Part, path: Path, files: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, part: Part, path: Path, files: Mapping[str, bytes], kb: Knowledge | None = None
+    ) -> None:
+        """`kb` is the knowledge base, where it may keep the archived files itself."""
         self.part = part
         self.path = path
         self.files = files
+        self.kb = kb
         self.checked = Counter(dict.fromkeys(PROOFS, 0))
 
     def findings(self, text: str | None) -> list[Finding]:
@@ -330,6 +347,8 @@ class _Proof:
         if record.file in self.files:
             return ArchivedText(folders(self.path)[0] / record.file, self.files[record.file])
         limit = limits.DOCUMENT if isinstance(record, Original) else limits.TEXT
+        if self.kb:
+            return open_kept(self.kb, record.file, limit)
         return open_archive(self.path, record.file, limit)
 
     def _pages(self, archived: ArchivedText, source: Source, path: JsonPath) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ BEFORE: Final = "SELECT count(*) FROM object WHERE place < ?"
 IDS: Final = "SELECT id FROM object WHERE place >= ? AND place < ? ORDER BY place"
 COUNT: Final = "SELECT count(*) FROM object WHERE place >= ? AND place < ?"
 IN_ORDER: Final = "SELECT type, id, body FROM object WHERE place >= ? AND place < ? ORDER BY place"
-ROWS_IN_ORDER: Final = "SELECT number, id, type, body FROM object ORDER BY place"
+BODIES: Final = "SELECT id, type, body FROM object ORDER BY place"
 
 NAMES: Final = (
     "SELECT value, id FROM name JOIN object USING (number) "

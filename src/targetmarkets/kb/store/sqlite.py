@@ -74,13 +74,16 @@ class Database:
 
     def tell(self, statement: str, *rows: Sequence[object]) -> None:
         """Run a statement for each of some rows of values, or once without any."""
-        self.tell_all(statement, rows or [()])
+        try:
+            for row in rows or [()]:
+                self.connection.execute(statement, row)
+        except sqlite3.Error as error:
+            raise self.fault(error) from error
 
     def tell_all(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         """Run a statement for each row of values."""
         try:
-            for row in rows:
-                self.connection.execute(statement, row)
+            self.connection.executemany(statement, rows)
         except sqlite3.Error as error:
             raise self.fault(error) from error
 

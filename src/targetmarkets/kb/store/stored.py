@@ -126,14 +126,15 @@ class StoredKnowledge(Knowledge):
         if id_ in self._read:
             return self._read[id_]
         rows = self.database.ask(sql.OBJECT, (sendable(id_),))
-        return next((self._kept(*row) for row in rows), None)
+        return next((self.kept(*row) for row in rows), None)
 
     def objects_from(self, query: str, values: Sequence[object] = ()) -> Iterator[Any]:
         """Objects from the rows of type, id and JSON that answer a query."""
         for type_, id_, body in self.database.stream(query, values):
-            yield self._kept(type_, id_, body)
+            yield self.kept(type_, id_, body)
 
-    def _kept(self, type_: str, id_: str, body: str) -> Stored:
+    def kept(self, type_: str, id_: str, body: str) -> Stored:
+        """An object of which the JSON was read; it is held a while."""
         return self._read.get(id_, lambda: self._object(type_, body))
 
     def _object(self, type_: str, body: str) -> Stored:
