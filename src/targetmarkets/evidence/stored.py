@@ -1,4 +1,4 @@
-"""Prove a store: every check of `verify`, object by object, so that memory does not grow with it."""
+"""Prove a store: every check of `verify`, object by object, in memory that stays the same."""
 
 from collections import Counter
 from collections.abc import Iterator

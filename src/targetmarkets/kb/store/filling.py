@@ -60,6 +60,11 @@ def put(database: Database, item: Stored, number: int, place: int, *, version: i
     """Put the rows of a new object."""
     row = (number, item.id, item.word(), place, version, body_of(item))
     database.tell(sql.ADD_OBJECT, row)
+    put_rows(database, item, number)
+
+
+def put_rows(database: Database, item: Stored, number: int) -> None:
+    """Put what leads to an object."""
     names, links, facets = rows_of(item)
     database.tell_all(sql.ADD_NAME, ((name, number) for name in names))
     database.tell_all(

@@ -67,3 +67,34 @@ DROP_ALIASES: Final = "DELETE FROM alias WHERE unit = ?"
 ALSO: Final = (
     "SELECT DISTINCT stands FROM alias WHERE asked BETWEEN ? AND ? ORDER BY stands LIMIT ?"
 )
+
+NEXT_NUMBER: Final = "SELECT coalesce(max(number), 0) + 1 FROM object"
+CHANGE_OBJECT: Final = "UPDATE object SET place = ?, version = ?, body = ? WHERE number = ?"
+LAST_PLACE: Final = (
+    "SELECT place FROM object WHERE place >= ? AND place < ? ORDER BY place DESC LIMIT 1"
+)
+PLACE_AFTER: Final = "SELECT place FROM object WHERE place > ? AND place < ? ORDER BY place LIMIT 1"
+PLACES_AFTER: Final = "SELECT place FROM object WHERE place > ? AND place < ? ORDER BY place"
+PLACE_BEFORE_ID: Final = (
+    "SELECT place FROM object WHERE type = ? AND id < ? ORDER BY id DESC LIMIT 1"
+)
+ALIKE: Final = (
+    "SELECT type, id, body FROM link AS about JOIN link AS rests USING (number) "
+    "JOIN object USING (number) WHERE about.target = ? AND about.relation = 'claims_about' "
+    "AND about.nth = 0 AND rests.target = ? AND rests.relation = ? AND rests.nth = 0 "
+    "ORDER BY place DESC"
+)
+LAST_ABOUT: Final = (
+    "SELECT place FROM link JOIN object USING (number) WHERE target = ? "
+    "AND relation = 'claims_about' AND nth = 0 ORDER BY place DESC LIMIT 1"
+)
+QUOTED_BEFORE: Final = (
+    "SELECT id FROM object WHERE place < ? AND EXISTS (SELECT 1 FROM link "
+    "WHERE target = object.id AND relation = 'quotes_from') ORDER BY place DESC LIMIT 1"
+)
+MOVE_ON: Final = "UPDATE object SET place = place + 1 WHERE place BETWEEN ? AND ?"
+MOVE_UNITS_ON: Final = "UPDATE unit SET place = place + 1 WHERE place BETWEEN ? AND ?"
+
+NEXT_CHANGE: Final = "SELECT coalesce(max(number), 0) + 1 FROM change"
+ADD_CHANGE: Final = "INSERT INTO change (number, version, at, who, why) VALUES (?, ?, ?, ?, ?)"
+ADD_HISTORY: Final = "INSERT INTO history (change, id, before, after) VALUES (?, ?, ?, ?)"

@@ -136,11 +136,14 @@ def reading(path: Path) -> Database:
 
 
 def _readable(path: Path) -> sqlite3.Connection:
-    """A connection that reads. In a folder that this user may not write to, the engine refuses to
-    look for a log of changes; then there is none, and the file is all there is.
+    """A connection that reads. Where this user may write, it takes away the log of changes when it
+    is the last to close. In a folder that this user may not write to, the engine refuses to look
+    for a log; then there is none, and the file is all there is.
     """
-    address = Path(os.path.realpath(path)).as_uri()
-    connection = sqlite3.connect(f"{address}?mode=ro", uri=True, isolation_level=None)
+    real = Path(os.path.realpath(path))
+    address = real.as_uri()
+    mode = "rw" if os.access(real, os.W_OK) and os.access(real.parent, os.W_OK) else "ro"
+    connection = sqlite3.connect(f"{address}?mode={mode}", uri=True, isolation_level=None)
     connection.execute(f"PRAGMA busy_timeout = {SECONDS_TO_WAIT * 1000}")
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -113,10 +113,10 @@ class StoredKnowledge(Knowledge):
         if not self.keeps_texts:
             return None
         rows = self.database.ask(sql.FILE, (sendable(file),))
-        if not rows:
+        if not rows or not isinstance(rows[0][0], bytes):
             message = f"the archived file {file} is not in {self.path}"
             raise UnreadableError(message, "restore the store from a copy")
-        return bytes(rows[0][0])
+        return rows[0][0]
 
     def has_text(self, file: str) -> bool:
         return bool(self.database.ask(sql.FILE_HASH, (sendable(file),)))
