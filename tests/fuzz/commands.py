@@ -53,6 +53,7 @@ SOUND: Final[Mapping[Path, Line]] = {
     ("compare",): Line(("syria", "iran")),
     ("stats",): Line(),
     ("init",): Line(("new",)),
+    ("copy",): Line(("bundled", "copied.sqlite")),
     ("add", "source"): Line(("report.txt",), {"--title": "A report", "--descriptor": "Ours."}),
     ("add", "quote"): Line(("article", "two masks")),
     ("add", "claim"): Line(
