@@ -20,9 +20,10 @@ from targetmarkets.evidence.verification import (
     set_aside,
     summed_up,
 )
+from targetmarkets.kb.held import Held
 from targetmarkets.kb.resolve import holders
 from targetmarkets.kb.store import sql
-from targetmarkets.kb.store.stored import Held, StoredKnowledge, open_store
+from targetmarkets.kb.store.stored import StoredKnowledge, open_store
 from targetmarkets.model.findings import Finding, Verification
 from targetmarkets.model.integrity import Fault, explain, faults_of, place, taken_id
 from targetmarkets.model.objects import STORED, Claim
@@ -110,7 +111,7 @@ class _Known(KnownBy):
         self._there = Held[bool](MAX_LOOKED_UP)
 
     def has(self, id_: str, among: str) -> bool:
-        return self._there.get(f"{among} {id_}", lambda: super(_Known, self).has(id_, among))
+        return self._there.of(f"{among} {id_}", lambda: super(_Known, self).has(id_, among))
 
 
 def _shape_faults(id_: str, type_: str, body: str) -> list[Fault]:

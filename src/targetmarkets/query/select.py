@@ -1,7 +1,8 @@
 """List the objects of a knowledge base as records: choose by filters, sort, limit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import islice
 
 from targetmarkets.kb.filtering import View
 from targetmarkets.kb.filters import Filters
@@ -9,7 +10,7 @@ from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.types import Kind
 from targetmarkets.model.vocabulary import CERTAINTIES
 from targetmarkets.query import ranking
-from targetmarkets.query.choose import chosen
+from targetmarkets.query.choose import choosing, chosen
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.fields import OBJECTS, choose, value_at
 from targetmarkets.records.objects import AnyRecord
@@ -40,6 +41,15 @@ def select(
         return [composer.record(item) for item in items]
     records = [composer.record(item) for item in items]
     return _sorted(composer, records, order, reverse=reverse)[:limit]
+
+
+def streamed(
+    kb: Knowledge, kind: Kind, filters: Filters, limit: int | None = None
+) -> Iterator[AnyRecord]:
+    """The same unsorted, each composed when it is its turn. Raises `RequestError` before that."""
+    composer = Composer(kb)
+    items = choosing(View(kb, composer.shared.classifier), kind, filters)
+    return (composer.record(item) for item in islice(items, limit))
 
 
 def _order(sort: str | None, kind: Kind) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ to build those takes longer than to fill a table.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from targetmarkets.kb.classify import evidence_kind, known
@@ -40,6 +41,8 @@ class BasisGlance(NamedTuple):
     said_by: str
     sources: tuple[str, ...]
     quoted_sources: tuple[str, ...]
+    citation: str | None
+    """None where nobody asked for it."""
 
 
 class OverviewGlance(NamedTuple):
@@ -48,6 +51,7 @@ class OverviewGlance(NamedTuple):
     kinds: tuple[str, ...]
     last: str | None
     independent_sources: int
+    sources: tuple[str, ...]
 
 
 class CustomerGlance(NamedTuple):
@@ -56,13 +60,29 @@ class CustomerGlance(NamedTuple):
     id: str
     name: str
     aliases: tuple[str, ...]
+    kind: str
+    region: str
     category: str | None
     category_basis: BasisGlance | None
     category_conflict: bool
+    activity_types: tuple[str, ...]
     overview: OverviewGlance
 
 
-def glance(view: View, customer: Customer) -> CustomerGlance:
+FIELDS: Final = frozenset(
+    {
+        *(name for name in CustomerGlance._fields if name not in {"category_basis", "overview"}),
+        *(f"category_basis.{name}" for name in BasisGlance._fields),
+        *(f"overview.{name}" for name in OverviewGlance._fields),
+    }
+)
+"""The fields of a customer that are there, by the names that they have in its record."""
+
+Cite = Callable[["Claim"], str]
+"""Gives the citation of a claim."""
+
+
+def glance(view: View, customer: Customer, cite: Cite | None = None) -> CustomerGlance:
     """A customer at a glance, from what is said of it alone."""
     kb = view.kb
     classification = view.classifier.of(customer.id)
@@ -75,22 +95,28 @@ def glance(view: View, customer: Customer) -> CustomerGlance:
     asserted = [claim for claim in alone if claim.stance == "asserted"]
     own = (*classification.claims, *alone)
     basis = classification.basis
+    used = {id_ for claim in own for id_ in kb.sources_of(claim)}
+    sources = tuple(sorted(used, key=kb.order))
     return CustomerGlance(
         id=customer.id,
         name=customer.name,
         aliases=customer.aliases,
+        kind=customer.kind,
+        region=customer.region,
         category=classification.category,
-        category_basis=_basis(kb, basis) if basis else None,
+        category_basis=_basis(kb, basis, cite) if basis else None,
         category_conflict=classification.conflict,
+        activity_types=tuple(sorted({c.activity.type for c in asserted if c.activity})),
         overview=OverviewGlance(
             kinds=kinds(asserted),
             last=last_event(asserted),
-            independent_sources=origins(kb, {id_ for claim in own for id_ in kb.sources_of(claim)}),
+            independent_sources=origins(kb, sources),
+            sources=sources,
         ),
     )
 
 
-def _basis(kb: Knowledge, claim: Claim) -> BasisGlance:
+def _basis(kb: Knowledge, claim: Claim, cite: Cite | None) -> BasisGlance:
     quoted = (kb.quotes[item.quote].source for item in claim.evidence if item.quote)
     return BasisGlance(
         certainty=claim.certainty,
@@ -100,6 +126,7 @@ def _basis(kb: Knowledge, claim: Claim) -> BasisGlance:
         said_by=show_voice(claim.speakers),
         sources=tuple(kb.sources_of(claim)),
         quoted_sources=tuple(dict.fromkeys(quoted)),
+        citation=cite(claim) if cite else None,
     )
 
 

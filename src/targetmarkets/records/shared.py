@@ -5,9 +5,10 @@ Each is composed once, however many dossiers hold it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from targetmarkets.kb.classify import Classifier, evidence_kind, known, layer
+from targetmarkets.kb.held import Held
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.edtf import era, first_year
 from targetmarkets.model.objects import Actor, Claim, Customer, Quote
@@ -30,6 +31,9 @@ from targetmarkets.records.wording import (
     with_passages,
 )
 
+MAX_HELD: Final = 2_000
+"""Records of a sort that are held of a knowledge base that is not in memory itself."""
+
 
 class Gathered(NamedTuple):
     """Some claims, and the ids of what they rest on."""
@@ -45,16 +49,15 @@ class Shared:
     def __init__(self, kb: Knowledge) -> None:
         self.kb = kb
         self.classifier = Classifier(kb)
-        self._claims: dict[str, ClaimRecord] = {}
-        self._quotations: dict[str, EvidenceRecord] = {}
-        self._works: dict[str, str] = {}
-        self._subjects: dict[str, Subject] = {}
+        most = MAX_HELD if kb.keeps_texts else None
+        self._claims = Held[ClaimRecord](most)
+        self._quotations = Held[EvidenceRecord](most)
+        self._works = Held[str](most)
+        self._subjects = Held[Subject](most)
 
     def claim(self, claim: Claim) -> ClaimRecord:
         """A claim with its whole chain of evidence."""
-        if claim.id not in self._claims:
-            self._claims[claim.id] = self._compose(claim)
-        return self._claims[claim.id]
+        return self._claims.of(claim.id, lambda: self._compose(claim))
 
     def _compose(self, claim: Claim) -> ClaimRecord:
         evidence = tuple(map(self._evidence, claim.evidence))
@@ -132,16 +135,16 @@ class Shared:
 
     def _quotation(self, id_: str) -> EvidenceRecord:
         """A quotation as evidence; several claims may rest on one, and it is composed once."""
-        if id_ not in self._quotations:
-            quote = self.kb.quotes[id_]
-            self._quotations[id_] = EvidenceRecord(
-                kind="quotation",
-                quote=quote,
-                reference=None,
-                page=self.page(quote),
-                citation=self.cite_passages(quote.source, [quote]),
-            )
-        return self._quotations[id_]
+        return self._quotations.of(id_, lambda: self._quoted(self.kb.quotes[id_]))
+
+    def _quoted(self, quote: Quote) -> EvidenceRecord:
+        return EvidenceRecord(
+            kind="quotation",
+            quote=quote,
+            reference=None,
+            page=self.page(quote),
+            citation=self.cite_passages(quote.source, [quote]),
+        )
 
     def _citation(self, evidence: Sequence[EvidenceRecord]) -> str:
         """The citations of several items, the passages of one work together."""
@@ -197,9 +200,7 @@ class Shared:
 
     def subject(self, id_: str) -> Subject:
         """What a claim or a group refers to by its id."""
-        if id_ not in self._subjects:
-            self._subjects[id_] = self._subject(id_)
-        return self._subjects[id_]
+        return self._subjects.of(id_, lambda: self._subject(id_))
 
     def _subject(self, id_: str) -> Subject:
         kb = self.kb
@@ -211,9 +212,7 @@ class Shared:
 
     def work(self, id_: str) -> str:
         """Reference to a source in words."""
-        if id_ not in self._works:
-            self._works[id_] = cite_work(self.kb.sources[id_].record)
-        return self._works[id_]
+        return self._works.of(id_, lambda: cite_work(self.kb.sources[id_].record))
 
     def issued(self, id_: str) -> str | None:
         """Date of a source, in ISO 8601, as exact as it is known."""

@@ -1,15 +1,16 @@
 """A knowledge base in a store, of which objects are read when they are asked for."""
 
 import weakref
-from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, ValuesView
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, cast
 
 from pydantic import ValidationError
 
 from targetmarkets.errors import TargetMarketsError, UnreadableError
+from targetmarkets.kb.held import Held
 from targetmarkets.kb.knowledge import RELATIONS, Knowledge, Wanted
 from targetmarkets.kb.lookup import Item, Objects, fold_name
 from targetmarkets.kb.store import sql, sqlite
@@ -27,8 +28,6 @@ MAX_OBJECTS_HELD: Final = 4_096
 _MODELS: Final = {model.word(): model for model in STORED.values()}
 
 _SHOWN: Final = {type_.word: number for number, type_ in enumerate(SHOWN)}
-
-Value = TypeVar("Value")
 
 
 def open_store(path: Path) -> "StoredKnowledge":
@@ -75,11 +74,11 @@ class StoredKnowledge(Knowledge):
         return _Listed(self, *lists)
 
     def related(self, relation: str, id_: str) -> Sequence[Any]:
-        return self._related.get(f"{relation} {id_}", lambda: self._lead(relation, id_))
+        return self._related.of(f"{relation} {id_}", lambda: self._lead(relation, id_))
 
     def claims_on_source(self, id_: str) -> Sequence[Claim]:
         value = sendable(id_)
-        return self._related.get(
+        return self._related.of(
             f"resting {id_}", lambda: [*self.objects_from(sql.RESTING, (value, value))]
         )
 
@@ -135,7 +134,7 @@ class StoredKnowledge(Knowledge):
 
     def kept(self, type_: str, id_: str, body: str) -> Stored:
         """An object of which the JSON was read; it is held a while."""
-        return self._read.get(id_, lambda: self._object(type_, body))
+        return self._read.of(id_, lambda: self._object(type_, body))
 
     def _object(self, type_: str, body: str) -> Stored:
         try:
@@ -147,24 +146,6 @@ class StoredKnowledge(Knowledge):
         """Read everything anew: it was changed."""
         self._read.clear()
         self._related.clear()
-
-
-class Held(OrderedDict[str, Value]):
-    """Some of what was read, the last that were asked for."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self.most = most
-
-    def get(self, key: str, read: Callable[[], Value]) -> Value:  # type: ignore[override] # it reads
-        """What is held, or else what is read now."""
-        if key in self:
-            self.move_to_end(key)
-            return self[key]
-        value = self[key] = read()
-        if len(self) > self.most:
-            self.popitem(last=False)
-        return value
 
 
 class _Listed(Objects[Item]):
