@@ -22,7 +22,7 @@ PREFIX_LENGTH: Final = 60
 """Code points of prefix and suffix that are derived around a quotation."""
 
 
-MAX_BYTES_HELD: Final = 32 << 20
+MAX_BYTES_HELD: Final = 8 << 20
 """Bytes of archived texts that are held lest they be read again."""
 
 

@@ -63,10 +63,11 @@ class _Run:
         known, texts = _Known(self.kb), Archives(self.kb).readable
         counts = Counter(dict.fromkeys(consistency.CHECKS, 0))
         for id_, type_, body in self.kb.database.stream(sql.BODIES):
-            if faults := _shape_faults(id_, type_, body):
+            item = _item(type_, body)
+            if faults := _shape_faults(id_, type_, item):
                 yield from faults
                 continue
-            item = self.kb.kept(type_, id_, body)
+            assert isinstance(item, Stored), "else there were faults"
             consistency.count(item, counts)
             faults = [*self._faults(item, known)]
             self.inconsistent += [] if faults else self._inconsistent(item, texts)
@@ -114,15 +115,21 @@ class _Known(KnownBy):
         return self._there.of(f"{among} {id_}", lambda: super(_Known, self).has(id_, among))
 
 
-def _shape_faults(id_: str, type_: str, body: str) -> list[Fault]:
-    """What is wrong with the shape of an object."""
+def _item(type_: str, body: str) -> Stored | ValidationError:
+    """The object of a row, or what is wrong with its shape."""
     try:
-        list_ = LIST_OF.get(type_, "claims")
-        item = STORED[list_].model_validate_json(body)
+        return STORED[LIST_OF.get(type_, "claims")].model_validate_json(body)
     except ValidationError as error:
+        return error
+
+
+def _shape_faults(id_: str, type_: str, item: Stored | ValidationError) -> list[Fault]:
+    """What is wrong with an object by itself."""
+    list_ = LIST_OF.get(type_, "claims")
+    if isinstance(item, ValidationError):
         return [
             Fault("shape", (list_, id_, *detail["loc"]), id_, explain(detail), _REMEDY)
-            for detail in error.errors(include_url=False)
+            for detail in item.errors(include_url=False)
         ]
     if item.id != id_ or item.word() != type_:
         message = f"its row says that it is the {type_} {id_}"

@@ -36,7 +36,7 @@ def locate(kb: str | os.PathLike[str] | None = None) -> Path:
 
 
 def is_large(path: Path) -> bool:
-    """Whether a file is so large that not to read all of it is worth an index."""
+    """Whether a file is so large that not to read all of it is worth a store in the cache."""
     try:
         return path.stat().st_size >= MIN_INDEXED_SIZE
     except (OSError, ValueError):

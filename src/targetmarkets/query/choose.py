@@ -181,5 +181,5 @@ class _Selection:
 
 
 def _exact(asked: Wanted) -> Wanted:
-    """What an index can look up, of what is asked for."""
+    """What a store can look up, of what is asked for."""
     return [(name, values) for name, values in asked if FILTERS[name].takes.exact]

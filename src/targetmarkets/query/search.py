@@ -52,7 +52,7 @@ class Term(NamedTuple):
     """Whether the last word is but the beginning of one."""
 
     def expression(self, texts: Words) -> str:
-        """The query for the index: the term as it is typed, or as texts have it."""
+        """The query for the words: the term as it is typed, or as texts have it."""
         ways = dict.fromkeys(self.forms)
         for form in self.forms:
             ways |= dict.fromkeys(texts.also(form, prefix=self.prefix))
@@ -74,7 +74,7 @@ class Terms(NamedTuple):
     """Words and phrases that must not."""
 
     def expression(self, texts: Words) -> str:
-        """The query for the index."""
+        """The query for the words."""
         wanted = " AND ".join(term.expression(texts) for term in self.wanted)
         unwanted = " OR ".join(term.expression(texts) for term in self.unwanted)
         return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
@@ -177,6 +177,8 @@ class _Searcher:
             return []
         sources = self.filters.get("source") or [source.id for source in self.kb.archived]
         archived = [id_ for id_ in dict.fromkeys(sources) if self.kb.sources[id_].archive]
+        if self.kb.keeps_texts:  # nobody changed the others by a slip: verify proves them
+            archived = [id_ for id_ in archived if id_ in self._places]
         problems = map(self.archives.problem, archived)
         return [problem for problem in problems if problem]
 

@@ -23,7 +23,10 @@ EXAMPLES = (
 def command(
     context: typer.Context,
     before: Annotated[
-        str, typer.Argument(metavar="A", help="A file, or the folder of one.", show_default=False)
+        str,
+        typer.Argument(
+            metavar="A", help="A file, the folder of one, or a store.", show_default=False
+        ),
     ],
     after: Annotated[
         str, typer.Argument(metavar="B", help="The version to compare it with.", show_default=False)

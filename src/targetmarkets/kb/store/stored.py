@@ -23,7 +23,10 @@ from targetmarkets.model.stored import Stored
 from targetmarkets.model.types import LIST_OF, SHOWN
 
 MAX_OBJECTS_HELD: Final = 4_096
-"""Objects, and lists of them, that are held lest they be read again."""
+"""Objects that are held lest they be read again."""
+
+MAX_LISTS_HELD: Final = 512
+"""Lists of them that are."""
 
 _MODELS: Final = {model.word(): model for model in STORED.values()}
 
@@ -60,7 +63,7 @@ class StoredKnowledge(Knowledge):
         weakref.finalize(self, database.connection.close)
         self.keeps_texts = hash_ is None
         self._read = Held[Stored](MAX_OBJECTS_HELD)
-        self._related = Held[list[Any]](MAX_OBJECTS_HELD)
+        self._related = Held[list[Any]](MAX_LISTS_HELD)
         self.covers = self.says("covers")
 
     def says(self, name: str) -> str | None:
