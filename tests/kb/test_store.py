@@ -222,3 +222,9 @@ def test_there_is_room_between_two_places() -> None:
     assert places.behind(0, 1 << 32) == places.STEP
     assert places.behind(10, 13) == 11
     assert places.behind(10, 11) is None
+
+
+def test_ids_of_a_store_are_completed(tm_process: Run, folder: Path) -> None:
+    words = f"tm --kb {folder / 'other.sqlite'} show syria-off"
+    asked = {"_TM_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": "4"}
+    assert "syria-officers" in tm_process(env=asked).stdout.split()

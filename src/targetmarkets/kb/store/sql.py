@@ -8,6 +8,7 @@ SAY_ANEW: Final = "UPDATE base SET value = ? WHERE name = ?"
 
 OBJECT: Final = "SELECT type, id, body FROM object WHERE id = ?"
 PLACE: Final = "SELECT place FROM object WHERE id = ?"
+TYPE: Final = "SELECT type FROM object WHERE id = ?"
 ROW: Final = "SELECT number, place, version, body FROM object WHERE id = ?"
 BEFORE: Final = "SELECT count(*) FROM object WHERE place < ?"
 IDS: Final = "SELECT id FROM object WHERE place >= ? AND place < ? ORDER BY place"
@@ -15,6 +16,9 @@ COUNT: Final = "SELECT count(*) FROM object WHERE place >= ? AND place < ?"
 IN_ORDER: Final = "SELECT type, id, body FROM object WHERE place >= ? AND place < ? ORDER BY place"
 BODIES: Final = "SELECT id, type, body FROM object ORDER BY place"
 
+BEGINNING: Final = (
+    "SELECT body FROM object WHERE type = ? AND id >= ? AND id < ? ORDER BY id LIMIT ?"
+)
 NAMES: Final = (
     "SELECT value, id FROM name JOIN object USING (number) "
     "WHERE place >= ? AND place < ? ORDER BY place"

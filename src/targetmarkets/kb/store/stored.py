@@ -3,7 +3,7 @@
 import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -20,7 +20,7 @@ from targetmarkets.kb.store.schema import STORE_VERSION
 from targetmarkets.kb.store.sqlite import Database
 from targetmarkets.model.objects import STORED, Claim
 from targetmarkets.model.stored import Stored
-from targetmarkets.model.types import LIST_OF, SHOWN
+from targetmarkets.model.types import LIST_OF, LISTS, SHOWN
 
 MAX_OBJECTS_HELD: Final = 4_096
 """Objects that are held lest they be read again."""
@@ -74,7 +74,7 @@ class StoredKnowledge(Knowledge):
         return self.among((LIST_OF[model.word()],))
 
     def among(self, lists: Sequence[str]) -> Objects[Any]:
-        return _Listed(self, *lists)
+        return _Listed(self, tuple(lists))
 
     def related(self, relation: str, id_: str) -> Sequence[Any]:
         return self._related.of(f"{relation} {id_}", lambda: self._lead(relation, id_))
@@ -130,6 +130,12 @@ class StoredKnowledge(Knowledge):
         rows = self.database.ask(sql.OBJECT, (sendable(id_),))
         return next((self.kept(*row) for row in rows), None)
 
+    def word(self, id_: str) -> str | None:
+        """The word for the object with an id; None where there is none."""
+        if id_ in self._read:
+            return self._read[id_].word()
+        return next((word for (word,) in self.database.ask(sql.TYPE, (sendable(id_),))), None)
+
     def objects_from(self, query: str, values: Sequence[object] = ()) -> Iterator[Any]:
         """Objects from the rows of type, id and JSON that answer a query."""
         for type_, id_, body in self.database.stream(query, values):
@@ -151,13 +157,19 @@ class StoredKnowledge(Knowledge):
         self._related.clear()
 
 
+@cache
+def _words_of(lists: tuple[str, ...]) -> frozenset[str]:
+    """The words for the objects of some lists."""
+    return frozenset(LISTS[name] for name in lists)
+
+
 class _Listed(Objects[Item]):
     """Objects of some lists."""
 
-    def __init__(self, kb: StoredKnowledge, *lists: str) -> None:
+    def __init__(self, kb: StoredKnowledge, lists: tuple[str, ...]) -> None:
         self._kb = kb
         self._lists = lists
-        self._words = {model.word() for model in (STORED[name] for name in lists)}
+        self._words = _words_of(lists)
 
     def __getitem__(self, id_: str) -> Item:
         found = self._kb.by_id(id_)
@@ -168,8 +180,7 @@ class _Listed(Objects[Item]):
     def __contains__(self, id_: object) -> bool:
         if not isinstance(id_, str):
             return False
-        rows = self._kb.database.ask(sql.PLACE, (sendable(id_),))
-        return any(start <= place < end for (place,) in rows for start, end in self._stretches())
+        return self._kb.word(id_) in self._words
 
     def _stretches(self) -> list[tuple[int, int]]:
         return [*map(stretch, self._lists)]
