@@ -1,8 +1,10 @@
 """Prove a store: every check of `verify`, object by object, in memory that stays the same."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -62,8 +64,7 @@ class _Run:
         """
         known, texts = _Known(self.kb), Archives(self.kb).readable
         counts = Counter(dict.fromkeys(consistency.CHECKS, 0))
-        for id_, type_, body in self.kb.database.stream(sql.BODIES):
-            item = _item(type_, body)
+        for id_, type_, item in self._read():
             if faults := _shape_faults(id_, type_, item):
                 yield from faults
                 continue
@@ -73,6 +74,14 @@ class _Run:
             self.inconsistent += [] if faults else self._inconsistent(item, texts)
             yield from faults
         self.checked.update(counts | {"shape": 1})
+
+    def _read(self) -> Iterator[tuple[str, str, Stored | ValidationError]]:
+        """Every row with its object, or what is wrong with its shape."""
+        rows = self.kb.database.stream(sql.BODIES)
+        while chunk := [(id_, type_, _item(type_, body)) for id_, type_, body in islice(rows, 200)]:
+            with suppress(DataError):  # one that has no shape is told when it is its turn
+                deque(self.kb.foresee(i for *_, i in chunk if isinstance(i, Stored)), maxlen=0)
+            yield from chunk
 
     def _faults(self, item: Stored, known: KnownBy) -> Iterator[Fault]:
         self.checked["ids"] += 1

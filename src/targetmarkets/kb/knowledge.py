@@ -84,6 +84,12 @@ class Knowledge(Protocol):
         """Whether it keeps an archived file of that name."""
         return False
 
+    def foresee(self, items: Iterable[Item]) -> Iterable[Item]:
+        """The same objects, of each of which the whole record is going to be asked for: who has to
+        look things up does that for many at once.
+        """
+        return items
+
     @property
     def objects(self) -> Objects[Stored]:
         """Everything that has an id."""

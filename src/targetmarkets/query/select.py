@@ -49,7 +49,7 @@ def streamed(
     """The same unsorted, each composed when it is its turn. Raises `RequestError` before that."""
     composer = Composer(kb)
     items = choosing(View(kb, composer.shared.classifier), kind, filters)
-    return (composer.record(item) for item in islice(items, limit))
+    return (composer.record(item) for item in kb.foresee(islice(items, limit)))
 
 
 def _order(sort: str | None, kind: Kind) -> tuple[str, ...]:

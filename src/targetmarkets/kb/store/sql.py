@@ -44,6 +44,18 @@ RESTING: Final = (
     f"SELECT type, id, body FROM object WHERE number IN ({RESTING_NUMBERS}) ORDER BY place"  # noqa: S608 - ours
 )
 
+OBJECTS: Final = "SELECT type, id, body FROM object WHERE id IN ({})"
+LED_TO: Final = (
+    "SELECT target, relation, type, id, body FROM link JOIN object USING (number) "
+    "WHERE target IN ({}) AND relation IN ('denials', 'conflicts') ORDER BY place, nth"
+)
+
+
+def of_many(query: str, number: int) -> str:
+    """A query for several ids."""
+    return query.format(", ".join("?" * number))
+
+
 ADD_OBJECT: Final = (
     "INSERT INTO object (number, id, type, place, version, body) VALUES (?, ?, ?, ?, ?, ?)"
 )

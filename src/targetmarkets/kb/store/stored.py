@@ -3,7 +3,8 @@
 import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -18,15 +19,20 @@ from targetmarkets.kb.store.narrowing import narrowed
 from targetmarkets.kb.store.places import stretch
 from targetmarkets.kb.store.schema import STORE_VERSION
 from targetmarkets.kb.store.sqlite import Database
-from targetmarkets.model.objects import STORED, Claim
+from targetmarkets.model.objects import STORED, Claim, Quote
 from targetmarkets.model.stored import Stored
 from targetmarkets.model.types import LIST_OF, LISTS, SHOWN
 
 MAX_OBJECTS_HELD: Final = 4_096
 """Objects that are held lest they be read again."""
 
-MAX_LISTS_HELD: Final = 512
+MAX_LISTS_HELD: Final = 1_024
 """Lists of them that are."""
+
+FORESEEN: Final = 200
+"""Objects of which what they refer to is read at once."""
+
+_AGAINST: Final = ("denials", "conflicts")
 
 _MODELS: Final = {model.word(): model for model in STORED.values()}
 
@@ -129,6 +135,33 @@ class StoredKnowledge(Knowledge):
             return self._read[id_]
         rows = self.database.ask(sql.OBJECT, (sendable(id_),))
         return next((self.kept(*row) for row in rows), None)
+
+    def foresee(self, items: Iterable[Item]) -> Iterable[Item]:
+        ahead = iter(items)
+        while chunk := list(islice(ahead, FORESEEN)):
+            self._read_against([item.id for item in chunk if isinstance(item, Claim)])
+            mentioned = self._read_mentioned(chunk)
+            self._read_mentioned([item for item in mentioned if isinstance(item, Quote)])
+            yield from chunk
+
+    def _read_mentioned(self, items: Iterable[Stored]) -> list[Stored]:
+        """Read what some objects refer to, as far as it is not held, and give that back."""
+        ids = {id_ for item in items for _, id_, _ in item.mentions()}
+        unknown = [id_ for id_ in ids if id_ not in self._read]
+        if not unknown:
+            return []
+        return [*self.objects_from(sql.of_many(sql.OBJECTS, len(unknown)), unknown)]
+
+    def _read_against(self, ids: Sequence[str]) -> None:
+        """Read what is against some claims; most have nothing against them."""
+        if not ids:
+            return
+        found = {(relation, id_): list[Any]() for relation in _AGAINST for id_ in ids}
+        query = sql.of_many(sql.LED_TO, len(ids))
+        for target, relation, *row in self.database.stream(query, ids):
+            found[relation, target].append(self.kept(*row))
+        for (relation, id_), claims in found.items():
+            self._related.of(f"{relation} {id_}", partial(list, claims))
 
     def word(self, id_: str) -> str | None:
         """The word for the object with an id; None where there is none."""
