@@ -1,6 +1,7 @@
 """Where knowledge bases are. Without the models, so that shell completion can use it."""
 
 import os
+import stat
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,9 @@ STORE_ENDING: Final = ".sqlite"
 
 STORE_HEAD: Final = b"SQLite format 3\0"
 """What a store begins with."""
+
+_STORES: Final[set[tuple[int, int]]] = set()
+"""Files that are stores, by their device and number."""
 
 MIN_INDEXED_SIZE: Final = 4 << 20
 """Bytes; a smaller knowledge base is read in less time than it takes to start."""
@@ -44,14 +48,25 @@ def is_large(path: Path) -> bool:
 
 
 def is_store(path: Path) -> bool:
-    """Whether a file is a store: a database of SQLite, by its first bytes."""
+    """Whether a file is a store: a database of SQLite, by its first bytes.
+
+    One that is known for a store is never opened again: who closes a file gives up every lock that
+    this process has on it (POSIX), and so those of SQLite, by whose loss others may take the log
+    away that it reads.
+    """
     try:
-        if not path.is_file():
+        status = path.stat()
+        file_ = status.st_dev, status.st_ino
+        if not stat.S_ISREG(status.st_mode):
             return False  # a pipe would wait
-        with path.open("rb") as file:
-            return file.read(len(STORE_HEAD)) == STORE_HEAD
+        if file_ not in _STORES:
+            with path.open("rb") as file:
+                if file.read(len(STORE_HEAD)) != STORE_HEAD:
+                    return False
+            _STORES.add(file_)
     except (OSError, ValueError):
         return False
+    return True
 
 
 def bundled() -> Path:

@@ -149,7 +149,7 @@ def _readable(path: Path) -> sqlite3.Connection:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError:
         connection.close()
-        if Path(f"{os.path.realpath(path)}-wal").exists():
+        if mode == "rw" or Path(f"{real}-wal").exists():  # somebody may be writing
             raise
         return sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, isolation_level=None)
     return connection

@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 
 from pydantic import ValidationError
 
-from targetmarkets.errors import TargetMarketsError, UnreadableError
+from targetmarkets.errors import UnreadableError
 from targetmarkets.kb.held import Held
 from targetmarkets.kb.knowledge import RELATIONS, Knowledge, Wanted
 from targetmarkets.kb.lookup import Item, Objects, fold_name
@@ -50,7 +50,7 @@ def refuse_unknown(path: Path, database: Database) -> None:
     """Raise `UnreadableError` for a database whose tables are not those that are known here."""
     try:
         ((version,),) = database.ask(sql.SAYS, ("store_version",))
-    except (TargetMarketsError, ValueError) as error:
+    except (UnreadableError, ValueError) as error:
         message = f"{path} is a database, and no knowledge base"
         raise UnreadableError(message, "tm copy makes one of a JSON file") from error
     if version != str(STORE_VERSION):
