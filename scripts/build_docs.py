@@ -27,7 +27,7 @@ from targetmarkets.kb.json_file import load
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.paths import bundled
 from targetmarkets.model import activities, csl, findings, objects, parts, vocabulary
-from targetmarkets.records import claims, pictures, reports
+from targetmarkets.records import checks, claims, pictures, reports
 from targetmarkets.records import objects as records
 from targetmarkets.records.schema import json_schema, schema_text
 
@@ -40,7 +40,7 @@ ROOT = Path(__file__).resolve().parents[1]
 STORED = (
     *(objects.KnowledgeFile, objects.Source),
     *(csl.Bibliography, csl.Work, csl.Name, csl.Issued),
-    *(parts.Archive, parts.Page, parts.Original, parts.SetAside, objects.Quote),
+    *(parts.Archive, parts.Page, parts.Break, parts.Original, parts.SetAside, objects.Quote),
     *(objects.Customer, parts.Iso3166),
     *(objects.Category, objects.Group, objects.Claim, parts.Speaker, parts.Activity),
     *(parts.Evidence, parts.Reference, parts.Locator),
@@ -58,6 +58,9 @@ PRINTED = (
     *(reports.StatisticsRecord, reports.Table),
     *(reports.DiffRecord, reports.CategoryChange, reports.ObjectChange, reports.FieldChange),
     *(reports.AnchorRecord, reports.Anchored),
+    *(checks.CheckReport, checks.QuotationRecord, checks.CitationRecord, checks.CitedClaim),
+    *(checks.DraftPlace, checks.PassageRecord, checks.EditRecord, checks.LossRecord),
+    *(checks.PieceRecord, checks.WarningRecord, checks.UnreadRecord),
 )
 EXAMPLES: Mapping[type[BaseModel], Callable[[Knowledge], BaseModel]] = {
     objects.KnowledgeFile: lambda kb: objects.KnowledgeFile(
@@ -98,6 +101,8 @@ TERMS: Mapping[str, Mapping[Any, str]] = {
     "Kinds of evidence": vocabulary.EVIDENCE_KINDS,
     "Regions, with the region each is part of": vocabulary.REGIONS,
     "Checks": CHECKS,
+    "Verdicts on quotations of a draft": checks.VERDICTS,
+    "Standings of claims that a draft cites": checks.STANDINGS,
 }
 
 CLI_HEAD = """\
@@ -248,7 +253,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/tutorial.md": tutorial,
     **{
         name: partial(sessions, name)
-        for name in ("README.md", "docs/guide.md", "docs/questions.md")
+        for name in ("README.md", "docs/guide.md", "docs/questions.md", "docs/check.md")
     },
     **{f"docs/images/{name}.svg": partial(picture, command) for name, command in PICTURES.items()},
 }

@@ -276,6 +276,26 @@ def test_claims_by_everything_that_they_say() -> None:
     assert chosen(kb, "sources", evidence=["referenced"]) == ["work", "unquoted"]
 
 
+def test_an_event_is_found_by_the_finest_of_its_dates() -> None:
+    def told(id_: str, period: str, of: str) -> dict[str, Any]:
+        return claim(id_, "a", event=of, period=period)
+
+    kb = knowledge(
+        sources=[source()],
+        customers=[customer("a")],
+        events=[{"id": id_, "name": id_, "kind": "shipment"} for id_ in ("exact", "vague")],
+        claims=[
+            told("year", "2013", "exact"),
+            told("month", "2013-07", "exact"),
+            told("unsure", "2013-07?", "vague"),
+            told("alone", "2013", "vague"),
+        ],
+    )
+    assert chosen(kb, "events", period=["2013-08"]) == ["vague"]
+    assert chosen(kb, "events", period=["2013-07"], dated=["inside"]) == ["exact"]
+    assert chosen(kb, "claims", period=["2013-08"]) == ["year", "alone"]
+
+
 @pytest.mark.parametrize("period", ["", "soon", "2009-13", "2009-02-30", "/", "9" * 100_000])
 def test_a_period_that_is_none_is_refused(kb: FileKnowledge, period: str) -> None:
     with pytest.raises(UsageError) as caught:

@@ -22,10 +22,13 @@ COMMANDS: Final[Mapping[str, str]] = {
     "cite": "cite",
     "verify": "verify",
     "coverage": "coverage",
+    "check": "check",
     "timeline": "timeline",
     "matrix": "matrix",
     "compare": "compare",
     "stats": "stats",
+    "site": "site",
+    "open": "open_command",
     "init": "init",
     "add": "add.commands",
     "edit": "edit",
@@ -35,6 +38,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "diff": "diff",
     "copy": "copy",
     "schema": "schema",
+    "mcp": "mcp",
     "help": "help_command",
 }
 """Commands in the order of the help, each with the module that holds it as `command`."""

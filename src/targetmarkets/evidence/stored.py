@@ -62,7 +62,7 @@ class _Run:
         """Everything about shape, ids, references and scopes, and beside it what is inconsistent:
         so each object is read once.
         """
-        known, texts = _Known(self.kb), Archives(self.kb).readable
+        known, texts = _Known(self.kb), Archives(self.kb).as_read
         counts = Counter(dict.fromkeys(consistency.CHECKS, 0))
         for id_, type_, item in self._read():
             if faults := _shape_faults(id_, type_, item):

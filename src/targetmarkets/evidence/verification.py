@@ -33,7 +33,8 @@ from targetmarkets.model.objects import Claim, KnowledgeFile, Quote, Source
 from targetmarkets.model.parts import Archive, Original
 from targetmarkets.model.stored import Stored
 from targetmarkets.model.types import AMONG, LIST_OF, LISTS
-from targetmarkets.text.edges import cut_words
+from targetmarkets.text.breaks import AsRead
+from targetmarkets.text.edges import words_cut
 from targetmarkets.text.json_source import Path as JsonPath
 from targetmarkets.text.json_source import show_path
 from targetmarkets.text.offsets import offsets_of_each
@@ -85,7 +86,7 @@ def prove(text: str, path: Path, files: Mapping[str, bytes] | None = None) -> Ve
         if not inspection.findings:
             kb = FileKnowledge(content, path)
             checked.update(consistency.counted(kb))
-            texts = Archives(kb, files or {}).readable
+            texts = Archives(kb, files or {}).as_read
             consistent = consistency.faults(kb, kb.objects.values(), partial(path_of, kb), texts)
             findings += place(text, str(path), consistent)
         checked.update(
@@ -150,7 +151,7 @@ def prove_change(
     findings = Proof(_touched(kb, proved), kb.path, files, kb).findings(None)
     told = {item.event: None for item in proved if isinstance(item, Claim) and item.event}
     events = [kb.events[id_] for id_ in told if id_ not in touched]
-    texts = Archives(kb, files).readable
+    texts = Archives(kb, files).as_read
     consistent = consistency.faults(kb, [*proved, *events], partial(path_of, kb), texts)
     return findings + place(None, str(kb.path), consistent)
 
@@ -287,7 +288,8 @@ class Proof:
             in_archives += finding
             if archived:
                 faults += self._pages(archived, source, path)
-                faults += self._passages(archived, passages)
+                read = AsRead.over(archived.text, source.archive.passed_over)
+                faults += self._passages(archived, read, passages)
         return in_archives + place(text, str(self.path), faults)
 
     def _archive(
@@ -368,8 +370,15 @@ class Proof:
             )
             remedy = "restore the archived text or the recorded pages"
             yield Fault("page", (*path, "archive", "pages", wrong), source.id, message, remedy)
+        for at, (start, end) in enumerate(archive.passed_over):
+            if not archived.has_lines(start, end):
+                message = f"what is passed over at {start}-{end} does not lie between two lines"
+                remedy = "tm anchor reads the document again; or restore what is recorded"
+                yield Fault("page", (*path, "archive", "breaks", at), source.id, message, remedy)
 
-    def _passages(self, archived: ArchivedText, spans: Sequence[Recorded]) -> Iterator[Fault]:
+    def _passages(
+        self, archived: ArchivedText, read: AsRead, spans: Sequence[Recorded]
+    ) -> Iterator[Fault]:
         broken = []
         for path, id_, span in spans:
             self.checked["span"] += 1
@@ -383,17 +392,17 @@ class Proof:
                 check = "quotation"
             else:
                 if isinstance(span, Quote):
-                    yield from self._edges(archived.text, span, path)
+                    yield from self._edges(read, span, path)
                 continue
             broken.append((check, path, id_, message, span.exact))
         places = offsets_of_each(archived.text, (exact for *_, exact in broken))
         for check, path, id_, message, exact in broken:
             yield Fault(check, path, id_, message, _where(places[exact], exact))
 
-    def _edges(self, text: str, quote: Quote, path: JsonPath) -> Iterator[Fault]:
+    def _edges(self, text: AsRead, quote: Quote, path: JsonPath) -> Iterator[Fault]:
         self.checked["word"] += 1
-        if not quote.part_of_word and (words := cut_words(text, quote.start, quote.end)):
-            message = f"begins or ends within {shorten(text[slice(*words[0])])}"
+        if not quote.part_of_word and (words := words_cut(text, quote.start, quote.end)):
+            message = f"begins or ends within {shorten(words[0])}"
             remedy = "quote the whole word, or record that it is part of one: 'part_of_word'"
             yield Fault("word", path, quote.id, message, remedy)
 

@@ -14,11 +14,13 @@ from targetmarkets.formats.interface import Setters
 
 if TYPE_CHECKING:
     from targetmarkets.formats.interface import Citing, Dossiers, Listing, Look, Report, Streamer
+    from targetmarkets.records.checks import CheckReport
 
 T = TypeVar("T")
 
-FormatKind = Literal["lists", "dossiers", "reports", "citations"]
-"""What a format sets; reports are what commands such as `verify` and `diff` find out."""
+FormatKind = Literal["lists", "dossiers", "reports", "checks", "citations"]
+"""What a format sets; reports are what commands such as `verify` and `diff` find out, and checks is
+the report of `check` where a format has no other."""
 
 
 class Format(NamedTuple):
@@ -49,6 +51,8 @@ FORMATS: Final = (
            "for programs: tabs, line ends and backslashes are escaped"),
     Format("markdown", "as_markdown", ("lists", "dossiers"), ".md",
            "for documents"),
+    Format("sarif", "as_sarif", ("checks",), ".sarif",
+           "what check found, for code hosts that show it beside the line"),
     Format("text", "citations.as_text", ("citations",), ".txt",
            "citations in a CSL style"),
     Format("pandoc", "citations.as_pandoc", ("citations",), None,
@@ -71,6 +75,9 @@ def _setting(kind: FormatKind) -> dict[str, Format]:
 LIST_FORMATS: Final = _setting("lists")
 DOSSIER_FORMATS: Final = _setting("dossiers")
 REPORT_FORMATS: Final = _setting("reports")
+CHECK_FORMATS: Final = {**REPORT_FORMATS, **_setting("checks")}
+"""Those of reports will do for `check`, too."""
+
 CITATION_FORMATS: Final = _setting("citations")
 
 
@@ -113,6 +120,12 @@ def set_dossiers(dossiers: Dossiers, format_: str, look: Look) -> str:
 def set_report(report: Report, format_: str, look: Look) -> str:
     """What a command found out, in one of `REPORT_FORMATS`."""
     return _there(setters(REPORT_FORMATS[format_]).reports)(report, look)
+
+
+def set_check(report: CheckReport, format_: str, look: Look) -> str:
+    """What `check` found, in one of `CHECK_FORMATS`."""
+    able = setters(CHECK_FORMATS[format_])
+    return _there(able.checks or able.reports)(report, look)
 
 
 def set_citations(citing: Citing, format_: str, look: Look) -> str:

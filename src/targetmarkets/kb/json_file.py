@@ -14,7 +14,7 @@ from targetmarkets.kb.knowledge import RELATIONS, Knowledge
 from targetmarkets.kb.lookup import Objects
 from targetmarkets.kb.paths import locate
 from targetmarkets.model.integrity import read_structure, sound
-from targetmarkets.model.objects import SCHEMA_VERSION, Category, Claim
+from targetmarkets.model.objects import SCHEMA_VERSION
 from targetmarkets.model.types import LIST_OF, LISTS
 from targetmarkets.text.json_source import dump
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from targetmarkets.kb.knowledge import Wanted
     from targetmarkets.kb.lookup import Item
     from targetmarkets.model.findings import Finding
-    from targetmarkets.model.objects import KnowledgeFile
+    from targetmarkets.model.objects import Claim, KnowledgeFile
     from targetmarkets.model.stored import Stored
 
 
@@ -90,16 +90,17 @@ class FileKnowledge(Knowledge):
         else at a place of its own, where git can merge what two people add. Quotations stand in the
         order of the sources and of their texts.
         """
-        lists: dict[str, list[Stored]] = {}
+        from targetmarkets.kb.placing import Places  # only a write needs it
+
+        given: dict[str, list[Stored]] = defaultdict(list)
         for item in items:
-            name = LIST_OF[item.word()]
-            stored = lists.setdefault(name, list(getattr(self.content, name)))
-            place = next((n for n, old in enumerate(stored) if old.id == item.id), None)
-            if place is not None:
-                stored[place] = item
-            else:
-                stored.insert(place_of(item, stored), item)
-        changed = {name: tuple(stored) for name, stored in lists.items()}
+            given[LIST_OF[item.word()]].append(item)
+        changed: dict[str, tuple[Stored, ...]] = {}
+        for name, new in given.items():
+            places = Places(getattr(self.content, name))
+            for item in new:
+                places.put(item)
+            changed[name] = tuple(places)
         return FileKnowledge(tidy(self.content.model_copy(update=changed)), self.path)
 
 
@@ -109,31 +110,6 @@ def _grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:
     for id_, item in pairs:
         found[id_].append(item)
     return found
-
-
-def place_of(item: Stored, among: Sequence[Stored]) -> int:
-    """Where a new object goes: a category to the end, as they are in the book's order; a claim
-    behind the last on the same subject and evidence, or else on the same subject; anything else
-    behind the one whose id comes last before its own.
-    """
-    match item:
-        case Category():
-            return len(among)
-        case Claim(about=(subject, *_)):
-            claims = [(n, old) for n, old in enumerate(among) if isinstance(old, Claim)]
-            alike = [n for n, old in claims if old.about[:1] == (subject,)]
-            same = [n for n in alike if _rests_on(among[n]) == _rests_on(item)]
-            if alike:
-                return (same or alike)[-1] + 1
-    before = [(old.id, n) for n, old in enumerate(among) if old.id < item.id]
-    return max(before)[1] + 1 if before else 0
-
-
-def _rests_on(claim: Stored) -> str | None:
-    """The first thing that a claim rests on: a source that is referred to, or a quotation."""
-    assert isinstance(claim, Claim)
-    first = claim.evidence[0]
-    return first.reference.source if first.reference else first.quote
 
 
 def tidy(content: KnowledgeFile) -> KnowledgeFile:

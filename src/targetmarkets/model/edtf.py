@@ -78,6 +78,22 @@ def end_of(period: str) -> str:
     return _date(last).first if last else _date(first).first if not slash else days(period).first
 
 
+def finest(periods: Iterable[str]) -> list[str]:
+    """Periods of one thing without the plain dates that another one tells more exactly.
+
+    >>> finest(["2013", "2013-07", "2013-07-10", "2013-07-16"]), finest(["2009", "2009-11?"])
+    (['2013-07-10', '2013-07-16'], ['2009', '2009-11?'])
+    """
+    held = list(dict.fromkeys(periods))
+    certain = [days(period) for period in held if not re.search("[?~%]", period)]
+    return [
+        period
+        for period in held
+        if "/" in period
+        or not any(days(period).hold(other) and other != days(period) for other in certain)
+    ]
+
+
 def _date(text: str) -> Days:
     text = text.rstrip("?~%")
     if "X" in text:

@@ -4,7 +4,7 @@ kept for a large file, or in memory.
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from targetmarkets.errors import UnreadableError
@@ -62,8 +62,8 @@ def _fill(words: Words, kb: Knowledge, archives: Archives) -> None:
     for item in in_order(kb):
         words.put_object(kb, item, kb.order(item.id))
     for source in kb.archived:
-        text = archives.readable(source.id)
-        if text is not None:
+        with suppress(UnreadableError):  # the search says so
+            text = archives.text(source.id).text
             words.put_text(source.id, text, kb.order(source.id))
 
 

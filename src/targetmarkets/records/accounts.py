@@ -118,6 +118,19 @@ def _accounts(kb: Knowledge, pairs: Iterable[tuple[str, Claim]]) -> tuple[Accoun
     )
 
 
+def scenes(event: EventRecord) -> tuple[list[Account], list[Account]]:
+    """The places of an event: where it happened and which way its goods went; and where something
+    else happened of which one of its claims tells, such as where they were hidden.
+    """
+    happened = {claim.id for claim in what_happened(event.claims)}
+    own = [
+        place
+        for place in event.places
+        if not place.value.startswith("at ") or happened.intersection(place.claims)
+    ]
+    return own, [place for place in event.places if place not in own]
+
+
 def alone(event: EventRecord) -> tuple[list[Subject], list[Subject]]:
     """The customers of whom something of an event is asserted alone; and the others of whom it is
     said together with others, or denied.

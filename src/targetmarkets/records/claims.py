@@ -57,11 +57,13 @@ class EvidenceRecord(Record):
     """Of a quotation: the page on which it begins; null where the archived text has no pages."""
     citation: str
     """The work, with the place in it."""
+    last_page: str | None = None
+    """Of a quotation: the page on which it ends, where that is another than it begins on."""
 
     def place(self) -> tuple[str, Locator | None]:
         """Id of the source, and the place in it by its own count, where one is given."""
         if self.quote:
-            return self.quote.source, page_locator(self.page)
+            return self.quote.source, page_locator(self.page, self.last_page)
         assert self.reference is not None, "evidence is a quotation or a reference"
         return self.reference.source, self.reference.locator
 
@@ -235,6 +237,8 @@ class Account(Record):
     """Ids of their sources."""
 
 
-def page_locator(label: str | None) -> Locator | None:
-    """The place in a work that a page is."""
-    return Locator(label="page", value=label) if label is not None else None
+def page_locator(label: str | None, last: str | None = None) -> Locator | None:
+    """The place in a work that a page is, or some pages are."""
+    if label is None:
+        return None
+    return Locator(label="page", value=label if last is None else f"{label}–{last}")

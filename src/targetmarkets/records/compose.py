@@ -181,6 +181,7 @@ class Composer:
             citation=self.shared.cite_passages(quote.source, [quote]) + cut(quote),
             claims=tuple(c.id for c in accepted(self.kb.claims_on_quote(quote.id))),
             part_of_word=quote.part_of_word,
+            last_page=self.shared.last_page(quote),
         )
 
     def source(self, source: Source) -> SourceRecord:

@@ -295,6 +295,8 @@ class QuoteRecord(Whole):
     """Ids of the claims that rest on it."""
     part_of_word: bool
     """Whether it begins or ends within a word or a number, on purpose."""
+    last_page: str | None
+    """The page on which it ends, where that is another; null otherwise."""
 
     def stored(self) -> Quote:
         """The quotation as it is stored."""
@@ -302,7 +304,7 @@ class QuoteRecord(Whole):
 
     def citations(self) -> tuple[Citation, ...]:
         """The source that was read."""
-        return (Citation(self.source, page_locator(self.page), self.stored()),)
+        return (Citation(self.source, page_locator(self.page, self.last_page), self.stored()),)
 
 
 class SourceRecord(Whole):

@@ -17,6 +17,7 @@ from pydantic.json_schema import models_json_schema
 from targetmarkets.model.csl import Bibliography, Issued, Name, Work
 from targetmarkets.model.findings import Verification
 from targetmarkets.model.objects import SCHEMA_VERSION, KnowledgeFile
+from targetmarkets.records.checks import CheckReport
 from targetmarkets.records.objects import AnyRecord, HitRecord
 from targetmarkets.records.pictures import CellRecord, ComparisonRecord, MomentRecord
 from targetmarkets.records.reports import AnchorRecord, CoverageReport, DiffRecord, StatisticsRecord
@@ -32,6 +33,7 @@ RECORDS: Final[Mapping[str, type[BaseModel]]] = {
         *get_args(AnyRecord),
         *(HitRecord, MomentRecord, CellRecord, ComparisonRecord),
         *(Verification, CoverageReport, StatisticsRecord, DiffRecord, AnchorRecord),
+        CheckReport,
     )
 }
 """Models of what is printed, by the `object` that each says it is."""

@@ -144,6 +144,7 @@ class Shared:
             reference=None,
             page=self.page(quote),
             citation=self.cite_passages(quote.source, [quote]),
+            last_page=self.last_page(quote),
         )
 
     def _citation(self, evidence: Sequence[EvidenceRecord]) -> str:
@@ -159,11 +160,20 @@ class Shared:
 
     def cite_passages(self, source: str, quotes: Sequence[Quote]) -> str:
         spans = [(quote.start, quote.end) for quote in quotes]
-        return with_passages(self.work(source), spans, map(self.page, quotes))
+        return with_passages(self.work(source), spans, map(self._pages, quotes))
 
     def page(self, quote: Quote) -> str | None:
         archive = self.kb.sources[quote.source].archive
         return archive.page_at(quote.start) if archive else None
+
+    def last_page(self, quote: Quote) -> str | None:
+        """The page on which a quotation ends, where that is another than it begins on."""
+        archive = self.kb.sources[quote.source].archive
+        return archive.last_page_of(quote.start, quote.end) if archive else None
+
+    def _pages(self, quote: Quote) -> str | None:
+        archive = self.kb.sources[quote.source].archive
+        return archive.pages_of(quote.start, quote.end) if archive else None
 
     def basis(self, claim: Claim | None) -> Basis | None:
         if claim is None:

@@ -6,7 +6,7 @@ from typing import TypeVar
 from targetmarkets.kb.classify import known
 from targetmarkets.model.csl import Issued, Work
 from targetmarkets.model.objects import Claim, Quote
-from targetmarkets.model.parts import Locator, Speaker
+from targetmarkets.model.parts import Archive, Locator, Speaker
 from targetmarkets.model.vocabulary import LOCATOR_ABBREVIATIONS
 
 T = TypeVar("T")
@@ -47,7 +47,8 @@ def with_passages(
 
 def _on_pages(pages: Iterable[str | None]) -> str:
     labels = list(dict.fromkeys(page for page in pages if page is not None))
-    return f", {'p.' if len(labels) == 1 else 'pp.'} {', '.join(labels)}" if labels else ""
+    one = len(labels) == 1 and "–" not in labels[0]
+    return f", {'p.' if one else 'pp.'} {', '.join(labels)}" if labels else ""
 
 
 def with_locator(work: str, locator: Locator | None) -> str:
@@ -114,6 +115,22 @@ def gloss(claim: Claim) -> str:
 def both_ends(values: Sequence[T]) -> list[T]:
     """The first and the last of a range; one where they are the same."""
     return list(dict.fromkeys((values[0], values[-1])))
+
+
+def on_page(labels: str) -> str:
+    """`p. 12`, `pp. 12–13`."""
+    return f"{'pp.' if '–' in labels else 'p.'} {labels}"
+
+
+def as_printed(quote: Quote, archive: Archive | None) -> str:
+    """A quotation for people: what stands in it between two pages or columns is set apart."""
+    text, done = "", quote.start
+    for start, end in archive.passed_over if archive else ():
+        if done < start and end < quote.end:
+            past = " ".join(quote.exact[start - quote.start : end - quote.start].split())
+            text += f"{quote.exact[done - quote.start : start - quote.start]} ⟨past: {past}⟩ "
+            done = end
+    return text + quote.exact[done - quote.start :]
 
 
 def cut(quote: Quote) -> str:

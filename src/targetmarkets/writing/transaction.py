@@ -27,7 +27,7 @@ from targetmarkets.evidence.archive import folders
 from targetmarkets.evidence.verification import prove, prove_change, verify
 from targetmarkets.kb.files import decode, read_bytes, sha256
 from targetmarkets.kb.json_file import canonical, load_bytes, tidy, write_canonical
-from targetmarkets.kb.paths import bundled, is_store, locate
+from targetmarkets.kb.paths import FILE_NAME, bundled, is_store, locate
 from targetmarkets.kb.replacing import note_saved, was_saved, write_bytes
 from targetmarkets.kb.resolve import holders
 from targetmarkets.model import integrity
@@ -216,6 +216,8 @@ def writable(kb: str | os.PathLike[str] | None) -> Path:
     path = Path(os.path.realpath(locate(kb)))
     if path == bundled():
         remedy = "tm init FOLDER makes a copy of it to change; then name that with --kb or TM_KB"
+        if not kb and Path(FILE_NAME).is_file():
+            remedy = "that of the folder you are in is named by --kb . or TM_KB=."
         raise UsageError("the bundled knowledge base is not changed", remedy)
     return path
 

@@ -83,13 +83,14 @@ def command(
         if_version=if_version,
         why=context.command_path,
     ) as transaction:
-        record, items, files = new_text(transaction.kb, source, document, choices(passage or ()))
-        transaction.replace(*items)
-        transaction.archive(files)
+        carried = new_text(transaction.kb, source, document, choices(passage or ()))
+        transaction.replace(*carried.items)
+        transaction.archive(carried.files)
         done = transaction.commit()
-    with after_saving(done.after.path) if files and not dry_run else nullcontext():
-        if document:
-            say_of(document)
+    record = carried.record
+    with after_saving(done.after.path) if carried.items and not dry_run else nullcontext():
+        if carried.document:
+            say_of(carried.document)
         to.emit(set_report(record, chosen_format, to.look))
     if not record.applied:
         tell(

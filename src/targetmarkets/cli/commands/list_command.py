@@ -20,7 +20,7 @@ from targetmarkets.cli.options import (
     knowledge_base,
     list_format_of,
 )
-from targetmarkets.cli.output import tell
+from targetmarkets.cli.output import tell, width_of_messages
 from targetmarkets.cli.several import spread
 from targetmarkets.kb.filters import Filters
 from targetmarkets.model.types import KINDS, either
@@ -101,7 +101,7 @@ def command(
     if not number and limit != 0:
         from targetmarkets.query.emptiness import of_list  # not every list is empty
 
-        meaning = of_list(knowledge, kind, chosen)
+        meaning = of_list(knowledge, kind, chosen, width_of_messages())
         tell(f"no {kind} match", meaning.remedy, meaning.lines)
     elif chosen_format == "table":
         tell(f"{number} {kind if number > 1 else OBJECTS[kind]}")

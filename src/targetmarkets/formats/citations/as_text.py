@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 from targetmarkets.errors import MissingExtraError
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Setters
-from targetmarkets.records.wording import cut
+from targetmarkets.records.wording import as_printed, cut
 
 if TYPE_CHECKING:
     from targetmarkets.formats.interface import Citing, Look
+    from targetmarkets.records.citation import Citation
 
 
 def citations(citing: Citing, _: Look) -> str:
@@ -21,13 +22,17 @@ def citations(citing: Citing, _: Look) -> str:
         raise MissingExtraError("formatted text", "cite") from error
 
     processor = Processor(citing.style, citing.works())
-    lines = []
-    for citation in citing.shown():
-        quotation = f" ‘{citation.quote.exact}’{cut(citation.quote)}" if citation.quote else ""
-        lines.append(processor.cite(citation) + quotation)
+    lines = [processor.cite(item) + _quotation(citing, item) for item in citing.shown()]
     if not processor.in_notes:
         lines += ["", *processor.references()]
     return "".join(f"{visible(line)}\n" for line in lines)
+
+
+def _quotation(citing: Citing, citation: Citation) -> str:
+    if citation.quote is None:
+        return ""
+    words = as_printed(citation.quote, citing.sources[citation.source].archive)
+    return f" ‘{words}’{cut(citation.quote)}"
 
 
 SETTERS: Final = Setters(citations=citations)

@@ -73,7 +73,7 @@ class Changing:
                 self.words.put_text(item.id, text, self.kb.order(item.id))
 
     def _place(self, item: Stored) -> int:
-        """Where a new object goes: as in a file (`json_file.place_of`), and a quotation among those
+        """Where a new object goes: as in a file (`kb/placing.py`), and a quotation among those
         of its source.
         """
         start, end = places.stretch(LIST_OF[item.word()])
