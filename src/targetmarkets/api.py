@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Generic, Literal, TypedDict, TypeVar, Unpack, 
 from targetmarkets.errors import RequestError, UnknownNameError, UsageError
 from targetmarkets.evidence import coverage, verification
 from targetmarkets.evidence.archive import Archives
-from targetmarkets.kb import json_file
 from targetmarkets.kb.filters import Filters
+from targetmarkets.kb.opening import load as open_
 from targetmarkets.kb.resolve import resolve
 from targetmarkets.model.base import Whole
 from targetmarkets.query import stats
@@ -98,7 +98,7 @@ class KnowledgeBase(Mapping[str, AnyRecord]):
 
     @property
     def path(self) -> Path:
-        """The JSON file."""
+        """The JSON file, or the store."""
         return self._knowledge.path
 
     def __getitem__(self, name: object) -> AnyRecord:
@@ -341,7 +341,7 @@ def load(kb: str | os.PathLike[str] | None = None) -> KnowledgeBase:
     >>> len(load().customers)
     14
     """
-    return KnowledgeBase(json_file.load(kb))
+    return KnowledgeBase(open_(kb))
 
 
 class _Records(Mapping[str, RecordT], Generic[Item, RecordT]):

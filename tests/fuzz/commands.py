@@ -56,6 +56,7 @@ SOUND: Final[Mapping[Path, Line]] = {
     ("site",): Line(("pages",)),
     ("open",): Line(),
     ("init",): Line(("new",)),
+    ("copy",): Line(("bundled", "copied.sqlite")),
     ("add", "source"): Line(("report.txt",), {"--title": "A report", "--descriptor": "Ours."}),
     ("add", "quote"): Line(("article", "two masks")),
     ("add", "claim"): Line(

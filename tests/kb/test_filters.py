@@ -13,11 +13,14 @@ from targetmarkets.api import KnowledgeBase
 from targetmarkets.cli.app import app
 from targetmarkets.errors import RequestError, UsageError
 from targetmarkets.kb.classify import Classifier
-from targetmarkets.kb.facets import claim_facets, customer_facets, facets
+from targetmarkets.kb.facets import facets
 from targetmarkets.kb.filtering import Dated, Filter, Ids, Terms, Times, View
 from targetmarkets.kb.filters import FILTERS, Filters
-from targetmarkets.kb.index import INDEX_KIND
 from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.store import cached
+from targetmarkets.kb.store.narrowing import FINDINGS
+from targetmarkets.kb.store.rows import OWN, rows_of
+from targetmarkets.kb.store.schema import STORE_VERSION
 from targetmarkets.model.types import KINDS, LISTS, Kind
 
 EACH = pytest.mark.parametrize("filter_", FILTERS.values(), ids=list(FILTERS))
@@ -89,23 +92,33 @@ def test_what_does_not_apply_is_refused_with_what_does(kb: Knowledge, kind: Kind
         assert {*caught.value.remedy.removeprefix("these apply: --").split(", --")} == applying
 
 
-def test_an_index_looks_up_what_is_compared_as_it_is(kb: Knowledge) -> None:
-    for list_, found in (
-        ("claims", claim_facets(kb, Classifier(kb))),
-        ("customers", customer_facets(kb, Classifier(kb))),
-    ):
-        known = facets(list_, View(kb, Classifier(kb)))
-        assert {*found} == {name for name in known if FILTERS[name].takes.exact}
+def test_what_can_be_looked_up_is_known() -> None:
     assert Filters(period=["2013"], region=["Africa"]).looked_up
     assert not Filters(period=["2013"]).looked_up
 
 
-def test_an_index_that_was_made_before_holds_what_is_looked_up(kb: Knowledge) -> None:
-    known = (claim_facets(kb, Classifier(kb)), customer_facets(kb, Classifier(kb)))
-    held = crc32(str([sorted(facets_) for facets_ in known]).encode())
-    assert (INDEX_KIND, held) == ("objects-5", 2966588552), (
-        "raise INDEX_KIND in kb/index.py, and here"
+def test_a_store_that_was_made_before_holds_what_is_looked_up() -> None:
+    held = crc32(str({list_: sorted(own) for list_, own in OWN.items()}).encode())
+    assert (cached.KIND, STORE_VERSION, held) == ("objects-6", 1, 1902620526), (
+        "raise KIND in kb/store/cached.py, and STORE_VERSION with a migration, and here"
     )
+
+
+@pytest.mark.parametrize("list_", OWN)
+def test_what_a_store_holds_of_an_object_follows_from_it_alone(kb: Knowledge, list_: str) -> None:
+    known = facets(list_, View(kb, Classifier(kb)))
+    for item in kb.among([list_]).values():
+        for name in OWN[list_]:
+            held = {value for held, value in rows_of(item).facets if held == f"{list_} by {name}"}
+            assert held == set(known[name](item)) or (
+                name == "kind" and held < set(known[name](item))
+            )
+
+
+def test_a_store_narrows_by_all_that_can_be_looked_up() -> None:
+    for list_, findings in FINDINGS.items():
+        exact = {n for n, f in FILTERS.items() if f.takes.exact and f.facet(list_)}
+        assert set(findings) == exact
 
 
 def options(command: str) -> dict[str, Any]:

@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 
 from targetmarkets.errors import AmbiguousNameError, UnknownNameError
-from targetmarkets.kb import disposable, index, json_file
+from targetmarkets.kb import disposable, json_file
 from targetmarkets.kb.classify import Classifier
-from targetmarkets.kb.index import IndexedKnowledge
 from targetmarkets.kb.knowledge import RELATIONS, Knowledge
+from targetmarkets.kb.opening import load
 from targetmarkets.kb.resolve import free_id, resolve
+from targetmarkets.kb.store.cached import load_cached
+from targetmarkets.kb.store.stored import StoredKnowledge
 from targetmarkets.model.objects import STORED, Claim, Customer, Quote
 from targetmarkets.model.types import LISTS
+from targetmarkets.writing.copying import copy
 from tests.build import category, claim, classification, content, customer, source
 
 QUOTES = [
@@ -61,14 +64,18 @@ CONTENT = content(
 Open = Callable[[Path], Knowledge]
 
 
-def _open_index(path: Path) -> Knowledge:
-    index.load_indexed(path)  # who makes it, reads the file
-    kb = index.load_indexed(path)
-    assert isinstance(kb, IndexedKnowledge)
+def _open_cached(path: Path) -> Knowledge:
+    load_cached(path)  # who makes it, reads the file
+    kb = load_cached(path)
+    assert isinstance(kb, StoredKnowledge)
     return kb
 
 
-WAYS: dict[str, Open] = {"file": json_file.load, "index": _open_index}
+def _open_store(path: Path) -> Knowledge:
+    return load(copy(path, path.with_name("other.sqlite")))
+
+
+WAYS: dict[str, Open] = {"file": json_file.load, "cached": _open_cached, "store": _open_store}
 """The ways of storing, each with what opens a knowledge base that is stored so."""
 
 
@@ -80,6 +87,8 @@ def kb(
     monkeypatch.delenv(disposable.ENVIRONMENT_VARIABLE, raising=False)
     path = tmp_path / "customers.json"
     path.write_text(json.dumps(CONTENT), "utf-8")
+    path.with_name("sources").mkdir()
+    path.with_name("sources").joinpath("text.txt").write_text("xxxxxxx", "utf-8")
     return WAYS[request.param](path)
 
 
@@ -138,7 +147,6 @@ RELATED = {
         "good": ["sorts"],
     },
     "claims_on_quote": {"other": ["rests", "rests"]},
-    "claims_on_source": {"news": ["rests"], "work": ["rests", "together", "denial", "sorts"]},
     "claims_of_event": {"e": ["rests", "denial"]},
     "claims_with_party": {"ship": ["rests"], "a": ["rests"]},
     "denials": {"rests": ["denial"]},
@@ -168,6 +176,12 @@ def test_objects_lead_to_those_that_name_them(kb: Knowledge) -> None:
             for id_ in ["", "nothing", *kb.objects]
         }
         assert {id_: ids for id_, ids in found.items() if ids} == expected, relation
+
+
+def test_sources_lead_to_the_claims_that_rest_on_them(kb: Knowledge) -> None:
+    found = {id_: [claim.id for claim in kb.claims_on_source(id_)] for id_ in (*kb.sources, "a")}
+    everything = ["rests", "together", "denial", "sorts"]
+    assert found == {"work": everything, "news": ["rests"], "referred-to": [], "a": []}
 
 
 def test_the_sources_of_a_claim_come_in_the_order_of_its_evidence(kb: Knowledge) -> None:

@@ -272,10 +272,10 @@ def test_an_archived_text_that_is_not_as_recorded_is_told(tmp_path: Path) -> Non
 
 def test_an_sqlite_without_full_text_search_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     class Connection(sqlite3.Connection):
-        def executescript(self, *_: Any) -> sqlite3.Cursor:
+        def execute(self, *_: Any) -> sqlite3.Cursor:
             raise sqlite3.OperationalError("no such module: fts5")
 
-    monkeypatch.setattr(sqlite3, "connect", lambda _: Connection(":memory:"))
+    monkeypatch.setattr(sqlite3, "connect", lambda *_, **__: Connection(":memory:"))
     with pytest.raises(TargetMarketsError, match="no such module: fts5"):
         search(knowledge(), "word")
 

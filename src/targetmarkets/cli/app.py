@@ -37,6 +37,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "fmt": "fmt",
     "anchor": "anchor",
     "diff": "diff",
+    "copy": "copy",
     "schema": "schema",
     "mcp": "mcp",
     "help": "help_command",

@@ -1,14 +1,15 @@
 """What shell completion offers. It reads the JSON as it is and builds no model, to be quick."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 import typer
 
 from targetmarkets.errors import TargetMarketsError
 from targetmarkets.formats.escape import visible
 from targetmarkets.kb.files import read_text
-from targetmarkets.kb.paths import locate
+from targetmarkets.kb.paths import is_store, locate
 from targetmarkets.model.types import LISTS
 from targetmarkets.records.fields import FIELDS, OBJECTS, REPORTS, ROWS_OF
 from targetmarkets.text.slug import slug
@@ -22,6 +23,9 @@ EVIDENCE: Final = "evidence"
 MAX_DESCRIPTION_LENGTH: Final = 72
 """Characters of a description."""
 
+MAX_OFFERED: Final = 200
+"""Objects of a list of a store that are offered."""
+
 _SHELL: Final = {ord("'"): "’", ord('"'): "”", **dict.fromkeys(map(ord, "\\$`"))}
 """What some shells would interpret in a description, even after Typer's escaping."""
 
@@ -30,7 +34,7 @@ def ids(*lists: str) -> Completer:
     """Complete ids of some lists of the knowledge base, and the other names of customers."""
 
     def complete(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-        return _beginning(incomplete, _knowledge(context, lists or LISTS))
+        return _beginning(incomplete, _knowledge(context, incomplete, lists or LISTS))
 
     return complete
 
@@ -94,7 +98,9 @@ def _harmless(about: str) -> str:
     return line if len(line) <= MAX_DESCRIPTION_LENGTH else line[: MAX_DESCRIPTION_LENGTH - 1] + "…"
 
 
-def _knowledge(context: typer.Context, lists: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _knowledge(
+    context: typer.Context, incomplete: str, lists: Iterable[str]
+) -> Iterator[tuple[str, str]]:
     """Every object that has an id: its id, or another name of a customer, and what it is.
 
     The JSON may be of any shape. What cannot be read, or is no id, offers nothing.
@@ -102,8 +108,10 @@ def _knowledge(context: typer.Context, lists: Iterable[str]) -> Iterator[tuple[s
     import json  # only completion needs it
 
     kb = context.params.get("kb") or context.find_root().params.get("kb")
+    path = locate(kb)
     try:
-        data = json.loads(read_text(locate(kb)))
+        stored = is_store(path)
+        data = _stored(path, incomplete, lists) if stored else json.loads(read_text(path))
     except (TargetMarketsError, ValueError, RecursionError):
         return
     for name in lists:
@@ -117,3 +125,20 @@ def _knowledge(context: typer.Context, lists: Iterable[str]) -> Iterator[tuple[s
                 for alias in aliases if isinstance(aliases, list) else ():
                     if isinstance(alias, str) and slug(alias):
                         yield slug(alias), about
+
+
+def _stored(path: Path, incomplete: str, lists: Iterable[str]) -> dict[str, list[Any]]:
+    """Objects of a store whose ids begin so, list by list: there may be a million."""
+    import json
+
+    from targetmarkets.kb.store import sql, sqlite  # a file has no use for a database
+
+    database = sqlite.reading(path)
+    begins = slug(incomplete)
+    bounds = begins, f"{begins}~", MAX_OFFERED
+    found = {
+        name: [json.loads(body) for (body,) in database.ask(sql.BEGINNING, (LISTS[name], *bounds))]
+        for name in lists
+    }
+    database.connection.close()
+    return found

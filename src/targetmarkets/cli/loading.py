@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from targetmarkets.cli.output import tell, width_of_messages
 from targetmarkets.errors import UnknownNameError
-from targetmarkets.kb.paths import is_large, locate
+from targetmarkets.kb.paths import is_large, is_store, locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 def open_knowledge(kb: str | None, *, parts: bool = True) -> "Knowledge":
     """Load a knowledge base, for a command that needs `parts` of it or all."""
     path = locate(kb)
-    if parts and is_large(path):
-        from targetmarkets.kb import index  # the smaller ones have no use for a database
+    if parts and is_large(path) and not is_store(path):
+        from targetmarkets.kb.store.cached import (
+            load_cached,  # the smaller ones have no use for a database
+        )
 
-        return index.load_indexed(path)
-    from targetmarkets.kb import json_file
+        return load_cached(path)
+    from targetmarkets.kb.opening import load
 
-    return json_file.load(path)
+    return load(path)
 
 
 @contextmanager

@@ -27,7 +27,8 @@ Kb = Annotated[
     str | None,
     typer.Option(
         metavar="PATH",
-        help="Knowledge base: the JSON file, or the folder that holds customers.json. "
+        help="Knowledge base: the JSON file, the folder that holds customers.json, or a store, as "
+        "tm copy makes one. "
         "Without it the environment variable TM_KB counts, then the bundled one.",
         show_default=False,
     ),

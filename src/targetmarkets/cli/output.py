@@ -18,6 +18,9 @@ from targetmarkets.kb.replacing import write_bytes
 LINKS_SINCE_VTE: Final = 5_000
 """Version 0.50 of the library behind GNOME Terminal and others, the first that shows links."""
 
+PIECE_LENGTH: Final = 1 << 16
+"""Characters of a list that are written at once."""
+
 MAX_MESSAGE_LENGTH: Final = 1_000
 """Characters of a message's line; what somebody typed can be of any length."""
 
@@ -89,19 +92,36 @@ def has_links(environment: Mapping[str, str]) -> bool:
     )
 
 
-def emit(text: str) -> None:
+def emit_pieces(pieces: Iterable[str]) -> None:
+    """Write data to stdout as it comes. A reader that stops listening ends it."""
+    waiting: list[str] = []
+    length = 0
+    for piece in pieces:
+        waiting.append(piece)
+        length += len(piece)
+        if length >= PIECE_LENGTH:
+            if not emit("".join(waiting)):
+                return
+            waiting, length = [], 0
+    emit("".join(waiting))
+
+
+def emit(text: str) -> bool:
     """Write data to stdout, as UTF-8 whatever the locale.
 
-    A reader that stops listening is no error. Raises `OutputError` if stdout cannot be written.
+    A reader that stops listening is no error; then it is False. Raises `OutputError` if stdout
+    cannot be written.
     """
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
         _forget_stdout()
+        return False
     except OSError as error:
         _forget_stdout()
         raise OutputError(f"stdout cannot be written: {error.strerror}", "free it") from error
+    return True
 
 
 def tell(message: str, remedy: str | None = None, details: Iterable[str] = ()) -> None:

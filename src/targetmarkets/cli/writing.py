@@ -30,7 +30,7 @@ def add(
     if_version: str | None,
 ) -> None:
     """Add what is made of a knowledge base, and print the ids."""
-    with begin(kb, dry_run=dry_run, if_version=if_version) as transaction:
+    with begin(kb, dry_run=dry_run, if_version=if_version, why=context.command_path) as transaction:
         items = make(transaction.kb)
         made = items if isinstance(items, Sequence) else [items]
         transaction.add(*made)

@@ -23,6 +23,10 @@ PREFIX_LENGTH: Final = 60
 """Code points of prefix and suffix that are derived around a quotation."""
 
 
+MAX_BYTES_HELD: Final = 8 << 20
+"""Bytes of archived texts that are held lest they be read again."""
+
+
 def page_starts(text: str) -> list[int]:
     """Where the pages of a text begin: at its start, and after each form feed."""
     return [0, *(match.end() for match in re.finditer("\f", text))]
@@ -60,6 +64,13 @@ class ArchivedText:
     def text(self) -> str:
         """Its text, code point by code point. Raises `UnicodeDecodeError`."""
         return self.data.decode("utf-8")
+
+    def decoded(self) -> str | None:
+        """Its text; None where it is none in UTF-8."""
+        try:
+            return self.text
+        except UnicodeDecodeError:
+            return None
 
     def differs_in_line_ends(self, recorded: str) -> bool:
         """Whether it would have a recorded SHA-256 with other line ends, as git changes them."""
@@ -121,6 +132,14 @@ def open_archive(knowledge_base: Path, file: str, limit: Limit = limits.TEXT) ->
     raise UnreadableError(f"the archived text {file} is not in {places}", "put the file back there")
 
 
+def open_kept(kb: Knowledge, file: str, limit: Limit = limits.TEXT) -> ArchivedText:
+    """The same by a knowledge base, which may keep such files itself."""
+    data = kb.text_bytes(file)
+    return (
+        open_archive(kb.path, file, limit) if data is None else ArchivedText(kb.path / file, data)
+    )
+
+
 def stay(folder: Path) -> None:
     """Refuse a folder of archived texts that is a link: to whoever made it, any file that you may
     read would be an archived text. Raises `UnreadableError`.
@@ -155,7 +174,7 @@ class Proof(NamedTuple):
 
 
 class Archives:
-    """The archived texts of a knowledge base, each read once, when it is first asked for.
+    """The archived texts of a knowledge base, read when they are asked for, and held a while.
 
     `files` holds, by name, those that are not yet where they are to be.
     """
@@ -164,16 +183,27 @@ class Archives:
         self.kb = kb
         self._files = files or {}
         self._texts: dict[str, ArchivedText | UnreadableError] = {}
+        self._held = 0
         self._as_read: dict[str, AsRead] = {}
 
     def text(self, source: str) -> ArchivedText:
         """The archived text of a source. Raises `UnreadableError`."""
         if source not in self._texts:
-            self._texts[source] = self._read(source)
+            self._hold(source, self._read(source))
         text = self._texts[source]
         if isinstance(text, UnreadableError):
             raise text
         return text
+
+    def _hold(self, source: str, text: ArchivedText | UnreadableError) -> None:
+        """Hold a text; those that were read first are read again where there are too many."""
+        self._texts[source] = text
+        self._held += len(text.data) if isinstance(text, ArchivedText) else 0
+        while self._held > MAX_BYTES_HELD and len(self._texts) > 1:
+            name = next(iter(self._texts))
+            first = self._texts.pop(name)
+            self._as_read.pop(name, None)
+            self._held -= len(first.data) if isinstance(first, ArchivedText) else 0
 
     def as_read(self, source: str) -> AsRead | None:
         """The archived text of a source, and the same over what is passed over between pages; None
@@ -220,7 +250,7 @@ class Archives:
                 path = folders(self.kb.path)[0] / archive.file
                 text = ArchivedText(path, self._files[archive.file])
             else:
-                text = open_archive(self.kb.path, archive.file)
+                text = open_kept(self.kb, archive.file)
             len(text.text)  # decodes it
         except UnreadableError as error:
             return error

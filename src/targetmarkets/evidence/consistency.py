@@ -7,6 +7,7 @@ them can tell whether a statement follows from its passage.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
@@ -54,19 +55,29 @@ def faults(
             yield Fault(check, (*path_of(item), *field), item.id, message, remedy)
 
 
-def counted(kb: Knowledge) -> dict[str, int]:
+def counted(kb: Knowledge) -> Counter[str]:
     """How many things each check looks at in a whole knowledge base."""
-    claims = list(kb.claims.values())
-    hedged = sum(bool(c.hedge) or (_quoted(c) and c.certainty in HEDGES) for c in claims)
-    return {
-        "hedge": hedged,
-        "doubt": sum(map(_quoted, claims)),
-        "time": sum(claim.period is not None for claim in claims),
-        "title": sum(not source.read for source in kb.sources.values()),
-        "event": len(kb.events),
-        "party": sum(len(claim.parties) for claim in claims),
-        "code": len(kb.customers) + len(kb.actors),
-    }
+    counts = Counter(dict.fromkeys(CHECKS, 0))
+    for item in kb.objects.values():
+        count(item, counts)
+    return counts
+
+
+def count(item: Stored, counts: Counter[str]) -> None:
+    """Count an object for each check that looks at it."""
+    match item:
+        case Claim():
+            quoted = _quoted(item)
+            counts["hedge"] += bool(item.hedge) or (quoted and item.certainty in HEDGES)
+            counts["doubt"] += quoted
+            counts["time"] += item.period is not None
+            counts["party"] += len(item.parties)
+        case Source():
+            counts["title"] += not item.read
+        case Event():
+            counts["event"] += 1
+        case Customer() | Actor():
+            counts["code"] += 1
 
 
 def _found(kb: Knowledge, item: Stored, text_of: Text_of) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from targetmarkets.evidence.archive import (
     RecordedPassage,
     folders,
     open_archive,
+    open_kept,
     page_starts,
 )
 from targetmarkets.kb.knowledge import Knowledge
@@ -58,7 +59,7 @@ def whole(content: KnowledgeFile) -> Part:
     for index, quote in enumerate(content.quotes):
         passages[quote.source].append((("quotes", index), quote.id, quote))
     for path, source in sources:
-        passages[source.id] += _set_aside(source, path)
+        passages[source.id] += set_aside(source, path)
     return Part(sources, passages)
 
 
@@ -70,14 +71,15 @@ def touched_part(kb: Knowledge, items: Iterable[Stored]) -> Part:
         match item:
             case Source():
                 sources[item.id] = item
-                passages[item.id] += _set_aside(item, path_of(kb, item))
+                passages[item.id] += set_aside(item, path_of(kb, item))
             case Quote():
                 sources.setdefault(item.source, kb.sources[item.source])
                 passages[item.source].append((path_of(kb, item), item.id, item))
     return Part([(path_of(kb, source), source) for source in sources.values()], passages)
 
 
-def _set_aside(source: Source, path: JsonPath) -> list[Recorded]:
+def set_aside(source: Source, path: JsonPath) -> list[Recorded]:
+    """The passages that a source sets aside; `path` is its own."""
     return [
         ((*path, "set_aside", nth), source.id, passage)
         for nth, passage in enumerate(source.set_aside)
@@ -87,6 +89,8 @@ def _set_aside(source: Source, path: JsonPath) -> list[Recorded]:
 def path_of(kb: Knowledge, item: Stored) -> JsonPath:
     """The JSON path of an object."""
     name = LIST_OF[item.word()]
+    if kb.keeps_texts:  # a store is no JSON, and an object has no number there
+        return name, item.id
     before = takewhile(lambda other: other != name, LISTS)
     return name, kb.position(item.id) - len(kb.among(list(before)))
 
@@ -94,10 +98,14 @@ def path_of(kb: Knowledge, item: Stored) -> JsonPath:
 class Proof:
     """One run of the proofs over a part of a knowledge base."""
 
-    def __init__(self, part: Part, path: Path, files: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, part: Part, path: Path, files: Mapping[str, bytes], kb: Knowledge | None = None
+    ) -> None:
+        """`kb` is the knowledge base, where it may keep the archived files itself."""
         self.part = part
         self.path = path
         self.files = files
+        self.kb = kb
         self.checked = Counter(dict.fromkeys(PROOFS, 0))
 
     def findings(self, text: str | None) -> list[Finding]:
@@ -175,6 +183,8 @@ class Proof:
         if record.file in self.files:
             return ArchivedText(folders(self.path)[0] / record.file, self.files[record.file])
         limit = limits.DOCUMENT if isinstance(record, Original) else limits.TEXT
+        if self.kb:
+            return open_kept(self.kb, record.file, limit)
         return open_archive(self.path, record.file, limit)
 
     def _pages(self, archived: ArchivedText, source: Source, path: JsonPath) -> Iterator[Fault]:

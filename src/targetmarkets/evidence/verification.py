@@ -16,7 +16,7 @@ from targetmarkets.evidence.proofs import PROOFS, Proof, path_of, touched_part, 
 from targetmarkets.kb.files import read_text
 from targetmarkets.kb.json_file import FileKnowledge, inspect_text
 from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.kb.paths import locate
+from targetmarkets.kb.paths import is_store, locate
 from targetmarkets.kb.resolve import holders
 from targetmarkets.model import integrity
 from targetmarkets.model.findings import CheckResult, Finding, Verification
@@ -32,10 +32,14 @@ CHECKS: Final[dict[str, str]] = {**integrity.CHECKS, **PROOFS, **CONSISTENCY}
 def verify(kb: str | os.PathLike[str] | None = None) -> Verification:
     """Run every check over a knowledge base and its archived texts.
 
-    `kb` is the file or its folder, as for `load`; the bundled one unless it is named. Raises
-    `DataError` where there is no JSON to read; everything else is a finding.
+    `kb` is the file, its folder or a store, as for `load`; the bundled one unless it is named.
+    Raises `DataError` where there is no JSON to read; everything else is a finding.
     """
     path = locate(kb)
+    if is_store(path):
+        from targetmarkets.evidence.stored import prove_store  # it builds on what is here
+
+        return prove_store(path)
     return prove(read_text(path), path)
 
 
@@ -70,6 +74,11 @@ def prove(text: str, path: Path, files: Mapping[str, bytes] | None = None) -> Ve
                 "scope": len(content.claims),
             }
         )
+    return summed_up(path, findings, checked)
+
+
+def summed_up(path: Path, findings: list[Finding], checked: Mapping[str, int]) -> Verification:
+    """What was found, in the order of the checks, and what each of them came to."""
     order = list(CHECKS)
     findings.sort(key=lambda finding: order.index(finding.check))
     failed = Counter(finding.check for finding in findings)
@@ -106,7 +115,7 @@ def prove_change(
     referring = {item.id: item for id_ in changed for item in kb.mentioning(id_)}
     led_from = _led_from(kb, changed)
     resting = {claim.id: claim for id_ in led_from for claim in kb.claims_on_source(id_)}
-    known = _Known(kb)
+    known = KnownBy(kb)
     items = (touched | referring | resting).values()
     faults = [fault for item in items for fault in faults_of(item, known, path_of(kb, item))]
     faults += [fault for item in touched.values() for fault in _taken_before(kb, item)]
@@ -115,7 +124,7 @@ def prove_change(
     # What merely reports on a changed source has its own archive, which is as it was.
     others = [item for id_, item in referring.items() if not isinstance(item, Source)]
     proved = [*touched.values(), *others]
-    findings = Proof(touched_part(kb, proved), kb.path, files).findings(None)
+    findings = Proof(touched_part(kb, proved), kb.path, files, kb).findings(None)
     told = {item.event: None for item in proved if isinstance(item, Claim) and item.event}
     events = [kb.events[id_] for id_ in told if id_ not in touched]
     texts = Archives(kb, files).as_read
@@ -154,7 +163,7 @@ def _ran(name: str, checked: Mapping[str, int]) -> bool:
     return name in checked and not lost
 
 
-class _Known:
+class KnownBy:
     """What integrity asks, answered by a knowledge base."""
 
     def __init__(self, kb: Knowledge) -> None:

@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING, Any, Final
 from targetmarkets.formats.cells import cell
 from targetmarkets.formats.escape import HIDDEN, storable, visible_lines
 from targetmarkets.formats.interface import Setters
-from targetmarkets.formats.rows import Rows, listing_rows, report_rows
+from targetmarkets.formats.rows import Rows, listing_rows, report_rows, streamed_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from targetmarkets.formats.interface import Listing, Look, Report
+    from targetmarkets.formats.interface import Listing, Look, Report, Streamed
 
 FORMULA: Final = re.compile(rf"[\t\n]|{HIDDEN}*[-=+@＝＋－＠]")
 """How a text begins that a spreadsheet may take for a formula (OWASP, CSV injection)."""
@@ -36,12 +36,18 @@ def listing(listing: Listing, look: Look) -> str:
     return _lines(listing_rows(listing), look)
 
 
+def stream(listing: Streamed, look: Look) -> Iterator[str]:
+    """The same, row after row."""
+    for row in streamed_rows(listing):
+        yield _lines([row], look)
+
+
 def report(report: Report, look: Look) -> str:
     """The part of a report that has rows."""
     return _lines(report_rows(report), look)
 
 
-SETTERS: Final = Setters(lists=listing, reports=report)
+SETTERS: Final = Setters(lists=listing, streams=stream, reports=report)
 
 
 def _lines(rows: Rows, look: Look) -> str:

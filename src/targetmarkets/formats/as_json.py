@@ -10,15 +10,25 @@ from targetmarkets.formats.escape import json_safe
 from targetmarkets.formats.interface import Setters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from targetmarkets.formats.interface import Dossiers, Listing, Look, Report
+    from targetmarkets.formats.interface import Dossiers, Listing, Look, Report, Streamed
     from targetmarkets.records.objects import ListedRecord
 
 
 def listing(listing: Listing, look: Look) -> str:
     """An array of records, whole or with the fields that were asked for."""
     return dump(chosen(listing.records, listing.fields), look)
+
+
+def stream(listing: Streamed, look: Look) -> Iterator[str]:
+    """The same, record after record, for a program."""
+    before = "["
+    for record in listing.records:
+        (value,) = chosen([record], listing.fields)
+        yield before + dump(value, look).removesuffix("\n")
+        before = ","
+    yield "[]\n" if before == "[" else "]\n"
 
 
 def dossiers(dossiers: Dossiers, look: Look) -> str:
@@ -32,7 +42,7 @@ def report(report: Report, look: Look) -> str:
     return dump(report, look)
 
 
-SETTERS: Final = Setters(lists=listing, dossiers=dossiers, reports=report)
+SETTERS: Final = Setters(lists=listing, streams=stream, dossiers=dossiers, reports=report)
 
 
 def dump(value: Any, look: Look) -> str:

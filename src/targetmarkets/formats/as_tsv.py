@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Final
 from targetmarkets.formats.cells import cell
 from targetmarkets.formats.escape import reversible
 from targetmarkets.formats.interface import Setters
-from targetmarkets.formats.rows import Rows, listing_rows, report_rows
+from targetmarkets.formats.rows import Rows, listing_rows, report_rows, streamed_rows
 
 if TYPE_CHECKING:
-    from targetmarkets.formats.interface import Listing, Look, Report
+    from collections.abc import Iterator
+
+    from targetmarkets.formats.interface import Listing, Look, Report, Streamed
 
 
 def listing(listing: Listing, _: Look) -> str:
@@ -21,12 +23,17 @@ def listing(listing: Listing, _: Look) -> str:
     return _lines(listing_rows(listing))
 
 
+def stream(listing: Streamed, _: Look) -> Iterator[str]:
+    """The same, row after row."""
+    return (_lines([row]) for row in streamed_rows(listing))
+
+
 def report(report: Report, _: Look) -> str:
     """The part of a report that has rows."""
     return _lines(report_rows(report))
 
 
-SETTERS: Final = Setters(lists=listing, reports=report)
+SETTERS: Final = Setters(lists=listing, streams=stream, reports=report)
 
 
 def _lines(rows: Rows) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from targetmarkets.formats.document import SCREEN_WIDTH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from targetmarkets.evidence.archive import Archives
     from targetmarkets.model.findings import Verification
@@ -97,6 +97,14 @@ class Listing(NamedTuple):
         return self.parts or [Part("", self.records)]
 
 
+class Streamed(NamedTuple):
+    """A list of which each record is composed when it is its turn to be set."""
+
+    kind: str
+    records: Iterable[ListedRecord]
+    fields: Sequence[str] = ()
+
+
 class Look(NamedTuple):
     """What the output goes to."""
 
@@ -113,6 +121,12 @@ class ListSetter(Protocol):
     """Sets a list, as the text of the whole output."""
 
     def __call__(self, listing: Listing, look: Look, /) -> str: ...
+
+
+class Streamer(Protocol):
+    """Sets a list for a program, piece by piece: together the text that the list is set as."""
+
+    def __call__(self, listing: Streamed, look: Look, /) -> Iterator[str]: ...
 
 
 class Dossiers(NamedTuple):
@@ -163,3 +177,4 @@ class Setters(NamedTuple):
     reports: ReportSetter | None = None
     checks: CheckSetter | None = None
     citations: CitationSetter | None = None
+    streams: Streamer | None = None

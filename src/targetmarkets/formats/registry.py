@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeVar
 from targetmarkets.formats.interface import Setters
 
 if TYPE_CHECKING:
-    from targetmarkets.formats.interface import Citing, Dossiers, Listing, Look, Report
+    from targetmarkets.formats.interface import Citing, Dossiers, Listing, Look, Report, Streamer
     from targetmarkets.records.checks import CheckReport
 
 T = TypeVar("T")
@@ -105,6 +105,11 @@ def setters(format_: Format) -> Setters:
 def set_listing(listing: Listing, format_: str, look: Look) -> str:
     """A list in one of `LIST_FORMATS`."""
     return _there(setters(LIST_FORMATS[format_]).lists)(listing, look)
+
+
+def streamer(format_: str) -> Streamer | None:
+    """What sets a list piece by piece, in one of `LIST_FORMATS` that can be read as it comes."""
+    return setters(LIST_FORMATS[format_]).streams
 
 
 def set_dossiers(dossiers: Dossiers, format_: str, look: Look) -> str:

@@ -9,9 +9,9 @@ from targetmarkets.records.fields import COLUMNS, HEADINGS, value_at
 from targetmarkets.records.wording import cite_work
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from targetmarkets.formats.interface import Listing, Report
+    from targetmarkets.formats.interface import Listing, Report, Streamed
     from targetmarkets.records.checks import CheckReport, CitationRecord, Standing
     from targetmarkets.records.reports import DiffRecord
 
@@ -22,6 +22,14 @@ Rows = list[list[Any]]
 def listing_rows(listing: Listing) -> Rows:
     """The fields that were asked for, or the usual columns."""
     return _table(listing.fields or COLUMNS[listing.kind], listing.records)
+
+
+def streamed_rows(listing: Streamed) -> Iterator[list[Any]]:
+    """The same, row after row."""
+    columns = listing.fields or COLUMNS[listing.kind]
+    yield list(columns)
+    for item in listing.records:
+        yield [value_at(item, name) for name in columns]
 
 
 def report_rows(report: Report) -> Rows:

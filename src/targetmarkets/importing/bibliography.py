@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from targetmarkets.errors import MissingExtraError, UsageError, shorten
-from targetmarkets.model.csl import Bibliography
-from targetmarkets.records.wording import MONTHS
+from targetmarkets.model.csl import MONTHS, Bibliography
 from targetmarkets.text import json_source
 
 _FIELDS: Final = {field.alias or name: field for name, field in Bibliography.model_fields.items()}

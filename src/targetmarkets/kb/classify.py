@@ -4,8 +4,9 @@ known. It follows from the claims alone.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from targetmarkets.kb.held import Held
 from targetmarkets.model.vocabulary import CERTAINTY_ORDER, EvidenceKind, Layer
 
 if TYPE_CHECKING:
@@ -51,6 +52,10 @@ def best_first(claims: Iterable[Claim]) -> list[Claim]:
     )
 
 
+MAX_HELD: Final = 4_096
+"""Classifications that are held of a knowledge base that is not in memory itself."""
+
+
 class Classification(NamedTuple):
     """What the accepted classifications of a customer or a group come to."""
 
@@ -77,14 +82,12 @@ class Classifier:
 
     def __init__(self, kb: Knowledge) -> None:
         self.kb = kb
-        self._of: dict[str, Classification] = {}
+        self._of = Held[Classification](MAX_HELD if kb.keeps_texts else None)
         self._members: dict[str, list[str]] = {}
 
     def of(self, id_: str) -> Classification:
         """The classification of a customer or a group."""
-        if id_ not in self._of:
-            self._of[id_] = self._classify(id_)
-        return self._of[id_]
+        return self._of.of(id_, lambda: self._classify(id_))
 
     def members(self, category: str) -> list[str]:
         """Ids of the customers and groups in a category, in the order of the file."""
@@ -96,7 +99,7 @@ class Classifier:
                 for id_ in claim.about
                 if id_ != category and self.of(id_).category == category
             }
-            self._members[category] = sorted(classified, key=self.kb.position)
+            self._members[category] = sorted(classified, key=self.kb.order)
         return self._members[category]
 
     def _classify(self, id_: str) -> Classification:
@@ -118,7 +121,7 @@ class Classifier:
             id_ if id_ in self.kb.categories else self.of(id_).category for id_ in claim.about
         }
         ids = (id_ for id_ in concerned if id_)
-        return sorted(ids, key=self.kb.position)
+        return sorted(ids, key=self.kb.order)
 
     def category_of(self, claim: Claim) -> str:
         """Id of the category in which a classification puts its subject."""

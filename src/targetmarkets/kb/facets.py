@@ -6,13 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from targetmarkets.kb.filtering import View
 from targetmarkets.kb.filters import FILTERS
 
 if TYPE_CHECKING:
-    from targetmarkets.kb.classify import Classifier
-    from targetmarkets.kb.knowledge import Knowledge
-    from targetmarkets.model.objects import Claim, Customer
+    from targetmarkets.kb.filtering import View
 
 T = TypeVar("T")
 
@@ -27,17 +24,3 @@ def facets(list_: str, view: View) -> Facets[Any]:
         for name, filter_ in FILTERS.items()
         if (facet := filter_.facet(list_))
     }
-
-
-def claim_facets(kb: Knowledge, classifier: Classifier) -> Facets[Claim]:
-    """What those filters of claims look at whose values an index can look up."""
-    return _exact(facets("claims", View(kb, classifier)))
-
-
-def customer_facets(kb: Knowledge, classifier: Classifier) -> Facets[Customer]:
-    """The same for customers."""
-    return _exact(facets("customers", View(kb, classifier)))
-
-
-def _exact(known: Facets[T]) -> Facets[T]:
-    return {name: facet for name, facet in known.items() if FILTERS[name].takes.exact}

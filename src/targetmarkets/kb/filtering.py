@@ -36,7 +36,7 @@ class Values:
     """What a filter takes."""
 
     exact = True
-    """Whether an object has the very value that is asked for, so that an index can look it up."""
+    """Whether an object has the very value that is asked for, so that a store can look it up."""
 
     def resolve(self, text: str, kb: Knowledge, kind: Kind, /) -> str:
         """The value that a person means, for a kind of list.

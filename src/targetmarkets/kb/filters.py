@@ -2,7 +2,7 @@
 which it applies, and what of an object it looks at.
 
 The command line with its help and completion, the Python interface, selections, the search and
-the index read this table. No models are imported: help and completion read it first.
+the store read this table. No models are imported: help and completion read it first.
 """
 
 from __future__ import annotations
@@ -391,7 +391,7 @@ class Filters(Mapping[str, Sequence[str]]):
 
     @property
     def looked_up(self) -> bool:
-        """Whether an index can look up any of what is asked for."""
+        """Whether a store can look up any of what is asked for."""
         return any(FILTERS[name].takes.exact for name in self)
 
     @property

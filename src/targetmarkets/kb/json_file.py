@@ -14,17 +14,19 @@ from targetmarkets.kb.knowledge import RELATIONS, Knowledge
 from targetmarkets.kb.lookup import Objects
 from targetmarkets.kb.paths import locate
 from targetmarkets.model.integrity import read_structure, sound
+from targetmarkets.model.objects import SCHEMA_VERSION
 from targetmarkets.model.types import LIST_OF, LISTS
+from targetmarkets.text.json_source import dump
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from targetmarkets.kb.knowledge import Wanted
     from targetmarkets.kb.lookup import Item
     from targetmarkets.model.findings import Finding
-    from targetmarkets.model.objects import KnowledgeFile
+    from targetmarkets.model.objects import Claim, KnowledgeFile
     from targetmarkets.model.stored import Stored
 
 
@@ -38,7 +40,10 @@ class FileKnowledge(Knowledge):
         self._of: dict[type[Stored], Objects[Any]] = {}
         self.covers = content.covers
         self._among: dict[tuple[str, ...], Objects[Any]] = {}
-        self._related: dict[str, Mapping[str, Sequence[Stored]]] = {}
+        self._related: dict[str, Mapping[str, Sequence[Any]]] = {}
+
+    def says(self, name: str) -> str | None:
+        return {"covers": self.content.covers, "$schema": self.content.schema_}.get(name)
 
     def of(self, model: type[Item]) -> Objects[Item]:
         if model not in self._of:
@@ -54,11 +59,21 @@ class FileKnowledge(Knowledge):
 
     def related(self, relation: str, id_: str) -> Sequence[Any]:
         if relation not in self._related:
-            found: dict[str, list[Stored]] = defaultdict(list)
-            for key, item in RELATIONS[relation](self):
-                found[key].append(item)
+            lists, leading, order = RELATIONS[relation]
+            items = self.among(lists).values()
+            pairs = ((id_, item) for item in items for id_ in leading(item))
+            found = _grouped(pairs)
+            for led_to in found.values() if order else ():
+                led_to.sort(key=order)
             self._related[relation] = found
         return self._related[relation].get(id_, ())
+
+    def claims_on_source(self, id_: str) -> Sequence[Claim]:
+        return self._resting.get(id_, ())
+
+    @cached_property
+    def _resting(self) -> Mapping[str, Sequence[Claim]]:
+        return _grouped((id_, c) for c in self.claims.values() for id_ in self.sources_of(c))
 
     def position(self, id_: str) -> int:
         return self._positions[id_]
@@ -87,6 +102,14 @@ class FileKnowledge(Knowledge):
                 places.put(item)
             changed[name] = tuple(places)
         return FileKnowledge(tidy(self.content.model_copy(update=changed)), self.path)
+
+
+def _grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:
+    """Objects by the ids that lead to them."""
+    found: dict[str, list[Item]] = defaultdict(list)
+    for id_, item in pairs:
+        found[id_].append(item)
+    return found
 
 
 def tidy(content: KnowledgeFile) -> KnowledgeFile:
@@ -200,3 +223,24 @@ class Layout(NamedTuple):
 def write_canonical(content: KnowledgeFile) -> str:
     """Text of a knowledge base in its canonical layout."""
     return Layout.of(content).file().decode()
+
+
+def written_in_order(kb: Knowledge) -> Iterator[bytes]:
+    """That text, piece by piece, of a knowledge base that is stored in whatever way."""
+    said = {"$schema": kb.says("$schema"), "schema_version": SCHEMA_VERSION}
+    head = {**said, "covers": kb.says("covers")}
+    fields = [
+        f"  {dump(name)}: {dump(value)}".encode()
+        for name, value in head.items()
+        if value is not None
+    ]
+    yield b"{\n" + b",\n".join(fields)
+    for name in LISTS:
+        before = f',\n  "{name}": [\n    '.encode()
+        for item in kb.among([name]).values():
+            text = item.model_dump_json(indent=2, by_alias=True, exclude_defaults=True)
+            yield before + text.replace("\n", "\n    ").encode()
+            before = b",\n    "
+        if before == b",\n    ":
+            yield b"\n  ]"
+    yield b"\n}\n"

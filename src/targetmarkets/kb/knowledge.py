@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from targetmarkets.model.objects import (
     Actor,
@@ -20,13 +20,13 @@ from targetmarkets.model.objects import (
     Quote,
     Source,
 )
-from targetmarkets.model.stored import Stored
 from targetmarkets.model.types import AMONG, SHOWN
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from targetmarkets.kb.lookup import Item, Objects, StoredSubject
+    from targetmarkets.model.stored import Stored
 
 Wanted = Sequence[tuple[str, Sequence[str]]]
 """What objects are chosen by: names of filters, each with values of which one must fit."""
@@ -40,9 +40,11 @@ class Knowledge(Protocol):
     """
 
     path: Path
-    """The JSON file."""
+    """The file that it is stored in."""
     hash: str | None = None
-    """SHA-256 of the file, where it was needed."""
+    """SHA-256 of a JSON file, where it was needed."""
+    keeps_texts: bool = False
+    """Whether it keeps the archived texts itself; else they are files beside it."""
     covers: str | None
     """Whose customers it holds, in words that follow their number."""
 
@@ -62,9 +64,31 @@ class Knowledge(Protocol):
     def position(self, id_: str) -> int:
         """The place of an object in the file. Raises `KeyError`."""
 
+    def order(self, id_: str) -> int:
+        """A number that is greater for what stands later in the file. Raises `KeyError`."""
+        return self.position(id_)
+
+    @abstractmethod
+    def says(self, name: str) -> str | None:
+        """What the file says of itself, by the name of the field; None where it does not."""
+
     @abstractmethod
     def with_filters(self, model: type[Item], wanted: Wanted) -> Iterable[Item]:
         """Objects of a type in the order of the file, among them all that have what is wanted."""
+
+    def text_bytes(self, file: str) -> bytes | None:  # noqa: ARG002 - others keep some
+        """The bytes of an archived file that it keeps, by its name; None where it keeps none."""
+        return None
+
+    def has_text(self, file: str) -> bool:  # noqa: ARG002 - others keep some
+        """Whether it keeps an archived file of that name."""
+        return False
+
+    def foresee(self, items: Iterable[Item]) -> Iterable[Item]:
+        """The same objects, of each of which the whole record is going to be asked for: who has to
+        look things up does that for many at once.
+        """
+        return items
 
     @property
     def objects(self) -> Objects[Stored]:
@@ -121,9 +145,9 @@ class Knowledge(Protocol):
         """Claims that rest on a quotation."""
         return self.related("claims_on_quote", id_)
 
+    @abstractmethod
     def claims_on_source(self, id_: str) -> Sequence[Claim]:
         """Claims that rest on a source, by quotation or reference."""
-        return self.related("claims_on_source", id_)
 
     def denials(self, id_: str) -> Sequence[Claim]:
         """Claims that deny a claim."""
@@ -166,46 +190,41 @@ class Knowledge(Protocol):
         return list(dict.fromkeys(ids))
 
 
-Pairs = Iterator[tuple[str, Stored]]
-"""Ids, each with an object that a relation leads to from it."""
+class Relation(NamedTuple):
+    """A way from ids to objects, told from the objects to which it leads."""
+
+    lists: Sequence[str]
+    """The lists of the file that hold them."""
+    leading: Callable[[Any], Iterable[str]]
+    """The ids that lead to one, by what it says itself; an id that stands there twice leads to it
+    twice."""
+    order: Callable[[Any], Any] | None = None
+    """What they are sorted by, where that is not the order of the lists."""
 
 
-def _claims_on_quote(kb: Knowledge) -> Pairs:
-    for claim in kb.claims.values():
-        for item in claim.evidence:
-            if item.quote:
-                yield item.quote, claim
+def _quotes_of(claim: Claim) -> Iterator[str]:
+    return (item.quote for item in claim.evidence if item.quote)
 
 
-def _quotes_from(kb: Knowledge) -> Pairs:
-    for quote in sorted(kb.quotes.values(), key=lambda quote: (quote.start, quote.end)):
-        yield quote.source, quote
+def _parties_of(claim: Claim) -> Iterable[str]:
+    return dict.fromkeys(filter(None, (party.id or party.state for party in claim.parties)))
 
 
-def _mentioning(kb: Knowledge) -> Pairs:
-    for item in kb.objects.values():
-        for id_ in dict.fromkeys(mentioned for _, mentioned, _ in item.mentions()):
-            yield id_, item
-
-
-RELATIONS: Final[Mapping[str, Callable[[Knowledge], Pairs]]] = {
-    "archived": lambda kb: (("", source) for source in kb.sources.values() if source.archive),
-    "claims_about": lambda kb: ((id_, c) for c in kb.claims.values() for id_ in c.about),
-    "claims_on_quote": _claims_on_quote,
-    "claims_on_source": lambda kb: (
-        (id_, claim) for claim in kb.claims.values() for id_ in kb.sources_of(claim)
+RELATIONS: Final[Mapping[str, Relation]] = {
+    "archived": Relation(("sources",), lambda source: [""] if source.archive else []),
+    "claims_about": Relation(("claims",), lambda claim: claim.about),
+    "claims_on_quote": Relation(("claims",), _quotes_of),
+    "claims_of_event": Relation(("claims",), lambda claim: filter(None, [claim.event])),
+    "claims_with_party": Relation(("claims",), _parties_of),
+    "denials": Relation(("claims",), lambda claim: claim.denies),
+    "conflicts": Relation(("claims",), lambda claim: claim.conflicts_with),
+    "groups_naming": Relation(("groups",), lambda group: group.members),
+    "quotes_from": Relation(
+        ("quotes",), lambda quote: [quote.source], lambda quote: (quote.start, quote.end)
     ),
-    "claims_of_event": lambda kb: ((c.event, c) for c in kb.claims.values() if c.event),
-    "claims_with_party": lambda kb: (
-        (id_, claim)
-        for claim in kb.claims.values()
-        for id_ in dict.fromkeys(party.id or party.state for party in claim.parties)
-        if id_
+    "mentioning": Relation(
+        tuple(type_.plural for type_ in SHOWN),
+        lambda item: dict.fromkeys(mentioned for _, mentioned, _ in item.mentions()),
     ),
-    "denials": lambda kb: ((id_, c) for c in kb.claims.values() for id_ in c.denies),
-    "conflicts": lambda kb: ((id_, c) for c in kb.claims.values() for id_ in c.conflicts_with),
-    "groups_naming": lambda kb: ((id_, g) for g in kb.groups.values() for id_ in g.members),
-    "quotes_from": _quotes_from,
-    "mentioning": _mentioning,
 }
-"""The ways from an id to objects, by name: what each leads to from where, in its order."""
+"""The ways from an id to objects, by name."""

@@ -1,6 +1,7 @@
 """Where knowledge bases are. Without the models, so that shell completion can use it."""
 
 import os
+import stat
 from pathlib import Path
 from typing import Final
 
@@ -9,12 +10,21 @@ FILE_NAME: Final = "customers.json"
 ENVIRONMENT_VARIABLE: Final = "TM_KB"
 """Names the knowledge base where nothing else does; empty counts as unset."""
 
+STORE_ENDING: Final = ".sqlite"
+"""What the name of a store ends in."""
+
+STORE_HEAD: Final = b"SQLite format 3\0"
+"""What a store begins with."""
+
+_STORES: Final[set[tuple[int, int]]] = set()
+"""Files that are stores, by their device and number."""
+
 MIN_INDEXED_SIZE: Final = 4 << 20
 """Bytes; a smaller knowledge base is read in less time than it takes to start."""
 
 
 def locate(kb: str | os.PathLike[str] | None = None) -> Path:
-    """Path of the JSON file of a knowledge base.
+    """Path of a knowledge base: its JSON file, or its store.
 
     `kb` is the file or the folder that holds it. Without it the environment variable `TM_KB`
     counts, and without that the bundled knowledge base.
@@ -30,11 +40,33 @@ def locate(kb: str | os.PathLike[str] | None = None) -> Path:
 
 
 def is_large(path: Path) -> bool:
-    """Whether a file is so large that not to read all of it is worth an index."""
+    """Whether a file is so large that not to read all of it is worth a store in the cache."""
     try:
         return path.stat().st_size >= MIN_INDEXED_SIZE
     except (OSError, ValueError):
         return False
+
+
+def is_store(path: Path) -> bool:
+    """Whether a file is a store: a database of SQLite, by its first bytes.
+
+    One that is known for a store is never opened again: who closes a file gives up every lock that
+    this process has on it (POSIX), and so those of SQLite, by whose loss others may take the log
+    away that it reads.
+    """
+    try:
+        status = path.stat()
+        file_ = status.st_dev, status.st_ino
+        if not stat.S_ISREG(status.st_mode):
+            return False  # a pipe would wait
+        if file_ not in _STORES:
+            with path.open("rb") as file:
+                if file.read(len(STORE_HEAD)) != STORE_HEAD:
+                    return False
+            _STORES.add(file_)
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def bundled() -> Path:

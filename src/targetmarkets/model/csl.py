@@ -1,12 +1,18 @@
 """The bibliographic record of a work in CSL-JSON, as the file stores it."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from targetmarkets import limits
 from targetmarkets.model.base import Line, Model
+
+MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""The months in English; their first three letters are what BibTeX calls them."""
 
 
 class Csl(Model):
@@ -34,6 +40,11 @@ class Name(Csl):
             raise ValueError("give either 'literal' or 'family'")
         return self
 
+    @property
+    def shown(self) -> str:
+        """`Andrea Berger`."""
+        return self.literal or " ".join(filter(None, (self.given, self.family)))
+
 
 DatePart = Annotated[int, Field(ge=1, le=limits.YEAR.most)]
 """A year, a month or a day; which of them there are is looked up in the calendar."""
@@ -52,6 +63,17 @@ class Issued(Model):
         year, month, day = (*self.date_parts[0], 1, 1)[:3]
         date(year, month, day)
         return self
+
+    @property
+    def shown(self) -> str:
+        """`8 December 2015`, `December 2015` or `2015`."""
+        year, *rest = self.date_parts[0]
+        words = [str(year)]
+        if rest:
+            words.insert(0, MONTHS[rest[0] - 1])
+        if len(rest) > 1:
+            words.insert(0, str(rest[1]))
+        return " ".join(words)
 
 
 class Bibliography(Csl):

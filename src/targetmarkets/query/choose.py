@@ -16,11 +16,11 @@ from targetmarkets.model.objects import Claim, Customer, Quote, Source
 from targetmarkets.model.types import KINDS, LIST_OF, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from targetmarkets.kb.knowledge import Knowledge, Wanted
     from targetmarkets.model.stored import Stored
-    from targetmarkets.records.briefs import CustomerBrief
+    from targetmarkets.records.briefs import Cite, CustomerBrief
 
 
 def as_kind(name: str) -> Kind:
@@ -33,15 +33,22 @@ def as_kind(name: str) -> Kind:
 
 
 def briefs(
-    kb: Knowledge, filters: Filters, *, reverse: bool = False, limit: int | None = None
+    kb: Knowledge,
+    filters: Filters,
+    *,
+    reverse: bool = False,
+    limit: int | None = None,
+    cite: Cite | None = None,
 ) -> list[CustomerBrief]:
-    """The customers of `select`, no more of each than a table for people shows."""
+    """The customers of `select`, no more of each than the usual columns show; a table for people
+    does without what `cite` gives.
+    """
     from targetmarkets.records.briefs import brief  # records do without it
 
     view = View(kb, Classifier(kb))
     items = chosen(view, "customers", filters)
     items = (items[::-1] if reverse else items)[:limit]
-    return [brief(view, item) for item in items if isinstance(item, Customer)]
+    return [brief(view, item, cite) for item in items if isinstance(item, Customer)]
 
 
 class ByTime(NamedTuple):
@@ -57,9 +64,14 @@ def chosen(view: View, kind: Kind, filters: Filters) -> list[Stored]:
     """Objects of one kind that pass the filters; where a time is asked for, what lies inside it
     before the rest. Raises `RequestError`.
     """
+    return list(choosing(view, kind, filters))
+
+
+def choosing(view: View, kind: Kind, filters: Filters) -> Iterator[Stored]:
+    """The same, one after the other; what is wrong with the filters is raised before the first."""
     resolved = filters.resolved(view.kb, kind)
     parts = resolved.apart().values() or [resolved]
-    return [item for part in parts for item in _of_kind(view, kind, part)]
+    return (item for part in parts for item in _of_kind(view, kind, part))
 
 
 def by_time(kb: Knowledge, kind: Kind, filters: Filters) -> ByTime | None:
@@ -110,24 +122,24 @@ class _Selection:
         order = {category: index for index, category in enumerate(self.kb.categories)}
         return sorted(passing, key=lambda c: order.get(of(c.id).category or "", len(order)))
 
-    def listed(self, list_: str) -> list[Stored]:
+    def listed(self, list_: str) -> Iterator[Stored]:
         """The objects of a list of the file."""
         return self._passing(list_, self.kb.among([list_]).values(), self._asked(list_))
 
-    def claims(self, *more: tuple[str, Sequence[str]]) -> list[Claim]:
+    def claims(self, *more: tuple[str, Sequence[str]]) -> Iterator[Claim]:
         """Claims, those with `more` alone."""
         asked = [*self._asked("claims"), *more]
         return self._passing("claims", self.kb.with_filters(Claim, _exact(asked)), asked)
 
-    def activities(self) -> list[Claim]:
+    def activities(self) -> Iterator[Claim]:
         """Claims of kind activity."""
         return self.claims(("kind", ["activity"]))
 
-    def findings(self) -> list[Claim]:
+    def findings(self) -> Iterator[Claim]:
         """Claims about the trade, the supplier, the sanctions or the book: about no customer,
         category or group.
         """
-        return [claim for claim in self.claims() if not claim.about]
+        return (claim for claim in self.claims() if not claim.about)
 
     def quotes(self) -> list[Quote]:
         """Quotations, in the order of the sources and of their texts."""
@@ -138,17 +150,17 @@ class _Selection:
         else:
             used = {item.quote for claim in claims for item in claim.evidence if item.quote}
             quotes = [self.kb.quotes[id_] for id_ in used]
-        place = self.kb.position
+        place = self.kb.order
         passing = self._passing("quotes", quotes, self._asked("quotes"))
         return sorted(passing, key=lambda q: (place(q.source), q.start, q.end, place(q.id)))
 
-    def sources(self) -> list[Source]:
+    def sources(self) -> Iterator[Source]:
         """Sources."""
         ids = set(self.filters.get("source", self.kb.sources))
         claims = self._resting_claims("sources")
         if claims is not None:
             ids &= {id_ for claim in claims for id_ in self.kb.sources_of(claim)}
-        in_order = sorted(ids, key=self.kb.position)
+        in_order = sorted(ids, key=self.kb.order)
         sources = [self.kb.sources[id_] for id_ in in_order]
         return self._passing("sources", sources, self._asked("sources"))
 
@@ -161,9 +173,9 @@ class _Selection:
         the claims that rest on them; None where there are no such filters.
         """
         others = {n: values for n, values in self.filters.items() if not FILTERS[n].facet(list_)}
-        return _Selection(self.view, Filters(**others)).claims() if others else None
+        return list(_Selection(self.view, Filters(**others)).claims()) if others else None
 
-    def _passing(self, list_: str, candidates: Iterable[Item], asked: Wanted) -> list[Item]:
+    def _passing(self, list_: str, candidates: Iterable[Item], asked: Wanted) -> Iterator[Item]:
         """Those objects of a list that have what is asked for, or what is usual."""
         looks = facets(list_, self.view)
         usual = [
@@ -172,9 +184,9 @@ class _Selection:
             if FILTERS[name].usual and name not in self.filters
         ]
         tests = [(looks[name], FILTERS[name].takes.fitting(ids)) for name, ids in [*asked, *usual]]
-        return [item for item in candidates if all(fits(look(item)) for look, fits in tests)]
+        return (item for item in candidates if all(fits(look(item)) for look, fits in tests))
 
 
 def _exact(asked: Wanted) -> Wanted:
-    """What an index can look up, of what is asked for."""
+    """What a store can look up, of what is asked for."""
     return [(name, values) for name, values in asked if FILTERS[name].takes.exact]

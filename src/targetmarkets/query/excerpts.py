@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from targetmarkets.kb.store.texts import Match, Unit
+from targetmarkets.kb.words import JOINT
 from targetmarkets.model.types import FoundIn
-from targetmarkets.query.fulltext import JOINT, Match, Unit
 from targetmarkets.records.hits import HitRecord
 
 MATCHES_SHOWN_WITHIN: Final = 240

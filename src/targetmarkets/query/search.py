@@ -1,10 +1,8 @@
 """Full-text search in names, statements, notes, quotations, archived texts; the best hit first."""
 
 import re
-import sqlite3
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from contextlib import closing
 from functools import cached_property
 from itertools import accumulate, islice
 from typing import Final, NamedTuple
@@ -18,22 +16,13 @@ from targetmarkets.kb.filters import FILTERS, Filters
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.lookup import fold_name
 from targetmarkets.kb.resolve import resolve_term
+from targetmarkets.kb.store.texts import BLANKS, MAX_ALIASES, Match, Unit, Words
+from targetmarkets.kb.words import parts_of, words_of
 from targetmarkets.model.objects import Claim, Quote, Source
 from targetmarkets.model.types import HIT_KINDS, LIST_OF, OBJECT_TYPES, HitKind
 from targetmarkets.query.choose import as_kind, chosen
 from targetmarkets.query.excerpts import show, where_found
-from targetmarkets.query.fulltext import (
-    BLANKS,
-    MAX_ALIASES,
-    Match,
-    Unit,
-    also,
-    ask,
-    corpus,
-    parts_of,
-    vocabulary,
-    words_of,
-)
+from targetmarkets.query.fulltext import corpus
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.hits import HitRecord
 from targetmarkets.records.wording import cut, gloss, with_passages
@@ -62,14 +51,14 @@ class Term(NamedTuple):
     prefix: bool
     """Whether the last word is but the beginning of one."""
 
-    def expression(self, texts: sqlite3.Connection) -> str:
-        """The query for the index: the term as it is typed, or as texts have it."""
+    def expression(self, texts: Words) -> str:
+        """The query for the words: the term as it is typed, or as texts have it."""
         ways = dict.fromkeys(self.forms)
         for form in self.forms:
-            ways |= dict.fromkeys(also(texts, form, prefix=self.prefix))
+            ways |= dict.fromkeys(texts.also(form, prefix=self.prefix))
             words = form.split()
             for at, word in enumerate(words[:MAX_RESPELT] if len(words) > 1 else ()):
-                for stands in also(texts, word, prefix=False):
+                for stands in texts.also(word, prefix=False):
                     ways[" ".join([*words[:at], stands, *words[at + 1 :]])] = None
         star = " *" if self.prefix else ""
         quoted = [f'"{way}"{star}' for way in islice(ways, MAX_ALIASES)]
@@ -84,8 +73,8 @@ class Terms(NamedTuple):
     unwanted: Sequence[Term]
     """Words and phrases that must not."""
 
-    def expression(self, texts: sqlite3.Connection) -> str:
-        """The query for the index."""
+    def expression(self, texts: Words) -> str:
+        """The query for the words."""
         wanted = " AND ".join(term.expression(texts) for term in self.wanted)
         unwanted = " OR ".join(term.expression(texts) for term in self.unwanted)
         return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
@@ -122,8 +111,8 @@ def search(kb: Knowledge, text: str, within: Within | None = None) -> Results:
     """
     terms = parse(text)
     searcher = _Searcher(kb, within or Within())
-    with closing(corpus(kb, searcher.archives)) as texts:
-        found = ask(texts, terms.expression(texts), searcher.kinds)
+    with corpus(kb, searcher.archives) as texts:
+        found = texts.ask(terms.expression(texts), searcher.kinds)
         hits = [hit for unit, matches in found if (hit := searcher.hit(unit, matches))]
         instead = None if hits else _respelt(texts, text)
     return Results(hits, searcher.problems(), instead)
@@ -147,7 +136,7 @@ def parse(text: str) -> Terms:
     return Terms(wanted, unwanted)
 
 
-def _respelt(texts: sqlite3.Connection, text: str) -> str | None:
+def _respelt(texts: Words, text: str) -> str | None:
     """A query with other words in the place of those that stand nowhere; None where there are none.
 
     The name of a state is not misspelt, but means that state.
@@ -157,7 +146,7 @@ def _respelt(texts: sqlite3.Connection, text: str) -> str | None:
         sought = fold_name(word)
         if len(sought) < MIN_RESPELT or countries.called(sought):
             return word
-        known = vocabulary(texts, sought)
+        known = texts.vocabulary(sought)
         return word if sought in known else next(iter(spelt_like(sought, known)), word)
 
     typed = fold(text[:MAX_RESPELT], joined=True).text
@@ -188,6 +177,8 @@ class _Searcher:
             return []
         sources = self.filters.get("source") or [source.id for source in self.kb.archived]
         archived = [id_ for id_ in dict.fromkeys(sources) if self.kb.sources[id_].archive]
+        if self.kb.keeps_texts:  # nobody changed the others by a slip: verify proves them
+            archived = [id_ for id_ in archived if id_ in self._places]
         problems = map(self.archives.problem, archived)
         return [problem for problem in problems if problem]
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from targetmarkets.kb.filtering import View
 from targetmarkets.model.vocabulary import CERTAINTIES
 from targetmarkets.query import ranking
-from targetmarkets.query.choose import chosen
+from targetmarkets.query.choose import choosing, chosen
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.fields import OBJECTS, choose, value_at
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from targetmarkets.kb.filters import Filters
     from targetmarkets.kb.knowledge import Knowledge
     from targetmarkets.model.types import Kind
@@ -45,6 +48,15 @@ def select(
         return [composer.record(item) for item in items]
     records = [composer.record(item) for item in items]
     return _sorted(composer, records, order, reverse=reverse)[:limit]
+
+
+def streamed(
+    kb: Knowledge, kind: Kind, filters: Filters, limit: int | None = None
+) -> Iterator[AnyRecord]:
+    """The same unsorted, each composed when it is its turn. Raises `RequestError` before that."""
+    composer = Composer(kb)
+    items = choosing(View(kb, composer.shared.classifier), kind, filters)
+    return (composer.record(item) for item in kb.foresee(islice(items, limit)))
 
 
 def _order(sort: str | None, kind: Kind) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def timeline(composer: Composer, names: Iterable[str] = ()) -> Timeline:
     events = {claim.event for claim in told if claim.event} if named else set(kb.events)
     asserted = {
         id_: [c for c in accepted(kb.claims_of_event(id_)) if c.stance == "asserted"]
-        for id_ in sorted(events, key=kb.position)
+        for id_ in sorted(events, key=kb.order)
     }
     lines = event_lines(shared, (shared.claim(c) for claims in asserted.values() for c in claims))
     moments = [_moment(shared, line, asserted[line.event]) for line in lines]

@@ -6,7 +6,8 @@ to build those takes longer than to fill a table.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from targetmarkets.kb.classify import evidence_kind, known
 from targetmarkets.records.occurrences import kinds, last_event
@@ -30,6 +31,8 @@ class BasisBrief(NamedTuple):
     said_by: str
     sources: tuple[str, ...]
     quoted_sources: tuple[str, ...]
+    citation: str | None
+    """None where nobody asked for it."""
 
 
 class OverviewBrief(NamedTuple):
@@ -38,6 +41,7 @@ class OverviewBrief(NamedTuple):
     kinds: tuple[str, ...]
     last: str | None
     independent_sources: int
+    sources: tuple[str, ...]
 
 
 class CustomerBrief(NamedTuple):
@@ -46,13 +50,29 @@ class CustomerBrief(NamedTuple):
     id: str
     name: str
     aliases: tuple[str, ...]
+    kind: str
+    region: str
     category: str | None
     category_basis: BasisBrief | None
     category_conflict: bool
+    activity_types: tuple[str, ...]
     overview: OverviewBrief
 
 
-def brief(view: View, customer: Customer) -> CustomerBrief:
+FIELDS: Final = frozenset(
+    {
+        *(name for name in CustomerBrief._fields if name not in {"category_basis", "overview"}),
+        *(f"category_basis.{name}" for name in BasisBrief._fields),
+        *(f"overview.{name}" for name in OverviewBrief._fields),
+    }
+)
+"""The fields of a customer that are there, by the names that they have in its record."""
+
+Cite = Callable[["Claim"], str]
+"""Gives the citation of a claim."""
+
+
+def brief(view: View, customer: Customer, cite: Cite | None = None) -> CustomerBrief:
     """A customer in brief, from what is said of it alone."""
     kb = view.kb
     classification = view.classifier.of(customer.id)
@@ -65,22 +85,28 @@ def brief(view: View, customer: Customer) -> CustomerBrief:
     asserted = [claim for claim in alone if claim.stance == "asserted"]
     own = (*classification.claims, *alone)
     basis = classification.basis
+    used = {id_ for claim in own for id_ in kb.sources_of(claim)}
+    sources = tuple(sorted(used, key=kb.order))
     return CustomerBrief(
         id=customer.id,
         name=customer.name,
         aliases=customer.aliases,
+        kind=customer.kind,
+        region=customer.region,
         category=classification.category,
-        category_basis=_basis(kb, basis) if basis else None,
+        category_basis=_basis(kb, basis, cite) if basis else None,
         category_conflict=classification.conflict,
+        activity_types=tuple(sorted({c.activity.type for c in asserted if c.activity})),
         overview=OverviewBrief(
             kinds=kinds(asserted),
             last=last_event(asserted),
-            independent_sources=origins(kb, {id_ for claim in own for id_ in kb.sources_of(claim)}),
+            independent_sources=origins(kb, sources),
+            sources=sources,
         ),
     )
 
 
-def _basis(kb: Knowledge, claim: Claim) -> BasisBrief:
+def _basis(kb: Knowledge, claim: Claim, cite: Cite | None) -> BasisBrief:
     quoted = (kb.quotes[item.quote].source for item in claim.evidence if item.quote)
     return BasisBrief(
         certainty=claim.certainty,
@@ -90,4 +116,5 @@ def _basis(kb: Knowledge, claim: Claim) -> BasisBrief:
         said_by=show_voice(claim.speakers),
         sources=tuple(kb.sources_of(claim)),
         quoted_sources=tuple(dict.fromkeys(quoted)),
+        citation=cite(claim) if cite else None,
     )

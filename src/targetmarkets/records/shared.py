@@ -5,9 +5,10 @@ Each is composed once, however many dossiers hold it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from targetmarkets.kb.classify import Classifier, evidence_kind, known, layer
+from targetmarkets.kb.held import Held
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.edtf import era, first_year
 from targetmarkets.model.objects import Actor, Claim, Customer, Quote
@@ -30,6 +31,9 @@ from targetmarkets.records.wording import (
     with_passages,
 )
 
+MAX_HELD: Final = 2_000
+"""Records of a sort that are held of a knowledge base that is not in memory itself."""
+
 
 class Gathered(NamedTuple):
     """Some claims, and the ids of what they rest on."""
@@ -45,16 +49,15 @@ class Shared:
     def __init__(self, kb: Knowledge) -> None:
         self.kb = kb
         self.classifier = Classifier(kb)
-        self._claims: dict[str, ClaimRecord] = {}
-        self._quotations: dict[str, EvidenceRecord] = {}
-        self._works: dict[str, str] = {}
-        self._subjects: dict[str, Subject] = {}
+        most = MAX_HELD if kb.keeps_texts else None
+        self._claims = Held[ClaimRecord](most)
+        self._quotations = Held[EvidenceRecord](most)
+        self._works = Held[str](most)
+        self._subjects = Held[Subject](most)
 
     def claim(self, claim: Claim) -> ClaimRecord:
         """A claim with its whole chain of evidence."""
-        if claim.id not in self._claims:
-            self._claims[claim.id] = self._compose(claim)
-        return self._claims[claim.id]
+        return self._claims.of(claim.id, lambda: self._compose(claim))
 
     def _compose(self, claim: Claim) -> ClaimRecord:
         evidence = tuple(map(self._evidence, claim.evidence))
@@ -133,17 +136,17 @@ class Shared:
 
     def _quotation(self, id_: str) -> EvidenceRecord:
         """A quotation as evidence; several claims may rest on one, and it is composed once."""
-        if id_ not in self._quotations:
-            quote = self.kb.quotes[id_]
-            self._quotations[id_] = EvidenceRecord(
-                kind="quotation",
-                quote=quote,
-                reference=None,
-                page=self.page(quote),
-                citation=self.cite_passages(quote.source, [quote]),
-                last_page=self.last_page(quote),
-            )
-        return self._quotations[id_]
+        return self._quotations.of(id_, lambda: self._quoted(self.kb.quotes[id_]))
+
+    def _quoted(self, quote: Quote) -> EvidenceRecord:
+        return EvidenceRecord(
+            kind="quotation",
+            quote=quote,
+            reference=None,
+            page=self.page(quote),
+            citation=self.cite_passages(quote.source, [quote]),
+            last_page=self.last_page(quote),
+        )
 
     def _citation(self, evidence: Sequence[EvidenceRecord]) -> str:
         """The citations of several items, the passages of one work together."""
@@ -208,9 +211,7 @@ class Shared:
 
     def subject(self, id_: str) -> Subject:
         """What a claim or a group refers to by its id."""
-        if id_ not in self._subjects:
-            self._subjects[id_] = self._subject(id_)
-        return self._subjects[id_]
+        return self._subjects.of(id_, lambda: self._subject(id_))
 
     def _subject(self, id_: str) -> Subject:
         kb = self.kb
@@ -222,9 +223,7 @@ class Shared:
 
     def work(self, id_: str) -> str:
         """Reference to a source in words."""
-        if id_ not in self._works:
-            self._works[id_] = cite_work(self.kb.sources[id_])
-        return self._works[id_]
+        return self._works.of(id_, lambda: cite_work(self.kb.sources[id_]))
 
     def issued(self, id_: str) -> str | None:
         """Date of a source, in ISO 8601, as exact as it is known."""
@@ -233,7 +232,7 @@ class Shared:
     def about_any(self, ids: Iterable[str]) -> list[Claim]:
         """Accepted claims about any of several subjects, in the order of the file."""
         found = {claim.id: claim for id_ in ids for claim in self.kb.claims_about(id_)}
-        return accepted(sorted(found.values(), key=lambda claim: self.kb.position(claim.id)))
+        return accepted(sorted(found.values(), key=lambda claim: self.kb.order(claim.id)))
 
     def records(self, claims: Iterable[Claim]) -> tuple[ClaimRecord, ...]:
         return tuple(self.claim(claim) for claim in claims)
@@ -249,13 +248,13 @@ class Shared:
 
     def quotes(self, ids: Iterable[str]) -> tuple[Quote, ...]:
         """Quotations in the order of the sources and of their texts."""
-        order = self.kb.position
+        order = self.kb.order
         quotes = [self.kb.quotes[id_] for id_ in ids]
         return tuple(sorted(quotes, key=lambda q: (order(q.source), q.start, q.end, q.id)))
 
     def sources(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Ids of sources in the order of the file."""
-        return tuple(sorted(ids, key=self.kb.position))
+        return tuple(sorted(ids, key=self.kb.order))
 
     def origins(self, ids: Iterable[str]) -> int:
         """Into how many lines sources fall."""

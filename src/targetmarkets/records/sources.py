@@ -29,14 +29,14 @@ class QuoteRecord(Whole):
     """The code point after its last."""
     page: str | None
     """The page on which it begins; null where the archived text has no pages."""
-    last_page: str | None
-    """The page on which it ends, where that is another; null otherwise."""
     citation: str
     """The work, with the place in it, and whether the quotation is part of a word."""
     claims: tuple[str, ...]
     """Ids of the claims that rest on it."""
     part_of_word: bool
     """Whether it begins or ends within a word or a number, on purpose."""
+    last_page: str | None
+    """The page on which it ends, where that is another; null otherwise."""
 
     def stored(self) -> Quote:
         """The quotation as it is stored."""

@@ -1,21 +1,15 @@
 """References in words: a work, a place in it, and who says a thing."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from targetmarkets.kb.classify import known
-from targetmarkets.model.csl import Issued, Name
+from targetmarkets.model.csl import Issued
 from targetmarkets.model.objects import Claim, Quote, Source
 from targetmarkets.model.parts import Archive, Locator, Speaker
 from targetmarkets.model.vocabulary import LOCATOR_ABBREVIATIONS
 
 T = TypeVar("T")
-
-MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-"""The months in English; their first three letters are what BibTeX calls them."""
 
 _WHOLE_WORKS = frozenset({"book", "report", "legal_case", "document"})
 
@@ -28,7 +22,7 @@ def cite_work(source: Source) -> str:
     if container and work.type == "chapter":
         container = f"in {container}"
     series = " ".join(filter(None, (work.collection_title, work.collection_number)))
-    authors = _join([show_name(name) for name in work.author])
+    authors = _join([name.shown for name in work.author])
     outlet_first = not authors and container
     parts = (
         container if outlet_first else authors,
@@ -37,7 +31,7 @@ def cite_work(source: Source) -> str:
         series,
         work.number,
         work.publisher,
-        show_date(work.issued) or "no date",
+        work.issued.shown if work.issued else "no date",
     )
     return ", ".join(part for part in parts if part)
 
@@ -68,24 +62,6 @@ def show_locator(locator: Locator) -> str:
     if locator.label is None:
         return locator.value
     return f"{LOCATOR_ABBREVIATIONS[locator.label]} {locator.value}"
-
-
-def show_name(name: Name) -> str:
-    """`Andrea Berger`."""
-    return name.literal or " ".join(filter(None, (name.given, name.family)))
-
-
-def show_date(issued: Issued | None) -> str | None:
-    """`8 December 2015`, `December 2015` or `2015`."""
-    if issued is None:
-        return None
-    year, *rest = issued.date_parts[0]
-    words = [str(year)]
-    if rest:
-        words.insert(0, MONTHS[rest[0] - 1])
-    if len(rest) > 1:
-        words.insert(0, str(rest[1]))
-    return " ".join(words)
 
 
 def iso_date(issued: Issued | None) -> str | None:

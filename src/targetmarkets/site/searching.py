@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from targetmarkets.kb.store.texts import paragraphs
+from targetmarkets.kb.words import words_of
 from targetmarkets.model.types import SHOWN
-from targetmarkets.query.fulltext import paragraphs, words_of
 from targetmarkets.records.wording import gloss
 from targetmarkets.text.words import aliases, words_in
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from targetmarkets import limits
 from targetmarkets.errors import UnreadableError, UsageError, shorten
-from targetmarkets.evidence.archive import Archives, folders, open_archive, page_starts
+from targetmarkets.evidence.archive import Archives, folders, open_kept, page_starts
 from targetmarkets.importing.extract import Extraction, extract
 from targetmarkets.importing.kinds import ENDINGS, TEXT, misnamed
 from targetmarkets.importing.witness import SHOWN, Stretch, with_witness
@@ -153,12 +153,18 @@ def _free_name(kb: Knowledge, id_: str, ending: str, data: bytes) -> str:
     number = 1
     while True:
         name = f"{id_}.{ending}" if number == 1 else f"{id_}-{number}.{ending}"
-        if all(_is_free(folder / name, data) for folder in folders(kb.path)):
+        if _is_free(kb, name, data):
             return name
         number += 1
 
 
-def _is_free(path: Path, data: bytes) -> bool:
+def _is_free(kb: Knowledge, name: str, data: bytes) -> bool:
+    if kb.keeps_texts:
+        return not kb.has_text(name) or kb.text_bytes(name) == data
+    return all(_is_free_at(folder / name, data) for folder in folders(kb.path))
+
+
+def _is_free_at(path: Path, data: bytes) -> bool:
     if not os.path.lexists(path):
         return True
     try:
@@ -221,7 +227,7 @@ def _extracted_again(kb: Knowledge, id_: str, original: Original | None) -> Docu
     if original is None:
         message = f"{id_} has no document from which its text was extracted"
         raise UsageError(message, "name the file of the new text")
-    data = open_archive(kb.path, original.file, limits.DOCUMENT).data
+    data = open_kept(kb, original.file, limits.DOCUMENT).data
     extraction, differences = with_witness(data, extract(data, original.file))
     return Document(data, extraction, original.file, differences)
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from targetmarkets.errors import TargetMarketsError
-from targetmarkets.evidence.archive import Archives, open_archive
+from targetmarkets.evidence.archive import Archives, open_kept
 from targetmarkets.importing.extract import extract
-from targetmarkets.kb.json_file import load
 from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.opening import load
 from targetmarkets.model.findings import CheckResult, Finding, Verification
 from targetmarkets.model.objects import Source
 from targetmarkets.writing.reanchoring import reanchor
@@ -69,7 +69,7 @@ def _of(kb: Knowledge, source: Source) -> Iterator[Finding]:
         return  # found by the other checks
     old = archives.text(source.id).text
     try:
-        found = extract(open_archive(kb.path, file).data, file)
+        found = extract(open_kept(kb, file).data, file)
         fates = reanchor(kb, source.id, old, found.text).record.passages
     except TargetMarketsError as error:
         yield _finding(source, file, f"cannot be read again: {error.message}", error.remedy)

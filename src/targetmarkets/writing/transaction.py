@@ -24,10 +24,10 @@ from targetmarkets.errors import (
     shorten,
 )
 from targetmarkets.evidence.archive import folders
-from targetmarkets.evidence.verification import prove, prove_change
+from targetmarkets.evidence.verification import prove, prove_change, verify
 from targetmarkets.kb.files import decode, read_bytes, sha256
 from targetmarkets.kb.json_file import Layout, load_bytes, tidy, write_canonical
-from targetmarkets.kb.paths import FILE_NAME, bundled, locate
+from targetmarkets.kb.paths import FILE_NAME, bundled, is_store, locate
 from targetmarkets.kb.replacing import note_saved, was_saved, write_bytes
 from targetmarkets.kb.resolve import holders
 from targetmarkets.model import integrity
@@ -87,15 +87,26 @@ class Transaction(Protocol):
 
 @contextmanager
 def begin(
-    kb: str | os.PathLike[str] | None, *, dry_run: bool = False, if_version: str | None = None
+    kb: str | os.PathLike[str] | None,
+    *,
+    dry_run: bool = False,
+    if_version: str | None = None,
+    why: str = "",
 ) -> Iterator[Transaction]:
     """Begin to change a knowledge base, after any writer before this one has finished.
 
     With `dry_run` all is done but the writing. `if_version` is the SHA-256 of the file that is
-    meant, or its first digits. Raises `UsageError` for the bundled one, `ConflictError` where the
-    file is another, what `load` raises, and `OutputError` where it cannot be written.
+    meant, or its first digits; `why` is what the history of a store says. Raises `UsageError` for
+    the bundled one, `ConflictError` where the file is another, what `load` raises, and
+    `OutputError` where it cannot be written.
     """
     path = writable(kb)
+    if is_store(path):
+        from targetmarkets.writing.stored import begin_store  # a file has no use for a database
+
+        with begin_store(path, dry_run=dry_run, if_version=if_version, why=why) as stored:
+            yield stored
+        return
     with nullcontext() if dry_run else alone(path):
         data = read_bytes(path)
         _compare(data, path, if_version)
@@ -108,19 +119,11 @@ def begin(
             raise
 
 
-class _FileTransaction(Transaction):
-    """Edits of a JSON file, which is written anew as a whole."""
+class Edits(Transaction):
+    """Edits that were not made yet."""
 
-    def __init__(self, data: bytes, path: Path, *, dry_run: bool) -> None:
-        try:
-            self.kb: FileKnowledge = load_bytes(data, path)
-        except InvalidError:
-            _refuse_repeated_keys(data, path)
-            raise
-        self._data = data
-        self._layout = Layout.of(self.kb.content)
-        if self._layout.file() != data:  # a file as it is written here has no key twice
-            _refuse_repeated_keys(data, path)
+    def __init__(self, kb: Knowledge, *, dry_run: bool) -> None:
+        self.kb = kb
         self._dry_run = dry_run
         self._items: dict[str, Stored] = {}
         self._files: dict[str, bytes] = {}
@@ -131,7 +134,7 @@ class _FileTransaction(Transaction):
             in_the_way = [self._items[item.id]] if item.id in self._items else []
             if taken := in_the_way or holders(self.kb, item.id):
                 fault = integrity.taken_id((), item.id, item.id, taken[0].word())
-                raise _refused(integrity.place(None, str(self.kb.path), [fault]))
+                raise refused(integrity.place(None, str(self.kb.path), [fault]))
             self._items[item.id] = item
 
     def replace(self, *items: Stored) -> None:
@@ -144,6 +147,24 @@ class _FileTransaction(Transaction):
                 raise UsageError(message, "give the source another --id")
         self._files |= files
 
+
+class _FileTransaction(Edits):
+    """Edits of a JSON file, which is written anew as a whole."""
+
+    kb: FileKnowledge
+
+    def __init__(self, data: bytes, path: Path, *, dry_run: bool) -> None:
+        try:
+            kb = load_bytes(data, path)
+        except InvalidError:
+            _refuse_repeated_keys(data, path)
+            raise
+        super().__init__(kb, dry_run=dry_run)
+        self._data = data
+        self._layout = Layout.of(self.kb.content)
+        if self._layout.file() != data:  # a file as it is written here has no key twice
+            _refuse_repeated_keys(data, path)
+
     def commit(self) -> Change:
         if not self._items and not self._files:
             return Change(self.kb, self.kb)
@@ -152,7 +173,7 @@ class _FileTransaction(Transaction):
         added = [id_ for id_ in self._items if id_ not in known]
         changed = [id_ for id_ in self._items if id_ in known]
         if findings := prove_change(after, added, changed, self._files):
-            raise _refused(findings)
+            raise refused(findings)
         if not self._dry_run:
             with _put_files(self.kb.path, self._files):
                 _keep_older(self._data, self.kb.path)
@@ -181,6 +202,10 @@ def rewrite(
     Raises what `begin` and `edit` raise, and `RefusedError`.
     """
     path = writable(kb)
+    if is_store(path):  # it has no form but one
+        if not (verification := verify(path)).ok:
+            raise refused(verification.findings)
+        return Rewriting("", "")
     with nullcontext() if dry_run else alone(path):
         data = read_bytes(path)
         _refuse_repeated_keys(data, path)
@@ -189,7 +214,7 @@ def rewrite(
         after = write_canonical(tidy(edit(before, path)))
         verification = prove(after, path)
         if not verification.ok:
-            raise _refused(verification.findings)
+            raise refused(verification.findings)
         if after != before and not dry_run:
             _keep_older(data, path)
             write_bytes(path, after.encode(), before=data)
@@ -218,18 +243,24 @@ def _keep_older(data: bytes, path: Path) -> None:
 
 def _compare(data: bytes, path: Path, if_version: str | None) -> None:
     """Raise `ConflictError` where a file is not of the version that is meant."""
+    if if_version is not None:
+        compare(sha256(data), path, if_version, f"what sha256sum {path} prints")
+
+
+def compare(version: str, path: Path, if_version: str | None, told_by: str) -> None:
+    """The same by the version; `told_by` is what tells it to a person."""
     if if_version is None:
         return
     if len(if_version) < MIN_VERSION_DIGITS or re.search("[^0-9a-fA-F]", if_version):
         message = f"{shorten(if_version)} is no version of a file"
-        raise UsageError(message, f"give what sha256sum {path} prints")
-    version = sha256(data)
+        raise UsageError(message, f"give {told_by}")
     if not version.startswith(if_version.lower()):
         message = f"{path} is now of version {version[:16]}, and not {if_version[:16]}"
         raise ConflictError(message, "look at what changed, and do it again on that")
 
 
-def _refused(findings: Iterable[Finding]) -> RefusedError:
+def refused(findings: Iterable[Finding]) -> RefusedError:
+    """The error for a change that would not be right."""
     return RefusedError(
         "nothing was changed, because the result would not be right",
         "give it otherwise; what was wrong before is mended first: tm verify lists it",
@@ -260,7 +291,7 @@ def _put_files(path: Path, files: Mapping[str, bytes]) -> Iterator[None]:
     new = [folder / name for name in files if not os.path.lexists(folder / name)]
     try:
         for name, data in files.items():
-            _put(folder / name, data, path)
+            put_beside(folder / name, data, path)
         yield
     except BaseException as error:
         if not was_saved(error):
@@ -270,12 +301,16 @@ def _put_files(path: Path, files: Mapping[str, bytes]) -> Iterator[None]:
         raise
 
 
-def _put(target: Path, data: bytes, path: Path) -> None:
-    """Put one there, for the same people as may use the knowledge base."""
+def put_beside(target: Path, data: bytes, path: Path) -> bool:
+    """Put an archived file where it belongs, for the same people as may use the knowledge base;
+    False where it was there.
+    """
     with suppress(OSError):
         target.parent.mkdir()
         target.parent.chmod(stat.S_IMODE(path.parent.stat().st_mode))
     if not os.path.lexists(target):
         write_bytes(target, data, like=path)
-    elif target.is_symlink() or read_bytes(target, limits.DOCUMENT) != data:
+        return True
+    if target.is_symlink() or read_bytes(target, limits.DOCUMENT) != data:
         raise OutputError(f"{target} is there already, and is another file", "try again")
+    return False

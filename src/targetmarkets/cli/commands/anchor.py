@@ -82,7 +82,12 @@ def command(
     to = destination_of(context, None, no_color)
     chosen_format = format_of(format_, json, REPORT_FORMATS, "text")
     document = read_document(file) if file is not None else None
-    with begin(knowledge_base(context, kb), dry_run=dry_run, if_version=if_version) as transaction:
+    with begin(
+        knowledge_base(context, kb),
+        dry_run=dry_run,
+        if_version=if_version,
+        why=context.command_path,
+    ) as transaction:
         carried = new_text(transaction.kb, source, document, choices(passage or ()))
         transaction.replace(*carried.items)
         transaction.archive(carried.files)

@@ -23,7 +23,10 @@ EXAMPLES = (
 def command(
     context: typer.Context,
     before: Annotated[
-        str, typer.Argument(metavar="A", help="A file, or the folder of one.", show_default=False)
+        str,
+        typer.Argument(
+            metavar="A", help="A file, the folder of one, or a store.", show_default=False
+        ),
     ],
     after: Annotated[
         str, typer.Argument(metavar="B", help="The version to compare it with.", show_default=False)
@@ -39,7 +42,7 @@ def command(
     and claims were added, removed, changed or retracted, field by field.
     """
     from targetmarkets.formats.registry import set_report
-    from targetmarkets.kb.json_file import load
+    from targetmarkets.kb.opening import load
     from targetmarkets.query.diff import diff
 
     to = destination_of(context, output, no_color)

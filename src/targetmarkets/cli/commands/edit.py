@@ -61,7 +61,8 @@ def command(
     from targetmarkets.cli.output import tell
     from targetmarkets.cli.writing import read_text_argument, show_change
     from targetmarkets.errors import UsageError
-    from targetmarkets.kb.json_file import load
+    from targetmarkets.kb.opening import load
+    from targetmarkets.kb.paths import is_store
     from targetmarkets.kb.replacing import refuse_unless_replaceable
     from targetmarkets.kb.resolve import resolve
     from targetmarkets.writing.edits import rewritten
@@ -71,11 +72,14 @@ def command(
         raise UsageError("--resume and --from contradict", "leave one of them out")
     base = knowledge_base(context, kb)
     path = writable(base)
-    refuse_unless_replaceable(path)
+    if not is_store(path):
+        refuse_unless_replaceable(path)
     shown = None if from_ is not None else resolve(name, load(path).objects, "object")
 
     def save(text: str) -> "Change":
-        with begin(path, dry_run=dry_run, if_version=if_version) as transaction:
+        with begin(
+            path, dry_run=dry_run, if_version=if_version, why=context.command_path
+        ) as transaction:
             item = shown or resolve(name, transaction.kb.objects, "object")
             transaction.replace(rewritten(transaction.kb, item, text))
             return transaction.commit()

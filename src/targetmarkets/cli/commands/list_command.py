@@ -1,6 +1,6 @@
 """`tm list`: customers and whatever else has a kind, chosen by filters."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -23,13 +23,7 @@ from targetmarkets.cli.options import (
 from targetmarkets.cli.output import tell, width_of_messages
 from targetmarkets.cli.several import spread
 from targetmarkets.kb.filters import Filters
-from targetmarkets.model.types import KINDS, Kind, either
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from targetmarkets.formats.interface import Part
-    from targetmarkets.records.objects import ListedRecord
+from targetmarkets.model.types import KINDS, either
 
 EXAMPLES = (
     "tm list --category resilient",
@@ -90,50 +84,33 @@ def command(
     A filter given twice means either value; two different filters mean both. Filters choose
     records and never trim them.
     """
-    from targetmarkets.formats.interface import Listing
-    from targetmarkets.formats.registry import set_listing
-    from targetmarkets.query.choose import as_kind, briefs, by_time
+    from targetmarkets.cli.listing import Asked, show, stream
+    from targetmarkets.query.choose import as_kind
     from targetmarkets.records.fields import OBJECTS, choose
 
     to = destination_of(context, output, no_color)
     chosen_format = list_format_of(to, format_, json, output)
-    chosen_kind = as_kind(what)
-    chosen_fields = choose(fields, OBJECTS[chosen_kind])
+    kind = as_kind(what)
+    chosen_fields = choose(fields, OBJECTS[kind])
+    asked = Asked(kind, chosen, chosen_fields, chosen_format, sort, reverse, limit)
     knowledge = open_knowledge(knowledge_base(context, kb), parts=chosen.looked_up)
-    records: Sequence[ListedRecord]
     with explaining(knowledge):
-        if (chosen_format, chosen_kind, fields, sort) == ("table", "customers", None, None):
-            records = briefs(knowledge, chosen, reverse=reverse, limit=limit)
-        else:
-            from targetmarkets.query.select import select  # brings all records
-
-            records = select(
-                knowledge, chosen_kind, chosen, sort=sort, reverse=reverse, limit=limit
-            )
-        time = by_time(knowledge, chosen_kind, chosen)
-    parts: Sequence[Part] = ()
-    if time:
-        from targetmarkets.cli.times import in_parts, told_of
-
-        parts = in_parts(records, time)
-    listing = Listing(chosen_kind, records, chosen_fields, knowledge.sources, parts=parts)
-    to.emit(set_listing(listing, chosen_format, to.look))
+        number, time = (
+            stream(knowledge, asked, to) if asked.streams(to) else show(knowledge, asked, to)
+        )
     if sort:
-        _tell_order(sort, chosen_kind)
-    if not records and limit != 0:
+        from targetmarkets.query.select import explained
+
+        if how := explained(sort, kind):
+            tell(f"sorted {how}")
+    if not number and limit != 0:
         from targetmarkets.query.emptiness import of_list  # not every list is empty
 
-        meaning = of_list(knowledge, chosen_kind, chosen, width_of_messages())
-        tell(f"no {chosen_kind} match", meaning.remedy, meaning.lines)
+        meaning = of_list(knowledge, kind, chosen, width_of_messages())
+        tell(f"no {kind} match", meaning.remedy, meaning.lines)
     elif chosen_format == "table":
-        tell(f"{len(records)} {chosen_kind if len(records) > 1 else OBJECTS[chosen_kind]}")
+        tell(f"{number} {kind if number > 1 else OBJECTS[kind]}")
     if time:
+        from targetmarkets.cli.times import told_of
+
         tell(*told_of(time, chosen.get("dated", ())))
-
-
-def _tell_order(sort: str, kind: Kind) -> None:
-    """Say how a list was sorted, where its fields do not show it."""
-    from targetmarkets.query.select import explained
-
-    if how := explained(sort, kind):
-        tell(f"sorted {how}")

@@ -34,12 +34,12 @@ def command(
     address is printed; without a display, that is all. Needs the extra targetmarkets[site].
     """
     from targetmarkets.cli.loading import explaining
-    from targetmarkets.kb import json_file
+    from targetmarkets.kb.opening import load
     from targetmarkets.kb.resolve import resolve
     from targetmarkets.site import opening
     from targetmarkets.site.build import address
 
-    knowledge = json_file.load(knowledge_base(context, kb))
+    knowledge = load(knowledge_base(context, kb))
     page = "index.html"
     if name is not None:
         with explaining(knowledge):

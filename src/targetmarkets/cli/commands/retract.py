@@ -41,7 +41,9 @@ def command(
     from targetmarkets.writing.edits import retracted
     from targetmarkets.writing.transaction import begin
 
-    with begin(knowledge_base(context, kb), dry_run=dry_run, if_version=if_version) as transaction:
+    with begin(
+        knowledge_base(context, kb), dry_run=dry_run, if_version=if_version, why=reason
+    ) as transaction:
         meant = resolve(claim, transaction.kb.claims, "claim")
         transaction.replace(retracted(meant, reason))
         done = transaction.commit()

@@ -45,7 +45,7 @@ def command(
 
     from targetmarkets.errors import UsageError
     from targetmarkets.formats.escape import visible
-    from targetmarkets.kb import json_file
+    from targetmarkets.kb.opening import load
     from targetmarkets.site import build
     from targetmarkets.site import folder as place
 
@@ -54,7 +54,7 @@ def command(
     path = Path(folder)
     if not check:
         place.refuse_unless_ours(place.real(path))
-    knowledge = json_file.load(knowledge_base(context, kb))
+    knowledge = load(knowledge_base(context, kb))
     made_from = build.made_from(knowledge)
     if check:
         differences = place.compare(path, build.pages(knowledge), made_from)

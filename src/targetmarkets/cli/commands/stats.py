@@ -39,7 +39,7 @@ def command(
     largest rows. Tab-separated values elsewhere than on a terminal, always whole.
     """
     from targetmarkets.formats.registry import set_report
-    from targetmarkets.kb.json_file import load
+    from targetmarkets.kb.opening import load
     from targetmarkets.query.stats import brief, statistics
 
     to = destination_of(context, output, no_color)

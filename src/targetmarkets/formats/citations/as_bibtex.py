@@ -9,7 +9,7 @@ from targetmarkets.errors import MissingExtraError
 from targetmarkets.formats.citations.works import address
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Setters
-from targetmarkets.records.wording import MONTHS
+from targetmarkets.model.csl import MONTHS
 from targetmarkets.records.works import Work
 
 if TYPE_CHECKING:

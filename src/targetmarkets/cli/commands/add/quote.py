@@ -76,7 +76,12 @@ def command(
     from targetmarkets.writing.transaction import begin
 
     passage = read_text_argument("-") if text == "-" else text
-    with begin(knowledge_base(context, kb), dry_run=dry_run, if_version=if_version) as transaction:
+    with begin(
+        knowledge_base(context, kb),
+        dry_run=dry_run,
+        if_version=if_version,
+        why=context.command_path,
+    ) as transaction:
         found = quote(
             transaction.kb, source, passage,
             id_=id_, nth=nth, ignore_case=ignore_case, part_of_word=part_of_word,

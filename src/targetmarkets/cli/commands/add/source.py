@@ -81,7 +81,12 @@ def command(
         reports_on=reports_on or (),
     )
     document = read_document(file) if file is not None else None
-    with begin(knowledge_base(context, kb), dry_run=dry_run, if_version=if_version) as transaction:
+    with begin(
+        knowledge_base(context, kb),
+        dry_run=dry_run,
+        if_version=if_version,
+        why=context.command_path,
+    ) as transaction:
         saved, new = known_as(transaction.kb, document) if document else None, False
         if saved is not None:
             tell(f"this document is here already, as {saved}")

@@ -12,11 +12,13 @@ import pytest
 from generate import generate
 from targetmarkets.api import KnowledgeBase
 from targetmarkets.errors import InvalidError, UnknownNameError, UnreadableError
-from targetmarkets.kb import disposable, index, json_file, paths
+from targetmarkets.kb import disposable, json_file, paths
 from targetmarkets.kb.filters import FILTERS, Filters
-from targetmarkets.kb.index import IndexedKnowledge
 from targetmarkets.kb.knowledge import RELATIONS, Knowledge
 from targetmarkets.kb.periods import LIES
+from targetmarkets.kb.store.cached import disposable_database, load_cached
+from targetmarkets.kb.store.stored import StoredKnowledge
+from targetmarkets.kb.store.texts import Words
 from targetmarkets.model.activities import ACTIVITY_TYPES, FORMS, GOODS, OUTCOMES, PARTS
 from targetmarkets.model.objects import STORED
 from targetmarkets.model.types import KINDS, LISTS
@@ -31,7 +33,6 @@ from targetmarkets.model.vocabulary import (
     STANCES,
     STATUSES,
 )
-from targetmarkets.query import fulltext
 from targetmarkets.query.search import Within, search
 from targetmarkets.query.select import select
 from tests.running import Run
@@ -78,11 +79,11 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
-def indexed(path: Path) -> IndexedKnowledge:
+def indexed(path: Path) -> StoredKnowledge:
     """A knowledge base by way of an index that was there before: who makes it, reads the file."""
-    assert not isinstance(index.load_indexed(path), IndexedKnowledge)
-    kb = index.load_indexed(path)
-    assert isinstance(kb, IndexedKnowledge)
+    assert not isinstance(load_cached(path), StoredKnowledge)
+    kb = load_cached(path)
+    assert isinstance(kb, StoredKnowledge)
     return kb
 
 
@@ -186,55 +187,55 @@ def test_the_command_line_prints_the_same(tm: Run, cache: Path, tmp_path: Path) 
 
 def test_it_is_made_once_and_read_again(folder: Path, cache: Path) -> None:
     path = folder / "customers.json"
-    index.load_indexed(path)
+    load_cached(path)
     (made,) = cache.iterdir()
     before = made.stat()
-    index.load_indexed(path)
+    load_cached(path)
     assert [*cache.iterdir()] == [made]
     assert made.stat().st_mtime_ns == before.st_mtime_ns
 
 
 def test_it_is_made_anew_when_the_file_changes(folder: Path, cache: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(folder, tmp_path / "copy") / "customers.json"
-    assert index.load_indexed(copy).claims["syria-officers"].certainty == "alleged"
+    assert load_cached(copy).claims["syria-officers"].certainty == "alleged"
     (first,) = cache.iterdir()
     content = json.loads(copy.read_text("utf-8"))
     claim = next(claim for claim in content["claims"] if claim["id"] == "syria-officers")
     claim["statement"] = "Another statement."
     copy.write_text(json.dumps(content), "utf-8")
-    assert index.load_indexed(copy).claims["syria-officers"].statement == "Another statement."
+    assert load_cached(copy).claims["syria-officers"].statement == "Another statement."
     (second,) = cache.iterdir()  # the one that it replaces is gone
     assert first != second
 
 
 def test_a_search_sees_a_changed_text(folder: Path, cache: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(folder, tmp_path / "copy") / "customers.json"
-    assert search(index.load_indexed(copy), "zanzibar").hits == []
+    assert search(load_cached(copy), "zanzibar").hits == []
     text = copy.parent / "sources" / "nknews-2015.txt"
     text.write_text(text.read_text("utf-8") + "Zanzibar.\n", "utf-8")
-    results = search(index.load_indexed(copy), "zanzibar")
+    results = search(load_cached(copy), "zanzibar")
     assert [hit.excerpt for hit in results.hits] == ["Zanzibar."]
     assert "does not have the recorded SHA-256" in results.problems[0]
 
 
 def test_one_that_was_tampered_with_is_not_used(folder: Path, cache: Path) -> None:
     path = folder / "customers.json"
-    index.load_indexed(path)
+    load_cached(path)
     (made,) = cache.iterdir()
     with sqlite3.connect(made) as database:
-        database.execute("UPDATE object SET json = replace(json, 'alleged', 'stated')")
+        database.execute("UPDATE object SET body = replace(body, 'alleged', 'stated')")
     database.close()
-    assert index.load_indexed(path).claims["syria-officers"].certainty == "alleged"
+    assert load_cached(path).claims["syria-officers"].certainty == "alleged"
     (again,) = cache.iterdir()
     assert again.name == made.name
 
 
 def test_rubbish_in_its_place_is_not_used(folder: Path, cache: Path) -> None:
     path = folder / "customers.json"
-    index.load_indexed(path)
+    load_cached(path)
     (made,) = cache.iterdir()
     made.write_bytes(b"no database")
-    assert len(index.load_indexed(path).claims) == 600
+    assert len(load_cached(path).claims) == 600
 
 
 def renamed(made: Path, digest: str) -> Path:
@@ -249,13 +250,13 @@ def seal_of(path: Path) -> disposable._Seal:
 
 def test_one_that_was_tampered_with_and_renamed_is_not_used(folder: Path, cache: Path) -> None:
     path = folder / "customers.json"
-    index.load_indexed(path)
+    load_cached(path)
     (made,) = cache.iterdir()
     with sqlite3.connect(made) as database:
-        database.execute("UPDATE object SET json = replace(json, 'alleged', 'stated')")
+        database.execute("UPDATE object SET body = replace(body, 'alleged', 'stated')")
     database.close()
     renamed(made, disposable.sha256_of(made)[:32])
-    assert index.load_indexed(path).claims["syria-officers"].certainty == "alleged"
+    assert load_cached(path).claims["syria-officers"].certainty == "alleged"
     (again,) = cache.iterdir()
     assert again.name == made.name
 
@@ -265,14 +266,14 @@ def test_that_of_another_file_is_not_used_whatever_its_name(
 ) -> None:
     other = shutil.copytree(folder, tmp_path / "copy") / "customers.json"
     other.write_text(other.read_text("utf-8").replace('"alleged"', '"stated"'), "utf-8")
-    index.load_indexed(other)
+    load_cached(other)
     (theirs,) = cache.iterdir()
     path = folder / "customers.json"
-    index.load_indexed(path)
+    load_cached(path)
     (ours,) = set(cache.iterdir()) - {theirs}
     shutil.copyfile(theirs, ours)
     renamed(ours, seal_of(path).name(ours).removeprefix(seal_of(path).start)[:32])
-    assert index.load_indexed(path).claims["syria-officers"].certainty == "alleged"
+    assert load_cached(path).claims["syria-officers"].certainty == "alleged"
     assert ours in set(cache.iterdir())
 
 
@@ -281,13 +282,13 @@ def test_what_is_no_database_is_not_used_whatever_its_name(
     folder: Path, cache: Path, content: bytes
 ) -> None:
     path = folder / "customers.json"
-    index.load_indexed(path)
+    load_cached(path)
     (made,) = cache.iterdir()
     made.write_bytes(content)
     renamed(made, seal_of(path).name(made).removeprefix(seal_of(path).start)[:32])
-    assert index.load_indexed(path).claims["syria-officers"].certainty == "alleged"
+    assert load_cached(path).claims["syria-officers"].certainty == "alleged"
     assert [*cache.iterdir()] == [made]
-    assert isinstance(index.load_indexed(path), IndexedKnowledge)
+    assert isinstance(load_cached(path), StoredKnowledge)
 
 
 def test_one_that_is_damaged_while_it_is_read_is_thrown_away(folder: Path, cache: Path) -> None:
@@ -299,7 +300,7 @@ def test_one_that_is_damaged_while_it_is_read_is_thrown_away(folder: Path, cache
         list(kb.claims.values())
     assert "try again" in str(caught.value.remedy)
     assert [*cache.iterdir()] == []
-    assert index.load_indexed(path).claims["syria-officers"].certainty == "alleged"
+    assert load_cached(path).claims["syria-officers"].certainty == "alleged"
 
 
 def test_objects_that_have_no_shape_are_thrown_away(folder: Path, cache: Path) -> None:
@@ -307,7 +308,7 @@ def test_objects_that_have_no_shape_are_thrown_away(folder: Path, cache: Path) -
     kb = indexed(path)
     (made,) = cache.iterdir()
     with sqlite3.connect(made) as database:
-        database.execute("UPDATE object SET json = '{}'")
+        database.execute("UPDATE object SET body = '{}'")
     database.close()
     with pytest.raises(UnreadableError, match="was damaged while it was read"):
         kb.claims["syria-officers"]
@@ -324,7 +325,7 @@ def test_texts_that_are_damaged_while_they_are_searched_are_thrown_away(
         database.execute("DROP TABLE unit")
     database.close()
     with pytest.raises(UnreadableError, match="was damaged"):
-        list(fulltext.ask(disposable._opened(texts), '"officers"', ["claim"]))
+        list(Words(disposable_database(disposable._opened(texts))).ask('"officers"', ["claim"]))
     assert not texts.exists()
     assert search(kb, "officers").hits
 
@@ -335,17 +336,17 @@ def test_a_file_that_changes_while_it_is_read_is_told(
     path = folder / "customers.json"
     monkeypatch.setattr(disposable, "sha256_of", lambda _: "0" * 64)  # what it was, a moment ago
     with pytest.raises(UnreadableError, match="was changed while it was read"):
-        index.load_indexed(path)
+        load_cached(path)
 
 
 def test_what_is_no_knowledge_base_is_refused_and_nothing_kept(cache: Path, tmp_path: Path) -> None:
     bad = tmp_path / "bad.json"
     bad.write_text('{"schema_version": 1, "claims": [{"id": "A"}]}', "utf-8")
     with pytest.raises(InvalidError, match="is not a knowledge base"):
-        index.load_indexed(bad)
+        load_cached(bad)
     assert [*cache.iterdir()] == []
     with pytest.raises(UnreadableError, match="does not exist"):
-        index.load_indexed(tmp_path / "none.json")
+        load_cached(tmp_path / "none.json")
 
 
 def test_without_a_folder_to_keep_it_the_file_is_read(
@@ -353,13 +354,13 @@ def test_without_a_folder_to_keep_it_the_file_is_read(
 ) -> None:
     path = folder / "customers.json"
     monkeypatch.setenv("TM_INDEX", "off")
-    assert not isinstance(index.load_indexed(path), IndexedKnowledge)
+    assert not isinstance(load_cached(path), StoredKnowledge)
     monkeypatch.delenv("TM_INDEX")
     cache.chmod(0o777)  # anybody could put one there
-    assert not isinstance(index.load_indexed(path), IndexedKnowledge)
+    assert not isinstance(load_cached(path), StoredKnowledge)
     cache.rmdir()
     cache.write_text("a file")
-    assert not isinstance(index.load_indexed(path), IndexedKnowledge)
+    assert not isinstance(load_cached(path), StoredKnowledge)
     assert cache.read_text() == "a file"
 
 
@@ -371,7 +372,7 @@ def test_a_folder_that_is_full_is_no_failure(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("tempfile.mkstemp", full)
-    assert len(index.load_indexed(folder / "customers.json").claims) == 600
+    assert len(load_cached(folder / "customers.json").claims) == 600
     assert [*cache.iterdir()] == []
 
 

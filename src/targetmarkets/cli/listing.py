@@ -1,0 +1,121 @@
+"""Choose the records of a list, no more of each than is shown, and print them as they are composed
+where a program reads them.
+"""
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from targetmarkets.kb.filters import Filters
+from targetmarkets.model.types import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from targetmarkets.cli.output import Destination
+    from targetmarkets.formats.interface import Part
+    from targetmarkets.kb.knowledge import Knowledge
+    from targetmarkets.query.choose import ByTime
+    from targetmarkets.records.briefs import Cite
+    from targetmarkets.records.objects import ListedRecord
+
+_STREAMED: Final = frozenset({"json", "jsonl", "csv", "tsv"})
+"""Formats for programs, which are set piece by piece; a test holds them to the registry."""
+
+
+class Asked(NamedTuple):
+    """What is listed, and how."""
+
+    kind: Kind
+    filters: Filters
+    fields: "Sequence[str]"
+    format: str
+    sort: str | None
+    reverse: bool
+    limit: int | None
+
+    def streams(self, to: "Destination") -> bool:
+        """Whether each record is printed when it is its turn."""
+        piped = not to.is_terminal and to.file is None
+        in_order = self.sort is None and not self.reverse and not self.filters.of_time
+        return piped and in_order and self.format in _STREAMED and not self.is_brief
+
+    @property
+    def columns(self) -> "Sequence[str]":
+        """The fields that are shown."""
+        from targetmarkets.records.fields import COLUMNS, HEADINGS
+
+        if self.fields:
+            return self.fields
+        if self.format == "table":
+            return [name for names in HEADINGS[self.kind].values() for name in names]
+        return COLUMNS[self.kind]
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether what is shown of a customer can be had without its whole record."""
+        if self.kind != "customers" or self.format not in {"table", "csv", "tsv"} or self.sort:
+            return False
+        from targetmarkets.records.briefs import FIELDS
+
+        return FIELDS.issuperset(self.columns)
+
+
+def records_of(knowledge: "Knowledge", asked: Asked) -> "Sequence[ListedRecord]":
+    """What is listed."""
+    _, filters, _, _, sort, reverse, limit = asked
+    if not asked.is_brief:
+        from targetmarkets.query.select import select  # brings all records
+
+        return select(knowledge, asked.kind, filters, sort=sort, reverse=reverse, limit=limit)
+    from targetmarkets.query.choose import briefs
+
+    cited = "category_basis.citation" in asked.columns
+    cite = _citing(knowledge) if cited else None
+    return briefs(knowledge, filters, reverse=reverse, limit=limit, cite=cite)
+
+
+def _citing(knowledge: "Knowledge") -> "Cite":
+    from targetmarkets.records.shared import Shared  # a table for people does without
+
+    shared = Shared(knowledge)
+    return lambda claim: shared.claim(claim).citation
+
+
+def show(knowledge: "Knowledge", asked: Asked, to: "Destination") -> "tuple[int, ByTime | None]":
+    """Print a list, and return how many records it has, and how they lie to a time that is asked
+    for.
+    """
+    from targetmarkets.formats.interface import Listing
+    from targetmarkets.formats.registry import set_listing
+    from targetmarkets.query.choose import by_time
+
+    records = records_of(knowledge, asked)
+    time = by_time(knowledge, asked.kind, asked.filters)
+    parts: Sequence[Part] = ()
+    if time:
+        from targetmarkets.cli.times import in_parts
+
+        parts = in_parts(records, time)
+    listing = Listing(asked.kind, records, asked.fields, knowledge.sources, parts=parts)
+    to.emit(set_listing(listing, asked.format, to.look))
+    return len(records), time
+
+
+def stream(knowledge: "Knowledge", asked: Asked, to: "Destination") -> "tuple[int, ByTime | None]":
+    """The same, record by record."""
+    from targetmarkets.cli.output import emit_pieces
+    from targetmarkets.formats.interface import Streamed
+    from targetmarkets.formats.registry import streamer
+    from targetmarkets.query.select import streamed
+
+    records, number = streamed(knowledge, asked.kind, asked.filters, asked.limit), 0
+
+    def counted() -> "Iterator[ListedRecord]":
+        nonlocal number
+        for record in records:
+            number += 1
+            yield record
+
+    setter = streamer(asked.format)
+    assert setter is not None, "the registry says that the format streams"
+    emit_pieces(setter(Streamed(asked.kind, counted(), asked.fields), to.look))
+    return number, None

@@ -1,0 +1,1 @@
+"""A knowledge base in an SQL database: one schema, whatever engine it stands on."""

@@ -1,0 +1,88 @@
+"""Fill a new store, object by object, in the order of the file."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from targetmarkets.kb.files import sha256
+from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.store import places, schema, sql, sqlite
+from targetmarkets.kb.store.rows import body_of, rows_of
+from targetmarkets.kb.store.sqlite import Database
+from targetmarkets.model.objects import SCHEMA_VERSION
+from targetmarkets.model.stored import Stored
+from targetmarkets.model.types import LIST_OF, LISTS
+
+SAID: Final = ("covers", "$schema")
+"""What the file may say of itself, beside its version."""
+
+
+def make(database: Database, said: Mapping[str, str]) -> None:
+    """Make the tables for objects, with what the file says of itself."""
+    database.script(schema.OBJECTS.format(**sqlite.DIALECT))
+    database.tell(
+        sql.SAY,
+        ("store_version", str(schema.STORE_VERSION)),
+        ("schema_version", str(SCHEMA_VERSION)),
+        *said.items(),
+    )
+
+
+def make_whole(database: Database, said: Mapping[str, str]) -> None:
+    """Make all tables of a store that stands by itself."""
+    make(database, {**said, "version": sha256(b"")})
+    for tables in (schema.TEXTS, schema.HISTORY):
+        database.script(tables.format(**sqlite.DIALECT))
+
+
+def said_by(kb: Knowledge) -> dict[str, str]:
+    """What a knowledge base says of itself."""
+    return {name: value for name in SAID if (value := kb.says(name))}
+
+
+def in_order(kb: Knowledge) -> Iterator[Stored]:
+    """Every object, list after list."""
+    for name in LISTS:
+        yield from kb.among([name]).values()
+
+
+def fill(database: Database, items: Iterable[Stored]) -> Iterator[tuple[Stored, int]]:
+    """Put objects, list after list; each is given back with its place."""
+    counts = dict.fromkeys(LISTS, 0)
+    for number, item in enumerate(items, start=1):
+        list_ = LIST_OF[item.word()]
+        place = places.nth(list_, counts[list_])
+        counts[list_] += 1
+        put(database, item, number, place, version=1)
+        yield item, place
+
+
+def put(database: Database, item: Stored, number: int, place: int, *, version: int) -> None:
+    """Put the rows of a new object."""
+    row = (number, item.id, item.word(), place, version, body_of(item))
+    database.tell(sql.ADD_OBJECT, row)
+    put_rows(database, item, number)
+
+
+def put_rows(database: Database, item: Stored, number: int) -> None:
+    """Put what leads to an object."""
+    names, links, facets = rows_of(item)
+    database.tell_all(sql.ADD_NAME, ((name, number) for name in names))
+    database.tell_all(
+        sql.ADD_LINK, ((target, relation, number, nth) for target, relation, nth in links)
+    )
+    database.tell_all(sql.ADD_FACET, ((*facet, number) for facet in facets))
+
+
+def put_file(database: Database, name: str, data: bytes) -> None:
+    """Put an archived file, unless it is there."""
+    hash_ = sha256(data)
+    if not database.ask(sql.HAS_CONTENT, (hash_,)):
+        database.tell(sql.ADD_CONTENT, (hash_, data))
+    if not database.ask(sql.FILE_HASH, (name,)):
+        database.tell(sql.ADD_FILE, (name, hash_))
+
+
+def make_indexes(database: Database) -> None:
+    """Make the indexes of a store that stands by itself."""
+    database.script(schema.OBJECT_INDEXES)
+    database.script(schema.WORD_INDEXES)

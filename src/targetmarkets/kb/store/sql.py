@@ -1,0 +1,116 @@
+"""What a store is asked and told, once for all engines; an engine writes `?` in its own way."""
+
+from typing import Final
+
+SAYS: Final = "SELECT value FROM base WHERE name = ?"
+SAY: Final = "INSERT INTO base (name, value) VALUES (?, ?)"
+SAY_ANEW: Final = "UPDATE base SET value = ? WHERE name = ?"
+
+OBJECT: Final = "SELECT type, id, body FROM object WHERE id = ?"
+PLACE: Final = "SELECT place FROM object WHERE id = ?"
+TYPE: Final = "SELECT type FROM object WHERE id = ?"
+ROW: Final = "SELECT number, place, version, body FROM object WHERE id = ?"
+BEFORE: Final = "SELECT count(*) FROM object WHERE place < ?"
+IDS: Final = "SELECT id FROM object WHERE place >= ? AND place < ? ORDER BY place"
+COUNT: Final = "SELECT count(*) FROM object WHERE place >= ? AND place < ?"
+IN_ORDER: Final = "SELECT type, id, body FROM object WHERE place >= ? AND place < ? ORDER BY place"
+BODIES: Final = "SELECT id, type, body FROM object ORDER BY place"
+
+BEGINNING: Final = (
+    "SELECT body FROM object WHERE type = ? AND id >= ? AND id < ? ORDER BY id LIMIT ?"
+)
+NAMES: Final = (
+    "SELECT value, id FROM name JOIN object USING (number) "
+    "WHERE place >= ? AND place < ? ORDER BY place"
+)
+CALLED: Final = (
+    "SELECT type, id, body FROM name JOIN object USING (number) WHERE value = ? ORDER BY place"
+)
+RELATED: Final = (
+    "SELECT type, id, body FROM link JOIN object USING (number) "
+    "WHERE target = ? AND relation = ? ORDER BY place, nth"
+)
+MENTIONING: Final = (
+    "SELECT type, id, body FROM object WHERE number IN (SELECT number FROM link WHERE target = ?) "
+    "ORDER BY place"
+)
+RESTING_NUMBERS: Final = (
+    "SELECT number FROM link WHERE target = ? AND relation = 'reference' UNION "
+    "SELECT cited.number FROM link AS taken JOIN object AS quote ON quote.number = taken.number "
+    "JOIN link AS cited ON cited.target = quote.id AND cited.relation = 'claims_on_quote' "
+    "WHERE taken.target = ? AND taken.relation = 'quotes_from'"
+)
+RESTING: Final = (
+    f"SELECT type, id, body FROM object WHERE number IN ({RESTING_NUMBERS}) ORDER BY place"  # noqa: S608 - ours
+)
+
+OBJECTS: Final = "SELECT type, id, body FROM object WHERE id IN ({})"
+LED_TO: Final = (
+    "SELECT target, relation, type, id, body FROM link JOIN object USING (number) "
+    "WHERE target IN ({}) AND relation IN ('denials', 'conflicts') ORDER BY place, nth"
+)
+
+
+def of_many(query: str, number: int) -> str:
+    """A query for several ids."""
+    return query.format(", ".join("?" * number))
+
+
+ADD_OBJECT: Final = (
+    "INSERT INTO object (number, id, type, place, version, body) VALUES (?, ?, ?, ?, ?, ?)"
+)
+ADD_NAME: Final = "INSERT INTO name (value, number) VALUES (?, ?)"
+ADD_LINK: Final = "INSERT INTO link (target, relation, number, nth) VALUES (?, ?, ?, ?)"
+ADD_FACET: Final = "INSERT INTO facet (name, value, number) VALUES (?, ?, ?)"
+DROP_NAME: Final = "DELETE FROM name WHERE value = ? AND number = ?"
+DROP_LINK: Final = "DELETE FROM link WHERE target = ? AND relation = ? AND number = ? AND nth = ?"
+DROP_FACET: Final = "DELETE FROM facet WHERE name = ? AND value = ? AND number = ?"
+
+FILE: Final = "SELECT bytes FROM archived JOIN content USING (sha256) WHERE file = ?"
+FILE_HASH: Final = "SELECT sha256 FROM archived WHERE file = ?"
+HAS_CONTENT: Final = "SELECT 1 FROM content WHERE sha256 = ?"
+ADD_FILE: Final = "INSERT INTO archived (file, sha256) VALUES (?, ?)"
+ADD_CONTENT: Final = "INSERT INTO content (sha256, bytes) VALUES (?, ?)"
+
+UNITS: Final = "SELECT number, kind FROM unit WHERE id = ?"
+LAST_UNIT: Final = "SELECT coalesce(max(number), 0) FROM unit"
+ADD_UNIT: Final = (
+    "INSERT INTO unit (number, kind, id, place, start_, end_) VALUES (?, ?, ?, ?, ?, ?)"
+)
+ADD_ALIAS: Final = "INSERT INTO alias (asked, stands, unit) VALUES (?, ?, ?)"
+DROP_UNIT: Final = "DELETE FROM unit WHERE number = ?"
+DROP_ALIASES: Final = "DELETE FROM alias WHERE unit = ?"
+ALSO: Final = (
+    "SELECT DISTINCT stands FROM alias WHERE asked BETWEEN ? AND ? ORDER BY stands LIMIT ?"
+)
+
+NEXT_NUMBER: Final = "SELECT coalesce(max(number), 0) + 1 FROM object"
+CHANGE_OBJECT: Final = "UPDATE object SET place = ?, version = ?, body = ? WHERE number = ?"
+LAST_PLACE: Final = (
+    "SELECT place FROM object WHERE place >= ? AND place < ? ORDER BY place DESC LIMIT 1"
+)
+PLACE_AFTER: Final = "SELECT place FROM object WHERE place > ? AND place < ? ORDER BY place LIMIT 1"
+PLACES_AFTER: Final = "SELECT place FROM object WHERE place > ? AND place < ? ORDER BY place"
+PLACE_BEFORE_ID: Final = (
+    "SELECT place FROM object WHERE type = ? AND id < ? ORDER BY id DESC LIMIT 1"
+)
+ALIKE: Final = (
+    "SELECT type, id, body FROM link AS about JOIN link AS rests USING (number) "
+    "JOIN object USING (number) WHERE about.target = ? AND about.relation = 'claims_about' "
+    "AND about.nth = 0 AND rests.target = ? AND rests.relation = ? AND rests.nth = 0 "
+    "ORDER BY place DESC"
+)
+LAST_ABOUT: Final = (
+    "SELECT place FROM link JOIN object USING (number) WHERE target = ? "
+    "AND relation = 'claims_about' AND nth = 0 ORDER BY place DESC LIMIT 1"
+)
+QUOTED_BEFORE: Final = (
+    "SELECT id FROM object WHERE place < ? AND EXISTS (SELECT 1 FROM link "
+    "WHERE target = object.id AND relation = 'quotes_from') ORDER BY place DESC LIMIT 1"
+)
+MOVE_ON: Final = "UPDATE object SET place = place + 1 WHERE place BETWEEN ? AND ?"
+MOVE_UNITS_ON: Final = "UPDATE unit SET place = place + 1 WHERE place BETWEEN ? AND ?"
+
+NEXT_CHANGE: Final = "SELECT coalesce(max(number), 0) + 1 FROM change"
+ADD_CHANGE: Final = "INSERT INTO change (number, version, at, who, why) VALUES (?, ?, ?, ?, ?)"
+ADD_HISTORY: Final = "INSERT INTO history (change, id, before, after) VALUES (?, ?, ?, ?)"

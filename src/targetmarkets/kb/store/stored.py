@@ -1,0 +1,266 @@
+"""A knowledge base in a store, of which objects are read when they are asked for."""
+
+import weakref
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
+from functools import cache, cached_property, partial
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final, cast
+
+from pydantic import ValidationError
+
+from targetmarkets.errors import UnreadableError
+from targetmarkets.kb.held import Held
+from targetmarkets.kb.knowledge import RELATIONS, Knowledge, Wanted
+from targetmarkets.kb.lookup import Item, Objects, fold_name
+from targetmarkets.kb.store import sql, sqlite
+from targetmarkets.kb.store.narrowing import narrowed
+from targetmarkets.kb.store.places import stretch
+from targetmarkets.kb.store.schema import STORE_VERSION
+from targetmarkets.kb.store.sqlite import Database
+from targetmarkets.model.objects import STORED, Claim, Quote
+from targetmarkets.model.stored import Stored
+from targetmarkets.model.types import LIST_OF, LISTS, SHOWN
+
+MAX_OBJECTS_HELD: Final = 4_096
+"""Objects that are held lest they be read again."""
+
+MAX_LISTS_HELD: Final = 1_024
+"""Lists of them that are."""
+
+FORESEEN: Final = 200
+"""Objects of which what they refer to is read at once."""
+
+_AGAINST: Final = ("denials", "conflicts")
+
+_MODELS: Final = {model.word(): model for model in STORED.values()}
+
+_SHOWN: Final = {type_.word: number for number, type_ in enumerate(SHOWN)}
+
+
+def open_store(path: Path) -> "StoredKnowledge":
+    """A store as it is now. Raises `UnreadableError` for one that is not of this program."""
+    database = sqlite.reading(path)
+    refuse_unknown(path, database)
+    return StoredKnowledge(path, database)
+
+
+def refuse_unknown(path: Path, database: Database) -> None:
+    """Raise `UnreadableError` for a database whose tables are not those that are known here."""
+    try:
+        ((version,),) = database.ask(sql.SAYS, ("store_version",))
+    except (UnreadableError, ValueError) as error:
+        message = f"{path} is a database, and no knowledge base"
+        raise UnreadableError(message, "tm copy makes one of a JSON file") from error
+    if version != str(STORE_VERSION):
+        message = f"{path} has tables of version {version}; this tm reads {STORE_VERSION}"
+        raise UnreadableError(message, "upgrade targetmarkets")
+
+
+class StoredKnowledge(Knowledge):
+    """A knowledge base in a store."""
+
+    def __init__(self, path: Path, database: Database, *, hash_: str | None = None) -> None:
+        """`hash_` is the SHA-256 of the JSON file at the path, where the store was made of one."""
+        self.path = path
+        self.hash = hash_
+        self.database = database
+        weakref.finalize(self, database.connection.close)
+        self.keeps_texts = hash_ is None
+        self._read = Held[Stored](MAX_OBJECTS_HELD)
+        self._related = Held[list[Any]](MAX_LISTS_HELD)
+        self.covers = self.says("covers")
+
+    def says(self, name: str) -> str | None:
+        """What the file says of itself; None where it does not."""
+        return next((value for (value,) in self.database.ask(sql.SAYS, (name,))), None)
+
+    def of(self, model: type[Item]) -> Objects[Item]:
+        return self.among((LIST_OF[model.word()],))
+
+    def among(self, lists: Sequence[str]) -> Objects[Any]:
+        return _Listed(self, tuple(lists))
+
+    def related(self, relation: str, id_: str) -> Sequence[Any]:
+        return self._related.of(f"{relation} {id_}", lambda: self._lead(relation, id_))
+
+    def claims_on_source(self, id_: str) -> Sequence[Claim]:
+        value = sendable(id_)
+        return self._related.of(
+            f"resting {id_}", lambda: [*self.objects_from(sql.RESTING, (value, value))]
+        )
+
+    def _lead(self, relation: str, id_: str) -> list[Any]:
+        if relation == "mentioning":
+            linked = self.objects_from(sql.MENTIONING, (sendable(id_),))
+            found = [it for it in linked if id_ in (there for _, there, _ in it.mentions())]
+            return sorted(found, key=lambda item: _SHOWN[item.word()])
+        found = [*self.objects_from(sql.RELATED, (sendable(id_), relation))]
+        order = RELATIONS[relation].order
+        return sorted(found, key=order) if order else found
+
+    def position(self, id_: str) -> int:
+        rows = self.database.ask(sql.PLACE, (sendable(id_),))
+        if not rows:
+            raise KeyError(id_)
+        ((count,),) = self.database.ask(sql.BEFORE, rows[0])
+        return int(count)
+
+    def order(self, id_: str) -> int:
+        rows = self.database.ask(sql.PLACE, (sendable(id_),))
+        if not rows:
+            raise KeyError(id_)
+        return int(rows[0][0])
+
+    def with_filters(self, model: type[Item], wanted: Wanted) -> Iterable[Item]:
+        part = narrowed(self.database, LIST_OF[model.word()], wanted)
+        return self.objects_from(*part) if part else self.of(model).values()
+
+    def text_bytes(self, file: str) -> bytes | None:
+        if not self.keeps_texts:
+            return None
+        rows = self.database.ask(sql.FILE, (sendable(file),))
+        if not rows or not isinstance(rows[0][0], bytes):
+            message = f"the archived file {file} is not in {self.path}"
+            raise UnreadableError(message, "restore the store from a copy")
+        return rows[0][0]
+
+    def has_text(self, file: str) -> bool:
+        return bool(self.database.ask(sql.FILE_HASH, (sendable(file),)))
+
+    def by_id(self, id_: str) -> Stored | None:
+        """The object with an id."""
+        if id_ in self._read:
+            return self._read[id_]
+        rows = self.database.ask(sql.OBJECT, (sendable(id_),))
+        return next((self.kept(*row) for row in rows), None)
+
+    def foresee(self, items: Iterable[Item]) -> Iterable[Item]:
+        ahead = iter(items)
+        while chunk := list(islice(ahead, FORESEEN)):
+            self._read_against([item.id for item in chunk if isinstance(item, Claim)])
+            mentioned = self._read_mentioned(chunk)
+            self._read_mentioned([item for item in mentioned if isinstance(item, Quote)])
+            yield from chunk
+
+    def _read_mentioned(self, items: Iterable[Stored]) -> list[Stored]:
+        """Read what some objects refer to, as far as it is not held, and give that back."""
+        ids = {id_ for item in items for _, id_, _ in item.mentions()}
+        unknown = [id_ for id_ in ids if id_ not in self._read]
+        if not unknown:
+            return []
+        return [*self.objects_from(sql.of_many(sql.OBJECTS, len(unknown)), unknown)]
+
+    def _read_against(self, ids: Sequence[str]) -> None:
+        """Read what is against some claims; most have nothing against them."""
+        if not ids:
+            return
+        found = {(relation, id_): list[Any]() for relation in _AGAINST for id_ in ids}
+        query = sql.of_many(sql.LED_TO, len(ids))
+        for target, relation, *row in self.database.stream(query, ids):
+            found[relation, target].append(self.kept(*row))
+        for (relation, id_), claims in found.items():
+            self._related.of(f"{relation} {id_}", partial(list, claims))
+
+    def word(self, id_: str) -> str | None:
+        """The word for the object with an id; None where there is none."""
+        if id_ in self._read:
+            return self._read[id_].word()
+        return next((word for (word,) in self.database.ask(sql.TYPE, (sendable(id_),))), None)
+
+    def objects_from(self, query: str, values: Sequence[object] = ()) -> Iterator[Any]:
+        """Objects from the rows of type, id and JSON that answer a query."""
+        for type_, id_, body in self.database.stream(query, values):
+            yield self.kept(type_, id_, body)
+
+    def kept(self, type_: str, id_: str, body: str) -> Stored:
+        """An object of which the JSON was read; it is held a while."""
+        return self._read.of(id_, lambda: self._object(type_, body))
+
+    def _object(self, type_: str, body: str) -> Stored:
+        try:
+            return _MODELS[type_].model_validate_json(body)
+        except (ValidationError, LookupError, TypeError) as error:
+            raise self.database.damaged(None) from error
+
+    def forget(self) -> None:
+        """Read everything anew: it was changed."""
+        self._read.clear()
+        self._related.clear()
+
+
+@cache
+def _words_of(lists: tuple[str, ...]) -> frozenset[str]:
+    """The words for the objects of some lists."""
+    return frozenset(LISTS[name] for name in lists)
+
+
+class _Listed(Objects[Item]):
+    """Objects of some lists."""
+
+    def __init__(self, kb: StoredKnowledge, lists: tuple[str, ...]) -> None:
+        self._kb = kb
+        self._lists = lists
+        self._words = _words_of(lists)
+
+    def __getitem__(self, id_: str) -> Item:
+        found = self._kb.by_id(id_)
+        if found is None or found.word() not in self._words:
+            raise KeyError(id_)
+        return cast("Item", found)
+
+    def __contains__(self, id_: object) -> bool:
+        if not isinstance(id_, str):
+            return False
+        return self._kb.word(id_) in self._words
+
+    def _stretches(self) -> list[tuple[int, int]]:
+        return [*map(stretch, self._lists)]
+
+    def __iter__(self) -> Iterator[str]:
+        for bounds in self._stretches():
+            for (id_,) in self._kb.database.stream(sql.IDS, bounds):
+                yield id_
+
+    def __len__(self) -> int:
+        ask = self._kb.database.ask
+        return sum(number for bounds in self._stretches() for (number,) in ask(sql.COUNT, bounds))
+
+    def values(self) -> ValuesView[Item]:
+        return _Values(self, self._kb, self._stretches())
+
+    @cached_property
+    def names(self) -> Mapping[str, Sequence[str]]:
+        names: dict[str, list[str]] = defaultdict(list)
+        for bounds in self._stretches():
+            for folded, id_ in self._kb.database.stream(sql.NAMES, bounds):
+                names[folded].append(id_)
+        return names
+
+    def called(self, name: str) -> list[Item]:
+        found = self._kb.objects_from(sql.CALLED, (fold_name(sendable(name)),))
+        return [item for item in found if item.word() in self._words]
+
+    def formerly(self, id_: str) -> Sequence[Item]:
+        return [item for item in self.called(id_) if id_ in item.formerly]
+
+
+class _Values(ValuesView[Item]):
+    """Objects of some lists, one after the other."""
+
+    def __init__(
+        self, listed: _Listed[Item], kb: StoredKnowledge, stretches: Sequence[tuple[int, int]]
+    ) -> None:
+        super().__init__(listed)
+        self._kb = kb
+        self._stretches = stretches
+
+    def __iter__(self) -> Iterator[Item]:
+        for bounds in self._stretches:
+            yield from self._kb.objects_from(sql.IN_ORDER, bounds)
+
+
+def sendable(value: str) -> str:
+    """A value as databases take it: what was typed may hold half a character."""
+    return value.encode("utf-8", "replace").decode()

@@ -1,0 +1,141 @@
+"""Words as they are searched: what is put into the tables for it, and what is asked of them.
+
+It knows phrases and prefixes, and ranks by BM25. What it is given are words already
+(`text/words.py`), so that neither the line ends, hyphenation and ligatures of a document hide one,
+nor its spelling, nor a script without spaces. Beside them is a table of what else they can be asked
+for by.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
+from typing import Final, NamedTuple
+
+from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.store import schema, sql, sqlite
+from targetmarkets.kb.store.sqlite import Database
+from targetmarkets.kb.words import words_of
+from targetmarkets.model.stored import Stored
+from targetmarkets.model.types import HIT_KINDS, SHOWN, HitKind
+from targetmarkets.text.words import aliases, divided
+
+MAX_PARAGRAPH_LENGTH: Final = 20_000
+"""Code points of a text that is found as a whole; a longer one is cut between two words."""
+
+MAX_ALIASES: Final = 20
+"""Ways to write a word that are looked for beside the one that was typed."""
+
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
+"""Marks around matches, of the code points that Unicode keeps for such uses."""
+
+BLANKS: Final = dict.fromkeys(map(ord, ("\0", OPEN, CLOSE)), " ")
+"""What a text may hold that would end it early or be taken for a mark."""
+
+_PARAGRAPH_END: Final = re.compile(r"\n[^\S\n]*\n\s*|\f|(?<=[.!?:;”’\")\]])[^\S\n]*\n")
+"""An empty line, the end of a page, or a line that ends as a sentence does. Other line ends may
+be those of the page, and a phrase may run across them."""
+
+_NAMED: Final = " ".join(type_.word for type_ in SHOWN if type_.is_named)
+
+_KINDS: Final = " ".join(HIT_KINDS)
+
+Match = tuple[int, int]
+
+
+class Unit(NamedTuple):
+    """A text that is found or not as a whole."""
+
+    kind: HitKind
+    id: str
+    """What is found by it; of a passage of an archived text, the source."""
+    start: int
+    """Where it stands in the archived text, if it is of one."""
+    end: int
+
+
+class Words:
+    """The tables of a database in which words are searched."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._last = 0
+
+    def make(self) -> None:
+        """Make them, without what finds rows to change."""
+        self.database.script(schema.WORDS.format(**sqlite.DIALECT))
+
+    def begin(self) -> None:
+        """Go on after what is there."""
+        ((self._last,),) = self.database.ask(sql.LAST_UNIT)
+
+    def put_object(self, kb: Knowledge, item: Stored, place: int) -> None:
+        """Let an object be found, unless it is retracted."""
+        if getattr(item, "status", "accepted") == "accepted":
+            words = words_of(kb, item)
+            self._put(Unit(item.word(), item.id, 0, len(words)), place, words)  # type: ignore[arg-type] # a word is a kind
+
+    def put_text(self, source: str, text: str, place: int) -> None:
+        """Let the paragraphs of an archived text be found."""
+        for start, end in paragraphs(text):
+            self._put(Unit("text", source, start, end), place, text[start:end])
+
+    def _put(self, unit: Unit, place: int, words: str) -> None:
+        self._last += 1
+        number, tell = self._last, self.database.tell
+        tell(sql.ADD_UNIT, (number, unit.kind, unit.id, place, unit.start, unit.end))
+        tell(sqlite.ADD_TEXT, (number, divided(words).text.translate(BLANKS)))
+        also = dict.fromkeys(aliases(words))
+        self.database.tell_all(sql.ADD_ALIAS, ((*pair, number) for pair in also))
+
+    def drop(self, id_: str, *, text: bool) -> None:
+        """Let an object be found no more, or the archived text of a source."""
+        for number, kind in self.database.ask(sql.UNITS, (id_,)):
+            if (kind == "text") == text:
+                self.database.tell(sqlite.DROP_TEXT, (number,))
+                self.database.tell(sql.DROP_ALIASES, (number,))
+                self.database.tell(sql.DROP_UNIT, (number,))
+
+    def ask(self, expression: str, kinds: Iterable[str]) -> Iterator[tuple[Unit, list[Match]]]:
+        """The units of some kinds that a query finds, with the spans of matches in their divided
+        words. Names come first, and then what fits best.
+        """
+        values = (OPEN, CLOSE, expression, " ".join(kinds), _NAMED, _KINDS)
+        for *unit, highlighted in self.database.stream(sqlite.FIND, values):
+            yield Unit(*unit), list(_marked(highlighted))
+
+    def also(self, words: str, *, prefix: bool) -> list[str]:
+        """The words that some text has, and that are asked for by others; with `prefix`, by any
+        that begin so.
+        """
+        last = f"{words}\U0010ffff" if prefix else words
+        return [stands for (stands,) in self.database.ask(sql.ALSO, (words, last, MAX_ALIASES))]
+
+    def vocabulary(self, like: str) -> list[str]:
+        """The words that stand in some text and have the first letter of one, the frequent
+        first.
+        """
+        return self.database.vocabulary(like)
+
+
+def paragraphs(text: str) -> Iterator[Match]:
+    """Where the paragraphs of a text begin and end, and the parts of those that are too long."""
+    ends = (match.end() for match in _PARAGRAPH_END.finditer(text))
+    for start, end in pairwise(chain([0], ends, [len(text)])):
+        while end - start > MAX_PARAGRAPH_LENGTH:
+            cut = (
+                text.rfind(" ", start, start + MAX_PARAGRAPH_LENGTH) + 1
+                or start + MAX_PARAGRAPH_LENGTH
+            )
+            yield start, cut
+            start = cut  # noqa: PLW2901 - what is left of it
+        yield start, end
+
+
+def _marked(highlighted: str) -> Iterator[Match]:
+    """Where the marked parts of a text stand in it, the marks themselves not counted."""
+    before, *parts = highlighted.split(OPEN)
+    offset = len(before)
+    for part in parts:
+        match, _, rest = part.partition(CLOSE)
+        yield offset, offset + len(match)
+        offset += len(match) + len(rest)

@@ -1,0 +1,83 @@
+"""Change a store: each change is one transaction of its database, proved before it is kept."""
+
+from __future__ import annotations
+
+import getpass
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from targetmarkets.evidence.verification import prove_change
+from targetmarkets.kb.replacing import note_saved
+from targetmarkets.kb.store import sqlite
+from targetmarkets.kb.store.changing import Changing, record
+from targetmarkets.kb.store.stored import StoredKnowledge, open_store
+from targetmarkets.writing.transaction import Change, Edits, compare, refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def begin_store(
+    path: Path, *, dry_run: bool, if_version: str | None, why: str
+) -> Iterator[_StoreTransaction]:
+    """Begin to change a store, after any writer before this one has finished.
+
+    Raises `ConflictError` where it is not of the version that is meant, `UnreadableError` and
+    `OutputError`.
+    """
+    open_store(path)  # nothing is done to what is none
+    database = sqlite.writing(path)
+    transaction = None
+    try:
+        kb = StoredKnowledge(path, database)
+        compare(kb.says("version") or "", path, if_version, "what its table base says")
+        transaction = _StoreTransaction(kb, why, dry_run=dry_run)
+        yield transaction
+    except BaseException as error:
+        if transaction and transaction.saved:
+            note_saved(error, path)
+        else:
+            sqlite.roll_back(database)
+        raise
+    if not transaction.saved and not transaction.shown:
+        sqlite.roll_back(database)
+
+
+class _StoreTransaction(Edits):
+    """Edits of a store, made and proved in a transaction of its own."""
+
+    kb: StoredKnowledge
+
+    def __init__(self, kb: StoredKnowledge, why: str, *, dry_run: bool) -> None:
+        super().__init__(kb, dry_run=dry_run)
+        self._why = why
+        self.shown = False
+        """Whether what a dry run came to is looked at; it goes when the connection does."""
+
+    def commit(self) -> Change:
+        """Prove what was edited and what refers to it, and keep it."""
+        before = open_store(self.kb.path)  # nobody else writes, so it is what was read
+        if not self._items and not self._files:
+            return Change(before, before)
+        old = Changing(self.kb).change(self._items, self._files)
+        added = [id_ for id_, was in old.items() if was is None]
+        changed = [id_ for id_, was in old.items() if was is not None]
+        if findings := prove_change(self.kb, added, changed, {}):
+            raise refused(findings)
+        record(self.kb, old, _who(), self._why, datetime.now(UTC).isoformat(timespec="seconds"))
+        if self._dry_run:
+            self.shown = True
+        else:
+            self.kb.database.tell("COMMIT")
+            self.saved = True
+        return Change(before, self.kb)
+
+
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a user without a name
+        return "unknown"

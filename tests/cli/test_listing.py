@@ -1,0 +1,68 @@
+"""Lists that are printed as they are composed, and tables that compose what they show."""
+
+import pytest
+
+from targetmarkets.cli import listing
+from targetmarkets.formats.registry import LIST_FORMATS, streamer
+from targetmarkets.kb.filters import Filters
+from targetmarkets.kb.json_file import FileKnowledge
+from targetmarkets.kb.paths import bundled
+from targetmarkets.model.types import KINDS
+from targetmarkets.query.select import select
+from targetmarkets.records.briefs import FIELDS
+from targetmarkets.records.compose import Composer
+from targetmarkets.records.fields import COLUMNS, value_at
+from targetmarkets.writing.copying import copy
+from tests.running import Run
+
+
+def test_the_formats_that_stream_are_those_of_the_registry() -> None:
+    assert {name for name in LIST_FORMATS if streamer(name)} == listing._STREAMED
+
+
+@pytest.mark.parametrize("format_", sorted(listing._STREAMED))
+def test_what_is_streamed_is_what_a_file_has(
+    tm: Run, tmp_path_factory: pytest.TempPathFactory, format_: str
+) -> None:
+    place = tmp_path_factory.mktemp("lists")
+    store = copy(bundled(), place / "kb.sqlite")
+    for kind in KINDS:
+        for more in ((), ("--limit", "2", "--fields", "id,object"), ("--limit", "0")):
+            command = ("list", kind, "--format", format_, *more)
+            piped = tm(*command)
+            written = tm(*command, "--output", str(place / "whole"))
+            assert written.returncode == 0, written.stderr
+            assert piped.stdout == (place / "whole").read_text("utf-8")
+            assert tm("--kb", str(store), *command).stdout == piped.stdout
+
+
+def test_nothing_is_printed_before_a_mistake_is_told(tm: Run) -> None:
+    for mistake in (("--customer", "nobody"), ("--fields", "nothing"), ("--layer", "x")):
+        done = tm("list", "claims", "--json", *mistake)
+        assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_a_list_of_nothing_is_an_empty_one(tm: Run) -> None:
+    done = tm("list", "--json", "--region", "Northern America")
+    assert (done.returncode, done.stdout) == (0, "[]\n")
+    assert "no customers match" in done.stderr
+
+
+def test_the_usual_columns_of_a_customer_need_no_record(
+    tm: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert FIELDS.issuperset(COLUMNS["customers"])
+    monkeypatch.setattr(Composer, "customer", lambda *_: pytest.fail("a record is composed"))
+    for format_ in ("csv", "tsv", "table"):
+        assert tm("list", "--format", format_).returncode == 0
+
+
+def test_those_columns_are_what_the_record_says(tm: Run, kb: FileKnowledge) -> None:
+    lines = tm("list", "--format", "tsv", "--fields", ",".join(sorted(FIELDS))).stdout.splitlines()
+    assert len(lines) == 15
+    whole = tm("list", "--format", "tsv", "--fields", ",".join([*sorted(FIELDS), "events"]))
+    assert [line.rpartition("\t")[0] for line in whole.stdout.splitlines()] == lines
+    records = select(kb, "customers", Filters())
+    assert [line.split("\t")[-1] for line in lines[1:]] == [
+        value_at(record, max(FIELDS)) for record in records
+    ]

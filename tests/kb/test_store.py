@@ -1,0 +1,230 @@
+"""A store in SQLite: what it is read by and copied to, and what it refuses."""
+
+import json
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from generate import generate
+from targetmarkets.errors import UnreadableError, UsageError
+from targetmarkets.evidence.verification import verify
+from targetmarkets.kb.filters import FILTERS, Filters
+from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.opening import load
+from targetmarkets.kb.paths import bundled
+from targetmarkets.kb.store import places, schema
+from targetmarkets.model.types import KINDS
+from targetmarkets.query.search import search
+from targetmarkets.query.select import select
+from targetmarkets.records.compose import Composer
+from targetmarkets.writing.copying import copy
+from tests.build import archive
+from tests.kb.test_cached import VALUES
+from tests.running import Run
+from tests.text.test_words import FOUND, NOT_FOUND
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A knowledge base, and the same in a store beside it."""
+    place = generate(tmp_path_factory.mktemp("store") / "kb", 600, 30_000).parent
+    copy(place, place / "other.sqlite")
+    return place
+
+
+@pytest.fixture
+def pair(folder: Path) -> tuple[Knowledge, Knowledge]:
+    return load(folder / "other.sqlite"), load(folder)
+
+
+def changed(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(statement)
+
+
+def test_what_is_copied_out_is_what_was_copied_in(tmp_path: Path) -> None:
+    path = copy(bundled(), tmp_path / "one.sqlite")
+    again = copy(path, tmp_path / "folder")
+    assert again == tmp_path / "folder" / "customers.json"
+    assert again.read_bytes() == bundled().read_bytes()
+    seeds = bundled().parents[1] / "seeds"
+    for text in (tmp_path / "folder" / "sources").iterdir():
+        assert text.read_bytes() == (seeds / text.name).read_bytes()
+    assert verify(path).ok
+    assert verify(again).ok
+
+
+def test_every_record_is_that_of_the_file(pair: tuple[Knowledge, Knowledge]) -> None:
+    ours, theirs = pair
+    assert list(ours.objects) == list(theirs.objects)
+    one, other = Composer(ours), Composer(theirs)
+    for id_ in [*theirs.objects][::7]:
+        assert one.record(ours.objects[id_]) == other.record(theirs.objects[id_])
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_filters_choose_the_same(pair: tuple[Knowledge, Knowledge], name: str) -> None:
+    kinds = [kind for kind in KINDS if kind in FILTERS[name].lists]
+    for kind in kinds:
+        value = VALUES[name][-1]
+        if name == "kind":
+            value = {"events": "visit", "actors": "ship"}.get(kind, "non-state")
+        filters = Filters(**{name: [value]})
+        assert select(pair[0], kind, filters) == select(pair[1], kind, filters)
+
+
+@pytest.mark.parametrize(("text", "words"), [found[:2] for found in FOUND])
+def test_a_search_finds_what_it_finds_in_a_file(tmp_path: Path, text: str, words: str) -> None:
+    path = archive(tmp_path / "kb", text)
+    store = copy(path, tmp_path / "kb.sqlite")
+    assert search(load(store), words) == search(load(path), words)
+    assert search(load(store), words).hits
+
+
+@pytest.mark.parametrize(("text", "words"), NOT_FOUND)
+def test_a_search_finds_no_more_than_in_a_file(tmp_path: Path, text: str, words: str) -> None:
+    store = copy(archive(tmp_path / "kb", text), tmp_path / "kb.sqlite")
+    assert not search(load(store), words).hits
+
+
+def test_searches_rank_as_in_a_file(pair: tuple[Knowledge, Knowledge]) -> None:
+    for text in ("officers", "word77", "miss*", "syria -missile", '"gas masks"', "korea"):
+        assert search(pair[0], text) == search(pair[1], text)
+
+
+def test_the_command_line_prints_the_same(tm: Run, folder: Path) -> None:
+    for command in (
+        ("show", "Syria 1", "syria-officers-1", "nknews-2015"),
+        ("list", "--json"),
+        ("list", "claims", "--customer", "syria-1", "--format", "csv"),
+        ("cite", "eritrea", "--format", "bibtex"),
+        ("coverage", "rusi-2015-1"),
+        ("stats",),
+        ("timeline", "syria"),
+        ("matrix",),
+        ("show", "nobody"),
+    ):
+        files = (str(folder / "other.sqlite"), str(folder))
+        said = [tm("--kb", file, *command) for file in files]
+        assert said[0].stdout == said[1].stdout
+        assert (said[0].returncode, said[0].stderr) == (said[1].returncode, said[1].stderr)
+    done = tm("diff", *files)
+    assert (done.returncode, done.stdout) == (0, "The two say the same.\n"), done.stdout
+
+
+def test_a_copy_is_whole_or_not_there(tm: Run, folder: Path, tmp_path: Path) -> None:
+    broken = shutil.copytree(folder, tmp_path / "broken")
+    next((broken / "sources").iterdir()).unlink()
+    for name in ("x.sqlite", "x.json", "x"):
+        done = tm("copy", str(broken), str(tmp_path / "to" / name))
+        assert (done.returncode, done.stdout) == (3, "")
+        assert "is not in" in done.stderr
+    assert not [path for path in (tmp_path / "to").rglob("*") if path.is_file()]
+
+
+def test_nothing_is_copied_over(tmp_path: Path) -> None:
+    (tmp_path / "x.sqlite").write_text("mine")
+    with pytest.raises(UsageError, match="is there already"):
+        copy(bundled(), tmp_path / "x.sqlite")
+    assert (tmp_path / "x.sqlite").read_text() == "mine"
+
+
+def test_alike_texts_are_kept_once(folder: Path, tmp_path: Path) -> None:
+    twins = shutil.copytree(folder, tmp_path / "twins")
+    content = json.loads((twins / "customers.json").read_text("utf-8"))
+    archived = [source for source in content["sources"] if "archive" in source]
+    twin = {**archived[0], "id": "twin", "set_aside": []}
+    twin["archive"] = {**twin["archive"], "file": "twin.txt"}
+    shutil.copyfile(twins / "sources" / archived[0]["archive"]["file"], twins / "sources/twin.txt")
+    content["sources"].append(twin)
+    (twins / "customers.json").write_text(json.dumps(content), "utf-8")
+    store = copy(twins, tmp_path / "twins.sqlite")
+    with closing(sqlite3.connect(store)) as database:
+        assert database.execute("SELECT count(*) FROM archived").fetchone() == (len(archived) + 1,)
+        assert database.execute("SELECT count(*) FROM content").fetchone() == (len(archived),)
+
+
+def test_a_database_of_others_is_no_knowledge_base(tm: Run, tmp_path: Path) -> None:
+    path = tmp_path / "theirs.sqlite"
+    changed(path, "CREATE TABLE base (a)")
+    for command in (["verify"], ["show", "syria"], ["fmt"], ["add", "group", "x"]):
+        done = tm("--kb", str(path), *command)
+        assert done.returncode == 3
+        assert "is a database, and no knowledge base" in done.stderr
+
+
+def test_a_store_of_a_later_version_is_refused(folder: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copyfile(folder / "other.sqlite", tmp_path / "later.sqlite"))
+    changed(path, "UPDATE base SET value = '99' WHERE name = 'store_version'")
+    with pytest.raises(
+        UnreadableError, match=f"of version 99; this tm reads {schema.STORE_VERSION}"
+    ):
+        load(path)
+
+
+def test_a_damaged_store_is_told_and_stays(folder: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copyfile(folder / "other.sqlite", tmp_path / "damaged.sqlite"))
+    data = bytearray(path.read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    path.write_bytes(data)
+    with pytest.raises(UnreadableError, match=r"no store|no knowledge base"):
+        list(load(path).claims.values())
+    assert path.read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    ("statement", "check", "path"),
+    [
+        ("UPDATE object SET body = '{}' WHERE id = 'syria'", "shape", "customers.syria.name"),
+        ("DELETE FROM object WHERE id = 'syria'", "references", "claims."),
+        ("UPDATE object SET id = 'sirya' WHERE id = 'syria'", "ids", "customers.sirya"),
+        ("UPDATE content SET bytes = CAST(bytes || 'x' AS BLOB)", "hash", "sources."),
+        ("DELETE FROM content", "archive", "sources."),
+        ("UPDATE content SET bytes = 'no bytes'", "archive", "sources."),
+        (
+            "UPDATE object SET body = replace(body, 'gas masks', 'gas mask') WHERE type = 'quote'",
+            "quotation",
+            "quotes.",
+        ),
+    ],
+)
+def test_verify_finds_what_somebody_changed(
+    folder: Path, tmp_path: Path, statement: str, check: str, path: str
+) -> None:
+    store = Path(shutil.copyfile(folder / "other.sqlite", tmp_path / "changed.sqlite"))
+    changed(store, statement)
+    findings = verify(store).findings
+    assert any(f.check == check and (f.path or "").startswith(path) for f in findings), findings[:3]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_store_is_read_where_nothing_may_be_written(folder: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copyfile(folder / "other.sqlite", tmp_path / "read.sqlite"))
+    tmp_path.chmod(0o500)
+    try:
+        assert len(load(path).claims) == 600
+    finally:
+        tmp_path.chmod(0o700)
+
+
+def test_reading_leaves_nothing_beside_a_store(tm: Run, tmp_path: Path) -> None:
+    copy(bundled(), tmp_path / "one.sqlite")
+    assert tm("--kb", "one.sqlite", "show", "syria").returncode == 0
+    del_all = [path.name for path in tmp_path.iterdir()]
+    assert del_all == ["one.sqlite"]
+
+
+def test_there_is_room_between_two_places() -> None:
+    assert places.behind(0, 1 << 32) == places.STEP
+    assert places.behind(10, 13) == 11
+    assert places.behind(10, 11) is None
+
+
+def test_ids_of_a_store_are_completed(tm_process: Run, folder: Path) -> None:
+    words = f"tm --kb {folder / 'other.sqlite'} show syria-off"
+    asked = {"_TM_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": "4"}
+    assert "syria-officers" in tm_process(env=asked).stdout.split()

@@ -1,0 +1,359 @@
+"""Changes of a store: what a file would become by them, each whole or not at all."""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from targetmarkets.errors import ConflictError, RefusedError, UsageError
+from targetmarkets.evidence.verification import verify
+from targetmarkets.kb.opening import load
+from targetmarkets.kb.store import places
+from targetmarkets.kb.store.stored import StoredKnowledge
+from targetmarkets.model.objects import STORED, Customer, Quote
+from targetmarkets.model.types import LIST_OF
+from targetmarkets.query.search import search
+from targetmarkets.writing.copying import copy
+from targetmarkets.writing.edits import build, retracted
+from targetmarkets.writing.transaction import Transaction, begin, rewrite
+from tests.build import archive, claim, customer
+from tests.conftest import Workspace
+from tests.running import Run
+
+KILLED = 9
+
+QUOTED = "nknews-impositions-2006"
+
+Step = Callable[[Transaction], object]
+
+
+@pytest.fixture
+def both(workspace: Workspace, tmp_path: Path) -> tuple[Path, Path]:
+    """A knowledge base in a file, and the same in a store."""
+    return workspace.file, copy(workspace.file, tmp_path / "kb.sqlite")
+
+
+def rows(path: Path, query: str) -> list[Any]:
+    with closing(sqlite3.connect(path)) as database:
+        return database.execute(query).fetchall()
+
+
+def dump(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as database:
+        return "\n".join(database.iterdump())
+
+
+def add(item: str, **fields: Any) -> Step:
+    return lambda transaction: transaction.add(build(STORED[LIST_OF[item]], fields))
+
+
+def change(id_: str, **fields: Any) -> Step:
+    def edit(transaction: Transaction) -> None:
+        item = transaction.kb.objects[id_]
+        new = {**json.loads(item.model_dump_json(by_alias=True, exclude_defaults=True)), **fields}
+        transaction.replace(build(type(item), new))
+
+    return edit
+
+
+def made(path: Path, *steps: Step) -> None:
+    with begin(path) as transaction:
+        for step in steps:
+            step(transaction)
+        transaction.commit()
+
+
+def test_a_store_becomes_by_changes_what_a_file_becomes(
+    both: tuple[Path, Path], tmp_path: Path
+) -> None:
+    steps: list[Step] = [
+        add("customer", **customer("freedonia")),
+        add("customer", **customer("aaa")),
+        add("event", id="met", name="A meeting", kind="visit"),
+        *(
+            add("claim", **claim(f"new-{n}", "freedonia", event="met", evidence=evidence))
+            for n, evidence in enumerate(
+                [
+                    [{"reference": {"source": "rusi-2015"}}],
+                    [{"quote": QUOTED}],
+                    [{"reference": {"source": "rusi-2015"}}],
+                ]
+            )
+        ),
+        add("claim", **claim("new-syria", "syria", evidence=[{"quote": QUOTED}])),
+        change("met", name="Another meeting"),
+        change("new-1", statement="It bought tents.", about=["aaa"]),
+        change("syria", aliases=["Suriya"]),
+        lambda t: t.replace(retracted(t.kb.claims["new-2"], "It was wrong.")),
+    ]
+    for path in both:
+        for step in steps:
+            with begin(path) as transaction:
+                step(transaction)
+                transaction.commit()
+    out = copy(both[1], tmp_path / "out.json")
+    assert out.read_bytes() == both[0].read_bytes()
+    assert verify(both[1]).ok
+    kb = load(both[1])
+    assert search(kb, "tents") == search(load(both[0]), "tents")
+    assert {hit.id for hit in search(kb, '"another meeting"').hits} == {"met", "new-0", "new-1"}
+    again = copy(out, tmp_path / "again.sqlite")
+    assert tables(both[1]) == tables(again)
+
+
+def tables(path: Path) -> dict[str, list[Any]]:
+    """What stands in rows, without the numbers and places that differ from store to store."""
+    return {
+        "object": rows(path, "SELECT id, type, body FROM object ORDER BY place"),
+        "name": rows(path, "SELECT value, id FROM name JOIN object USING (number) ORDER BY 1, 2"),
+        "link": rows(
+            path,
+            "SELECT target, relation, id, nth FROM link JOIN object USING (number) "
+            "ORDER BY 1, 2, 3, 4",
+        ),
+        "facet": rows(
+            path, "SELECT name, value, id FROM facet JOIN object USING (number) ORDER BY 1, 2, 3"
+        ),
+        "unit": rows(path, "SELECT kind, id, start_, end_ FROM unit ORDER BY place, kind, start_"),
+        "alias": rows(
+            path,
+            "SELECT asked, stands, kind, id, start_ FROM alias JOIN unit ON number = unit "
+            "ORDER BY 1, 2, 3, 4, 5",
+        ),
+        "text": rows(
+            path,
+            "SELECT words, kind, id, start_ FROM text JOIN unit ON number = text.rowid "
+            "ORDER BY kind, id, start_",
+        ),
+    }
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A store with one archived text."""
+    path = archive(tmp_path / "kb", "One two three. Four five six.", ("two", 4, 7, "two"))
+    data = json.loads(path.read_text("utf-8"))
+    data |= {"customers": [customer("a")], "claims": [claim("said", "a")]}
+    path.write_text(json.dumps(data), "utf-8")
+    return copy(path, tmp_path / "small.sqlite")
+
+
+def quotation(id_: str, start: int, exact: str) -> dict[str, Any]:
+    return {"id": id_, "source": "work", "exact": exact, "start": start, "end": start + len(exact)}
+
+
+def test_quotations_stand_in_the_order_of_the_text(small: Path) -> None:
+    for id_, start, exact in (("six", 25, "six"), ("one", 0, "One"), ("four", 15, "Four")):
+        with begin(small) as transaction:
+            transaction.add(build(Quote, quotation(id_, start, exact)))
+            transaction.commit()
+    assert list(load(small).quotes) == ["one", "two", "four", "six"]
+    with begin(small) as transaction:
+        transaction.replace(build(Quote, quotation("two", 20, "five")))
+        transaction.commit()
+    assert list(load(small).quotes) == ["one", "four", "two", "six"]
+
+
+def test_where_there_is_no_room_the_next_ones_move(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "ROOM", 1)
+    tight = copy(small, small.with_name("tight.sqlite"))
+    names = ["f", "b", "e", "c", "d"]
+    for name in names:
+        with begin(tight) as transaction:
+            transaction.add(build(Customer, customer(name)))
+            transaction.commit()
+    assert list(load(tight).customers) == ["a", *sorted(names)]
+    assert verify(tight).ok
+    places_ = rows(tight, "SELECT object.place, unit.place FROM object JOIN unit USING (id)")
+    assert all(one == other for one, other in places_)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        add("quote", **quotation("wrong", 4, "three")),
+        add("claim", **claim("lost", "nobody")),
+        change("a", iso_3166={"alpha_2": "XX", "alpha_3": "XXX"}),
+        change("two", exact="tow"),
+    ],
+)
+def test_what_would_not_be_right_changes_nothing(small: Path, edit: Step) -> None:
+    before = dump(small)
+    with pytest.raises(RefusedError):
+        made(small, edit)
+    assert dump(small) == before
+    with pytest.raises(RefusedError, match="nothing was changed"), begin(small) as transaction:
+        add("customer", **customer("a"))(transaction)
+
+
+def test_a_change_proves_what_refers_to_it(small: Path) -> None:
+    with pytest.raises(RefusedError) as caught:
+        made(small, change("a", formerly=["said"]))
+    assert "taken" in str(caught.value.findings[0].message)
+
+
+def test_an_error_within_changes_nothing(small: Path) -> None:
+    before = dump(small)
+    with pytest.raises(ZeroDivisionError):
+        made(small, add("customer", **customer("b")), lambda _: 1 / 0)
+    assert dump(small) == before
+
+
+def test_a_dry_run_shows_and_keeps_nothing(small: Path) -> None:
+    before = dump(small)
+    with begin(small, dry_run=True) as transaction:
+        add("customer", **customer("b"))(transaction)
+        done = transaction.commit()
+    assert ("b" in done.before.customers, "b" in done.after.customers) == (False, True)
+    del done, transaction
+    assert dump(small) == before
+
+
+def test_every_change_stays_known(small: Path) -> None:
+    versions = [load(small).says("version")]
+    for edit in (add("customer", **customer("b")), change("b", name="Bee")):
+        with begin(small, why="because") as transaction:
+            edit(transaction)
+            transaction.commit()
+        versions.append(load(small).says("version"))
+    assert len(set(versions)) == 3
+    assert [v for (v,) in rows(small, "SELECT version FROM change ORDER BY number")] == versions[1:]
+    ((who, why, at),) = set(rows(small, "SELECT who, why, substr(at, 1, 2) FROM change"))
+    assert (bool(who), why, at) == (True, "because", "20")
+    known = rows(small, "SELECT change, id, before, after FROM history ORDER BY change")
+    assert [row[:2] for row in known] == [(1, "b"), (2, "b")]
+    assert known[0][2] is None
+    assert known[1][2] == known[0][3]
+    assert json.loads(known[1][3])["name"] == "Bee"
+    assert rows(small, "SELECT version FROM object WHERE id = 'b'") == [(2,)]
+
+
+def test_a_version_that_is_meant_is_compared(small: Path) -> None:
+    version = load(small).says("version")
+    assert version
+    with begin(small, if_version=version[:8]) as transaction:
+        add("customer", **customer("b"))(transaction)
+        transaction.commit()
+    with pytest.raises(ConflictError, match="is now of version"), begin(small, if_version=version):
+        pass
+    with pytest.raises(UsageError, match="is no version"), begin(small, if_version="1"):
+        pass
+
+
+def test_a_reader_goes_on_while_somebody_writes(small: Path) -> None:
+    reader = load(small)
+    with begin(small) as transaction:
+        add("customer", **customer("b"))(transaction)
+        assert "b" not in load(small).customers
+        transaction.commit()
+        assert "b" in load(small).customers
+    assert "b" not in reader.customers
+    assert [*reader.customers] == ["a"]
+
+
+def test_fmt_proves_a_store_and_leaves_it(small: Path) -> None:
+    before = dump(small)
+    assert rewrite(small, lambda *_: pytest.fail("nothing is edited")) == ("", "")
+    assert dump(small) == before
+
+
+def changing(path: Path, at: int) -> int:
+    """Change a store in a process that dies before a statement; its exit code."""
+    process = os.fork()
+    if process:
+        return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    code = 1
+    try:
+        with begin(path) as transaction:
+            kb = transaction.kb
+            assert isinstance(kb, StoredKnowledge)
+            count = 0
+
+            def statement(_: str) -> None:
+                nonlocal count
+                count += 1
+                if count == at:
+                    os._exit(KILLED)
+
+            kb.database.connection.set_trace_callback(statement)
+            change("a", name="Another")(transaction)
+            add("claim", **claim("more", "a"))(transaction)
+            transaction.commit()
+        code = 0
+    finally:
+        os._exit(code)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is copied")
+def test_one_that_is_killed_leaves_nothing_half(small: Path, tmp_path: Path) -> None:
+    before = dump(small)
+    for at in range(1, 1_000):
+        copy_ = Path(shutil.copyfile(small, tmp_path / "killed.sqlite"))
+        code = changing(copy_, at)
+        if code == 0:
+            break
+        assert code == KILLED
+        assert dump(copy_) == before, f"killed at statement {at}"
+        for left in tmp_path.glob("killed.sqlite-*"):
+            left.unlink()
+    assert at > 30
+    assert "more" in load(copy_).claims
+    assert verify(copy_).ok
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is copied")
+def test_eight_writers_lose_nothing(small: Path) -> None:
+    script = (
+        "import sys; from targetmarkets.writing.transaction import begin\n"
+        "from targetmarkets.model.objects import Customer\n"
+        "for n in range(5):\n"
+        "    with begin(sys.argv[1]) as t:\n"
+        "        id_ = f'c-{sys.argv[2]}-{n}'\n"
+        "        t.add(Customer(id=id_, name=id_, kind='state', region='Western Asia'))\n"
+        "        t.commit()\n"
+    )
+    writers = [
+        subprocess.Popen([sys.executable, "-c", script, str(small), str(n)]) for n in range(8)
+    ]
+    assert [writer.wait() for writer in writers] == [0] * 8
+    assert len(load(small).customers) == 41
+    assert rows(small, "SELECT count(*) FROM change") == [(40,)]
+    assert verify(small).ok
+
+
+def test_commands_write_a_store(tm: Run, both: tuple[Path, Path], tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("A ship with tents sailed. It was seen.\n", "utf-8")
+    for command in (
+        ("add", "source", str(note), "--id", "note", "--title", "N", "--descriptor", "A note."),
+        ("add", "quote", "note", "A ship with tents sailed."),
+        ("add", "customer", "Freedonia", "--kind", "state", "--region", "Western Asia"),
+        ("retract", "syria-officers", "--reason", "It was wrong."),
+        ("fmt",),
+    ):
+        said = [tm("--kb", str(path), *command) for path in both]
+        assert said[0].returncode == 0, said[0].stderr
+        assert (said[0].returncode, said[0].stdout) == (said[1].returncode, said[1].stdout)
+    note.write_text("Seen: a ship with tents. A ship with tents sailed.\n", "utf-8")
+    said = [tm("--kb", str(path), "anchor", "note", str(note), "--json") for path in both]
+    assert said[0].stdout == said[1].stdout
+    assert copy(both[1], tmp_path / "out.json").read_bytes() == both[0].read_bytes()
+    assert verify(both[1]).ok
+    found = [search(load(path), "seen", None).hits for path in both]
+    assert [hit.marked for hit in found[0]] == [hit.marked for hit in found[1]]
+
+
+def test_a_store_that_is_read_only_is_told(tm: Run, small: Path) -> None:
+    small.chmod(0o400)
+    done = tm("--kb", str(small), "retract", "said", "--reason", "x")
+    assert os.geteuid() == 0 or (done.returncode == 3 and "read-only" in done.stderr)
