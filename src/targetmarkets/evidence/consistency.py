@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
+from targetmarkets.errors import shorten
 from targetmarkets.evidence.doubt import Problem, cited, doubt_faults, hedge_faults
 from targetmarkets.kb import countries
 from targetmarkets.kb.lookup import fold_name
+from targetmarkets.model.csl import TYPES
 from targetmarkets.model.edtf import days, end_of
 from targetmarkets.model.integrity import Fault
 from targetmarkets.model.objects import Actor, Claim, Customer, Event, Source
@@ -31,6 +34,7 @@ CHECKS: Final[dict[str, str]] = {
     "doubt": "a claim records what takes back its quotation, or says why that has no bearing",
     "time": "no period goes on after its sources, or misses that of the claim that it denies",
     "title": "no work that nobody read has a title, unless it says where that is known from",
+    "type": "every work is of a type that CSL has, so that styles and programs know it",
     "event": "claims of one event that give different dates or numbers name each other",
     "party": "every party of a claim is named in its statement",
     "code": "every code of a country is one of ISO 3166-1, and goes with the others",
@@ -62,6 +66,7 @@ def counted(kb: Knowledge) -> dict[str, int]:
         "doubt": sum(map(_quoted, claims)),
         "time": sum(claim.period is not None for claim in claims),
         "title": sum(not source.read for source in kb.sources.values()),
+        "type": len(kb.sources),
         "event": len(kb.events),
         "party": sum(len(claim.parties) for claim in claims),
         "code": len(kb.customers) + len(kb.actors),
@@ -79,6 +84,7 @@ def _found(kb: Knowledge, item: Stored, text_of: Text_of) -> Iterator[Problem]:
             yield from _parties(kb, item)
         case Source():
             yield from _title(item)
+            yield from _type(item)
         case Event():
             yield from _event(kb, item)
         case Customer():
@@ -114,6 +120,17 @@ def _title(source: Source) -> Iterator[Problem]:
         message = "has a title, and nobody read it"
         remedy = "leave the title out, or say in 'title_from' where it is known from"
         yield "title", ("bibliography", "title"), message, remedy
+
+
+def _type(source: Source) -> Iterator[Problem]:
+    if (type_ := source.bibliography.type) not in TYPES:
+        words = {word.lower() for word in re.findall("[A-Z]?[a-z]+", type_)}
+        turned = [name for name in TYPES if set(name.split("-")) == words]
+        best = turned or get_close_matches(type_.lower(), sorted(TYPES), n=2, cutoff=0.5)
+        remedy = (
+            f"did you mean {' or '.join(best)}?" if best else "document is one that always fits"
+        )
+        yield "type", ("bibliography", "type"), f"CSL has no type {shorten(type_)}", remedy
 
 
 def _event(kb: Knowledge, event: Event) -> Iterator[Problem]:

@@ -143,7 +143,7 @@ def words_of(kb: Knowledge, item: Stored) -> str:
             return item.exact
         case Source(bibliography=work):
             facts = (work.container_title, work.publisher, work.number, show_date(work.issued))
-            words = [item.title, *map(show_name, work.author), *facts, item.id]
+            words = [item.title, *map(show_name, (*work.author, *work.editor)), *facts, item.id]
         case _:
             id_, *names = item.names()
             words = [*names, id_]

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import Final, TypeVar
 
 from targetmarkets.kb.classify import known
-from targetmarkets.model.csl import Issued, Name, Work
+from targetmarkets.model.csl import OTHERS, Issued, Name, Work
+from targetmarkets.model.dates import edtf_of
 from targetmarkets.model.objects import Claim, Quote
 from targetmarkets.model.parts import Locator, Speaker
 from targetmarkets.model.vocabulary import LOCATOR_ABBREVIATIONS
+from targetmarkets.text.rich import plain
 
 T = TypeVar("T")
 
@@ -17,17 +19,21 @@ MONTHS: Final = (
 )
 """The months in English; their first three letters are what BibTeX calls them."""
 
+SEASONS: Final = ("spring", "summer", "autumn", "winter")
+"""The seasons, in the order of CSL and of EDTF."""
+
 _WHOLE_WORKS = frozenset({"book", "report", "legal_case", "document"})
 
 
 def cite_work(work: Work) -> str:
     """Reference to a whole work: `Andrea Berger, ‘Title’, in Container, Publisher, 2015`."""
-    title = work.title if work.type in _WHOLE_WORKS else f"‘{work.title}’"
-    container = work.container_title
+    title = plain(work.title)
+    title = title if work.type in _WHOLE_WORKS else f"‘{title}’"
+    container = work.container_title and plain(work.container_title)
     if container and work.type == "chapter":
         container = f"in {container}"
-    series = " ".join(filter(None, (work.collection_title, work.collection_number)))
-    authors = _join([show_name(name) for name in work.author])
+    series = plain(" ".join(filter(None, (work.collection_title, work.collection_number))))
+    authors = show_names(work.author)
     outlet_first = not authors and container
     parts = (
         container if outlet_first else authors,
@@ -69,29 +75,43 @@ def show_locator(locator: Locator) -> str:
 
 
 def show_name(name: Name) -> str:
-    """`Andrea Berger`."""
-    return name.literal or " ".join(filter(None, (name.given, name.family)))
+    """`Andrea Berger`, `Jean de La Fontaine`, `Martin King, Jr.`."""
+    if name.literal:
+        return name.literal
+    parts = (name.given, name.dropping_particle, name.non_dropping_particle, name.family)
+    return ", ".join(filter(None, (" ".join(filter(None, parts)), name.suffix)))
+
+
+def show_names(names: Sequence[Name]) -> str:
+    """Names in a row; a list that is cut ends with `et al.`."""
+    shown = [show_name(name) for name in names]
+    if len(shown) > 1 and names[-1].literal == OTHERS:
+        return f"{', '.join(shown[:-1])} et al."
+    return _join(shown)
 
 
 def show_date(issued: Issued | None) -> str | None:
-    """`8 December 2015`, `December 2015` or `2015`."""
+    """`8 December 2015`, `December 2015`, `2015`, `spring 2015`, `c. 1998`, `2011–2012`."""
     if issued is None:
         return None
-    year, *rest = issued.date_parts[0]
-    words = [str(year)]
-    if rest:
-        words.insert(0, MONTHS[rest[0] - 1])
-    if len(rest) > 1:
-        words.insert(0, str(rest[1]))
-    return " ".join(words)
+    if issued.literal:
+        return issued.literal
+    words = "–".join(_show_parts(*parts) for parts in issued.date_parts)
+    if issued.season:
+        words = f"{SEASONS[issued.season - 1]} {words}"
+    return f"c. {words}" if issued.circa else words
+
+
+def _show_parts(year: int, month: int | None = None, day: int | None = None) -> str:
+    words = (str(day) if day else None, MONTHS[month - 1] if month else None, str(year))
+    return " ".join(filter(None, words))
 
 
 def iso_date(issued: Issued | None) -> str | None:
-    """`2015-12-08`, `2015-12` or `2015`."""
+    """`2015-12-08`, `2015-12` or `2015`; what is more than one of these, in EDTF: `1998~`."""
     if issued is None:
         return None
-    year, *rest = issued.date_parts[0]
-    return "-".join([f"{year:04}", *(f"{part:02}" for part in rest)])
+    return issued.edtf or edtf_of(issued.model_dump(by_alias=True))
 
 
 def show_speakers(speakers: Sequence[Speaker]) -> str:
