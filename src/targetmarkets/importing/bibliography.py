@@ -103,14 +103,14 @@ def _csl(text: str) -> Iterable[_Found]:
 
 
 def _bibtex(text: str) -> Iterable[_Found]:
-    from targetmarkets.importing.references.bibtex import shape, take_entry
+    from targetmarkets.importing.references.bibtex import letters, shape, take_entry
     from targetmarkets.importing.references.bibtex_file import BibFile, Entry
 
     file = BibFile(text)
     for entry in file.entries:
 
         def read(entry: Entry = entry) -> Imported:
-            ledger = Ledger(shape)
+            ledger = Ledger(shape, letters)
             return Imported(entry.key, take_entry(file, entry, ledger), ledger.left_out())
 
         yield _Found(entry.key, read, f"line {entry.line}")

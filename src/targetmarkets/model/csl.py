@@ -89,8 +89,8 @@ class Issued(Csl):
         for parts in self.date_parts:
             year, month, day = (*parts, 1, 1)[:3]
             date(year, month, day)
-        if not (self.date_parts or self.literal):
-            raise ValueError("give 'date-parts' or 'literal'")
+        if self.edtf is None and bool(self.date_parts) == bool(self.literal):
+            raise ValueError("give either 'date-parts' or 'literal'")
         if self.edtf is not None and csl_of(real_days(self.edtf)) != self._without_edtf():
             raise ValueError(f"'edtf' says {csl_of(self.edtf)}, and the rest does not")
         return self

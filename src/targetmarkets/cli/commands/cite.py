@@ -59,7 +59,7 @@ def command(
     from targetmarkets.errors import UsageError
     from targetmarkets.evidence.archive import Archives
     from targetmarkets.formats.interface import Citing
-    from targetmarkets.formats.registry import set_citations
+    from targetmarkets.formats.registry import lost, set_citations
     from targetmarkets.records.compose import Composer, quotes_in
 
     to = destination_of(context, output, no_color)
@@ -75,5 +75,8 @@ def command(
     citations = [citation for record in records for citation in record.citations()]
     citing = Citing(citations, knowledge.sources, style or STYLE, quote)
     to.emit(set_citations(citing, chosen_format, to.look))
+    if fields := lost(citing, chosen_format):
+        named = ", ".join(f"{field} ({number})" for field, number in fields.items())
+        tell(f"only tm reads back what {chosen_format} has no place for: {named}")
     if not citations:
         tell("no claim rests on anything here that could be cited")

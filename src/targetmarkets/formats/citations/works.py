@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from targetmarkets.text import json_source
+
 if TYPE_CHECKING:
+    from targetmarkets.model.csl import Bibliography
     from targetmarkets.model.objects import Source
 
 
@@ -18,6 +21,11 @@ def address(url: str) -> str:
     `javascript:`, is made one that leads nowhere, and can still be read.
     """
     return url if _OPENED.match(url) else url.replace(":", "%3A")
+
+
+def private_value(work: Bibliography, name: str) -> str:
+    """A field of a work as JSON: for our own reader, where a format has nothing for it."""
+    return json_source.dump(work.model_dump(mode="json", by_alias=True)[name])
 
 
 def csl_record(source: Source) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from targetmarkets.importing.references.csl_json import DATES, FIELDS, NAMES
 from targetmarkets.importing.references.dates import month_of, read_date
 from targetmarkets.importing.references.latex import Decoder
 from targetmarkets.importing.references.ledger import Ledger
-from targetmarkets.importing.references.names import Parts, bare, is_cut, names_in, told_names
+from targetmarkets.importing.references.names import CUT, Parts, bare, names_in, told_names
 from targetmarkets.model.csl import OTHERS, TYPES
 from targetmarkets.text import json_source
 from targetmarkets.text.rich import plain
@@ -26,9 +26,13 @@ _DATE_FIELDS: Final = ("date", "year", "month", "day")
 def shape(latex: str) -> str:
     """What must be in a record of a value in LaTeX: its letters, without commands and accents."""
     text = re.sub(r"\\[A-Za-z]*TeX(?![A-Za-z])", "TeX", latex)
-    text = re.sub(r"\\[A-Za-z]+|\\.", "", text)
-    letters = unicodedata.normalize("NFKD", plain(text))
-    return "".join(character for character in letters if character.isalnum())
+    return letters(re.sub(r"\\[A-Za-z]+|\\.", "", text))
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, without accents and marks."""
+    apart = unicodedata.normalize("NFKD", plain(text))
+    return "".join(character for character in apart if character.isalnum())
 
 
 def take_entry(file: BibFile, entry: Entry, ledger: Ledger) -> dict[str, Any]:
@@ -114,8 +118,8 @@ class _Reading:
 
     def _take_names(self, field: str, names: list[Parts]) -> None:
         taken: list[dict[str, str]] = []
-        for place, name in enumerate(names):
-            if is_cut(name) and place == len(names) - 1 and place > 0:
+        for name in names:
+            if name is CUT:
                 taken.append({"literal": OTHERS})
                 self._ledger.take(field, OTHERS)
                 continue
@@ -225,10 +229,10 @@ class _Reading:
         series, number = (self._record.get(f"collection-{n}", "") for n in ("title", "number"))
         if f"{tables.PRIVATE}collection-number" in self._fields and series.endswith(f" {number}"):
             self._record["collection-title"] = series.removesuffix(f" {number}")
-        if self._entry.kind == "book" and self._record.get("title") == self._record.get(
-            "container-title"
-        ):
-            self._record.pop("container-title", None)  # for the parts of a book, which refer to it
+        title, own = self._record.get("title"), f"{tables.PRIVATE}container-title"
+        is_book = self._entry.kind == "book" and own not in self._fields
+        if is_book and title and self._record.get("container-title") == title:
+            del self._record["container-title"]  # it is for the parts of a book to refer to
         if self._entry.kind == "mastersthesis":
             self._record.setdefault("genre", "Master’s thesis")
 

@@ -29,8 +29,10 @@ class LeftOut(NamedTuple):
 class Ledger:
     """The values of one record, and what became of each."""
 
-    def __init__(self, shape: Shape = str) -> None:
+    def __init__(self, shape: Shape = str, letters: Shape = str) -> None:
+        """`shape` is of a value as it stands there, `letters` of the text that was made of it."""
         self._shape = shape
+        self._letters = letters
         self._values: dict[str, str] = {}
         self._within: dict[str, list[str]] = {}
         self._taken: dict[str, list[str]] = {}
@@ -74,7 +76,7 @@ class Ledger:
         """The words of a value that do not stand in some texts."""
         if value in texts:
             return []
-        pool = self._shape(texts)
+        pool = self._letters(texts)
         return [word for word in value.split() if self._shape(word) not in pool]
 
 

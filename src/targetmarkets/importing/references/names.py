@@ -10,14 +10,20 @@ _INITIALS: Final = frozenset({"family-i", "given-i", "prefix-i", "suffix-i", "id
 Parts = dict[str, str]
 """A name in the words of CSL-JSON, its parts in LaTeX."""
 
+CUT: Final[Parts] = {}
+"""Stands at the end of a list that goes on, which BibTeX says by `others`."""
+
 
 def names_in(latex: str) -> list[Parts]:
-    """The names in a list; `others` at its end is one that is so called."""
+    """The names in a list; `CUT` at its end, where it is cut."""
     text = f" {' '.join(latex.split())} "
     listed = [part.strip() for part in _split(text, " and")]
     if len(listed) == 1 and len(_split(text, ";")) > 1:  # as people write who do not know better
         listed = [part.strip() for part in _split(text, ";")]
-    return [name for part in listed if part if (name := _name(part))]
+    listed = [part for part in listed if part]
+    cut = len(listed) > 1 and listed[-1].lower() == "others"
+    names = [name for part in (listed[:-1] if cut else listed) if (name := _name(part))]
+    return [*names, CUT] if cut else names
 
 
 def told_names(latex: str) -> str:
@@ -27,11 +33,6 @@ def told_names(latex: str) -> str:
         r"\b(?:family|given|prefix|suffix)\s*=|\buseprefix\s*=\s*(?:true|false)", " ", text
     )
     return re.sub(r"(?<=\s)and(?=\s)|[,;~]", " ", text, flags=re.IGNORECASE).strip()
-
-
-def is_cut(name: Parts) -> bool:
-    """Whether a name says that the list goes on."""
-    return name.get("family", "").lower() == "others" and len(name) == 1
 
 
 def bare(latex: str) -> str:
@@ -77,21 +78,20 @@ def _name(text: str) -> Parts:
     if len(parts) > 3:
         return {"literal": text}
     tokens = [token for token in _split(f"{parts[0]} ", " ") if token]
-    if len(parts) == 1 and text.rstrip().endswith(","):
-        return _filled(family=parts[0])
-    if len(parts) == 1:
-        small = [n for n, token in enumerate(tokens[:-1]) if _is_small(token)]
+    if len(parts) == 1 and not text.endswith(","):
+        small = [n for n, token in enumerate(tokens[:-1]) if is_small(token)]
         first = small[0] if small else len(tokens) - 1
         last = small[-1] + 1 if small else len(tokens) - 1
         given, particle, family = (
             " ".join(some) for some in (tokens[:first], tokens[first:last], tokens[last:])
         )
         return _filled(family, given, particle)
-    end = max((n + 1 for n, t in enumerate(tokens[:-1]) if _is_small(t)), default=0)
-    if not _is_small(tokens[0] if tokens else ""):
+    end = max((n + 1 for n, t in enumerate(tokens[:-1]) if is_small(t)), default=0)
+    if not is_small(tokens[0] if tokens else ""):
         end = 0
-    particle = " ".join(tokens[:end])
-    return _filled(" ".join(tokens[end:]), parts[-1], particle, parts[1] if len(parts) == 3 else "")
+    family, particle = " ".join(tokens[end:]), " ".join(tokens[:end])
+    given, suffix = parts[-1] if len(parts) > 1 else "", parts[1] if len(parts) == 3 else ""
+    return _filled(family, given, particle, suffix)
 
 
 def _filled(family: str = "", given: str = "", particle: str = "", suffix: str = "") -> Parts:
@@ -120,7 +120,7 @@ def _extended(parts: list[str]) -> Parts:
     return {key: bare(value) for key, value in name.items() if bare(value)}
 
 
-def _is_small(token: str) -> bool:
+def is_small(token: str) -> bool:
     """Whether a word begins with a small letter, and so is a particle."""
     if token.startswith("{") and not token.startswith("{\\"):
         return False
