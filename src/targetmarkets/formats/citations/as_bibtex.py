@@ -110,25 +110,17 @@ def _texts(work: Bibliography) -> dict[str, str | None]:
     """The fields that are texts, by the names that this type of entry has for them."""
     kind, own = _kind(work), tables.PRIVATE
     same = work.type == "book" and work.container_title == work.title
-    texts: dict[str, str | None] = {
-        "title": work.title,
-        f"{own}container-title" if same else kind.container: work.container_title,
-        kind.publisher: work.publisher,
-    }
-    series, in_series = work.collection_title, work.collection_number
-    if work.type in tables.ARTICLES:
-        texts |= {"number": work.issue, f"{own}number": work.number}
-    elif work.type in tables.NUMBERED_IN_SERIES:
-        texts |= {"number": in_series, f"{own}number": work.number, "issue": work.issue}
-        in_series = None
-    else:
-        texts |= {"number": work.number, "issue": work.issue}
-    series = " ".join(filter(None, (series, in_series if series else None)))
-    texts |= {"series": series, f"{own}collection-number": in_series}
+    numbers = _numbers(work)
+    in_series = numbers.get(f"{own}collection-number") if work.collection_title else None
     issues = work.publisher or work.type in tables.AUTHORITATIVE
     free = issues and "organization" not in {kind.container, kind.publisher}
-    texts |= {
+    return {
+        "title": work.title,
+        f"{own}container-title" if same else kind.container: work.container_title,
+        "series": " ".join(filter(None, (work.collection_title, in_series))),
         "volume": work.volume,
+        **numbers,
+        kind.publisher: work.publisher,
         "organization" if free else f"{own}authority": work.authority,
         "pagetotal": work.number_of_pages,
         "type": work.genre,
@@ -139,7 +131,18 @@ def _texts(work: Bibliography) -> dict[str, str | None]:
         "language": work.language,
         "annote": work.note,
     }
-    return texts
+
+
+def _numbers(work: Bibliography) -> dict[str, str | None]:
+    """What BibTeX calls `number`: the issue, the place in a series, or the number of a report."""
+    own = tables.PRIVATE
+    if work.type in tables.ARTICLES:
+        rest = {f"{own}collection-number": work.collection_number}
+        return {"number": work.issue, f"{own}number": work.number, **rest}
+    if work.type in tables.NUMBERED_IN_SERIES:
+        return {"number": work.collection_number, f"{own}number": work.number, "issue": work.issue}
+    rest = {f"{own}collection-number": work.collection_number}
+    return {"number": work.number, "issue": work.issue, **rest}
 
 
 def _text(text: str) -> str:

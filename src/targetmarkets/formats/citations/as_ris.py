@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from targetmarkets.model.csl import Bibliography, Issued, Name
     from targetmarkets.model.objects import Source
 
-_RANGE: Final = re.compile(r"(\d+|[ivxlcdm]+)-(\d+|[ivxlcdm]+)")
+_RANGE: Final = re.compile(r"(\d+|[ivxlcdm]+)[-–](\d+|[ivxlcdm]+)")
 """A range of pages; in `A-12` the hyphen is part of a page."""
 
 Line = tuple[str, str]

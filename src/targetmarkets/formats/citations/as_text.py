@@ -16,17 +16,20 @@ if TYPE_CHECKING:
 def citations(citing: Citing, _: Look) -> str:
     """A line for each citation; below them the references, if the style does not cite in notes."""
     try:
-        from targetmarkets.formats.citations.csl import Processor
+        from targetmarkets.formats.citations.csl import set_in_style
     except ModuleNotFoundError as error:
         raise MissingExtraError("formatted text", "cite") from error
 
-    processor = Processor(citing.style, citing.works())
+    shown = citing.shown()
+    if not shown:
+        return ""
+    set_ = set_in_style(citing.style, citing.works(), shown)
     lines = []
-    for citation in citing.shown():
+    for citation, text in zip(shown, set_.citations, strict=True):
         quotation = f" ‘{citation.quote.exact}’{cut(citation.quote)}" if citation.quote else ""
-        lines.append(processor.cite(citation) + quotation)
-    if not processor.in_notes:
-        lines += ["", *processor.references()]
+        lines.append(text + quotation)
+    if set_.references:
+        lines += ["", *set_.references]
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
