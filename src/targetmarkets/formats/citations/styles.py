@@ -49,8 +49,10 @@ def read_style(name: str) -> Style:
             raise StyleError(f"it only points to {parent}, which is not installed")
     _check(root)
     _make_first(root)
+    in_notes = root.get("class") == "note"
+    _prune(root, {"info", "bibliography"} if in_notes else {"info"})
     text = ET.tostring(root, "unicode")
-    return Style(text, root.get("class") == "note", root.get("default-locale", "en-US"))
+    return Style(text, in_notes, root.get("default-locale", "en-US"))
 
 
 def _read(path: Path) -> str:
@@ -96,6 +98,30 @@ def _make_first(root: ET.Element) -> None:
             element.attrib.pop(name, None)
         if positions := element.attrib.pop("position", "").split():
             _decide(element, [position == "first" for position in positions])
+
+
+def _prune(root: ET.Element, without: set[str]) -> None:
+    """Take out of a style what cannot be used: a large one costs pandoc most of its time."""
+    for part in [part for part in root if part.tag.removeprefix(NAMESPACE) in without]:
+        root.remove(part)
+    for element in root.iter():
+        element.tail = None
+        if element.tag == f"{NAMESPACE}choose":
+            for number, branch in enumerate(list(element)):
+                if branch.get("variable") == _NEVER and branch.get("match") == "all":
+                    branch[:] = []  # the first is one that there must be
+                    if number:
+                        element.remove(branch)
+    macros, used = _macros(root), set[str]()
+    to_see = [part for part in root if part.tag != f"{NAMESPACE}macro"]
+    while to_see:
+        for part in to_see.pop().iter():
+            if (name := part.get("macro")) and name not in used:
+                used.add(name)
+                to_see.append(macros[name])
+    for name, macro in macros.items():
+        if name not in used:
+            root.remove(macro)
 
 
 def _decide(element: ET.Element, held: list[bool]) -> None:
