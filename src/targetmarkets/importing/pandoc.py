@@ -11,7 +11,8 @@ from targetmarkets.errors import MissingExtraError
 SECONDS: Final = 120
 """Seconds that it is given; it needs less than one, unless the input is hostile."""
 
-_MEMORY: Final = ("+RTS", "-M1g", "-RTS")
+_MEMORY: Final = ("+RTS", "-M1g", "-A16m", "-RTS")
+"""At most a gigabyte; and so much before it is looked for what is no longer needed."""
 
 
 class PandocError(ValueError):

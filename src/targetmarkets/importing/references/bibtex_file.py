@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from targetmarkets import limits
 from targetmarkets.errors import UsageError, shorten
-from targetmarkets.importing.references.dates import MONTH_NAMES
+from targetmarkets.importing.references.dates import month_of
 
 _BEGIN: Final = re.compile(r"@[ \t]*([A-Za-z]+)\s*([{(])")
 _LINE: Final = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]", re.MULTILINE)
@@ -130,7 +130,7 @@ class BibFile:
             elif piece := _PIECE.match(text, at):
                 at = piece.end()
                 macro = piece[0].lower()
-                known = piece[1] or self._macros.get(macro) or (macro in MONTH_NAMES and macro)
+                known = piece[1] or self._macros.get(macro) or (month_of(macro) and macro)
                 unknown += [] if known else [piece[0]]
                 pieces.append(known or piece[0])
             if at <= start:

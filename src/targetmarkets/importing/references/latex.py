@@ -129,7 +129,7 @@ def _finished(contents: list[list[dict[str, Any]]]) -> list[Decoded]:
     for content in contents:
         unknown: list[str] = []
         text = "".join(_texts(content, set_, unknown)).replace(_QUOTE, "'")
-        found.append(Decoded(" ".join(text.split(" ")).strip(), tuple(unknown)))
+        found.append(Decoded(re.sub(" {2,}", " ", text).strip(), tuple(unknown)))
     return found
 
 

@@ -32,7 +32,7 @@ def told_names(latex: str) -> str:
     text = re.sub(
         r"\b(?:family|given|prefix|suffix)\s*=|\buseprefix\s*=\s*(?:true|false)", " ", text
     )
-    return re.sub(r"(?<=\s)and(?=\s)|[,;~]", " ", text, flags=re.IGNORECASE).strip()
+    return re.sub(r"(?<=\s)and(?=\s|$)|[,;~]", " ", text, flags=re.IGNORECASE).strip()
 
 
 def bare(latex: str) -> str:

@@ -35,8 +35,8 @@ def ris_records(text: str) -> Iterator[RisRecord]:
         raise MissingExtraError("reading RIS", "cite") from error
     tags = ["".join(pair) for pair in product(ascii_uppercase, ascii_uppercase + digits)]
     names = dict(zip(tags, tags, strict=True))
-    parser = RisParser(mapping=names, list_tags=tags[:0] + [t for t in tags if t != "TY"])
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    parser = RisParser(mapping=names, list_tags=[tag for tag in tags if tag != "TY"])
+    lines = re.sub(r"\n(?![A-Z][A-Z0-9]  -)", " ", re.sub(r"\r\n?", "\n", text))
     for record in parser.parse(lines if lines.rstrip().endswith("ER  -") else f"{lines}\nER  - "):
         found = {
             tag: value if isinstance(value, list) else [value] for tag, value in record.items()
