@@ -422,29 +422,7 @@ def test_no_text_of_csl_json_is_lost_in_silence(item: dict[str, Any]) -> None:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(
-                [
-                    "TI",
-                    "T2",
-                    "AU",
-                    "A2",
-                    "PY",
-                    "DA",
-                    "Y1",
-                    "Y2",
-                    "SP",
-                    "EP",
-                    "IS",
-                    "M1",
-                    "N1",
-                    "AB",
-                    "UR",
-                    "C8",
-                    "KW",
-                    "LA",
-                    "ZZ",
-                ]
-            ),
+            st.sampled_from(RIS_TAGS),
             WORDS,
         ),
         max_size=8,

@@ -17,7 +17,7 @@ from targetmarkets.evidence.doubt import Problem, cited, doubt_faults, hedge_fau
 from targetmarkets.kb import countries
 from targetmarkets.kb.lookup import fold_name
 from targetmarkets.model.csl import TYPES
-from targetmarkets.model.edtf import days, end_of
+from targetmarkets.model.edtf import end_of, may_hold
 from targetmarkets.model.integrity import Fault
 from targetmarkets.model.objects import Actor, Claim, Customer, Event, Source
 from targetmarkets.model.vocabulary import HEDGES
@@ -101,16 +101,16 @@ def _quoted(claim: Claim) -> bool:
 def _time(kb: Knowledge, claim: Claim) -> Iterator[Problem]:
     if claim.period is None or claim.kind == "publication":
         return
-    own = days(claim.period)
+    own = may_hold(claim.period)
     issued = [kb.sources[id_].bibliography.issued for id_ in kb.sources_of(claim)]
-    ends = [days(date).last for date in map(iso_date, issued) if date]
+    ends = [may_hold(date).last for date in map(iso_date, issued) if date]
     if ends and len(ends) == len(issued) and end_of(claim.period) > max(ends):
         message = f"the period {claim.period} goes on after the newest of its sources"
         remedy = "end it where the source ends; when it was said belongs into 'said'"
         yield "time", ("period",), message, remedy
     for id_ in claim.denies:
         other = kb.claims[id_].period
-        if other and not own.overlaps(days(other)):
+        if other and not own.overlaps(may_hold(other)):
             message = f"the period {claim.period} misses {other}, that of {id_}, which it denies"
             yield "time", ("period",), message, "when it was denied belongs into 'said'"
 
@@ -150,7 +150,7 @@ def _event(kb: Knowledge, event: Event) -> Iterator[Problem]:
 
 
 def _differ(one: Claim, other: Claim) -> str | None:
-    if one.period and other.period and not days(one.period).overlaps(days(other.period)):
+    if one.period and other.period and not may_hold(one.period).overlaps(may_hold(other.period)):
         return f"the periods {one.period} and {other.period}"
     mine, theirs = _numbers(one), _numbers(other)
     for unit in mine.keys() & theirs.keys():
