@@ -286,3 +286,10 @@ def test_a_whole_record_in_ris() -> None:
         'C8  - csl:collection-title="Papers"\nC8  - csl:collection-number="84"\n'
         'C8  - csl:page="113–128"\nER  - \n'
     )
+
+
+@pytest.mark.parametrize("note", ["Author: nobody", "Publisher: a", "Émile: b", "{:author: x}"])
+def test_a_note_is_no_field_for_pandoc(note: str) -> None:
+    work = {"type": "book", "title": "T", "author": [{"literal": "Ministry"}], "note": note}
+    (read,) = records(export(works_of(work), "csl-json"), "csljson")
+    assert read == {"id": "w0", **work, "note": f" {note}"}

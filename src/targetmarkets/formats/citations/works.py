@@ -31,9 +31,12 @@ def private_value(work: Bibliography, name: str) -> str:
 def csl_record(source: Source) -> dict[str, Any]:
     """A work as CSL-JSON has it: the bibliographic record as it is stored, and its key.
 
-    Its address is that of `address`.
+    Its address is that of `address`. Before a note that begins with a word and a colon stands a
+    blank: of `Author: nobody` programs make an author.
     """
     stored = source.record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     if url := source.bibliography.url:
         stored["URL"] = address(url)
+    if re.match(r"\S*:", stored.get("note", "")):
+        stored["note"] = f" {stored['note']}"
     return {"id": source.id, **stored}
