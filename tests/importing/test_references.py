@@ -223,6 +223,11 @@ def test_macros_that_grow_without_end_are_refused() -> None:
         read_record(f'@string{{m0 = "aaaa"}}\n{grown}@misc{{k, title = m29}}')
 
 
+def test_braces_in_braces_are_refused_at_once() -> None:
+    with pytest.raises(UsageError, match="braces over 100 levels deep"):
+        bib("title={" + "{" * 200_000 + "}" * 200_000 + "}")
+
+
 @pytest.mark.parametrize(
     ("given_", "issued", "said"),
     [

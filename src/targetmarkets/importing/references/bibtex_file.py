@@ -7,6 +7,7 @@ harm to the others.
 import re
 import sys
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from targetmarkets import limits
@@ -112,6 +113,9 @@ class BibFile:
         text, at = entry.body, 0
         while name := _NAME.match(text, at):
             value, unknown, at = self._value(text, name.end(), entry)
+            if _depth(value) > limits.DEPTH.most:
+                message = f"the record {entry.key} has braces over {limits.DEPTH.most} levels deep"
+                raise UsageError(message, "correct the file, or give CSL-JSON")
             yield Field(name[1].lower(), value, unknown)
         if rest := text[at:].strip(" \t\r\n,"):
             raise _unreadable(entry, text[:at], rest)
@@ -185,6 +189,12 @@ def _end_of_quoted(text: str, at: int) -> int:
             return mark.end()
         depth += {"{": 1, "}": -1}.get(mark[0], 0)
     return -1
+
+
+def _depth(value: str) -> int:
+    """How many groups of a value lie in one another, at most."""
+    steps = (1 if brace[0] == "{" else -1 for brace in _MARKS["{"].finditer(value))
+    return max(accumulate(steps), default=0)
 
 
 def _inherited(
