@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from targetmarkets.errors import UsageError
+from targetmarkets.importing.references.dates import date_of, read_date
 from targetmarkets.model.csl import Issued
 from targetmarkets.model.dates import csl_of, edtf_of
 from targetmarkets.records.wording import iso_date, show_date
@@ -53,3 +55,37 @@ def test_what_csl_can_hold_comes_back(edtf: str) -> None:
 def test_words_alone_are_no_date() -> None:
     assert edtf_of({"literal": "in press"}) is None
     assert iso_date(Issued(literal="in press")) is None
+
+
+READ = [
+    *("1985-04-12", "1985-04", "1985", "1964/2008", "2004-06/2006-08", "2004-02-01/2005-02-08"),
+    *("2004-02-01/2005-02", "2004-02-01/2005", "2005/2006-02", "2001-21", "1984?", "2004-06~"),
+    *("2004-06-11%", "201X", "20XX", "1985-04-12/..", "1985-04/..", "1985/..", "../1985-04-12"),
+    *("../1985-04", "../1985", "1985-04-12/", "1985-04/", "1985/", "/1985-04-12", "/1985-04"),
+    *("/1985", "1984~/2004-06", "1984/2004-06~", "1984~/2004~", "1984?/2004%"),
+]
+"""Forms of EDTF, levels 0 and 1, as ISO 8601-2 and the Library of Congress give them."""
+
+WORDS = [
+    *("Y170000002", "Y-170000002", "-1985", "2004-XX", "1985-04-XX", "1985-XX-XX", "Y-17E7"),
+    *("1950S2", "2001-34", "[1667,1668,1670..1672]", "{1960,1961-12}", "[..1760-12-03]"),
+    *("2004-06~-11", "?2004-06-~11", "2004?-06-11", "156X-12-25", "15XX-12-25", "XXXX-12-XX"),
+    *("1XXX-XX", "1XXX-12", "1984-1X", "2004-06-~01/2004-06-~20", "2004-06-XX/2004-07-03"),
+    *("10 to 15 July 2013", "no later than 2014", "after 2014", "before 2014", "c. 1998", "2013s"),
+    *("July 10-15, 2013", "early 2013", "2013 or 2014", "31 February 2013", "2013-02-30"),
+]
+"""Forms that sources do not have, and words: a date is not made of them."""
+
+
+@pytest.mark.parametrize("text", READ)
+def test_a_form_of_the_standard_is_read(text: str) -> None:
+    found = read_date(text)
+    assert found is not None
+    assert (iso_date(Issued.model_validate(found.csl, strict=False)), found.rest) == (text, "")
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_what_is_no_date_that_is_known_is_none(text: str) -> None:
+    assert read_date(text) is None
+    with pytest.raises(UsageError, match="is no date"):
+        date_of(text)

@@ -127,10 +127,9 @@ def _type(source: Source) -> Iterator[Problem]:
         words = {word.lower() for word in re.findall("[A-Z]?[a-z]+", type_)}
         turned = [name for name in TYPES if set(name.split("-")) == words]
         best = turned or get_close_matches(type_.lower(), sorted(TYPES), n=2, cutoff=0.5)
-        remedy = (
-            f"did you mean {' or '.join(best)}?" if best else "document is one that always fits"
-        )
-        yield "type", ("bibliography", "type"), f"CSL has no type {shorten(type_)}", remedy
+        meant = f"; did you mean {' or '.join(best)}?" if best else ""
+        message = f"CSL has no type {shorten(type_)}{meant}"
+        yield "type", ("bibliography", "type"), message, "document is one that always fits"
 
 
 def _event(kb: Knowledge, event: Event) -> Iterator[Problem]:
