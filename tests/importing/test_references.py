@@ -102,6 +102,7 @@ def test_latex_that_is_not_known_is_told() -> None:
     assert read.fields["title"] == "A b"
     assert lines(read) == [
         r"left out: title, \foo{bar} c: this LaTeX is not known",
+        r"left out: title, b\footnote{c}: it is not understood",
         r"left out: note, \foreignlanguage{french}{Bon}: it is not understood",
     ]
 
@@ -465,9 +466,9 @@ def test_a_large_file_costs_the_time_of_its_size() -> None:
     small, large = ("".join(entry.format(n) for n in range(count)) for count in (1_000, 10_000))
     took = []
     for text in (small, large):
-        begun = time.perf_counter()
+        begun = time.process_time()
         assert read_record(text, "k7").fields["title"] == "Crates 7"
-        took.append(time.perf_counter() - begun)
+        took.append(time.process_time() - begun)
     assert took[1] < 40 * took[0] + 1
     tracemalloc.start()
     names = " and ".join(f"Doe{n}, J." for n in range(30_000))
