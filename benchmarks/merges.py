@@ -31,11 +31,11 @@ import pycountry
 from targetmarkets.evidence.verification import prove
 from targetmarkets.importing.extract import Extraction
 from targetmarkets.importing.kinds import TEXT
-from targetmarkets.kb import json_file
 from targetmarkets.kb.files import read_text
 from targetmarkets.kb.json_file import load_text, tidy, write_canonical
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.paths import FILE_NAME, bundled
+from targetmarkets.kb.placing import Places
 from targetmarkets.kb.resolve import free_id
 from targetmarkets.model.activities import ACTOR_KINDS, EVENT_KINDS
 from targetmarkets.model.objects import Actor, Claim, Customer, Event
@@ -56,16 +56,10 @@ MOST: Final = 3
 """Additions of a branch."""
 
 
-def behind_id(item: Stored, among: Sequence[Stored]) -> int:
-    """The place behind the object whose id comes last before that of a new one."""
-    before = [(old.id, n) for n, old in enumerate(among) if old.id < item.id]
-    return max(before)[1] + 1 if before else 0
-
-
-PLACES: Final[Mapping[str, Callable[[Stored, Sequence[Stored]], int]]] = {
-    "own": json_file.place_of,
-    "id": behind_id,
-    "end": lambda _, among: len(among),
+PLACES: Final[Mapping[str, Callable[[Places, Stored], str]]] = {
+    "own": Places.behind,
+    "id": lambda places, item: places.before(item.id),
+    "end": lambda places, _: [item.id for item in places][-1],
 }
 """Where a new object goes: as in the product, or as it might have been."""
 
@@ -355,7 +349,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--place", choices=PLACES, default="own")
     options = parser.parse_args()
-    setattr(json_file, "place_of", PLACES[options.place])  # noqa: B010 - mypy takes it for a mistake
+    setattr(Places, "behind", PLACES[options.place])  # noqa: B010 - mypy takes it for a mistake
     chance = random.Random(options.seed)
     came_to: Counter[str] = Counter()
     where: Counter[str] = Counter()

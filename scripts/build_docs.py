@@ -27,8 +27,18 @@ from targetmarkets.kb.json_file import load
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.paths import bundled
 from targetmarkets.model import activities, csl, findings, objects, parts, vocabulary
-from targetmarkets.records import claims, pictures, reports
-from targetmarkets.records import objects as records
+from targetmarkets.records import (
+    categories,
+    checks,
+    claims,
+    customers,
+    events,
+    hits,
+    pictures,
+    reports,
+    sources,
+    works,
+)
 from targetmarkets.records.schema import json_schema, schema_text
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -39,8 +49,8 @@ from picture import picture
 ROOT = Path(__file__).resolve().parents[1]
 STORED = (
     *(objects.KnowledgeFile, objects.Source),
-    *(csl.Bibliography, csl.Work, csl.Name, csl.Issued),
-    *(parts.Archive, parts.Page, parts.Original, parts.SetAside, objects.Quote),
+    *(csl.Bibliography, works.Work, csl.Name, csl.Issued),
+    *(parts.Archive, parts.Page, parts.Break, parts.Original, parts.SetAside, objects.Quote),
     *(objects.Customer, parts.Iso3166),
     *(objects.Category, objects.Group, objects.Claim, parts.Speaker, parts.Activity),
     *(parts.Evidence, parts.Reference, parts.Locator),
@@ -48,16 +58,19 @@ STORED = (
     *(parts.Quantity, parts.Assessment),
 )
 PRINTED = (
-    *(records.CustomerRecord, claims.Basis, claims.ClaimRecord, claims.EvidenceRecord),
-    *(claims.Subject, records.CategoryRecord, records.Member, records.GroupRecord),
-    *(records.EventRecord, records.ActorRecord, claims.Account, claims.PartyRecord),
-    *(claims.ActivityRecord, records.QuoteRecord, records.SourceRecord, records.HitRecord),
+    *(customers.CustomerRecord, claims.Basis, claims.ClaimRecord, claims.EvidenceRecord),
+    *(claims.Subject, categories.CategoryRecord, categories.Member, categories.GroupRecord),
+    *(events.EventRecord, events.ActorRecord, claims.Account, claims.PartyRecord),
+    *(claims.ActivityRecord, sources.QuoteRecord, sources.SourceRecord, hits.HitRecord),
     *(findings.Verification, findings.CheckResult, findings.Finding),
     *(reports.CoverageReport, reports.SourceCoverage, reports.SentenceRecord),
     *(pictures.MomentRecord, pictures.CellRecord, pictures.ComparisonRecord, pictures.Told),
     *(reports.StatisticsRecord, reports.Table),
     *(reports.DiffRecord, reports.CategoryChange, reports.ObjectChange, reports.FieldChange),
     *(reports.AnchorRecord, reports.Anchored),
+    *(checks.CheckReport, checks.QuotationRecord, checks.CitationRecord, checks.CitedClaim),
+    *(checks.DraftPlace, checks.PassageRecord, checks.EditRecord, checks.LossRecord),
+    *(checks.PieceRecord, checks.WarningRecord, checks.UnreadRecord),
 )
 EXAMPLES: Mapping[type[BaseModel], Callable[[Knowledge], BaseModel]] = {
     objects.KnowledgeFile: lambda kb: objects.KnowledgeFile(
@@ -98,6 +111,8 @@ TERMS: Mapping[str, Mapping[Any, str]] = {
     "Kinds of evidence": vocabulary.EVIDENCE_KINDS,
     "Regions, with the region each is part of": vocabulary.REGIONS,
     "Checks": CHECKS,
+    "Verdicts on quotations of a draft": checks.VERDICTS,
+    "Standings of claims that a draft cites": checks.STANDINGS,
 }
 
 CLI_HEAD = """\
@@ -248,7 +263,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/tutorial.md": tutorial,
     **{
         name: partial(sessions, name)
-        for name in ("README.md", "docs/guide.md", "docs/questions.md")
+        for name in ("README.md", "docs/guide.md", "docs/questions.md", "docs/check.md")
     },
     **{f"docs/images/{name}.svg": partial(picture, command) for name, command in PICTURES.items()},
 }

@@ -8,7 +8,7 @@ import pytest
 
 import integrity
 from expected import IDS, REFERENCES, Known
-from targetmarkets.evidence import verification
+from targetmarkets.evidence import proofs
 from targetmarkets.evidence.archive import ArchivedText
 from targetmarkets.model import integrity as structure
 from targetmarkets.model.findings import Finding
@@ -37,7 +37,7 @@ def always(_: ArchivedText, __: Any) -> bool:
 
 
 def unhashed(
-    proof: verification._Proof, _: str, record: Any, *__: str
+    proof: proofs.Proof, _: str, record: Any, *__: str
 ) -> tuple[ArchivedText, list[Finding]]:
     return proof._open(record), []
 
@@ -66,9 +66,9 @@ def references(known: Known, rng: random.Random) -> integrity.Change:
     ("broken", "name", "instead", "kind"),
     [
         (ArchivedText, "has", always, passages),
-        (verification._Proof, "_passages", nothing, spans),
-        (verification._Proof, "_passages", nothing, integrity.archived_characters),
-        (verification._Proof, "_file", unhashed, integrity.archived_bytes),
+        (proofs.Proof, "_passages", nothing, spans),
+        (proofs.Proof, "_passages", nothing, integrity.archived_characters),
+        (proofs.Proof, "_file", unhashed, integrity.archived_bytes),
         (structure, "_dangling", nothing, ids),
         (structure, "_dangling", nothing, references),
         (structure, "lines_of", one_line_off, passages),
@@ -103,6 +103,6 @@ def test_the_script_fails_where_something_is_missed(
 ) -> None:
     assert integrity.main(["--changes", "20", "--seed", "3"]) == 0
     assert "What must be found" in capsys.readouterr().out
-    monkeypatch.setattr(verification._Proof, "_passages", nothing)
+    monkeypatch.setattr(proofs.Proof, "_passages", nothing)
     assert integrity.main(["--changes", "20", "--seed", "3"]) == 1
     assert "not found: Place(check='quotation'" in capsys.readouterr().out

@@ -4,10 +4,8 @@ import json
 import resource
 import subprocess
 import sys
-import tracemalloc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,13 +13,9 @@ import pytest
 
 from targetmarkets import limits
 from targetmarkets.errors import DocumentError
-from targetmarkets.evidence.coverage import report
 from targetmarkets.importing.extract import extract
 from targetmarkets.kb.files import sha256
-from targetmarkets.kb.json_file import load
 from targetmarkets.limits import LIMITS
-from targetmarkets.text import nearest
-from targetmarkets.text.matching import Searchable
 from tests.build import archive, claim, content, source
 from tests.conftest import ROOT
 from tests.importing.test_extract import page
@@ -112,9 +106,15 @@ CASES: dict[str, Callable[[Path, Run], Any]] = {
 }  # fmt: skip
 """What goes beyond each limit; those that cost more to reach have tests of their own, below."""
 
+OF_READERS: Final = {"PART", "NESTED", "STYLES", "FORMS", "LAYERS", "PIXELS", "AUTHORS", "FIELD"}
+"""Those of importing/test_limits_of_readers.py."""
+
 REACHED_BELOW: Final = {
     *("LINES", "DEPTH", "REPORTED", "PAGES", "MEMORY", "ANSWER", "SECONDS"),
     "STYLE",  # formats/citations/test_csl.py
+    "WAIT",  # writing/test_lock.py
+    "WITNESS",  # importing/test_witness.py
+    *OF_READERS,
 }
 
 
@@ -123,8 +123,25 @@ def test_every_limit_is_reached_and_says_why() -> None:
     assert not CASES.keys() & REACHED_BELOW
     for limit in LIMITS.values():
         assert limit.reason
-        assert limit.remedy
         assert limit.what
+        assert bool(limit.remedy) != bool(limit.beyond), "what is refused has a remedy"
+
+
+def test_every_limit_is_printed_with_its_number_and_with_what_comes_of_more(tm: Run) -> None:
+    told = " ".join(tm("help", "limits").stdout.split())
+    refused, passed_over = told.split("Beyond these nothing is refused")
+    for limit in LIMITS.values():
+        line = f" {limit.what}: {limit.shown}{f'; {limit.beyond}' if limit.beyond else ''}"
+        assert line in (passed_over if limit.beyond else refused)
+
+
+def test_the_limits_bring_no_models() -> None:
+    """The process that reads documents starts without them."""
+    told = "import sys; from targetmarkets import limits; print('pydantic' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout == "False\n"
 
 
 def shown(most: int) -> set[str]:
@@ -312,83 +329,3 @@ def test_a_pipe_in_place_of_a_file_that_grows_is_bounded(tmp_path: Path, tm: Run
               input=" " * (limits.INPUT.most + 1))  # fmt: skip
     assert done.returncode == 3
     assert f"{limits.INPUT.most:,} bytes" in done.stderr
-
-
-# Growth: at three sizes, each twice the one before, by peak memory and by counts of work.
-
-
-def peaks(work: Callable[[int], object], sizes: Sequence[int]) -> list[int]:
-    """Peak of what Python allocates while something of each size is done."""
-    found = []
-    work(sizes[0])  # what is made once is made before
-    for size in sizes:
-        tracemalloc.start()
-        work(size)
-        found.append(tracemalloc.get_traced_memory()[1])
-        tracemalloc.stop()
-    return found
-
-
-def in_proportion(measured: Sequence[int]) -> bool:
-    """Whether what was measured at twice the size is at most twice as much, and a tenth."""
-    return all(larger <= 2.2 * smaller for smaller, larger in pairwise(measured))
-
-
-def test_memory_of_coverage_grows_with_the_text(tmp_path: Path) -> None:
-    def work(lines: int) -> object:
-        folder = tmp_path / str(lines)
-        base = folder / "customers.json"
-        if not folder.exists():
-            base = archive(folder, "a b c\n" * lines)
-        return report(load(base))
-
-    measured = peaks(work, [2_000, 4_000, 8_000])
-    assert in_proportion(measured)
-    assert measured[-1] < 8_000 * 1_600  # bytes for a sentence
-
-
-@pytest.mark.parametrize("unit", ["ab", "a-", "a b ", "the quick brown fox. "])
-def test_memory_to_find_a_passage_grows_with_the_text(unit: str) -> None:
-    def work(size: int) -> object:
-        searchable = Searchable(unit * (size // len(unit)))
-        return searchable.find("nowhere to be found"), nearest.nearest(searchable, "aabaa" * 30)
-
-    assert in_proportion(peaks(work, [200_000, 400_000, 800_000]))
-
-
-@pytest.mark.parametrize("unit", ["ab", "a b", "aab"])
-def test_places_that_are_compared_are_no_more_in_a_longer_text(
-    unit: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    counted: list[int] = []
-    fits = Searchable._fits
-
-    def counting(self: Searchable, place: Any, *, whole: bool) -> bool:
-        counted[-1] += 1
-        return fits(self, place, whole=whole)
-
-    monkeypatch.setattr(Searchable, "_fits", counting)
-    for repeats in (75_000, 150_000, 300_000):
-        counted.append(0)
-        found = Searchable("x" + unit * repeats).find((unit * 50)[:-1])
-        assert found.status in {"countless", "ambiguous"}
-    assert max(counted) <= 4 * limits.CANDIDATES.most
-    assert counted[2] <= counted[1]
-
-
-def test_characters_that_are_compared_for_a_hint_are_no_more_in_a_longer_text(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """RapidFuzz takes seconds for each megabyte of a text that repeats itself."""
-    compared: list[int] = []
-    likest = nearest._likest
-
-    def counting(text: str, sought: str, within: Any) -> Any:
-        compared[-1] += within.end - within.start
-        return likest(text, sought, within)
-
-    monkeypatch.setattr(nearest, "_likest", counting)
-    for repeats in (100_000, 200_000, 400_000):
-        compared.append(0)
-        nearest.nearest(Searchable("ab" * repeats), "abbabaabbaababba" * 12)
-    assert max(compared) <= 2 * nearest.MAX_CHARACTERS_COMPARED

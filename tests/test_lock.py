@@ -23,7 +23,9 @@ def required() -> list[Requirement]:
         project = tomllib.load(file)
     extras = project["project"]["optional-dependencies"]
     names = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
-    names += [name for extra in ("cite", "extract", "test", "dev") for name in extras[extra]]
+    names += [
+        name for extra in ("cite", "extract", "site", "test", "dev") for name in extras[extra]
+    ]
     return [each for each in map(Requirement, names) if each.name != "targetmarkets"]
 
 

@@ -21,17 +21,7 @@ from targetmarkets.query.search import Within, search
 from targetmarkets.query.select import select
 from targetmarkets.query.timeline import timeline
 from targetmarkets.records.compose import Composer
-from targetmarkets.records.objects import (
-    ActorRecord,
-    AnyRecord,
-    CategoryRecord,
-    CustomerRecord,
-    EventRecord,
-    GroupRecord,
-    HitRecord,
-    QuoteRecord,
-    SourceRecord,
-)
+from targetmarkets.records.objects import AnyRecord
 
 if TYPE_CHECKING:
     import os
@@ -40,9 +30,14 @@ if TYPE_CHECKING:
     from targetmarkets.kb.knowledge import Knowledge
     from targetmarkets.model.findings import Verification
     from targetmarkets.model.types import Kind
+    from targetmarkets.records.categories import CategoryRecord, GroupRecord
     from targetmarkets.records.claims import ClaimRecord
+    from targetmarkets.records.customers import CustomerRecord
+    from targetmarkets.records.events import ActorRecord, EventRecord
+    from targetmarkets.records.hits import HitRecord
     from targetmarkets.records.pictures import CellRecord, ComparisonRecord, MomentRecord
     from targetmarkets.records.reports import CoverageReport, StatisticsRecord
+    from targetmarkets.records.sources import QuoteRecord, SourceRecord
 
 Item = TypeVar("Item")
 RecordT = TypeVar("RecordT", bound=Whole)

@@ -111,7 +111,7 @@ class MissingExtraError(RequestError):
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(
             f"{what} needs the extra {extra!r}, which is not installed",
-            f"pip install 'targetmarkets[{extra}]'",
+            f"pip install 'targetmarkets[{extra}]', or '.[{extra}]' in the folder of a checkout",
         )
 
 

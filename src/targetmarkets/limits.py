@@ -2,7 +2,9 @@
 
 A file, a text or a number that somebody else made may be of any size. Within these limits memory
 and time grow at most in proportion to it; beyond them it is refused, by a message that names the
-limit. `tm help limits` prints the table, and `tests/test_limits.py` goes beyond each.
+limit, or, where `beyond` says so, the rest is passed over, since no proof rests on it. `tm help
+limits` prints the table, and `tests/test_limits.py` goes beyond each. No models are imported: the
+process that reads documents needs these, too.
 """
 
 from collections.abc import Mapping
@@ -22,8 +24,10 @@ class Limit(NamedTuple):
     """Of what, in the words of `tm help limits`."""
     reason: str
     """Why so much, and no more."""
-    remedy: str
-    """What to do about more."""
+    remedy: str = ""
+    """What to do about more, where that is refused."""
+    beyond: str = ""
+    """What becomes of more, where it is not refused."""
 
     @property
     def shown(self) -> str:
@@ -205,6 +209,86 @@ PAGES: Final = Limit(
     "a PDF",
     "a book has a thousand, and each takes time",
     "divide it",
+)
+
+PART: Final = Limit(
+    200 * _MEBI,
+    "bytes",
+    "a part of a DOCX, an ODT or an EPUB, unpacked",
+    "a document has no more as a whole; what a few bytes unpack to may have no end",
+    "extract its text yourself, and add that",
+)
+
+NESTED: Final = Limit(
+    30_000,
+    "elements within one another",
+    "a page",
+    "people write a hundred; the time of a parser grows by the square of them, to a second here",
+    "save the page from a browser, as it shows it",
+)
+
+STYLES: Final = Limit(
+    20,
+    "styles or levels",
+    "styles that one rests on, and lists within lists, of a DOCX or an ODT",
+    "programs have nine levels; a style that rests on itself would never end",
+    beyond="further ones have no effect",
+)
+
+FORMS: Final = Limit(
+    20,
+    "forms",
+    "forms within forms of a page of a PDF, where layers are looked for",
+    "nobody draws so; each level is looked through once more",
+    beyond="what lies deeper is taken as drawn",
+)
+
+LAYERS: Final = Limit(
+    200,
+    "layers and forms",
+    "a page of a PDF, of which is tried what is drawn",
+    "for each the page is drawn once more",
+    beyond="of one with more, all is taken as drawn",
+)
+
+PIXELS: Final = Limit(
+    4_000_000,
+    "pixels",
+    "a page of a PDF that is drawn to see what is on it",
+    "letters can be told from nothing by fewer; a page may say that it is of any size",
+    beyond="a larger one is drawn smaller",
+)
+
+AUTHORS: Final = Limit(
+    50,
+    "authors",
+    "authors that a document says it has",
+    "they are proposed, to be looked at",
+    beyond="further ones are left out",
+)
+
+FIELD: Final = Limit(
+    1_000,
+    "characters",
+    "a title or another field of what a document says of itself",
+    "it is proposed, to be looked at",
+    beyond="the rest is cut off",
+)
+
+WITNESS: Final = Limit(
+    45,
+    "seconds",
+    "a second reader of a PDF, where one is installed",
+    "it takes three times as long as the first, and its reading is a comparison",
+    beyond="of what takes longer, there is one reading",
+)
+
+WAIT: Final = Limit(
+    60,
+    "seconds",
+    "the wait for another writer, while nothing changes in the folder",
+    "a write takes a second or two; longer ones wait as long as they get on",
+    "see who writes, and try again",
 )
 
 MEMORY: Final = Limit(

@@ -217,3 +217,93 @@ def test_what_a_document_says_of_itself_is_shown_as_a_proposal(
         "tm: taken from the document itself: title Taken, author Jane Doe",
         "    tm edit p corrects it",
     ]
+
+
+def test_a_document_that_is_read_again_tells_what_was_not_read(
+    tm: Run, folder: Path, tmp_path: Path
+) -> None:
+    kb = ("--kb", str(folder))
+    (tmp_path / "p.html").write_text("<p>Twelve crates. <img src=a.png><p><del>No.</del>")
+    added = tm("add", "source", "p.html", "--title", "T", "--descriptor", "D.", *kb)
+    gaps = [line for line in added.stderr.splitlines() if "read" in line or "left out" in line]
+    assert len(gaps) >= 2
+    again = tm("anchor", "t", "--dry-run", *kb)
+    assert again.returncode == 0
+    told = [line.replace("t.html", "p.html") for line in again.stderr.splitlines()]
+    assert [line for line in gaps if line not in told] == []
+
+
+def test_a_part_of_a_word_is_refused_and_taken_and_shown_wherever_it_is_shown(
+    tm: Run, folder: Path, tmp_path: Path
+) -> None:
+    kb = ("--kb", str(folder))
+    (tmp_path / "t.txt").write_text("It sold non-lethal goods to Syria’s army.")
+    tm("add", "source", "t.txt", "--title", "T", "--descriptor", "D.", *kb)
+    before = (folder / "customers.json").read_bytes()
+    refused = tm("add", "quote", "t", "lethal goods", *kb)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "begins or ends within 'non-lethal'" in refused.stderr
+    assert "⟦non-lethal goods⟧" in refused.stderr
+    assert "--part-of-word" in refused.stderr
+    assert (folder / "customers.json").read_bytes() == before
+    taken = tm("add", "quote", "t", "lethal goods", "--part-of-word", "--id", "q", *kb)
+    assert (taken.returncode, taken.stdout) == (0, "q\n")
+    assert "begins or ends within a word, which is recorded" in taken.stderr
+    assert load(folder).quotes["q"].part_of_word
+    whole = tm("add", "quote", "t", "to Syria", "--part-of-word", "--id", "whole", *kb)
+    assert (whole.returncode, load(folder).quotes["whole"].part_of_word) == (0, False)
+    speaker = ("--speaker", "author:A. Writer:narrates")
+    claim = tm(
+        "add", "claim", "It sold goods.", "--kind", "market", "--quote", "q", "--id", "c",
+        *speaker, *kb,
+    )  # fmt: skip
+    assert claim.returncode == 0, claim.stderr
+    assert tm("verify", *kb).returncode == 0
+    mark = "[part of a word]"
+    for command in (
+        ("show", "q"), ("show", "c"), ("show", "t"), ("show", "t", "--full"),
+        ("show", "c", "--format", "markdown"), ("cite", "q", "--quote"),
+        ("list", "claims", "--format", "tsv", "--fields", "evidence"),
+        ("list", "quotes", "--format", "tsv", "--fields", "citation"),
+    ):  # fmt: skip
+        done = tm(*command, *kb)
+        assert done.returncode == 0, (command, done.stderr)
+        assert mark in done.stdout.replace("\\", ""), command
+    assert json.loads(tm("show", "q", "--json", *kb).stdout)["part_of_word"]
+    claimed = json.loads(tm("show", "c", "--json", *kb).stdout)
+    assert claimed["evidence"][0]["quote"]["part_of_word"]
+
+
+def test_a_sentence_over_a_page_break_is_quoted_as_one_with_both_pages(
+    tm: Run, folder: Path, tmp_path: Path
+) -> None:
+    def page(number: int, first: bytes, last: bytes) -> bytes:
+        words = [first, *[b"and so on and on and on and on and on"] * 6, last]
+        lines = b"".join(pdfs.text(line, 12, 20, 170 - 13 * at) for at, line in enumerate(words))
+        head, foot = pdfs.text(b"A report", 9, 20, 190), pdfs.text(b"%d" % number, 9, 140, 5)
+        return head + lines + foot
+
+    kb = ("--kb", str(folder))
+    halves = b"the Panel never saw the ship at the p", b"ort of call that its owner had named"
+    made = pdfs.pages(
+        page(1, b"First", halves[0]), page(2, halves[1], b"Last"), page(3, b"x", b"y")
+    )
+    (tmp_path / "r.pdf").write_bytes(made)
+    tm("add", "source", "r.pdf", "--title", "T", "--descriptor", "D.", *kb)
+    archive = json.loads(tm("show", "t", "--json", *kb).stdout)["archive"]
+    assert len(archive["breaks"]) == 1
+    done = tm("add", "quote", "t", "saw the ship at the p ort of call", "--id", "q", *kb)
+    assert (done.returncode, done.stdout) == (0, "q\n")
+    assert "over the end of a page or column, past: 1 A report" in done.stderr
+    record = json.loads(tm("show", "q", "--json", *kb).stdout)
+    assert record["exact"] == "saw the ship at the p\n1\fA report\nort of call"
+    assert (record["page"], record["last_page"]) == ("1", "2")
+    assert "pp. 1–2, characters" in record["citation"]
+    assert "saw the ship at the p ⟨past: 1 A report⟩ ort of call" in tm("show", "q", *kb).stdout
+    assert tm("cite", "q", "--format", "pandoc", *kb).stdout == "[@t, p. 1–2]\n"
+    assert tm("verify", *kb).returncode == 0
+    data = json.loads((folder / "customers.json").read_text())
+    del data["sources"][0]["archive"]["breaks"]
+    (folder / "customers.json").write_text(json.dumps(data))
+    assert tm("anchor", "t", *kb).returncode == 0
+    assert len(json.loads(tm("show", "t", "--json", *kb).stdout)["archive"]["breaks"]) == 1

@@ -44,6 +44,15 @@ def test_leaving_is_silent(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == ""
 
 
+def test_memory_that_is_used_up_is_no_fault_of_the_program(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert exit_code(MemoryError()) == 3
+    message = capsys.readouterr().err
+    assert "not enough memory" in message
+    assert "fault of tm" not in message
+
+
 def test_an_interrupt_is_130(capsys: pytest.CaptureFixture[str]) -> None:
     assert exit_code(KeyboardInterrupt()) == 130
     assert exit_code(typer.Abort()) == 130

@@ -194,6 +194,35 @@ def test_the_matrix_says_what_its_cells_are(tm: Run) -> None:
     }
 
 
+@pytest.mark.parametrize("columns", [80, 100, 140])
+def test_a_collector_s_grade_has_its_sign_in_each_cell(tm: Run, columns: int) -> None:
+    shown = plain(on_a_terminal("matrix", columns=columns))
+    cells = json.loads(tm("matrix", "--json").stdout)
+    own = [cell for cell in cells if cell["id"]]
+    table, key = shown.split("\n\n")
+    assert table.count("*") == sum(bool(cell["collected"]) for cell in own) > 10
+    assert table.count("†") == sum(bool(cell["disputed"]) for cell in own)
+    assert "* its collector’s grade" in " ".join(key.split())
+    head, *lines = table.splitlines()
+    assert ("arm  sma  amm" if columns > WIDTH else "arm sma amm") in head
+    assert max(map(len, lines)) <= columns
+    full = tm("compare", "iran", "syria", "--format", "table", "--full").stdout
+    for row in json.loads(tm("compare", "iran", "syria", "--json").stdout):
+        for line in row["events"]:
+            if line["collected"]:
+                range_ = line["certainties"][0][0].upper()
+                sign = "†" if line["disputed"] else ""
+                assert re.search(rf", {range_}(–[A-Z])?\*{sign} ", " ".join(full.split()))
+
+
+def test_a_comparison_shows_an_event_or_how_many_there_are(tm: Run) -> None:
+    for names in (("iran", "syria"), ("burma", "yemen"), ("syria", "iran", "ethiopia")):
+        shown = tm("compare", *names, "--format", "table").stdout
+        (line,) = re.findall("^Events .*", shown, re.MULTILINE)
+        assert "more" not in line
+        assert len(shown.splitlines()) <= SCREEN or re.search(r"\d events: --full", line)
+
+
 def test_a_comparison_keeps_hedges_and_says_what_is_missing(tm: Run) -> None:
     shown = tm("compare", "tanzania", "iran", "--format", "table").stdout
     assert "possible, by reference" in shown

@@ -1,10 +1,13 @@
 """The command line as a whole: exit codes, streams, pipes, locales, terminals."""
 
+import fcntl
 import json
 import os
 import pty
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -270,8 +273,6 @@ def test_output_that_does_not_fit_is_told_without_a_buffer_too(tmp_path: Path) -
 )
 @pytest.mark.parametrize("command", ["list", "--help"])
 def test_closed_and_full_streams(command: str, redirection: str, code: int) -> None:
-    if command == "--help" and redirection == ">&-":
-        pytest.skip("Typer prints its help nowhere, and says nothing")
     done = subprocess.run(
         ["bash", "-c", f"'{TM}' {command} {redirection}"],
         capture_output=True,
@@ -283,6 +284,41 @@ def test_closed_and_full_streams(command: str, redirection: str, code: int) -> N
     assert "Traceback" not in done.stderr
     assert "fault of tm" not in done.stderr
     assert bool(done.stderr) == bool(code)
+
+
+@pytest.mark.parametrize("command", ["list --help", "add --help", "--version", "help limits", ""])
+def test_whatever_would_be_printed_on_a_closed_stdout_is_told_not_to_be(command: str) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"'{TM}' {command} >&-"],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 3
+    assert done.stderr.startswith("tm: stdout is closed, so that nothing can be printed\n")
+
+
+@pytest.mark.parametrize("columns", ["40", "60", "100", "140"])
+def test_what_is_told_in_sentences_is_as_wide_as_the_terminal(tm: Run, columns: str) -> None:
+    nothing = ("list", "claims", "--goods", "nuclear", "--customer", "cuba")
+    for command in (("show", "russia"), ("search", "egypt"), nothing):
+        told = tm(*command, env={"COLUMNS": columns}).stderr
+        sentences = [line for line in told.splitlines() if line.startswith("    ")]
+        longest = max(map(len, sentences))
+        assert min(int(columns), 100) - 12 < longest <= min(int(columns), 100)
+
+
+def test_messages_follow_the_terminal_to_which_they_go() -> None:
+    """And not that of stdout, which may be a file."""
+    leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 52, 0, 0))
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    with started(
+        [TM, "show", "russia"], stdout=subprocess.DEVNULL, stderr=follower, env=environment
+    ) as process:
+        os.close(follower)
+        assert process.wait() == 2
+    told = os.read(leader, 65536).decode().splitlines()
+    os.close(leader)
+    assert 40 < max(map(len, told)) <= 52
 
 
 def test_a_message_for_a_closed_stderr_is_dropped() -> None:
@@ -402,7 +438,7 @@ def test_help_needs_neither_the_models_nor_rich(arguments: list[str]) -> None:
     code = (
         "import sys; from targetmarkets.cli.entry import start; start(); "
         "print(sorted(m for m in sys.modules if m in "
-        "('rich', 'targetmarkets.model.objects', 'targetmarkets.records.objects')))"
+        "('rich', 'targetmarkets.model.objects', 'targetmarkets.records.claims')))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],
@@ -420,6 +456,8 @@ def test_help_needs_neither_the_models_nor_rich(arguments: list[str]) -> None:
         (["show", "syria"], "formats.dossier.record", "records.reports"),
         (["stats", "--format", "text"], "formats.reports.report", "formats.dossier.record"),
         (["--help"], "cli.commands.show", "query.diff"),
+        (["verify"], "formats.reports.report", "records.checks"),
+        (["list", "--json"], "query.select", "text.tokens"),
     ],
 )
 def test_a_run_imports_what_it_needs(arguments: list[str], needed: str, spared: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from targetmarkets.kb.json_file import load
 from targetmarkets.writing.workspace import README, create
-from tests.running import TM, Run
+from tests.running import TM, Run, run_here
 
 CLAIM = (
     "add", "claim", "Syria got masks.", "--about", "SY", "--type", "protective equipment",
@@ -71,6 +71,14 @@ def test_every_command_that_writes_refuses_the_bundled_one(tm: Run) -> None:
         done = tm(*arguments)
         assert (done.returncode, done.stdout) == (2, ""), arguments
         assert "tm init" in done.stderr
+
+
+def test_in_the_folder_of_another_one_a_refused_write_names_that(folder: Path) -> None:
+    """As after `tm init kb` and `cd kb`."""
+    done = run_here("add", "group", "X", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "that of the folder you are in is named by --kb ." in done.stderr
+    assert run_here("add", "group", "X", "--kb", ".", cwd=folder).returncode == 0
 
 
 def test_each_object_is_added_and_its_id_printed(tm: Run, folder: Path) -> None:

@@ -22,7 +22,7 @@ def found(**lists: Any) -> list[tuple[str, str | None]]:
     """Each fault by its check and its object."""
     kb = small(**lists)
     faults = consistency.faults(
-        kb, kb.objects.values(), lambda _: ("claims", 0), Archives(kb).readable
+        kb, kb.objects.values(), lambda _: ("claims", 0), Archives(kb).as_read
     )
     return [(fault.check, fault.id) for fault in faults]
 
@@ -38,7 +38,7 @@ def quoted(id_: str, quote: str, **fields: Any) -> dict[str, Any]:
 
 
 def test_the_bundled_file_has_none(kb: FileKnowledge) -> None:
-    texts = Archives(kb).readable
+    texts = Archives(kb).as_read
     assert list(consistency.faults(kb, kb.objects.values(), lambda _: (), texts)) == []
     counts = consistency.counted(kb)
     assert counts.keys() == CHECKS.keys()

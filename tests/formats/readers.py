@@ -11,6 +11,8 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from tests.pandoc import PANDOC
+
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
@@ -99,7 +101,7 @@ def paragraphs(text: str) -> list[str]:
 
 def pandoc(text: str, format_: str = "markdown") -> list[str]:
     """The paragraphs, cells and headings that pandoc reads, in order."""
-    command = ["pandoc", "-f", format_, "-t", "json"]
+    command = [PANDOC, "-f", format_, "-t", "json"]
     done = subprocess.run(command, input=text, capture_output=True, check=True, encoding="utf-8")
     return list(_blocks(json.loads(done.stdout)["blocks"]))
 
@@ -160,7 +162,7 @@ def _inlines(parts: list[dict[str, Any]], notes: list[Any]) -> Iterator[str]:
                 yield str(content)
             case "Space":
                 yield " "
-            case "LineBreak":
+            case "LineBreak" | "SoftBreak":
                 yield "\n"
             case "Quoted":
                 left, right = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}[

@@ -9,9 +9,10 @@ from targetmarkets.evidence.archive import Archives
 from targetmarkets.formats.interface import Dossiers, Look
 from targetmarkets.formats.registry import set_dossiers
 from targetmarkets.kb.json_file import FileKnowledge, load
+from targetmarkets.records.categories import CategoryRecord, GroupRecord
 from targetmarkets.records.claims import ClaimRecord
 from targetmarkets.records.compose import Composer
-from targetmarkets.records.objects import CategoryRecord, CustomerRecord, GroupRecord
+from targetmarkets.records.customers import CustomerRecord
 from tests.build import (
     activity,
     category,

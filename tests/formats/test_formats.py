@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from rich.text import Text
@@ -21,13 +22,16 @@ from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.model.objects import Quote
 from targetmarkets.model.types import KINDS, Kind
 from targetmarkets.query.select import select
+from targetmarkets.records.briefs import CustomerBrief
 from targetmarkets.records.claims import ClaimRecord
 from targetmarkets.records.compose import Composer
+from targetmarkets.records.customers import CustomerRecord
 from targetmarkets.records.fields import COLUMNS, FIELDS, OBJECTS, value_at
-from targetmarkets.records.glance import CustomerGlance
-from targetmarkets.records.objects import AnyRecord, CustomerRecord
 from tests.build import archive, claim, customer, knowledge
 from tests.formats import readers
+
+if TYPE_CHECKING:
+    from targetmarkets.records.objects import AnyRecord
 
 HOSTILE = [
     "[sic] [/] [bold red]x[/bold red]",
@@ -74,7 +78,7 @@ def test_json_is_the_records(kb: FileKnowledge, kind: Kind) -> None:
         assert [item["id"] for item in data] == [value_at(record, "id") for record in items.records]
         assert {item["object"] for item in data} == {OBJECTS[kind]}
         for item, record in zip(data, items.records, strict=True):
-            assert not isinstance(record, CustomerGlance)
+            assert not isinstance(record, CustomerBrief)
             assert type(record).model_validate_json(json.dumps(item)) == record
             assert set(item) == {name for name in FIELDS[OBJECTS[kind]] if "." not in name}
 

@@ -14,7 +14,7 @@ from targetmarkets.formats.wording import show_years
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.model.types import Kind
-from targetmarkets.query.choose import glances
+from targetmarkets.query.choose import briefs
 from targetmarkets.query.select import select
 from tests.build import activity, category, classification, customer, knowledge, source
 
@@ -55,9 +55,9 @@ def test_customers_fit_a_screen(kb: FileKnowledge) -> None:
     assert any(line.startswith("1 nknews-2015: NK News, ‘Syria, Iran") for line in lines)
 
 
-def test_a_glance_and_the_record_make_the_same_table(kb: FileKnowledge) -> None:
+def test_a_brief_and_the_record_make_the_same_table(kb: FileKnowledge) -> None:
     for width in (20, 80, 140):
-        shown = Listing("customers", glances(kb, Filters()), (), kb.sources)
+        shown = Listing("customers", briefs(kb, Filters()), (), kb.sources)
         assert set_listing(shown, "table", Look(width)).splitlines() == table(
             kb, "customers", width
         )

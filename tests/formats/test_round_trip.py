@@ -5,7 +5,6 @@ Read back by programs that are not ours; the documented escapes are written out 
 
 import json
 import re
-import shutil
 import tempfile
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -225,7 +224,6 @@ def test_a_lone_surrogate_is_refused(tmp_path: Path) -> None:
         load(path)
 
 
-@pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
 @pytest.mark.parametrize("format_", ["markdown", "markdown+emoji+autolink_bare_uris", "gfm"])
 def test_pandoc_reads_every_quotation(tmp_path: Path, kb: FileKnowledge, format_: str) -> None:
     for base in (kb, texts_in(tmp_path / "kb", HOSTILE)):

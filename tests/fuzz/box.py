@@ -160,6 +160,7 @@ def _fill(folder: Path) -> None:
         "kb/customers.json": canonical(),
         "old.json": canonical().replace("Suriya", "Syrie"),
         "report.txt": "A report on tanks.\n",
+        "draft.md": "It says “Page two says nothing” [@report, p. 2; @book, p. 3].\n",
         "better.txt": BETTER,
         "page.html": PAGE,
         "work.bib": BIBTEX,

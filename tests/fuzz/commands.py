@@ -48,10 +48,13 @@ SOUND: Final[Mapping[Path, Line]] = {
     ("cite",): Line(("syria",), {"--format": "pandoc"}),
     ("verify",): Line(),
     ("coverage",): Line(),
+    ("check",): Line(("draft.md",)),
     ("timeline",): Line(("syria",)),
     ("matrix",): Line(),
     ("compare",): Line(("syria", "iran")),
     ("stats",): Line(),
+    ("site",): Line(("pages",)),
+    ("open",): Line(),
     ("init",): Line(("new",)),
     ("add", "source"): Line(("report.txt",), {"--title": "A report", "--descriptor": "Ours."}),
     ("add", "quote"): Line(("article", "two masks")),
@@ -72,12 +75,14 @@ SOUND: Final[Mapping[Path, Line]] = {
     ("anchor",): Line(("article", "better.txt")),
     ("diff",): Line(("old.json", "kb")),
     ("schema",): Line(),
+    ("mcp",): Line(),
     ("help",): Line(),
 }  # fmt: skip
 """A line that works, for each command."""
 
 FILES: Final = (
     "kb", "kb/customers.json", "kb/sources", "kb/sources/article.txt", "old.json", "report.txt",
+    "draft.md",
     "better.txt", "page.html", "article.pdf", "work.bib", "works.json", "claims.json", "syria.json",
     "plain.csl", "empty", "binary", "folder", "loop", "dangling", "nothing", "nothing/at/all", "-",
     "new", "new.json", "new.csv", "new.xyz", "new.bib", "/dev/null", "/dev/full", "/dev/zero",

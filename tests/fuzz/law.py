@@ -17,6 +17,9 @@ _CONTROLS: Final = re.compile(
 WRITERS: Final = frozenset({"add", "edit", "retract", "fmt", "anchor"})
 """Commands that change a knowledge base."""
 
+MANY: Final = frozenset({"init", "site"})
+"""Commands that make a folder of files."""
+
 
 class Outcome(NamedTuple):
     """What a run came to."""
@@ -73,7 +76,7 @@ def spare(outcome: Outcome, box: Box, before: dict[str, Entry]) -> None:
     if not changed:
         return
     assert outcome.code in {0, 1}, told  # a check that found something may have written it down
-    if "--install-completion" in outcome.words:
+    if "--install-completion" in outcome.words or _command(outcome.words) == "open":
         assert all(Path(path).is_relative_to(box.folder / "home") for path in changed), told
     elif outcome.words and _command(outcome.words) in WRITERS:
         assert outcome.code == 0, told
@@ -87,12 +90,12 @@ def spare(outcome: Outcome, box: Box, before: dict[str, Entry]) -> None:
     else:
         kept = {str(box.file), *(path for path in before if path.startswith(str(box.sources)))}
         assert not changed & kept, told
-        assert _command(outcome.words) == "init" or len(changed) == 1, told
+        assert _command(outcome.words) in MANY or len(changed) == 1, told
 
 
 def _command(words: tuple[str, ...]) -> str:
     """The command of a line, which may stand after options of the program itself."""
     commands = (*WRITERS, "list", "show", "search", "cite", "verify", "coverage", "timeline",
-                "matrix", "compare", "stats", "init",
+                "matrix", "compare", "stats", "site", "open", "init",
                 "diff", "schema", "help")  # fmt: skip
     return next((word for word in words if word in commands), "")

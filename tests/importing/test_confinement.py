@@ -1,6 +1,8 @@
 """What the process that reads documents cannot do, by whatever way code in it tries."""
 
+import ctypes
 import json
+import shutil
 import socket
 import subprocess
 import sys
@@ -9,7 +11,11 @@ from pathlib import Path
 import pytest
 
 from targetmarkets.importing import confinement
-from targetmarkets.importing.confinement import landlock_abi, what_holds
+from targetmarkets.importing.confinement import (
+    _can_leave_networks,
+    landlock_abi,
+    what_holds,
+)
 from targetmarkets.importing.extract import extract
 from tests.conftest import ROOT
 
@@ -19,14 +25,15 @@ BY_MACHINE_CODE = """
 import ctypes, json, os, sys
 from targetmarkets.importing import confinement
 path, port, *without = sys.argv[1:]
-if without:
+if "landlock" in without:
     confinement.landlock_abi = lambda: 0
+if "namespaces" in without:
+    confinement._leave_networks = lambda: False
 confinement.confine(20)
 c = ctypes.CDLL(None, use_errno=True)  # as code would that took the process over: past Python
 
-def connected():
-    address = (2).to_bytes(2, "little") + int(port).to_bytes(2, "big") + bytes([127, 0, 0, 1])
-    return c.connect(c.socket(2, 1, 0), address + bytes(8), 16)
+address = (2).to_bytes(2, "little") + int(port).to_bytes(2, "big") + bytes([127, 0, 0, 1])
+address += bytes(8)
 
 name = path.encode()
 done = {
@@ -35,7 +42,9 @@ done = {
     "write": c.open(name, os.O_WRONLY),
     "make": c.creat(name + b".made", 0o600),
     "remove": c.unlink(name + b".other"),
-    "connect": connected(),
+    "connect": c.connect(c.socket(2, 1, 0), address, 16),
+    "send": c.sendto(c.socket(2, 2, 0), b"x", 1, 0, address, 16),
+    "administer": c.setsockopt(c.socket(2, 2, 0), 1, 36, bytes([1, 0, 0, 0]), 4),  # SO_MARK
     "signal": c.kill(os.getppid(), 0),
     "own": c.open(confinement.__file__.encode(), os.O_RDONLY),
 }
@@ -70,21 +79,81 @@ def attempts(tmp_path: Path, *more: str) -> tuple[list[str], bool]:
     return json.loads(did), rest != ["not run"]
 
 
+def has_namespaces() -> bool:
+    """Whether users may have namespaces here; asked apart from what is tested."""
+    command = shutil.which("unshare")
+    if command is None:
+        return False
+    done = subprocess.run([command, "-U", "-n", "true"], check=False, capture_output=True)
+    return done.returncode == 0
+
+
+needs_namespaces = pytest.mark.skipif(
+    not has_namespaces(), reason="users may have no network of their own here"
+)
+
+
+@needs_namespaces
+def test_where_users_may_have_namespaces_it_is_told_that_they_hold() -> None:
+    assert _can_leave_networks()
+
+
 @needs_landlock
 def test_the_kernel_refuses_what_python_cannot(tmp_path: Path) -> None:
-    did, ran = attempts(tmp_path)
+    """Each thing from the version of Landlock on with which `tm help limits` says that it holds."""
+    did, ran = attempts(tmp_path, "namespaces")
     abi = landlock_abi()
-    allowed = [*["connect"] * (abi < 4), *["signal"] * (abi < 6), "own"]
-    assert did == allowed
+    allowed = {*["connect"] * (abi < 4), "send", *["signal"] * (abi < 6), "own"}
+    assert {*did} - {"administer"} == allowed
     assert not ran
     assert (tmp_path / "private.other").exists()
 
 
-def test_without_landlock_a_document_is_read_all_the_same(tmp_path: Path) -> None:
-    did, ran = attempts(tmp_path, "without")
-    assert {"read", "connect", "own"} <= set(did)
+@needs_namespaces
+def test_without_a_network_nothing_is_sent_and_none_is_set_up(tmp_path: Path) -> None:
+    did, _ = attempts(tmp_path, "landlock")
+    assert not {"connect", "send", "administer"} & {*did}
+    assert {"read", "signal", "own"} <= {*did}
+
+
+@needs_landlock
+@needs_namespaces
+def test_both_together_leave_what_reading_needs(tmp_path: Path) -> None:
+    did, ran = attempts(tmp_path)
+    assert did == [*["signal"] * (landlock_abi() < 6), "own"]
+    assert not ran
+
+
+def test_without_either_a_document_is_read_all_the_same(tmp_path: Path) -> None:
+    did, ran = attempts(tmp_path, "landlock", "namespaces")
+    assert {"read", "connect", "send", "own"} <= set(did)
     assert ran
     assert "make" in did  # empty, as no file may have a byte
+
+
+@pytest.mark.parametrize("refuses", [True, False])
+def test_what_holds_is_what_was_tried(*, refuses: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confinement, "_leave_networks", lambda: not refuses)
+    assert [holds for holds, what in what_holds() if "UDP" in what] == [not refuses]
+
+
+def test_a_system_without_namespaces_keeps_its_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Library:
+        """A C library that refuses, or has no such call."""
+
+        def __init__(self, name: str | None) -> None:
+            assert name is None
+
+        def unshare(self, _flags: int) -> int:
+            return -1
+
+    monkeypatch.setattr(ctypes, "CDLL", Library)
+    assert not confinement._leave_networks()
+    monkeypatch.delattr(Library, "unshare")
+    assert not confinement._leave_networks()
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert not confinement._leave_networks()
+    assert not confinement._can_leave_networks()
 
 
 def test_a_kernel_that_refuses_the_rules_is_one_without(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,7 +46,7 @@ NUMBERING = (
         (paragraph(run("was "), run("so ", '<w:strike w:val="0"/>'), run("agreed")),
          "was so agreed"),
         (paragraph(run("12"), '<w:r><w:footnoteReference w:id="9"/></w:r>', run(" rockets")),
-         "12¹ rockets\n\n¹ The note."),
+         "12⸢1⸣ rockets\n\n¹ The note."),
         (paragraph("<w:r><w:t>T</w:t><w:noBreakHyphen/><w:t>55</w:t><w:br/><w:t>x</w:t></w:r>"),
          "T\u201155\nx"),
         (paragraph(run("5 "), '<w:r><w:sym w:char="F0B0"/></w:r>', run("C")), "5 \ufffdC"),
@@ -130,7 +130,7 @@ ODT_NOTE = (
     [
         (f"<text:p>12{span('4', 'Up2')} rockets, CO{span('2', 'Low')}</text:p>",
          "12⁴ rockets, CO₂"),
-        (f"<text:p>12{ODT_NOTE} rockets</text:p>", "12¹ rockets\n\n¹ The note."),
+        (f"<text:p>12{ODT_NOTE} rockets</text:p>", "12⸢1⸣ rockets\n\n¹ The note."),
         (f"<text:p>was {span('not ', 'Out')}{span('un', 'No')}agreed</text:p>", "was agreed"),
         (ODT_CHANGES, "to Jordan  x\ty\nz"),
         (ODT_LIST, "12. x\n20. y"),

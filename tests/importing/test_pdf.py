@@ -208,3 +208,23 @@ def test_a_record_is_proposed_from_xmp() -> None:
     }
     broken = pages(text(b"Words."), after=[stream(XMP.replace(b"</rdf:RDF>", b""))])
     assert read(broken).record == {}
+
+
+def line(x: float, y: float, width: float) -> bytes:
+    return b"%g %g %g 1 re f " % (x, y, width)
+
+
+def test_what_is_struck_out_is_left_out() -> None:
+    content = text(b"It did") + text(b"not", 12, 55, 150) + text(b"pay.", 12, 80, 150)
+    struck = read(pages(content + line(54, 153, 22)))
+    assert struck.text.split() == ["It", "did", "pay."]
+    assert gaps(struck) == {"struck": (1, ["1"])}
+    for below in line(54, 148, 22), line(54, 160, 22), line(120, 153, 22):
+        assert read(pages(content + below)).text.split() == ["It", "did", "not", "pay."]
+
+
+def test_an_accent_that_is_drawn_over_a_letter_is_part_of_it() -> None:
+    for letters in ((b"\\264", 28), (b"a", 28)), ((b"a", 28), (b"\\264", 29)):
+        over = b"".join(text(letter, 12, x) for letter, x in letters)
+        assert read(pages(text(b"S") + over)).text == "Sá"
+    assert read(pages(text(b"a \\264 b"))).text == "a ´ b"

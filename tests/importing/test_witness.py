@@ -2,7 +2,7 @@
 
 import pytest
 
-from targetmarkets.importing import witness
+from targetmarkets import limits
 from targetmarkets.importing.extract import extract
 from targetmarkets.importing.witness import Stretch, differences, with_witness
 from tests.importing.pdfs import pages, text
@@ -46,7 +46,7 @@ def test_spaces_order_and_forms_are_no_differences(
 def test_a_second_reader_that_fails_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     found = extract(ARTICLE, "a.pdf")
     assert with_witness(b"%PDF-1.7 broken", found) == (found, ())
-    monkeypatch.setattr(witness, "SECONDS", 0.001)
+    monkeypatch.setattr(limits, "WITNESS", limits.WITNESS._replace(most=0))
     assert with_witness(ARTICLE, found) == (found, ())
     page = extract(b"<html><body>x", "a.html")
     assert with_witness(b"<html><body>x", page) == (page, ())

@@ -61,6 +61,24 @@ def test_what_completion_offers_is_understood_somewhere(kb: Knowledge, filter_: 
         assert understood
 
 
+@pytest.mark.parametrize(
+    ("kind", "asked", "message", "remedy"),
+    [
+        ("claims", "shipment", "shipment is a kind of event", "tm list events --kind shipment"),
+        ("findings", "ship", "ship is a kind of actor", "tm list actors --kind ship"),
+        ("events", "Activity", "activity is a kind of claim", "tm list claims --kind activity"),
+        ("actors", "state", "state is a kind of customer", "tm list customers --kind state"),
+        ("claims", "shipmint", "there is no kind 'shipmint'", "choose from: state"),
+    ],
+)
+def test_a_kind_that_another_list_has_is_named_with_that_list(
+    kb: Knowledge, kind: Kind, asked: str, message: str, remedy: str
+) -> None:
+    with pytest.raises(UsageError, match=message) as caught:
+        Filters(kind=[asked]).resolved(kb, kind)
+    assert (caught.value.remedy or "").startswith(remedy)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_does_not_apply_is_refused_with_what_does(kb: Knowledge, kind: Kind) -> None:
     applying = {name for name, filter_ in FILTERS.items() if kind in filter_.lists}

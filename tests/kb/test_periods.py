@@ -1,5 +1,7 @@
 """Times as people type them, and how periods lie to them."""
 
+from collections.abc import Callable
+
 import pytest
 
 from targetmarkets.errors import UsageError
@@ -66,11 +68,22 @@ def test_a_time_that_runs_backwards_is_turned_round_in_the_remedy() -> None:
 
 
 def test_the_ends_of_what_is_typed_for_since_and_until() -> None:
-    assert (since("2010"), since("2010-2014"), since("since 2010")) == ("2010/..",) * 3
-    assert (until("2012"), until("2010-2012"), until("until 2012")) == ("../2012",) * 3
+    assert (since("2010"), since("2010/.."), since("since 2010")) == ("2010/..",) * 3
+    assert (until("2012"), until("../2012"), until("until 2012")) == ("../2012",) * 3
+    assert (since("2010s"), until("2010s")) == ("201X/..", "../201X")
     for read, typed in ((since, "until 2010"), (until, "since 2010"), (since, "/2010")):
         with pytest.raises(UsageError, match="has no"):
             read(typed)
+
+
+@pytest.mark.parametrize("read", [since, until])
+def test_neither_end_of_a_time_is_dropped_where_one_date_is_asked_for(
+    read: Callable[[str], str],
+) -> None:
+    for typed in ("2010-2014", "2010/2014", "from 2010 to 2014"):
+        with pytest.raises(UsageError, match="has a beginning and an end") as caught:
+            read(typed)
+        assert caught.value.remedy == "ask for both: --period 2010/2014"
 
 
 def test_what_times_have_in_common() -> None:

@@ -3,6 +3,7 @@
 import ast
 import inspect
 import json
+from itertools import chain
 from types import ModuleType
 from typing import Any
 
@@ -15,8 +16,11 @@ from targetmarkets.model.csl import Bibliography, Issued, Name
 from targetmarkets.model.edtf import is_period
 from targetmarkets.model.objects import Claim, Customer
 from targetmarkets.model.parts import Reference
-from targetmarkets.records import objects as records
+from targetmarkets.records import categories, claims, customers, events, hits, overview, sources
 from tests.build import SPEAKER, activity, claim, customer
+
+RECORDS = (categories, claims, customers, events, hits, overview, sources, findings)
+"""The modules of what is printed."""
 
 
 def models_of(module: ModuleType) -> list[type[BaseModel]]:
@@ -45,7 +49,7 @@ def undocumented(module: ModuleType) -> list[str]:
     return missing
 
 
-@pytest.mark.parametrize("module", [objects, records, findings])
+@pytest.mark.parametrize("module", [objects, *RECORDS])
 def test_every_model_and_field_is_documented(module: ModuleType) -> None:
     assert undocumented(module) == []
 
@@ -59,7 +63,7 @@ def test_stored_models_are_frozen_strict_and_closed() -> None:
 
 
 def test_records_are_frozen_and_open_to_later_fields() -> None:
-    for model in [*models_of(records), *models_of(findings)]:
+    for model in chain.from_iterable(map(models_of, RECORDS)):
         assert model.model_config.get("frozen"), model
         assert model.model_config.get("extra") == "ignore", model
 

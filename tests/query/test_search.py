@@ -15,7 +15,7 @@ from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.query.excerpts import MATCHES_SHOWN_WITHIN, SHOWN_AROUND_MATCHES
 from targetmarkets.query.search import Within, parse, search
-from targetmarkets.records.objects import HitRecord
+from targetmarkets.records.hits import HitRecord
 from tests.build import archive, category, claim, classification, customer, knowledge
 
 

@@ -8,11 +8,11 @@ from targetmarkets.errors import RequestError, UsageError
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.model.types import KINDS, Kind
-from targetmarkets.query.choose import as_kind, by_time, glances
+from targetmarkets.query.choose import as_kind, briefs, by_time
 from targetmarkets.query.select import select
+from targetmarkets.records.categories import CategoryRecord
 from targetmarkets.records.claims import ClaimRecord
 from targetmarkets.records.fields import value_at
-from targetmarkets.records.objects import CategoryRecord
 from tests.build import (
     activity,
     category,
@@ -174,9 +174,9 @@ def test_every_field_can_be_sorted_by(kb: FileKnowledge, kind: Kind) -> None:
         assert sorted(chosen(kb, kind, sort=field)) == sorted(chosen(kb, kind))
 
 
-def test_a_glance_is_what_the_record_says(kb: FileKnowledge) -> None:
-    shown = glances(kb, Filters())
-    for record, glance in zip(select(kb, "customers", Filters()), shown, strict=True):
+def test_a_brief_is_what_the_record_says(kb: FileKnowledge) -> None:
+    shown = briefs(kb, Filters())
+    for record, brief in zip(select(kb, "customers", Filters()), shown, strict=True):
         for field in (
             *("id", "name", "aliases", "category", "category_conflict", "overview.kinds"),
             *("overview.last", "overview.independent_sources", "category_basis.certainty"),
@@ -184,9 +184,9 @@ def test_a_glance_is_what_the_record_says(kb: FileKnowledge) -> None:
             *("category_basis.said_by",),
             *("category_basis.sources", "category_basis.quoted_sources"),
         ):
-            assert value_at(glance, field) == value_at(record, field), field
-    assert [glance.id for glance in glances(kb, Filters(), reverse=True, limit=1)] == ["tanzania"]
-    torn = glances(small(), Filters(customer=["torn"]))[0]
+            assert value_at(brief, field) == value_at(record, field), field
+    assert [brief.id for brief in briefs(kb, Filters(), reverse=True, limit=1)] == ["tanzania"]
+    torn = briefs(small(), Filters(customer=["torn"]))[0]
     assert (torn.category, torn.category_basis, torn.category_conflict) == (None, None, True)
 
 
@@ -274,6 +274,26 @@ def test_claims_by_everything_that_they_say() -> None:
     assert chosen(kb, "quotes", customer=["band"]) == []
     assert chosen(kb, "sources", evidence=["quoted"]) == ["text"]
     assert chosen(kb, "sources", evidence=["referenced"]) == ["work", "unquoted"]
+
+
+def test_an_event_is_found_by_the_finest_of_its_dates() -> None:
+    def told(id_: str, period: str, of: str) -> dict[str, Any]:
+        return claim(id_, "a", event=of, period=period)
+
+    kb = knowledge(
+        sources=[source()],
+        customers=[customer("a")],
+        events=[{"id": id_, "name": id_, "kind": "shipment"} for id_ in ("exact", "vague")],
+        claims=[
+            told("year", "2013", "exact"),
+            told("month", "2013-07", "exact"),
+            told("unsure", "2013-07?", "vague"),
+            told("alone", "2013", "vague"),
+        ],
+    )
+    assert chosen(kb, "events", period=["2013-08"]) == ["vague"]
+    assert chosen(kb, "events", period=["2013-07"], dated=["inside"]) == ["exact"]
+    assert chosen(kb, "claims", period=["2013-08"]) == ["year", "alone"]
 
 
 @pytest.mark.parametrize("period", ["", "soon", "2009-13", "2009-02-30", "/", "9" * 100_000])

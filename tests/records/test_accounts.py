@@ -3,7 +3,7 @@
 import pytest
 
 from targetmarkets.model.parts import Place, Quantity
-from targetmarkets.records.accounts import show_place, show_quantity
+from targetmarkets.records.accounts import scenes, show_place, show_quantity
 from targetmarkets.records.compose import Composer
 from tests.build import activity, claim, customer, knowledge, source
 
@@ -109,6 +109,31 @@ def test_places_are_shown_with_their_relation() -> None:
     place = Place(name="Latakia", country="SY", relation="to")
     assert show_place(place) == "to Latakia (SY)"
     assert show_place(Place(name="the border", relation="via")) == "via the border"
+
+
+def test_where_an_event_was_is_where_it_happened_and_not_where_a_claim_of_it_was() -> None:
+    def at(name: str, relation: str = "at") -> list[dict[str, str]]:
+        return [{"name": name, "relation": relation}]
+
+    kb = knowledge(
+        sources=[source()],
+        customers=[customer("a")],
+        events=[{"id": e, "name": e, "kind": "interception"} for e in ("e", "visit")],
+        claims=[
+            activity("seized", "a", event="e", places=at("Port")),
+            claim("hidden", "a", event="e", places=at("Elsewhere")),
+            claim("bound", "a", event="e", places=at("Abroad", "to")),
+            claim("same", "a", event="e", places=at("Port")),
+            claim("seen", "a", event="visit", places=at("Palace")),
+        ],
+    )
+    own, others = scenes(Composer(kb).event(kb.events["e"]))
+    assert [(place.value, place.claims) for place in own] == [
+        ("at Port", ("seized", "same")),
+        ("to Abroad", ("bound",)),
+    ]
+    assert [place.value for place in others] == ["at Elsewhere"]
+    assert [p.value for p in scenes(Composer(kb).event(kb.events["visit"]))[0]] == ["at Palace"]
 
 
 def test_an_event_says_how_sure_its_claims_are_and_chooses_none() -> None:

@@ -3,8 +3,10 @@
 from targetmarkets.formats.cells import cell
 from targetmarkets.kb.classify import layer
 from targetmarkets.kb.json_file import FileKnowledge
+from targetmarkets.records.categories import CategoryRecord
 from targetmarkets.records.compose import Composer
-from targetmarkets.records.objects import CategoryRecord, CustomerRecord, SourceRecord
+from targetmarkets.records.customers import CustomerRecord
+from targetmarkets.records.sources import SourceRecord
 from tests.build import (
     activity,
     category,

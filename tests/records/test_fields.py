@@ -7,13 +7,13 @@ import pytest
 from pydantic import BaseModel
 
 from targetmarkets.errors import UsageError
-from targetmarkets.model import csl
 from targetmarkets.model.types import KINDS
 from targetmarkets.records.claims import Subject
 from targetmarkets.records.fields import COLUMNS, FIELDS, HEADINGS, OBJECTS, choose, value_at
 from targetmarkets.records.schema import RECORDS
+from targetmarkets.records.works import Work
 
-OPEN = {csl.Work}
+OPEN = {Work}
 """Nested objects whose fields are not named one by one: they are those of CSL-JSON."""
 
 

@@ -68,6 +68,7 @@ def test_each_schema_refuses_the_other_records(tm: Run, tmp_path: Path) -> None:
             printed(tm, "compare", "iran", "syria")[0],
             printed(tm, "diff", str(bundled()), str(changed)),
             printed(tm, "anchor", source, str(text), "--kb", str(changed)),
+            printed(tm, "check", str(text)),
         )
     }
     assert set(records) == set(RECORDS)

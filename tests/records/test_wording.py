@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from targetmarkets.kb.json_file import FileKnowledge
-from targetmarkets.model.csl import Issued, Work
+from targetmarkets.model.csl import Issued
+from targetmarkets.model.objects import Source
 from targetmarkets.model.parts import Reference, Speaker
 from targetmarkets.records.wording import (
     cite_work,
@@ -19,8 +20,9 @@ from targetmarkets.records.wording import (
 )
 
 
-def bibliography(**fields: Any) -> Work:
-    return Work.model_validate_json(json.dumps(fields))
+def source(**fields: Any) -> Source:
+    data = {"id": "work", "bibliography": fields, "descriptor": "A work."}
+    return Source.model_validate_json(json.dumps(data))
 
 
 def speaker(name: str, mode: str) -> Speaker:
@@ -29,7 +31,7 @@ def speaker(name: str, mode: str) -> Speaker:
 
 
 def test_an_article_without_author_goes_by_its_outlet(kb: FileKnowledge) -> None:
-    assert cite_work(kb.sources["nknews-2015"].record) == (
+    assert cite_work(kb.sources["nknews-2015"]) == (
         "NK News, ‘Syria, Iran among N. Korea’s “resilient” customers – Berger’, December 2015"
     )
 
@@ -64,7 +66,7 @@ def test_an_article_without_author_goes_by_its_outlet(kb: FileKnowledge) -> None
     ],
 )
 def test_works(fields: dict[str, Any], text: str) -> None:
-    assert cite_work(bibliography(**fields)) == text
+    assert cite_work(source(**fields)) == text
 
 
 def test_places_follow_the_work() -> None:

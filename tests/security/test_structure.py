@@ -20,6 +20,7 @@ from rispy import loads
 import targetmarkets
 from targetmarkets.model.types import KINDS
 from tests import hostile
+from tests.build import content, source
 from tests.pandoc import pandoc
 from tests.security.reading import controls, shown, unsafe
 from tests.security.running import tm
@@ -203,6 +204,29 @@ def test_bibtex_holds_no_command(attacked: Path) -> None:
     )
     assert not re.findall(r"\\.", re.sub(allowed, "", output))
     assert not re.findall(r"\^\^", output)
+
+
+RUNNING = ("javascript:alert(1)", "JavaScript:x//http://", "data:text/html,<b>", "file:///etc/passwd",
+           "vbscript:x")  # fmt: skip
+
+
+@pytest.mark.parametrize("format_", ["bibtex", "ris", "csl-json", "text", "pandoc"])
+@pytest.mark.parametrize("url", RUNNING)
+def test_an_address_that_would_run_something_leads_nowhere(
+    tmp_path: Path, url: str, format_: str
+) -> None:
+    works = [source("bad"), source("good")]
+    for work, address in zip(works, (url, "https://example.org/a:b"), strict=True):
+        work["bibliography"] |= {"URL": address}
+    kb = tmp_path / "customers.json"
+    kb.write_text(json.dumps(content(sources=works)), "utf-8")
+    done = tm("cite", "bad", "good", "--format", format_, "--kb", str(kb))
+    assert done.code == 0
+    scheme = url.strip().partition(":")[0]
+    assert f"{scheme}:" not in done.stdout
+    if format_ != "pandoc":
+        assert re.search(rf"{scheme}(%3A|\\%3A)", done.stdout)
+        assert "https://example.org/a:b" in done.stdout
 
 
 def test_ris(attacked: Path, peaceful: Path) -> None:

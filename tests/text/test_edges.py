@@ -22,12 +22,18 @@ def cut(text: str, part: str) -> list[str]:
         ("Søren said", "ren", "Søren"),
         ("l’e\u0301tat dit", "tat", "l’e\u0301tat"),
         ("he doesn’t say", "doesn", "doesn’t"),
-        ("Syria’s army", "Syria", "Syria’s"),
+        ("10 – 20 units", "20 units", "10 – 20"),
+        ("from 10 - 20 units", "from 10", "10 - 20"),
+        ("the 1990’s", "1990", "1990’s"),
+        ("of Syria’s army", "s army", "Syria’s"),
         ("북한은 무기", "북한", "북한은"),
         ("infor\u00admation", "mation", "infor\u00admation"),
         ("sold 1,500 rifles", "500 rifles", "1,500"),
         ("sold 1,500 rifles", "1", "1,500"),
         ("sold 1 500 rifles", "500 rifles", "1 500"),
+        ("sold 1 \n500 rifles", "500 rifles", "1 \n500"),
+        ("grew by 50\n% then", "50", "50\n%"),
+        ("grew by 50\n% then", "% then", "50\n%"),
         ("sold 1\u202f500 rifles", "500", "1\u202f500"),
         ("sold 1’500 rifles", "500", "1’500"),
         ("for 12.5 tonnes", "5 tonnes", "12.5"),
@@ -68,6 +74,11 @@ def cut(text: str, part: str) -> list[str]:
         ("CO₂ gas", "CO", "CO₂"),
         ("x⸢α+1⸣ is", "x", "x⸢α"),
         ("x⸤i⸥ is", "i", "x⸤i⸥"),
+        ("10\ufffd20 launchers", "20 launchers", "10\ufffd20"),
+        ("10\ufffd20 launchers", "10", "10\ufffd20"),
+        ("10 \ufffd 20 launchers", "20 launchers", "10 \ufffd 20"),
+        ("the \ufffdrm paid", "rm paid", "\ufffdrm"),
+        ("北朝\ufffd鮮の", "鮮の", "朝\ufffd鮮"),
     ],
 )
 def test_a_part_of_a_word_is_told_with_the_whole(text: str, part: str, word: str) -> None:
@@ -90,6 +101,13 @@ def test_a_part_of_a_word_is_told_with_the_whole(text: str, part: str, word: str
         ("it—never—paid", "never"),
         ("it – never – paid", "never"),
         ("it - 5 of them", "5 of"),
+        ("Syria’s army", "Syria"),
+        ("in Syria's army", "Syria"),
+        ("the Panel’s view", "Panel"),
+        ("the T-55’s gun", "T-55"),
+        ("in 2010 — 20 units", "20 units"),
+        ("did \ufffd confirm", "confirm"),
+        ("a \ufffd 500 men", "500 men"),
         ("pre- and post-war", "and post-war"),
         ("pre-\nand post-war", "and post-war"),
         ("five men of a million", "million"),
@@ -163,6 +181,9 @@ def test_a_mark_of_a_note_is_found_as_viewers_copy_it(text: str, passage: str) -
         ("where x² is", "where x is"),
         ("where sin² is", "where sin is"),
         ("of 2⸢α+1⸣ here", "of 2 here"),
+        ("of 2⸢k⸣ here", "of 2 here"),
+        ("the 18⸢th⸣ office", "18 office"),
+        ("the 18⸢th⸣e office", "18the office"),
         ("CO₂ gas", "CO gas"),
         ("sold⁴ rockets", "sold 4 rockets"),
         ("sold 12,⁴ and", "sold 12,4 and"),
@@ -173,13 +194,20 @@ def test_an_exponent_never_is_and_no_number_is_made_of_a_mark(text: str, passage
     assert Searchable(text).find(passage).status == "missing"
 
 
+def test_the_raised_ending_of_an_ordinal_is_typed_on_the_line() -> None:
+    found = Searchable("It is the 18⸢th⸣ office.").find("the 18th office")
+    assert (found.places, found.notes_passed_over) == (((6, 23),), False)
+    assert Searchable("It is the 18⸢th⸣ office.").find("the 18⸢th⸣ office").status == "exact"
+    assert not Searchable("It is the 18⸢th⸣ office.").find("the 18").whole
+
+
 def test_a_number_in_a_name_is_no_mark() -> None:
     assert with_notes("T55 and F7 in 1950 of licences9") == "T55 and F7 in 1950 of licences⁹"
 
 
 @pytest.mark.parametrize("text", ["1 " * 200_000, "1-" * 200_000, "a" * 400_000, "1,000 " * 70_000])
 def test_it_takes_no_long_time_whatever_the_text(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     Searchable(text).find("0")
     Searchable(text).find("1")
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20

@@ -91,7 +91,7 @@ def test_folding_is_final(*, text: str, case: bool) -> None:
 
 
 def test_hostile_marks_and_spaces_do_not_take_time_by_the_square() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     for text in ("a" + "\u0301\u0316" * 200_000, " \n" * 200_000, "-\u00ad" * 200_000):
         fold(text, case=True)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5

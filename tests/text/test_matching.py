@@ -171,9 +171,9 @@ def test_hints_are_words_of_the_text_and_none_twice(text: str, passage: str, cop
 def test_a_hint_may_be_for_the_beginning_of_a_long_passage() -> None:
     text = "".join(f"Sentence {number} is about {number * number}.\n" for number in range(2_000))
     passage = text[30_000:60_000].replace("is", "was")
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert abs(nearest(Searchable(text), passage)[0].start - 30_000) < 200
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 # What viewers do to a passage on its way to the clipboard.
@@ -345,11 +345,11 @@ def test_anything_that_is_there_is_found_exactly(text: str, data: st.DataObject)
 def test_a_long_text_takes_time_in_proportion() -> None:
     def seconds(copies: int) -> float:
         text = "Many of these countries re-\nmained “cus-\ntomers” of the North.\n" * copies
-        begin = time.perf_counter()
+        begin = time.process_time()
         searchable = Searchable(text + "The one sentence — that is sought.")
         assert searchable.find('sentence - that is "').status == "missing"
         assert nearest(searchable, "one such sentence, sought of the North")
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(100)
     assert seconds(40_000) < 20 * seconds(4_000)

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from targetmarkets.kb.json_file import load
 from targetmarkets.kb.lookup import fold_name
 from targetmarkets.query.search import search
+from targetmarkets.text import words
 from targetmarkets.text.letters import plain
 from targetmarkets.text.slug import slug
-from targetmarkets.text.words import aliases, asked, divided
+from targetmarkets.text.words import aliases, asked, divided, words_in
 from tests.build import archive
 
 FOUND = (
@@ -153,3 +154,19 @@ def test_what_is_plain_stays_so_and_any_text_can_be_asked_for(text: str) -> None
 def test_ids_are_made_of_plain_letters() -> None:
     assert slug("Łódź Søren (Group)") == "lodz-soren-group"
     assert slug("Al-Qāʿida") == "al-qa-ida"
+
+
+SIMPLE = st.text(alphabet="aBzß19é'’‘“”-–—_.,/ \n\t\x0b\x1f\xa0[]()", max_size=60)
+
+
+@given(SIMPLE)
+def test_the_short_way_for_plain_texts_gives_the_same_words(text: str) -> None:
+    assert words_in(text) == " ".join(re.findall(r"[^\W_]+", divided(text).text))
+
+
+@given(SIMPLE)
+def test_the_short_way_for_plain_texts_gives_the_same_aliases(text: str) -> None:
+    found = [*aliases(text)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words, "_simple", lambda _: None)
+        assert found == [*aliases(text)]

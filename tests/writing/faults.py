@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import targetmarkets
+
 STRACE: Final = shutil.which("strace")
 
 MARK: Final = "/nothing/begins/here"
@@ -28,13 +30,23 @@ PLACES: Final = frozenset({
 })  # fmt: skip
 """Those by which something is opened; and written, locked, put in place or removed."""
 
+_NO_PART: Final = (
+    "MAP_ANONYMOUS",  # memory, and no file: to lack it is another matter
+    "site-packages",
+    *(
+        f'"{folder}'
+        for folder in (sys.prefix, sys.base_prefix, Path(targetmarkets.__file__).parent)
+    ),
+)
+"""What is in the line of a call that is no part of a write: what the program itself is made of."""
+
 _RUNNER: Final = f"""
 import gc, importlib, os, pkgutil, sys
 import targetmarkets
 for module in pkgutil.walk_packages(targetmarkets.__path__, "targetmarkets."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
-import ctypes, difflib, encodings.ascii, filelock, grp, platformdirs, pwd, shutil, tempfile
+import ctypes, difflib, encodings.ascii, filelock, grp, platformdirs, pwd, regex, shutil, tempfile
 from filelock import FileLock, SoftFileLock
 ctypes.CDLL(None)
 from targetmarkets.cli.entry import main
@@ -73,6 +85,8 @@ def calls(words: Sequence[str], folder: Path) -> tuple[Done, list[Call]]:
             continue
         counted[match[1]] += 1
         marked = marked or MARK in line
+        if any(words in line for words in _NO_PART):
+            continue
         begun = begun or (marked and f'"{folder}' in line and "getcwd" not in line)
         if begun:
             found.append(Call(match[1], counted[match[1]], line))

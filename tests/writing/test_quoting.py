@@ -281,6 +281,15 @@ def test_a_part_of_a_word_is_taken_only_when_told_and_recorded(tmp_path: Path) -
     assert not quote(kb, "work", "1,500 rifles", part_of_word=True).quote.part_of_word
 
 
+def test_what_stands_beside_what_was_not_read_is_part_of_a_word(tmp_path: Path) -> None:
+    kb = load(archive(tmp_path, "It sold 10\ufffd20 launchers to Syria’s army.\n"))
+    with pytest.raises(PassageError, match="within '10\ufffd20'") as caught:
+        quote(kb, "work", "20 launchers")
+    assert "was not read; --part-of-word" in (caught.value.remedy or "")
+    assert quote(kb, "work", "20 launchers", part_of_word=True).quote.part_of_word
+    assert quote(kb, "work", "launchers to Syria").quote.exact == "launchers to Syria"
+
+
 def test_marks_of_notes_that_were_passed_over_are_told(tmp_path: Path) -> None:
     kb = load(archive(tmp_path, SOLD))
     found = quote(kb, "work", "licences to 12 units")

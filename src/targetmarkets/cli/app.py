@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from targetmarkets.cli.errors import exit_code
 from targetmarkets.cli.options import Kb, NoColor
 from targetmarkets.cli.output import emit, use_utf8
+from targetmarkets.cli.sparing import spare
 from targetmarkets.errors import UsageError
 
 COMMANDS: Final[Mapping[str, str]] = {
@@ -22,10 +23,13 @@ COMMANDS: Final[Mapping[str, str]] = {
     "cite": "cite",
     "verify": "verify",
     "coverage": "coverage",
+    "check": "check",
     "timeline": "timeline",
     "matrix": "matrix",
     "compare": "compare",
     "stats": "stats",
+    "site": "site",
+    "open": "open_command",
     "init": "init",
     "add": "add.commands",
     "edit": "edit",
@@ -34,6 +38,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "anchor": "anchor",
     "diff": "diff",
     "schema": "schema",
+    "mcp": "mcp",
     "help": "help_command",
 }
 """Commands in the order of the help, each with the module that holds it as `command`."""
@@ -81,7 +86,9 @@ class _Commands(Mapping[str, Any]):
         )
         class_ = getattr(module, "Command", None)
         single.command(name, cls=class_, epilog=_epilogue(module.EXAMPLES))(module.command)
-        return typer.main.get_command(single)
+        built = typer.main.get_command(single)
+        spare(built.params)
+        return built
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._modules)
@@ -116,6 +123,7 @@ class _Group(TyperGroup):
 class _Program(_Group):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**{**settings, "commands": _Commands(COMMANDS)})
+        spare(self.params)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Let Typer set completion up, and say in our way where it cannot."""

@@ -6,6 +6,7 @@ import typer
 
 from targetmarkets.cli.output import tell
 from targetmarkets.errors import (
+    DataError,
     InvalidError,
     OutputError,
     PassageError,
@@ -72,6 +73,14 @@ def _said(error: BaseException) -> int:
         case OSError():
             tell(f"the output cannot be written: {error.strerror}", "check where it goes")
             return OutputError.exit_code
+    return _unforeseen(error)
+
+
+def _unforeseen(error: BaseException) -> int:
+    """What nothing here is made for: too little memory, or a fault of the program itself."""
+    if isinstance(error, MemoryError):
+        tell("there is not enough memory for it", "free some, or ask for less at a time")
+        return DataError.exit_code
     if os.environ.get("TM_DEBUG"):
         raise error
     if "_TM_COMPLETE" in os.environ:

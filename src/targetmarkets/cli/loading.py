@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from targetmarkets.cli.output import tell
+from targetmarkets.cli.output import tell, width_of_messages
 from targetmarkets.errors import UnknownNameError
 from targetmarkets.kb.paths import is_large, locate
 
@@ -35,7 +35,7 @@ def explaining(knowledge: "Knowledge") -> "Iterator[None]":
     except UnknownNameError as error:
         from targetmarkets.query.emptiness import of_name  # only a mistake needs it
 
-        raise of_name(knowledge, error) from error
+        raise of_name(knowledge, error, width_of_messages()) from error
 
 
 def tell_unproved(quotes: "Iterable[Quote]", archives: "Archives") -> None:

@@ -12,6 +12,7 @@ from targetmarkets.cli.complete import fields, ids, terms
 from targetmarkets.cli.output import Destination, destination
 from targetmarkets.errors import UsageError, shorten
 from targetmarkets.formats.registry import (
+    CHECK_FORMATS,
     CITATION_FORMATS,
     DOSSIER_FORMATS,
     FORMATS,
@@ -53,6 +54,7 @@ _TEXT = "text on a terminal, tsv elsewhere"
 ListFormat = Annotated[str | None, _format_option(LIST_FORMATS, _TABLE)]
 DossierFormat = Annotated[str | None, _format_option(DOSSIER_FORMATS, "text")]
 ReportFormat = Annotated[str | None, _format_option(REPORT_FORMATS, "text")]
+CheckFormat = Annotated[str | None, _format_option(CHECK_FORMATS, "text")]
 StatisticsFormat = Annotated[str | None, _format_option(REPORT_FORMATS, _TEXT)]
 CitationFormat = Annotated[str | None, _format_option(CITATION_FORMATS, "text")]
 Output = Annotated[

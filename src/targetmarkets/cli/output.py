@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from targetmarkets.errors import OutputError
-from targetmarkets.formats.document import SCREEN_WIDTH
+from targetmarkets.formats.document import SCREEN_WIDTH, WIDEST
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Look
 from targetmarkets.kb.replacing import write_bytes
@@ -47,14 +47,29 @@ def destination(file: str | None = None, *, no_color: bool) -> Destination:
     `NO_COLOR` and `TERM=dumb` are honoured as `--no-color` is.
     """
     environment = os.environ
-    if file is not None or sys.stdout is None or not sys.stdout.isatty():
-        asked = environment.get("COLUMNS", "")
-        sheet = int(asked) if re.fullmatch("[1-9][0-9]{0,3}", asked) else SCREEN_WIDTH
-        return Destination(file, Look(sheet=sheet))
+    if file is not None or not sys.stdout.isatty():
+        return Destination(file, Look(sheet=_columns() or SCREEN_WIDTH))
     plain = no_color or environment.get("NO_COLOR") or environment.get("TERM") == "dumb"
     width = shutil.get_terminal_size().columns
     links = not plain and has_links(environment)
     return Destination(None, Look(width=width, colour=not plain, links=links))
+
+
+def width_of_messages() -> int:
+    """Columns of what is told in sentences on stderr, which may not go where stdout goes."""
+    width = _columns()
+    if width is None:
+        try:
+            width = os.get_terminal_size(sys.stderr.fileno()).columns
+        except (AttributeError, OSError, ValueError):  # it is closed, or no terminal
+            width = SCREEN_WIDTH
+    return min(width or SCREEN_WIDTH, WIDEST)
+
+
+def _columns() -> int | None:
+    """The width that `COLUMNS` asks for; None where it asks for none."""
+    asked = os.environ.get("COLUMNS", "")
+    return int(asked) if re.fullmatch("[1-9][0-9]{0,3}", asked) else None
 
 
 def has_links(environment: Mapping[str, str]) -> bool:
@@ -79,8 +94,6 @@ def emit(text: str) -> None:
 
     A reader that stops listening is no error. Raises `OutputError` if stdout cannot be written.
     """
-    if sys.stdout is None:
-        raise OutputError("stdout is closed, so that nothing can be printed", "open it, or pipe it")
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -120,10 +133,20 @@ def use_utf8() -> None:
     if isinstance(getattr(sys.stdout, "buffer", None), io.RawIOBase):
         # Unbuffered, it would write what fits and say nothing of the rest.
         sys.stdout = io.TextIOWrapper(io.BufferedWriter(sys.stdout.buffer))
+    if sys.stdout is None:
+        sys.stdout = _Closed()
     sys.argv = [os.fsencode(word).decode("utf-8", "surrogateescape") for word in sys.argv]
     for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+class _Closed(io.TextIOBase):
+    """A stdout that nobody opened: what would be printed there, by whomever, is refused."""
+
+    def write(self, _text: str, /) -> int:
+        """Raises `OutputError`."""
+        raise OutputError("stdout is closed, so that nothing can be printed", "open it, or pipe it")
 
 
 def _forget_stdout() -> None:

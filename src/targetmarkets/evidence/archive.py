@@ -17,6 +17,7 @@ from targetmarkets.kb.files import read_bytes, sha256
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.limits import Limit
 from targetmarkets.model.objects import Quote
+from targetmarkets.text.breaks import AsRead
 
 PREFIX_LENGTH: Final = 60
 """Code points of prefix and suffix that are derived around a quotation."""
@@ -72,6 +73,11 @@ class ArchivedText:
     def has(self, span: RecordedPassage) -> bool:
         """Whether the passage stands at its span, exactly."""
         return self.holds(span) and self.text[span.start : span.end] == span.exact
+
+    def has_lines(self, start: int, end: int) -> bool:
+        """Whether a stretch lies within the text, between the end of a line and another's start."""
+        lines = self.text[start:end].lstrip(" ")
+        return end <= len(self.text) and {lines[:1], lines[-1:]} <= {"\n", "\f"}
 
     def line_of(self, offset: int) -> int:
         """Line, from 1, of a code point."""
@@ -158,6 +164,7 @@ class Archives:
         self.kb = kb
         self._files = files or {}
         self._texts: dict[str, ArchivedText | UnreadableError] = {}
+        self._as_read: dict[str, AsRead] = {}
 
     def text(self, source: str) -> ArchivedText:
         """The archived text of a source. Raises `UnreadableError`."""
@@ -168,12 +175,19 @@ class Archives:
             raise text
         return text
 
-    def readable(self, source: str) -> str | None:
-        """The archived text of a source as it is; None where it cannot be read."""
-        try:
-            return self.text(source).text
-        except UnreadableError:
-            return None
+    def as_read(self, source: str) -> AsRead | None:
+        """The archived text of a source, and the same over what is passed over between pages; None
+        where it cannot be read.
+        """
+        if source not in self._as_read:
+            try:
+                text = self.text(source).text
+            except UnreadableError:
+                return None
+            archive = self.kb.sources[source].archive
+            breaks = archive.passed_over if archive else ()
+            self._as_read[source] = AsRead.over(text, breaks)
+        return self._as_read[source]
 
     def problem(self, source: str) -> str | None:
         """What is wrong with the archived text of a source; None where its hash is right."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from targetmarkets.kb.knowledge import Knowledge
     from targetmarkets.model.parts import Party
     from targetmarkets.model.stored import Stored
+    from targetmarkets.text.breaks import AsRead
     from targetmarkets.text.json_source import Path
 
 CHECKS: Final[dict[str, str]] = {
@@ -44,7 +45,7 @@ CHECKS: Final[dict[str, str]] = {
 Path_of = Callable[["Stored"], "Path"]
 
 
-Text_of = Callable[[str], str | None]
+Text_of = Callable[[str], "AsRead | None"]
 """Gives the archived text of a source; None where it cannot be read."""
 
 

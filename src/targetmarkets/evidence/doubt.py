@@ -17,19 +17,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from targetmarkets.model.objects import Claim, Quote
+    from targetmarkets.text.breaks import AsRead
 
 Problem = tuple[str, tuple[str | int, ...], str, str]
 """Name of the check, the field, what is wrong, and what to do."""
 
 _DOUBT: Final = re.compile(
-    r"(?<!\w)(?:(?:un)?likely|seem(?:s|ed|ing|ingly)?|appear(?:s|ed|ing)?|probabl[ey]|could|may|might"
+    r"(?<!\w)(?:(?:un)?likely|seem(?:s|ed|ing|ingly)?|appear(?:s|ed|ing)?|probabl[ey]|could|(?-i:may|MAY)|might"
     r"|(?<!\bas )possible|possib(?:ly|ility)|perhaps|reported(?:ly)?|alleg(?:ed(?:ly)?|es|ations?)"
     r"|claims?|claimed|accus(?:ed|es|ations?)|suspect(?:ed|s)?|purported(?:ly)?|supposed(?:ly)?"
     r"|apparent(?:ly)?|rumou?r(?:s|ed)?|unconfirmed|unproven|unverified|uncertain|unclear)(?!\w)",
     re.IGNORECASE,
 )
 """Words that take something back from what a passage says. How long `as long as possible` is, is no
-doubt.
+doubt; nor is a month.
 """
 
 _NEGATION: Final = re.compile(
@@ -39,6 +40,16 @@ _NEGATION: Final = re.compile(
     re.IGNORECASE,
 )
 """Words that make a sentence say that something is not so."""
+
+
+def doubts_in(text: str) -> list[str]:
+    """The words of doubt in a text."""
+    return [match[0] for match in _DOUBT.finditer(text)]
+
+
+def negations_in(text: str) -> list[str]:
+    """The words of negation in a text."""
+    return [match[0] for match in _NEGATION.finditer(text)]
 
 
 class Word(NamedTuple):
@@ -55,7 +66,7 @@ class Cited(NamedTuple):
     source: str
     """Id of the source."""
     start: int
-    """Where it begins in the archived text."""
+    """Where it begins in the archived text, as it is read."""
     end: int
     """The code point after its last."""
     sentences: str
@@ -82,15 +93,21 @@ class Cited(NamedTuple):
         return self.start <= word.start and word.end <= self.end
 
 
-def cited(quote: Quote, text: str | None) -> Cited:
-    """A quotation in the sentences of its archived text; alone where that cannot be read, or does
-    not have it.
+def cited(quote: Quote, archived: AsRead | None) -> Cited:
+    """A quotation in the sentences of its archived text, without what is passed over in them; alone
+    where that cannot be read, or does not have it.
     """
     start, end = quote.start, quote.start + len(quote.exact)
-    if text is None or text[start:end] != quote.exact:
+    if archived is None or archived.text[start:end] != quote.exact:
         return Cited(quote.source, start, end, quote.exact, start)
-    first, last = around(text, start, end)
-    return Cited(quote.source, start, end, text[first:last], first)
+    for begin, stop in archived.breaks():
+        if begin <= start and end <= stop:  # it is a note, or a running head
+            text = archived.text[begin:stop]
+            first, last = around(text, start - begin, end - begin)
+            return Cited(quote.source, start, end, text[first:last], first + begin)
+    ends = archived.inner(start), archived.inner(end)
+    first, last = around(archived.read, *ends)
+    return Cited(quote.source, *ends, archived.read[first:last], first)
 
 
 def hedge_faults(claim: Claim, quotes: Sequence[Cited]) -> Iterator[Problem]:

@@ -8,9 +8,10 @@ from pydantic import BaseModel
 from targetmarkets.formats.wording import DENIED
 from targetmarkets.model.parts import Identifier, Place, Quantity, Speaker
 from targetmarkets.records.accounts import show_place, show_quantity
+from targetmarkets.records.categories import Member
 from targetmarkets.records.claims import Account, ActivityRecord, EvidenceRecord, PartyRecord
 from targetmarkets.records.fields import value_at
-from targetmarkets.records.objects import ListedRecord, Member
+from targetmarkets.records.objects import ListedRecord
 from targetmarkets.records.overview import Contest, EventLine, OutcomeCount, Supply
 from targetmarkets.records.wording import cut, span_of_certainty
 from targetmarkets.text.json_source import dump

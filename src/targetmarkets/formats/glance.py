@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from targetmarkets.formats.interface import Listing, Look
     from targetmarkets.formats.layout import Pieces
     from targetmarkets.formats.marks import Marks
+    from targetmarkets.records.briefs import CustomerBrief
     from targetmarkets.records.claims import Subject
-    from targetmarkets.records.glance import CustomerGlance
-    from targetmarkets.records.objects import ActorRecord, CustomerRecord, EventRecord
+    from targetmarkets.records.customers import CustomerRecord
+    from targetmarkets.records.events import ActorRecord, EventRecord
 
 MOST_REFERENCES: Final = 8
 """Sources of which each has its reference below a table; more of them have their ids, which
@@ -92,7 +93,7 @@ def _voices(listing: Listing) -> Iterable[str]:
     return [f"Categories by {told}."] if told else []
 
 
-def _customer(customer: CustomerRecord | CustomerGlance, marks: ListMarks) -> list[Cell]:
+def _customer(customer: CustomerRecord | CustomerBrief, marks: ListMarks) -> list[Cell]:
     basis, overview = customer.category_basis, customer.overview
     known: list[Piece | str] = []
     if basis:

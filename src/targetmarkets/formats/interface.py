@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from targetmarkets.model.csl import Bibliography
     from targetmarkets.model.findings import Verification
     from targetmarkets.model.objects import Source
+    from targetmarkets.records.checks import CheckReport
     from targetmarkets.records.citation import Citation
     from targetmarkets.records.claims import Subject
     from targetmarkets.records.objects import AnyRecord, ListedRecord
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
         StatisticsRecord,
     )
 
-    Report = Verification | CoverageReport | StatisticsRecord | DiffRecord | AnchorRecord
+    Report = (
+        Verification | CoverageReport | StatisticsRecord | DiffRecord | AnchorRecord | CheckReport
+    )
 
 STYLE: Final = "chicago-notes-bibliography"
 """The CSL style of citations unless told."""
@@ -137,6 +140,12 @@ class ReportSetter(Protocol):
     def __call__(self, report: Report, look: Look, /) -> str: ...
 
 
+class CheckSetter(Protocol):
+    """Sets what `check` found in drafts, in a format that has nothing else."""
+
+    def __call__(self, report: CheckReport, look: Look, /) -> str: ...
+
+
 class CitationSetter(Protocol):
     """Sets citations.
 
@@ -159,6 +168,7 @@ class Setters(NamedTuple):
     lists: ListSetter | None = None
     dossiers: DossierSetter | None = None
     reports: ReportSetter | None = None
+    checks: CheckSetter | None = None
     citations: CitationSetter | None = None
     lost: Losses | None = None
     """For a format of citations that cannot hold all that a work has."""

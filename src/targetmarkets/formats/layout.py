@@ -43,7 +43,7 @@ def lay_out(document: Document, width: int) -> Iterator[Pieces]:
     """
     for table, lines in groupby(document.lines, key=lambda line: bool(line.cells)):
         if table:
-            yield from _table(list(lines), width)
+            yield from _table(tuple(lines), width)
         else:
             for line in lines:
                 yield from _paragraph(line, min(width, WIDEST))
@@ -96,14 +96,21 @@ def paragraph(line: Line, width: int) -> Iterator[Pieces]:
         yield (Piece(" " * left), *part) if left and part else part
 
 
-def _paragraph(line: Line, width: int) -> Iterator[Pieces]:
+@lru_cache(maxsize=256)
+def _paragraph(line: Line, width: int) -> Sequence[Pieces]:
+    """The lines of a paragraph; kept, since what fits a screen is found by trying."""
     if sum(len(piece.text) for piece in line.pieces) > MAX_WRAPPED_LENGTH:
-        yield (Piece(" " * line.indent), *_shown(line.pieces))
-    else:
-        yield from paragraph(line, width)
+        return [(Piece(" " * line.indent), *_shown(line.pieces))]
+    return list(paragraph(line, width))
 
 
-def _table(rows: Sequence[Line], width: int) -> Iterator[Pieces]:
+@lru_cache(maxsize=32)
+def _table(rows: tuple[Line, ...], width: int) -> Sequence[Pieces]:
+    """The lines of a table, kept as those of a paragraph are."""
+    return list(_set_table(rows, width))
+
+
+def _set_table(rows: Sequence[Line], width: int) -> Iterator[Pieces]:
     """Rows in columns as wide as their cells; where there is no room for columns, each row as a
     paragraph of its cells.
     """
@@ -229,7 +236,7 @@ def _shown(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 _visible = lru_cache(maxsize=1_024)(visible)
-"""What fits a screen is found by trying, so that most texts are laid out several times."""
+"""Tables are laid out anew for each row that they lose."""
 
 
 def _trimmed(pieces: Iterable[Piece]) -> Pieces:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from targetmarkets.formats.document import Style
     from targetmarkets.model.objects import Source
+    from targetmarkets.records.briefs import BasisBrief
     from targetmarkets.records.claims import Basis, ClaimRecord
-    from targetmarkets.records.glance import BasisGlance
 
 
 class Sign(NamedTuple):
@@ -85,7 +85,7 @@ class Marks:
     def reference(self, source: str) -> str:
         """The work behind the key of a source; nothing where that is not known."""
         known = self.sources.get(source)
-        return cite_work(known.record) if known else ""
+        return cite_work(known) if known else ""
 
     def together(self, marks: Iterable[tuple[int, Sign]]) -> list[Piece]:
         """Signs with their numbers, those of one sign that follow one another as one: `✓1 ○2–4`."""
@@ -99,7 +99,7 @@ class Marks:
 class ListMarks(Marks):
     """Marks of a list, for which nothing is looked up in an archive."""
 
-    def of_basis(self, basis: Basis | BasisGlance) -> list[Piece]:
+    def of_basis(self, basis: Basis | BasisBrief) -> list[Piece]:
         """The marks of a classification."""
         return self._of(basis.sources, basis.quoted_sources)
 

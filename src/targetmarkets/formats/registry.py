@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from targetmarkets.formats.interface import Citing, Dossiers, Listing, Look, Report
+    from targetmarkets.records.checks import CheckReport
 
 T = TypeVar("T")
 
-FormatKind = Literal["lists", "dossiers", "reports", "citations"]
-"""What a format sets; reports are what commands such as `verify` and `diff` find out."""
+FormatKind = Literal["lists", "dossiers", "reports", "checks", "citations"]
+"""What a format sets; reports are what commands such as `verify` and `diff` find out, and checks is
+the report of `check` where a format has no other."""
 
 
 class Format(NamedTuple):
@@ -52,6 +54,8 @@ FORMATS: Final = (
            "for programs: tabs, line ends and backslashes are escaped"),
     Format("markdown", "as_markdown", ("lists", "dossiers"), ".md",
            "for documents"),
+    Format("sarif", "as_sarif", ("checks",), ".sarif",
+           "what check found, for code hosts that show it beside the line"),
     Format("text", "citations.as_text", ("citations",), ".txt",
            "citations in a CSL style"),
     Format("pandoc", "citations.as_pandoc", ("citations",), None,
@@ -74,6 +78,9 @@ def _setting(kind: FormatKind) -> dict[str, Format]:
 LIST_FORMATS: Final = _setting("lists")
 DOSSIER_FORMATS: Final = _setting("dossiers")
 REPORT_FORMATS: Final = _setting("reports")
+CHECK_FORMATS: Final = {**REPORT_FORMATS, **_setting("checks")}
+"""Those of reports will do for `check`, too."""
+
 CITATION_FORMATS: Final = _setting("citations")
 
 
@@ -113,6 +120,12 @@ def set_report(report: Report, format_: str, look: Look) -> str:
     return _there(setters(REPORT_FORMATS[format_]).reports)(report, look)
 
 
+def set_check(report: CheckReport, format_: str, look: Look) -> str:
+    """What `check` found, in one of `CHECK_FORMATS`."""
+    able = setters(CHECK_FORMATS[format_])
+    return _there(able.checks or able.reports)(report, look)
+
+
 def set_citations(citing: Citing, format_: str, look: Look) -> str:
     """Citations in one of `CITATION_FORMATS`.
 
@@ -126,9 +139,11 @@ def lost(citing: Citing, format_: str) -> Mapping[str, int]:
     """The fields that other programs do not find in what a format makes of the works that are
     cited, each with the number of works that have it.
     """
+    from targetmarkets.records.works import Work  # only citations need it
+
     named = setters(CITATION_FORMATS[format_]).lost
     return (
-        Counter(field for work in citing.works() for field in named(work.record)) if named else {}
+        Counter(field for work in citing.works() for field in named(Work.of(work))) if named else {}
     )
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from targetmarkets.formats.interface import Listing, Report
+    from targetmarkets.records.checks import CheckReport, CitationRecord, Standing
     from targetmarkets.records.reports import DiffRecord
 
 Rows = list[list[Any]]
@@ -28,6 +29,8 @@ def report_rows(report: Report) -> Rows:
     from targetmarkets.model.findings import Verification
     from targetmarkets.records.reports import AnchorRecord, CoverageReport, DiffRecord
 
+    if report.object == "check":
+        return _checked(report)
     match report:
         case Verification():
             columns = ["check", "file", "line", "path", "id", "message", "remedy"]
@@ -54,6 +57,34 @@ def report_rows(report: Report) -> Rows:
 
 def _table(columns: Sequence[str], items: Iterable[object]) -> Rows:
     return [list(columns), *([value_at(item, name) for name in columns] for item in items)]
+
+
+def _checked(report: CheckReport) -> Rows:
+    """A row for each quotation and each citation of a draft."""
+    from targetmarkets.records.checks import QuotationRecord
+
+    rows: Rows = [
+        ["file", "line", "column", "paragraph", "what", "verdict", "ok", "text", "message"]
+    ]
+    items: list[QuotationRecord | CitationRecord] = [*report.quotations, *report.citations]
+    for item in items:
+        place = item.place
+        where = [place.file, place.line, place.column, place.paragraph]
+        if isinstance(item, QuotationRecord):
+            told = ["quotation", item.verdict]
+        else:
+            told = ["citation", _standing(item)]
+        rows.append([*where, *told, item.ok, item.text, item.message])
+    return rows
+
+
+def _standing(citation: CitationRecord) -> str:
+    """What became of a citation, in a word."""
+    if not citation.known:
+        return "unknown"
+    standings = {claim.standing for claim in citation.claims}
+    worst: tuple[Standing, ...] = ("retracted", "disputed", "stands")
+    return next((standing for standing in worst if standing in standings), "known")
 
 
 def _of_file(report: DiffRecord) -> Rows:
@@ -107,7 +138,5 @@ def works(listing: Listing) -> Mapping[str, str]:
         for id_ in value_at(record, field) or ()
     }
     return {
-        id_: cite_work(source.record)
-        for id_, source in (listing.sources or {}).items()
-        if id_ in cited
+        id_: cite_work(source) for id_, source in (listing.sources or {}).items() if id_ in cited
     }

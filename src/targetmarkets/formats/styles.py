@@ -11,20 +11,23 @@ STYLES: Final[dict[Style, str]] = {
     "label": "bold",
     "muted": "dim",
     "mark": "cyan",
-    "footnote": "cyan",
+    "footnote": "",
     "number": "",
     "quotation": "italic",
     "context": "dim",
     "layout": "",
     "stated": "green",
-    "likely": "yellow",
-    "possible": "yellow",
+    "likely": "cyan",
+    "possible": "cyan",
     "alleged": "magenta",
-    "implied": "blue",
+    "implied": "cyan",
     "good": "green",
     "bad": "bold red",
 }
-"""Colours are the terminal's own, so that its theme keeps them legible on dark and on light."""
+"""Colours are the terminal's own, and of these only those that its usual palettes keep legible both
+on dark and on light: yellow is not on white, nor blue on black. What a colour says stands there in
+words or letters, too.
+"""
 
 _CODES: Final = {
     "bold": "1",
@@ -33,8 +36,6 @@ _CODES: Final = {
     "underline": "4",
     "red": "31",
     "green": "32",
-    "yellow": "33",
-    "blue": "34",
     "magenta": "35",
     "cyan": "36",
 }

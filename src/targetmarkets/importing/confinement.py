@@ -1,8 +1,9 @@
 """What the process that reads documents gives up before it reads one, for good.
 
-Three layers, each as far as the system has it: limits of resources (POSIX); Landlock (Linux from
-5.13 on), by which the kernel refuses files, connections and signals to whatever code runs in the
-process; and a hook of Python's, which binds Python alone. Where one is missing, the others hold.
+Four layers, each as far as the system has it: limits of resources (POSIX); a network of its own
+that has nothing in it (Linux, where users may have such); Landlock (Linux from 5.13 on), by which
+the kernel refuses files, connections and signals to whatever code runs in the process; and a hook
+of Python's, which binds Python alone. Where one is missing, the others hold.
 """
 
 import ctypes
@@ -25,6 +26,7 @@ _FORBIDDEN: Final = (
 
 def confine(seconds: int) -> None:
     """Give up what reading a document does not need, for good; it may take so many seconds."""
+    _leave_networks()
     _limit_resources(seconds)
     _lock_out(sys.path)
     sys.addaudithook(_refuse)
@@ -35,6 +37,7 @@ def what_holds() -> Iterator[tuple[bool, str]]:
     abi = landlock_abi()
     yield _has_resources(), "memory, processor time and output beyond the limits"
     yield abi >= 1, "files: reading any but those of its packages, writing, running (Landlock)"
+    yield _can_leave_networks(), "every network, UDP with it (a namespace without any)"
     yield abi >= 4, "TCP connections (Landlock)"
     yield abi >= 6, "signals to other processes (Landlock)"
     yield True, "connections, processes and writing, by way of Python (audit hook)"
@@ -62,6 +65,40 @@ def _limit_resources(seconds: int) -> None:
     ):
         with suppress(ValueError, OSError):
             resource.setrlimit(limit, (value, value))
+
+
+# Namespaces: user_namespaces(7), network_namespaces(7)
+
+_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
+_CAPABILITIES: Final = 0x20080522  # the third version of their call
+
+
+def _leave_networks() -> bool:
+    """Go where there is no network, and say whether that is allowed here.
+
+    What a user may do in a namespace of its own, such as to set up a network there, is given up.
+    """
+    if sys.platform != "linux":
+        return False
+    try:
+        system = ctypes.CDLL(None)
+        if system.unshare(_NEW_USER | _NEW_NETWORK):
+            return False
+        none = (ctypes.c_uint32 * 6)()
+        system.capset((ctypes.c_uint32 * 2)(_CAPABILITIES, 0), none)
+    except (AttributeError, OSError):  # a C library without them
+        return False
+    return True
+
+
+def _can_leave_networks() -> bool:
+    """Whether a process can do so here: one that tries it, and ends."""
+    if sys.platform != "linux":
+        return False
+    child = os.fork()
+    if not child:
+        os._exit(0 if _leave_networks() else 1)
+    return os.waitpid(child, 0)[1] == 0
 
 
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:

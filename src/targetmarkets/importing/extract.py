@@ -52,6 +52,8 @@ class Extraction(NamedTuple):
     """What it says of itself, as a bibliographic record in CSL-JSON."""
     gaps: tuple[Mapping[str, Any], ...] = ()
     """What could not be read, or is not shown, in the form of the file: `model.gaps.Gap`."""
+    breaks: tuple[tuple[int, int], ...] = ()
+    """Where a sentence goes on over what stands at the foot and the head of pages and columns."""
 
 
 def extract(data: bytes, name: str, *, progress: Progress | None = None) -> Extraction:
@@ -135,13 +137,16 @@ def _checked(answer: Mapping[str, Any], name: str, media_type: str) -> Extractio
     parts: list[Any] = [answer.get(name) for name in ("text", "pages", "extractor", "record")]
     text, pages, extractor, record = parts
     gaps = _gaps(answer.get("gaps", []), pages)
+    breaks = answer.get("breaks", [])
     found = answer.get("media_type") or media_type
     known = TURNS_OUT.get(media_type, frozenset({media_type}))
     sound = _is_text(text, extractor) and _are_pages(pages, text) and _is_record(record)
-    if not sound or gaps is None or found not in known:
+    sound = sound and gaps is not None and _are_breaks(breaks, text)
+    if not sound or found not in known:
         message = f"{name} cannot be extracted: what read it gave no sound answer"
         raise DocumentError(message, "extract its text yourself, and add that")
-    return Extraction(text, found, extractor, tuple(pages), record, gaps)
+    passed_over = tuple((start, end) for start, end in breaks)
+    return Extraction(text, found, extractor, tuple(pages), record, gaps or (), passed_over)
 
 
 def _is_text(*values: Any) -> bool:
@@ -158,6 +163,18 @@ def _is_text(*values: Any) -> bool:
 def _are_pages(pages: Any, text: str) -> bool:
     number = text.count("\f") + 1
     return isinstance(pages, list) and (not pages or (len(pages) == number and _is_text(*pages)))
+
+
+def _are_breaks(breaks: Any, text: str) -> bool:
+    """Whether they are stretches of the text, one after the other, with text between them."""
+    done = -1
+    for span in breaks if isinstance(breaks, list) else [None]:
+        if not isinstance(span, list) or [type(end) for end in span] != [int, int]:
+            return False
+        if not done < span[0] < span[1] < len(text):
+            return False
+        done = span[1]
+    return True
 
 
 def _gaps(gaps: Any, pages: Any) -> tuple[Mapping[str, Any], ...] | None:

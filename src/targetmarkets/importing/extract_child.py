@@ -71,6 +71,7 @@ def answer(reading: Reading) -> dict[str, Any]:
         "media_type": reading.media_type,
         "record": record.of(reading.about),
         "gaps": reading.gaps.listed(reading.labels),
+        "breaks": reading.breaks,
     }
 
 

@@ -10,12 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
+from targetmarkets import limits
 from targetmarkets.errors import DocumentError
 from targetmarkets.importing.extract import Extraction, asked
 from targetmarkets.importing.kinds import PDF, WITNESS
-
-SECONDS: Final = 45
-"""Time that a second reader is given; of what takes longer, there is one reading."""
 
 SHOWN: Final = 3
 """Stretches that are shown."""
@@ -37,7 +35,7 @@ def with_witness(data: bytes, extraction: Extraction) -> tuple[Extraction, tuple
     if extraction.media_type != PDF:
         return extraction, ()
     try:
-        answer = asked(data, "", WITNESS, seconds=SECONDS)
+        answer = asked(data, "", WITNESS, seconds=limits.WITNESS.most)
     except DocumentError:
         return extraction, ()
     text = answer.get("text")

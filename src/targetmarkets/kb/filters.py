@@ -60,6 +60,35 @@ def _kinds(kind: Kind) -> list[str]:
     return [*CUSTOMER_KINDS, *(CLAIM_KINDS if kind in {"claims", "findings"} else ())]
 
 
+_WITH_KINDS: Final[Mapping[Kind, str]] = {
+    "customers": "customer",
+    "events": "event",
+    "actors": "actor",
+    "claims": "claim",
+}
+"""Lists whose objects have kinds of their own, and what one of them is called."""
+
+
+class _KindTerms(Terms):
+    """Kinds, of which each list has its own."""
+
+    def __init__(self) -> None:
+        offered = [*CUSTOMER_KINDS, *CLAIM_KINDS, *EVENT_KINDS, *ACTOR_KINDS]
+        super().__init__("kind", offered, _kinds)
+
+    def resolve(self, text: str, kb: Knowledge, kind: Kind, /) -> str:
+        """A kind; one that only another list has is refused with that list."""
+        from targetmarkets.kb.lookup import fold_name  # what only a run needs that has a filter
+
+        named = {fold_name(term): term for term in self.offered}
+        term = named.get(fold_name(text))
+        if term and term not in _kinds(kind):
+            other, one = next(own for own in _WITH_KINDS.items() if term in _kinds(own[0]))
+            message = f"{term} is a kind of {one}, and {kind} are not chosen by that"
+            raise UsageError(message, f"tm list {other} --kind {term}")
+        return super().resolve(text, kb, kind)
+
+
 class _Where(TypedDict):
     """Where a filter applies, and what it looks at there."""
 
@@ -70,7 +99,7 @@ class _Where(TypedDict):
 _IN_TIME: Final[_Where] = {
     "lists": (*_EVENTS, *_CLAIMS),
     "facets": {
-        "events": looks.asserted(looks.period),
+        "events": looks.when,
         "actors": looks.asserted(looks.period),
         "claims": looks.period,
     },
@@ -115,7 +144,7 @@ _TABLE: Final = (
         metavar="KIND",
         help="Customers of a kind: state, non-state. Claims, events and actors also of a kind of "
         f"their own: {', '.join(dict.fromkeys([*CLAIM_KINDS, *EVENT_KINDS, *ACTOR_KINDS]))}.",
-        takes=Terms("kind", [*CUSTOMER_KINDS, *CLAIM_KINDS, *EVENT_KINDS, *ACTOR_KINDS], _kinds),
+        takes=_KindTerms(),
         lists=("customers", *_EVENTS, *_CLAIMS),
         facets={
             "events": lambda _, event: {event.kind},

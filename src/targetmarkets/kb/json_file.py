@@ -14,7 +14,6 @@ from targetmarkets.kb.knowledge import RELATIONS, Knowledge
 from targetmarkets.kb.lookup import Objects
 from targetmarkets.kb.paths import locate
 from targetmarkets.model.integrity import read_structure, sound
-from targetmarkets.model.objects import Category, Claim
 from targetmarkets.model.types import LIST_OF, LISTS
 
 if TYPE_CHECKING:
@@ -76,42 +75,18 @@ class FileKnowledge(Knowledge):
         else at a place of its own, where git can merge what two people add. Quotations stand in the
         order of the sources and of their texts.
         """
-        lists: dict[str, list[Stored]] = {}
+        from targetmarkets.kb.placing import Places  # only a write needs it
+
+        given: dict[str, list[Stored]] = defaultdict(list)
         for item in items:
-            name = LIST_OF[item.word()]
-            stored = lists.setdefault(name, list(getattr(self.content, name)))
-            place = next((n for n, old in enumerate(stored) if old.id == item.id), None)
-            if place is not None:
-                stored[place] = item
-            else:
-                stored.insert(place_of(item, stored), item)
-        changed = {name: tuple(stored) for name, stored in lists.items()}
+            given[LIST_OF[item.word()]].append(item)
+        changed: dict[str, tuple[Stored, ...]] = {}
+        for name, new in given.items():
+            places = Places(getattr(self.content, name))
+            for item in new:
+                places.put(item)
+            changed[name] = tuple(places)
         return FileKnowledge(tidy(self.content.model_copy(update=changed)), self.path)
-
-
-def place_of(item: Stored, among: Sequence[Stored]) -> int:
-    """Where a new object goes: a category to the end, as they are in the book's order; a claim
-    behind the last on the same subject and evidence, or else on the same subject; anything else
-    behind the one whose id comes last before its own.
-    """
-    match item:
-        case Category():
-            return len(among)
-        case Claim(about=(subject, *_)):
-            claims = [(n, old) for n, old in enumerate(among) if isinstance(old, Claim)]
-            alike = [n for n, old in claims if old.about[:1] == (subject,)]
-            same = [n for n in alike if _rests_on(among[n]) == _rests_on(item)]
-            if alike:
-                return (same or alike)[-1] + 1
-    before = [(old.id, n) for n, old in enumerate(among) if old.id < item.id]
-    return max(before)[1] + 1 if before else 0
-
-
-def _rests_on(claim: Stored) -> str | None:
-    """The first thing that a claim rests on: a source that is referred to, or a quotation."""
-    assert isinstance(claim, Claim)
-    first = claim.evidence[0]
-    return first.reference.source if first.reference else first.quote
 
 
 def tidy(content: KnowledgeFile) -> KnowledgeFile:
@@ -193,16 +168,35 @@ def _json_problem(error: ValueError) -> str:
     return f": not JSON: {str(error).partition(';')[0]}"
 
 
-def write_canonical(content: KnowledgeFile) -> str:
-    """Text of a knowledge base in its canonical layout: fields in the order of the models,
-    two spaces, what has its default left out.
+class Layout(NamedTuple):
+    """A knowledge base in its canonical layout: fields in the order of the models, two spaces, what
+    has its default left out.
     """
-    return canonical(content).decode()
+
+    content: KnowledgeFile
+    fields: Mapping[str, bytes]
+    """The text of each field of the file; empty where it is left out."""
+
+    @classmethod
+    def of(cls, content: KnowledgeFile, near: Layout | None = None) -> Layout:
+        """That of some content; fields that are as in a layout near it are taken from there."""
+        from pydantic import TypeAdapter  # only it gives bytes
+
+        dump = TypeAdapter(type(content)).dump_json
+
+        def text(name: str) -> bytes:
+            if near and getattr(near.content, name) == getattr(content, name):
+                return near.fields[name]
+            alone = dump(content, include={name}, indent=2, by_alias=True, exclude_defaults=True)
+            return alone.removeprefix(b"{").removesuffix(b"}").strip(b"\n")
+
+        return cls(content, {name: text(name) for name in type(content).model_fields})
+
+    def file(self) -> bytes:
+        """The whole, as it is written."""
+        return b"{\n" + b",\n".join(filter(None, self.fields.values())) + b"\n}\n"
 
 
-def canonical(content: KnowledgeFile) -> bytes:
-    """That text as it is written."""
-    from pydantic import TypeAdapter  # only it gives bytes
-
-    layout = TypeAdapter(type(content))
-    return layout.dump_json(content, indent=2, by_alias=True, exclude_defaults=True) + b"\n"
+def write_canonical(content: KnowledgeFile) -> str:
+    """Text of a knowledge base in its canonical layout."""
+    return Layout.of(content).file().decode()

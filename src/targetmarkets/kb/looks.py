@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from targetmarkets.model.edtf import era
+from targetmarkets.model.edtf import era, finest
 from targetmarkets.model.vocabulary import REGIONS
 
 if TYPE_CHECKING:
@@ -84,6 +84,11 @@ def outcome(_: View, claim: Claim) -> Iterable[str]:
 def period(_: View, claim: Claim) -> Iterable[str]:
     """When."""
     return {claim.period} if claim.period else ()
+
+
+def when(view: View, event: Event) -> Iterable[str]:
+    """When an event was: the year that one claim gives is none beside the month of another."""
+    return finest(asserted(period)(view, event))
 
 
 def era_of(_: View, claim: Claim) -> Iterable[str]:

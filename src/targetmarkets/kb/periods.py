@@ -61,17 +61,23 @@ def as_period(typed: str) -> str:
 
 def since(typed: str) -> str:
     """The time from the first day of one that somebody typed. Raises `UsageError`."""
-    first, _ = ends(as_period(typed))
+    period = as_period(typed)
+    first, last = ends(period)
     if first in {"", OPEN}:
         raise UsageError(f"{shorten(typed)} has no beginning", "give a date, such as 2010")
+    if "/" in period and last not in {"", OPEN}:
+        raise _two_ends(typed, "beginning", period)
     return f"{first}/{OPEN}"
 
 
 def until(typed: str) -> str:
     """The time up to the last day of one that somebody typed. Raises `UsageError`."""
-    _, last = ends(as_period(typed))
+    period = as_period(typed)
+    first, last = ends(period)
     if last in {"", OPEN}:
         raise UsageError(f"{shorten(typed)} has no end", "give a date, such as 2012")
+    if "/" in period and first not in {"", OPEN}:
+        raise _two_ends(typed, "end", period)
     return f"{OPEN}/{last}"
 
 
@@ -141,6 +147,11 @@ def _day_after(day: str) -> date:
     if of_month == 31:  # what months end with here, however long they are
         return date(year + month // 12, month % 12 + 1, 1)
     return date.fromisoformat(day) + timedelta(1)
+
+
+def _two_ends(typed: str, asked: str, period: str) -> UsageError:
+    message = f"{shorten(typed)} has a beginning and an end, and one date is asked for: the {asked}"
+    return UsageError(message, f"ask for both: --period {period}")
 
 
 def _no_period(typed: str) -> UsageError:

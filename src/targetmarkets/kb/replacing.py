@@ -160,7 +160,7 @@ def _replace(target: Path, data: bytes, like: Path | None, before: bytes | None)
             file.flush()
             os.fsync(descriptor)
         _give_access(new, like, target)
-        with _uninterrupted():
+        with uninterrupted():
             if before is None:
                 new.replace(target)
             else:
@@ -254,7 +254,7 @@ def _give_access(new: Path, like: Path | None, target: Path) -> None:
                 os.chown(new, -1, old.st_gid)
             except OSError:
                 _refuse_to_shut_out(target, old)
-    wanted = stat.S_IMODE(old.st_mode) if old else 0o666 & ~_umask()
+    wanted = stat.S_IMODE(old.st_mode) if old else 0o666 & ~umask()
     if stat.S_IMODE(new.stat().st_mode) != wanted:
         with suppress(OSError):
             new.chmod(wanted)
@@ -303,7 +303,7 @@ def _read_only(path: Path) -> OutputError:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
     """Let signals wait, so that what is said of a change is true of it."""
     if threading.current_thread() is not threading.main_thread():
         yield  # it gets no signals
@@ -334,7 +334,8 @@ def _flush_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _umask() -> int:
+def umask() -> int:
+    """What new files are not allowed to anybody."""
     mask = os.umask(0o077)  # there is no way to read it but to set it
     os.umask(mask)
     return mask

@@ -163,10 +163,3 @@ class Bibliography(Csl):
     """Address of the work."""
     note: Line | None = None
     """What a user of this record should know about it."""
-
-
-class Work(Bibliography):
-    """The bibliographic record of a source in CSL-JSON, as it is printed: never without a title."""
-
-    title: Line
-    """Title of the work; where none is known, what it is, in square brackets."""

@@ -104,8 +104,8 @@ December of the year before."""
 
 def first_year(period: str | None) -> int | None:
     """The year in which a period begins; None where that is open, or not known to the year."""
-    found = re.match("[0-9]{4}", period or "")
-    return int(found[0]) if found else None
+    year = period[:4] if period else ""
+    return int(year) if len(year) == 4 and year.isascii() and year.isdigit() else None
 
 
 def ends(period: str) -> tuple[str, str]:
@@ -130,6 +130,22 @@ def end_of(period: str) -> str:
     if last == "..":
         return LATEST
     return _date(last).first if last else _date(first).first if not slash else days(period).first
+
+
+def finest(periods: Iterable[str]) -> list[str]:
+    """Periods of one thing without the plain dates that another one tells more exactly.
+
+    >>> finest(["2013", "2013-07", "2013-07-10", "2013-07-16"]), finest(["2009", "2009-11?"])
+    (['2013-07-10', '2013-07-16'], ['2009', '2009-11?'])
+    """
+    held = list(dict.fromkeys(periods))
+    certain = [days(period) for period in held if not re.search("[?~%]", period)]
+    return [
+        period
+        for period in held
+        if "/" in period
+        or not any(days(period).hold(other) and other != days(period) for other in certain)
+    ]
 
 
 def _date(text: str) -> Days:

@@ -144,8 +144,9 @@ class Known(Protocol):
 
 def structural_faults(content: KnowledgeFile) -> Iterator[Fault]:
     """Everything about ids, references and scopes that stops a load."""
-    yield from _repeated_ids(content)
     known = _Content(content)
+    if not known.distinct:
+        yield from _repeated_ids(content)
     for name in LISTS:
         for index, item in enumerate(getattr(content, name)):
             yield from faults_of(item, known, (name, index))
@@ -158,7 +159,10 @@ def faults_of(item: Stored, known: Known, path: Path) -> Iterator[Fault]:
     """
     yield from _dangling(item, known, path)
     if isinstance(item, Claim):
-        yield from _unreported_works(item, known, path)
+        for speaker in item.speakers:
+            if speaker.work:
+                yield from _unreported_works(item, known, path)
+                break
         yield from _misplaced_scopes(item, known, path)
 
 
@@ -167,6 +171,10 @@ class _Content:
 
     def __init__(self, content: KnowledgeFile) -> None:
         self._ids = {name: {item.id for item in getattr(content, name)} for name in LISTS}
+        items = [item for name in LISTS for item in getattr(content, name)]
+        former = [id_ for item in items if item.formerly for id_ in item.formerly]
+        self.distinct = len(set().union(*self._ids.values(), former)) == len(items) + len(former)
+        """Whether no id stands twice, among those that objects had before as well."""
         self._ids["archived"] = {source.id for source in content.sources if source.archive}
         for name, lists in AMONG.items():
             self._ids[name] = {id_ for list_ in lists for id_ in self._ids[list_]}
@@ -283,7 +291,9 @@ def fitting_scope(about: Sequence[str], customers: int) -> str | None:
     """The scope of a claim about some ids, of which so many are of customers."""
     if not about:
         return None
-    return {0: "group", 1: "individual"}.get(customers, "collective")
+    if customers == 1:
+        return "individual"
+    return "collective" if customers else "group"
 
 
 def explain(details: ErrorDetails) -> str:

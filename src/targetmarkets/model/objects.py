@@ -16,7 +16,7 @@ from pydantic import (
 
 from targetmarkets.model.activities import ActorKind, EventKind
 from targetmarkets.model.base import Id, Line, Model
-from targetmarkets.model.csl import Bibliography, Work
+from targetmarkets.model.csl import Bibliography
 from targetmarkets.model.parts import (
     Activity,
     Archive,
@@ -80,13 +80,8 @@ class Source(Stored):
     @property
     def title(self) -> str:
         """Its title; where none is known, the descriptor in square brackets, as styles have it."""
-        return plain(self.record.title)
-
-    @property
-    def record(self) -> Work:
-        """The bibliographic record, never without a title."""
-        title = self.bibliography.title or f"[{self.descriptor.removesuffix('.')}]"
-        return Work.model_construct(**{**dict(self.bibliography), "title": title})
+        title = self.bibliography.title
+        return plain(title) if title else f"[{self.descriptor.removesuffix('.')}]"
 
     def mentions(self) -> Iterator[Mention]:
         for index, id_ in enumerate(self.reports_on):
@@ -283,9 +278,10 @@ class Claim(Stored):
     def mentions(self) -> Iterator[Mention]:
         for index, id_ in enumerate(self.about):
             yield ("about", index), id_, "subjects"
-        for field in ("denies", "conflicts_with"):
-            for index, id_ in enumerate(getattr(self, field)):
-                yield (field, index), id_, "claims"
+        for index, id_ in enumerate(self.denies):
+            yield ("denies", index), id_, "claims"
+        for index, id_ in enumerate(self.conflicts_with):
+            yield ("conflicts_with", index), id_, "claims"
         if self.event is not None:
             yield ("event",), self.event, "events"
         for index, party in enumerate(self.parties):

@@ -1,6 +1,8 @@
 """What the stored objects are made of: archives, speakers, activities, places, evidence."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Annotated, Final, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -65,6 +67,15 @@ class Page(Model):
     first."""
 
 
+class Break(Model):
+    """What stands in an archived text where a sentence goes on in the next column or page."""
+
+    start: Start
+    """Its first code point: the line end before notes, running heads and page numbers."""
+    end: End
+    """The code point after its last, where the text goes on."""
+
+
 class Archive(Model):
     """The archived text of a source, kept byte for byte."""
 
@@ -80,6 +91,30 @@ class Archive(Model):
     """The document that the text was extracted from; null where the text is the document."""
     gaps: tuple[Gap, ...] = ()
     """What of the document could not be read, or is not shown by it and so left out."""
+    breaks: tuple[Break, ...] = ()
+    """What is passed over between pages and columns, in order: notes, running heads, numbers."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        ends = [at for part in self.breaks for at in (part.start, part.end)]
+        if any(one >= other for one, other in pairwise(ends)):
+            raise ValueError("breaks are stretches of the text, one after the other")
+        return self
+
+    @property
+    def passed_over(self) -> Iterator[tuple[int, int]]:
+        """The same as plain offsets."""
+        return ((part.start, part.end) for part in self.breaks)
+
+    def pages_of(self, start: int, end: int) -> str | None:
+        """Labels of the page, or of the first and last, of a stretch; None without pages."""
+        first, last = self.page_at(start), self.last_page_of(start, end)
+        return f"{first}–{last}" if last else first
+
+    def last_page_of(self, start: int, end: int) -> str | None:
+        """Label of the page on which a stretch ends, where that is another than it begins on."""
+        first, last = self.page_at(start), self.page_at(max(start, end - 1))
+        return last if last != first else None
 
     def page_at(self, offset: int) -> str | None:
         """Label of the page on which a code point stands; None where the text has no pages."""

@@ -1,21 +1,26 @@
 """Choose the objects of a knowledge base by filters. No record is composed for it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 from targetmarkets.errors import UsageError, shorten
 from targetmarkets.kb.classify import Classifier
 from targetmarkets.kb.facets import facets
 from targetmarkets.kb.filtering import View
 from targetmarkets.kb.filters import FILTERS, Filters
-from targetmarkets.kb.knowledge import Knowledge, Wanted
 from targetmarkets.kb.lookup import Item, fold_name
 from targetmarkets.kb.periods import LIES, Lie
 from targetmarkets.kb.resolve import resolve_term
 from targetmarkets.model.objects import Claim, Customer, Quote, Source
-from targetmarkets.model.stored import Stored
 from targetmarkets.model.types import KINDS, LIST_OF, Kind
-from targetmarkets.records.glance import CustomerGlance, glance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from targetmarkets.kb.knowledge import Knowledge, Wanted
+    from targetmarkets.model.stored import Stored
+    from targetmarkets.records.briefs import CustomerBrief
 
 
 def as_kind(name: str) -> Kind:
@@ -27,14 +32,16 @@ def as_kind(name: str) -> Kind:
     return next(kind for kind in KINDS if kind == known)
 
 
-def glances(
+def briefs(
     kb: Knowledge, filters: Filters, *, reverse: bool = False, limit: int | None = None
-) -> list[CustomerGlance]:
+) -> list[CustomerBrief]:
     """The customers of `select`, no more of each than a table for people shows."""
+    from targetmarkets.records.briefs import brief  # records do without it
+
     view = View(kb, Classifier(kb))
     items = chosen(view, "customers", filters)
     items = (items[::-1] if reverse else items)[:limit]
-    return [glance(view, item) for item in items if isinstance(item, Customer)]
+    return [brief(view, item) for item in items if isinstance(item, Customer)]
 
 
 class ByTime(NamedTuple):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from targetmarkets.records.claims import ClaimRecord
     from targetmarkets.records.compose import Composer
-    from targetmarkets.records.objects import CustomerRecord
+    from targetmarkets.records.customers import CustomerRecord
 
 STRONGEST: Final = 3
 """Claims that are shown for their evidence."""

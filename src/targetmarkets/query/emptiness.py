@@ -36,8 +36,11 @@ MIN_STATE_LETTERS: Final = 4
 """Letters of a word that is searched for, from which on it may be the name of a state. Shorter ones
 are codes, and codes are words: `it`, `no`."""
 
-WIDTH: Final = 76
-"""Columns of a line, which a message sets in by four."""
+WIDTH: Final = 80
+"""Columns of a line, unless told."""
+
+INDENT: Final = "    "
+"""What lines of a message are set in by."""
 
 
 COVERED: Final = ": covered, and nothing of the kind is said here."
@@ -63,13 +66,15 @@ class Meaning(NamedTuple):
     remedy: str | None
 
 
-def of_search(kb: Knowledge, text: str, within: Within, results: Results) -> Meaning:
+def of_search(
+    kb: Knowledge, text: str, within: Within, results: Results, width: int = WIDTH
+) -> Meaning:
     """What it means that a search found nothing."""
     if within.kinds or within.filters:
         everywhere = len(search(kb, text).hits)
         if everywhere:
             said = f"Elsewhere in this knowledge base it has {count(everywhere, 'hit')}."
-            return Meaning(_set(said), f"without the filters: tm search {shlex.quote(text)}")
+            return Meaning(_set(width, said), f"without the filters: tm search {shlex.quote(text)}")
     about = list(_subjects(kb, text))
     remedy: str | None = "a beginning with a star finds more: miss*"
     if results.instead:
@@ -78,10 +83,10 @@ def of_search(kb: Knowledge, text: str, within: Within, results: Results) -> Mea
         remedy = None
     elif len(text.split()) > 1:
         remedy = "fewer words, or a beginning with a star, find more: miss*"
-    return Meaning(_set(*about, _reach(kb, about), PROVES_NOTHING), remedy)
+    return Meaning(_set(width, *about, _reach(kb, about), PROVES_NOTHING), remedy)
 
 
-def of_list(kb: Knowledge, kind: Kind, filters: Filters) -> Meaning:
+def of_list(kb: Knowledge, kind: Kind, filters: Filters, width: int = WIDTH) -> Meaning:
     """What it means that nothing in a list passes the filters."""
     if "status" in filters:  # what was retracted is no matter of what is covered
         return Meaning((), None)
@@ -91,11 +96,11 @@ def of_list(kb: Knowledge, kind: Kind, filters: Filters) -> Meaning:
     about = [] if kind == "customers" else [Said(name, COVERED) for name in [*named, *of_kind]]
     together = kind == "customers" and asked.keys() & {"activity", "goods", "form"}
     hint = "tm list activities finds what is said of several together, or of a group"
-    lines = _set(*about, _reach(kb, about), PROVES_NOTHING)
+    lines = _set(width, *about, _reach(kb, about), PROVES_NOTHING)
     return Meaning(lines, hint if together else None)
 
 
-def of_name(kb: Knowledge, error: UnknownNameError) -> UnknownNameError:
+def of_name(kb: Knowledge, error: UnknownNameError, width: int = WIDTH) -> UnknownNameError:
     """An error for a name that no object has, with what is said of it all the same."""
     name = error.sought
     if name is None or not fold_name(name) or len(name) > MAX_QUERY_LENGTH:
@@ -104,7 +109,7 @@ def of_name(kb: Knowledge, error: UnknownNameError) -> UnknownNameError:
     words = state.name if state and len(name) < MIN_STATE_LETTERS else re.sub("[-_]+", " ", name)
     mentions = _mentions(kb, words, respelt=not error.suggests)
     if error.suggests:
-        meant = f"    {error.remedy}"
+        meant = f"{INDENT}{error.remedy}"
         return UnknownNameError(error.message, mentions, [meant]) if mentions else error
     claims = _taking_part(kb, state.code) if state else []
     sentences = []
@@ -116,7 +121,7 @@ def of_name(kb: Knowledge, error: UnknownNameError) -> UnknownNameError:
         sentences += [*map(str, about), _reach(kb, about)]
         sentences += [] if mentions else [PROVES_NOTHING]
     remedy = None if error.remedy == FINDS_IDS else error.remedy
-    return UnknownNameError(error.message, mentions or remedy, _set(*sentences))
+    return UnknownNameError(error.message, mentions or remedy, _set(width, *sentences))
 
 
 def _taking_part(kb: Knowledge, code: str) -> list[str]:
@@ -184,8 +189,9 @@ def _mentions(kb: Knowledge, name: str, *, respelt: bool) -> str | None:
     return f"did you mean: tm search {shlex.quote(instead)}?" if instead and respelt else None
 
 
-def _set(*sentences: object) -> list[str]:
+def _set(width: int, *sentences: object) -> list[str]:
     """Sentences as lines of a message, one after the other, none broken within a word."""
     text = " ".join(filter(None, map(str, sentences)))
-    lines = wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False)
-    return [f"    {line}" for line in lines]
+    room = max(width - len(INDENT), 1)
+    lines = wrap(text, room, break_long_words=False, break_on_hyphens=False)
+    return [INDENT + line for line in lines]

@@ -5,7 +5,7 @@ from typing import Final
 
 from targetmarkets.model.types import FoundIn
 from targetmarkets.query.fulltext import JOINT, Match, Unit
-from targetmarkets.records.objects import HitRecord
+from targetmarkets.records.hits import HitRecord
 
 MATCHES_SHOWN_WITHIN: Final = 240
 """Code points of a long text within which its matches are shown, where they are densest."""

@@ -11,7 +11,7 @@ from targetmarkets.model.activities import GOODS
 from targetmarkets.model.objects import Customer
 from targetmarkets.model.vocabulary import SCOPES
 from targetmarkets.query.choose import chosen
-from targetmarkets.records.glance import occurrences
+from targetmarkets.records.occurrences import occurrences
 from targetmarkets.records.pictures import CellRecord
 from targetmarkets.records.shared import accepted
 from targetmarkets.records.summing import summary

@@ -35,7 +35,7 @@ from targetmarkets.query.fulltext import (
     words_of,
 )
 from targetmarkets.records.compose import Composer
-from targetmarkets.records.objects import HitRecord
+from targetmarkets.records.hits import HitRecord
 from targetmarkets.records.wording import cut, gloss, with_passages
 from targetmarkets.text.folding import fold
 from targetmarkets.text.spelling import spelt_like

@@ -1,18 +1,23 @@
 """List the objects of a knowledge base as records: choose by filters, sort, limit."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from targetmarkets.kb.filtering import View
-from targetmarkets.kb.filters import Filters
-from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.model.types import Kind
 from targetmarkets.model.vocabulary import CERTAINTIES
 from targetmarkets.query import ranking
 from targetmarkets.query.choose import chosen
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.fields import OBJECTS, choose, value_at
-from targetmarkets.records.objects import AnyRecord
+
+if TYPE_CHECKING:
+    from targetmarkets.kb.filters import Filters
+    from targetmarkets.kb.knowledge import Knowledge
+    from targetmarkets.model.types import Kind
+    from targetmarkets.records.objects import AnyRecord
 
 
 def select(

@@ -8,8 +8,8 @@ from targetmarkets.model.edtf import era
 from targetmarkets.model.objects import Actor, Claim, Event
 from targetmarkets.model.parts import Party, Place, Quantity
 from targetmarkets.records.claims import Account, PartyRecord, Subject
-from targetmarkets.records.glance import what_happened
-from targetmarkets.records.objects import ActorRecord, EventRecord
+from targetmarkets.records.events import ActorRecord, EventRecord
+from targetmarkets.records.occurrences import what_happened
 from targetmarkets.records.shared import Shared, accepted
 from targetmarkets.records.summing import certainties
 
@@ -116,6 +116,19 @@ def _accounts(kb: Knowledge, pairs: Iterable[tuple[str, Claim]]) -> tuple[Accoun
         )
         for value, claims in given.items()
     )
+
+
+def scenes(event: EventRecord) -> tuple[list[Account], list[Account]]:
+    """The places of an event: where it happened and which way its goods went; and where something
+    else happened of which one of its claims tells, such as where they were hidden.
+    """
+    happened = {claim.id for claim in what_happened(event.claims)}
+    own = [
+        place
+        for place in event.places
+        if not place.value.startswith("at ") or happened.intersection(place.claims)
+    ]
+    return own, [place for place in event.places if place not in own]
 
 
 def alone(event: EventRecord) -> tuple[list[Subject], list[Subject]]:

@@ -1,5 +1,6 @@
 """The record of a claim, with its whole chain of evidence, and what it is made of."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from targetmarkets.model.activities import (
@@ -55,13 +56,15 @@ class EvidenceRecord(Record):
     """The reference: source, locator, and where it was consulted."""
     page: str | None
     """Of a quotation: the page on which it begins; null where the archived text has no pages."""
+    last_page: str | None = None
+    """Of a quotation: the page on which it ends, where that is another than it begins on."""
     citation: str
     """The work, with the place in it."""
 
     def place(self) -> tuple[str, Locator | None]:
         """Id of the source, and the place in it by its own count, where one is given."""
         if self.quote:
-            return self.quote.source, page_locator(self.page)
+            return self.quote.source, page_locator(self.page, self.last_page)
         assert self.reference is not None, "evidence is a quotation or a reference"
         return self.reference.source, self.reference.locator
 
@@ -235,6 +238,13 @@ class Account(Record):
     """Ids of their sources."""
 
 
-def page_locator(label: str | None) -> Locator | None:
-    """The place in a work that a page is."""
-    return Locator(label="page", value=label) if label is not None else None
+def page_locator(label: str | None, last: str | None = None) -> Locator | None:
+    """The place in a work that a page is, or some pages are."""
+    if label is None:
+        return None
+    return Locator(label="page", value=label if last is None else f"{label}–{last}")
+
+
+def cited_by(claims: Iterable[ClaimRecord]) -> tuple[Citation, ...]:
+    """What some claims cite, in their order."""
+    return distinct(citation for claim in claims for citation in claim.citations())

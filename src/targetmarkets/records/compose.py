@@ -1,10 +1,14 @@
 """Dossiers: what is said of each object, composed of the stored ones. The one place that fills
 their records; what they have in common comes from `shared`.
+
+A run composes few kinds of record, and builds the models of those: each is imported where it is
+filled.
 """
 
-from collections.abc import Iterable, Sequence
+from __future__ import annotations
 
-from targetmarkets.kb.knowledge import Knowledge
+from typing import TYPE_CHECKING
+
 from targetmarkets.kb.resolve import resolve
 from targetmarkets.model.objects import (
     Actor,
@@ -16,23 +20,20 @@ from targetmarkets.model.objects import (
     Quote,
     Source,
 )
-from targetmarkets.model.stored import Stored
-from targetmarkets.records.accounts import actor_record, event_record
-from targetmarkets.records.claims import ClaimRecord
-from targetmarkets.records.objects import (
-    ActorRecord,
-    AnyRecord,
-    CategoryRecord,
-    CustomerRecord,
-    EventRecord,
-    GroupRecord,
-    Member,
-    QuoteRecord,
-    SourceRecord,
-)
 from targetmarkets.records.shared import Gathered, Shared, accepted
-from targetmarkets.records.summing import overview
 from targetmarkets.records.wording import cut, iso_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from targetmarkets.kb.knowledge import Knowledge
+    from targetmarkets.model.stored import Stored
+    from targetmarkets.records.categories import CategoryRecord, GroupRecord
+    from targetmarkets.records.claims import ClaimRecord
+    from targetmarkets.records.customers import CustomerRecord
+    from targetmarkets.records.events import ActorRecord, EventRecord
+    from targetmarkets.records.objects import AnyRecord
+    from targetmarkets.records.sources import QuoteRecord, SourceRecord
 
 
 class Composer:
@@ -71,6 +72,9 @@ class Composer:
 
     def customer(self, customer: Customer) -> CustomerRecord:
         """The dossier of a customer, with what is said of it alone kept apart from the rest."""
+        from targetmarkets.records.customers import CustomerRecord
+        from targetmarkets.records.summing import overview
+
         classification = self.shared.classifier.of(customer.id)
         about = accepted(self.kb.claims_about(customer.id))
         alone = [c for c in about if c.scope == "individual" and c.kind != "classification"]
@@ -118,6 +122,8 @@ class Composer:
 
     def category(self, category: Category) -> CategoryRecord:
         """A category, its customers, and what is said of it or of a group equated with it."""
+        from targetmarkets.records.categories import CategoryRecord, Member
+
         members = self.shared.classifier.members(category.id)
         groups = [id_ for id_ in members if id_ in self.kb.groups]
         about = self.shared.about_any([category.id, *groups])
@@ -144,6 +150,8 @@ class Composer:
 
     def group(self, group: Group) -> GroupRecord:
         """A group and what is said of it."""
+        from targetmarkets.records.categories import GroupRecord
+
         classification = self.shared.classifier.of(group.id)
         gathered = self.shared.gathered(accepted(self.kb.claims_about(group.id)))
         return GroupRecord(
@@ -159,10 +167,14 @@ class Composer:
 
     def event(self, event: Event) -> EventRecord:
         """An event, with each value that its claims give."""
+        from targetmarkets.records.accounts import event_record
+
         return event_record(self.shared, event)
 
     def actor(self, actor: Actor) -> ActorRecord:
         """An actor, with what it does in what claims say."""
+        from targetmarkets.records.accounts import actor_record
+
         return actor_record(self.shared, actor)
 
     def claim(self, claim: Claim) -> ClaimRecord:
@@ -171,6 +183,8 @@ class Composer:
 
     def quote(self, quote: Quote) -> QuoteRecord:
         """A quotation and the claims that rest on it."""
+        from targetmarkets.records.sources import QuoteRecord
+
         return QuoteRecord(
             id=quote.id,
             source=quote.source,
@@ -181,10 +195,14 @@ class Composer:
             citation=self.shared.cite_passages(quote.source, [quote]) + cut(quote),
             claims=tuple(c.id for c in accepted(self.kb.claims_on_quote(quote.id))),
             part_of_word=quote.part_of_word,
+            last_page=self.shared.last_page(quote),
         )
 
     def source(self, source: Source) -> SourceRecord:
         """A source, its quotations, and the claims that rest on it."""
+        from targetmarkets.records.sources import SourceRecord
+        from targetmarkets.records.works import Work
+
         return SourceRecord(
             id=source.id,
             title=source.title,
@@ -192,7 +210,7 @@ class Composer:
             archived=source.archive is not None,
             citation=self.shared.work(source.id),
             descriptor=source.descriptor,
-            bibliography=source.record,
+            bibliography=Work.of(source),
             archive=source.archive,
             read=source.read,
             reports_on=source.reports_on,
@@ -225,12 +243,11 @@ def quotes_in(records: Iterable[AnyRecord]) -> list[Quote]:
     """Every quotation that some records hold, once."""
     quotes: dict[str, Quote] = {}
     for record in records:
-        match record:
-            case ClaimRecord():
-                held = [item.quote for item in record.evidence if item.quote]
-            case QuoteRecord():
-                held = [record.stored()]
-            case _:
-                held = list(record.quotes)
+        if record.object == "claim":
+            held = [item.quote for item in record.evidence if item.quote]
+        elif record.object == "quote":
+            held = [record.stored()]
+        else:
+            held = list(record.quotes)
         quotes |= {quote.id: quote for quote in held}
     return list(quotes.values())

@@ -58,14 +58,14 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "quote": (
         "object", "id", "source", "exact", "start", "end", "page", "citation", "claims",
-        "part_of_word",
+        "part_of_word", "last_page",
     ),
     "source": (
         "object", "id", "title", "issued", "archived", "citation", "descriptor", "bibliography",
         "archive", "archive.file", "archive.sha256", "archive.media_type", "archive.pages",
         "archive.original", "archive.original.file", "archive.original.sha256",
-        "archive.original.media_type", "archive.original.extractor", "archive.gaps", "read",
-        "reports_on",
+        "archive.original.media_type", "archive.original.extractor", "archive.gaps",
+        "archive.breaks", "read", "reports_on",
         "quotes", "claims", "set_aside",
     ),
     "hit": (
@@ -153,6 +153,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "findings": _CLAIMS,
     "quotes": (
         "id", "source", "start", "end", "page", "exact", "claims", "citation", "part_of_word",
+        "last_page",
     ),
     "sources": (
         "id", "title", "issued", "archived", "reports_on", "claims", "descriptor",
@@ -273,8 +274,8 @@ HEADINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 shown below that one in a smaller voice. On a terminal, `formats/glance.py` has lists of which each
 record has a line."""
 
-REPORTS: Final = ("verification", "coverage", "statistics", "diff", "anchoring")
-"""What `verify`, `coverage`, `stats`, `diff` and `anchor` print, by its `object`."""
+REPORTS: Final = ("verification", "coverage", "statistics", "diff", "anchoring", "check")
+"""What `verify`, `coverage`, `stats`, `diff`, `anchor` and `check` print, by its `object`."""
 
 
 def choose(names: str | None, object_: str) -> tuple[str, ...]:

@@ -14,12 +14,15 @@ from typing import Any, Final, get_args
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from targetmarkets.model.csl import Bibliography, Issued, Name, Work
+from targetmarkets.model.csl import Bibliography, Issued, Name
 from targetmarkets.model.findings import Verification
 from targetmarkets.model.objects import SCHEMA_VERSION, KnowledgeFile
-from targetmarkets.records.objects import AnyRecord, HitRecord
+from targetmarkets.records.checks import CheckReport
+from targetmarkets.records.hits import HitRecord
+from targetmarkets.records.objects import AnyRecord
 from targetmarkets.records.pictures import CellRecord, ComparisonRecord, MomentRecord
 from targetmarkets.records.reports import AnchorRecord, CoverageReport, DiffRecord, StatisticsRecord
+from targetmarkets.records.works import Work
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -32,6 +35,7 @@ RECORDS: Final[Mapping[str, type[BaseModel]]] = {
         *get_args(AnyRecord),
         *(HitRecord, MomentRecord, CellRecord, ComparisonRecord),
         *(Verification, CoverageReport, StatisticsRecord, DiffRecord, AnchorRecord),
+        CheckReport,
     )
 }
 """Models of what is printed, by the `object` that each says it is."""

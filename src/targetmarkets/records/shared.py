@@ -100,20 +100,21 @@ class Shared:
             customers=tuple(customer.name for customer in self._customers(claim)),
             category=self._category(claim),
             year=first_year(claim.period),
-            address=tuple(dict.fromkeys(self._addresses(claim))),
+            address=tuple(dict.fromkeys(self._addresses(claim, sources))),
         )
 
     def _customers(self, claim: Claim) -> Iterator[Customer]:
-        return (self.kb.customers[id_] for id_ in claim.about if id_ in self.kb.customers)
+        customers = self.kb.customers
+        return (customers[id_] for id_ in claim.about if id_ in customers)
 
     def _category(self, claim: Claim) -> str | None:
         """The one category in which the customers of a claim are listed."""
         found = {self.classifier.of(customer.id).category for customer in self._customers(claim)}
         return found.pop() if len(found) == 1 else None
 
-    def _addresses(self, claim: Claim) -> Iterator[str]:
+    def _addresses(self, claim: Claim, sources: Iterable[str]) -> Iterator[str]:
         """Where the sources of a claim are, then where references were read, if elsewhere."""
-        for id_ in self.kb.sources_of(claim):
+        for id_ in sources:
             work = self.kb.sources[id_].bibliography
             if address := work.url or (work.doi and f"https://doi.org/{work.doi}"):
                 yield address
@@ -140,6 +141,7 @@ class Shared:
                 reference=None,
                 page=self.page(quote),
                 citation=self.cite_passages(quote.source, [quote]),
+                last_page=self.last_page(quote),
             )
         return self._quotations[id_]
 
@@ -156,11 +158,20 @@ class Shared:
 
     def cite_passages(self, source: str, quotes: Sequence[Quote]) -> str:
         spans = [(quote.start, quote.end) for quote in quotes]
-        return with_passages(self.work(source), spans, map(self.page, quotes))
+        return with_passages(self.work(source), spans, map(self._pages, quotes))
 
     def page(self, quote: Quote) -> str | None:
         archive = self.kb.sources[quote.source].archive
         return archive.page_at(quote.start) if archive else None
+
+    def last_page(self, quote: Quote) -> str | None:
+        """The page on which a quotation ends, where that is another than it begins on."""
+        archive = self.kb.sources[quote.source].archive
+        return archive.last_page_of(quote.start, quote.end) if archive else None
+
+    def _pages(self, quote: Quote) -> str | None:
+        archive = self.kb.sources[quote.source].archive
+        return archive.pages_of(quote.start, quote.end) if archive else None
 
     def basis(self, claim: Claim | None) -> Basis | None:
         if claim is None:
@@ -212,7 +223,7 @@ class Shared:
     def work(self, id_: str) -> str:
         """Reference to a source in words."""
         if id_ not in self._works:
-            self._works[id_] = cite_work(self.kb.sources[id_].record)
+            self._works[id_] = cite_work(self.kb.sources[id_])
         return self._works[id_]
 
     def issued(self, id_: str) -> str | None:

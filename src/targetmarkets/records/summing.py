@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from targetmarkets.model.activities import OUTCOMES, describe_supply
 from targetmarkets.model.edtf import days, span
 from targetmarkets.model.vocabulary import CERTAINTY_ORDER
-from targetmarkets.records.glance import kinds, last_event, occurrences, what_happened
+from targetmarkets.records.occurrences import kinds, last_event, occurrences, what_happened
 from targetmarkets.records.overview import (
     Contest,
     EventLine,

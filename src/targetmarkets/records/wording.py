@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final, TypeVar
 
 from targetmarkets.kb.classify import known
-from targetmarkets.model.csl import OTHERS, Issued, Name, Work
+from targetmarkets.model.csl import OTHERS, Issued, Name
 from targetmarkets.model.dates import edtf_of
-from targetmarkets.model.objects import Claim, Quote
-from targetmarkets.model.parts import Locator, Speaker
+from targetmarkets.model.objects import Claim, Quote, Source
+from targetmarkets.model.parts import Archive, Locator, Speaker
 from targetmarkets.model.vocabulary import LOCATOR_ABBREVIATIONS
 from targetmarkets.text.rich import plain
 
@@ -25,10 +25,10 @@ SEASONS: Final = ("spring", "summer", "autumn", "winter")
 _WHOLE_WORKS = frozenset({"book", "report", "legal_case", "document"})
 
 
-def cite_work(work: Work) -> str:
+def cite_work(source: Source) -> str:
     """Reference to a whole work: `Andrea Berger, ‘Title’, in Container, Publisher, 2015`."""
-    title = plain(work.title)
-    title = title if work.type in _WHOLE_WORKS else f"‘{title}’"
+    work = source.bibliography
+    title = source.title if work.type in _WHOLE_WORKS else f"‘{source.title}’"
     container = work.container_title and plain(work.container_title)
     if container and work.type == "chapter":
         container = f"in {container}"
@@ -59,7 +59,8 @@ def with_passages(
 
 def _on_pages(pages: Iterable[str | None]) -> str:
     labels = list(dict.fromkeys(page for page in pages if page is not None))
-    return f", {'p.' if len(labels) == 1 else 'pp.'} {', '.join(labels)}" if labels else ""
+    one = len(labels) == 1 and "–" not in labels[0]
+    return f", {'p.' if one else 'pp.'} {', '.join(labels)}" if labels else ""
 
 
 def with_locator(work: str, locator: Locator | None) -> str:
@@ -158,6 +159,22 @@ def gloss(claim: Claim) -> str:
 def both_ends(values: Sequence[T]) -> list[T]:
     """The first and the last of a range; one where they are the same."""
     return list(dict.fromkeys((values[0], values[-1])))
+
+
+def on_page(labels: str) -> str:
+    """`p. 12`, `pp. 12–13`."""
+    return f"{'pp.' if '–' in labels else 'p.'} {labels}"
+
+
+def as_printed(quote: Quote, archive: Archive | None) -> str:
+    """A quotation for people: what stands in it between two pages or columns is set apart."""
+    text, done = "", quote.start
+    for start, end in archive.passed_over if archive else ():
+        if done < start and end < quote.end:
+            past = " ".join(quote.exact[start - quote.start : end - quote.start].split())
+            text += f"{quote.exact[done - quote.start : start - quote.start]} ⟨past: {past}⟩ "
+            done = end
+    return text + quote.exact[done - quote.start :]
 
 
 def cut(quote: Quote) -> str:

@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from unicodedata import category, decomposition, normalize
 
-from targetmarkets.text.raised import NOTE
+from targetmarkets.text.raised import NOTE, ORDINAL, UP
 
 HYPHEN: Final = "-"
 """What every dash is folded to."""
@@ -50,7 +50,9 @@ _INVISIBLE: Final = re.compile(f"[{_UNSEEN}]+")
 BLANK: Final = " \n" + _BLANKS + _BREAKS + _UNSEEN + SOFT
 """Everything that leaves no trace on paper."""
 
-_DASH: Final = re.compile(f"([{_DASHES}{SOFT}]+)([ \n]*)")
+_DASH: Final = re.compile(rf"([{_DASHES}{SOFT}]+)([ \n]*)(?:\Z|(?<![^{_DASHES}{SOFT}\s]{HYPHEN}))")
+"""Dashes, but for a single hyphen between characters, which stays as it is: many have no other."""
+
 _SPACES: Final = re.compile("  +")
 _SOFT: Final = re.compile(SOFT)
 
@@ -111,6 +113,8 @@ def fold(text: str, *, case: bool = False, joined: bool = False, notes: bool = T
 
     if not notes:
         rewrite(NOTE, _nothing)
+    if UP[0] in text:
+        rewrite(ORDINAL, lambda match: match[1])
     characters = set(text)  # most texts hold few, and so need few of the steps
     special = "" if text.isascii() else "".join(filter(_is_special, characters))
     if _INVISIBLE.search(special):

@@ -8,7 +8,8 @@ A mark that the document itself calls one of a note, by a link or by its mark-up
 half brackets where it follows a digit: `12⸢4⸣ rockets`, because `12⁴` may be a power. Otherwise a
 superscript is taken for the mark of a note where it can be nothing else: after a word of three
 letters or more (`licences⁹`), after capitals (`UN³`) and after punctuation (`2012.⁴`). After a
-digit, a unit or the letter of a formula it is an exponent: `10²`, `km²`, `x²`.
+digit, a unit or the letter of a formula it is an exponent: `10²`, `km²`, `x²`. The raised ending of
+`5⸢th⸣` is neither, and is typed on the line.
 
 >>> without_notes("It sold licences⁹ in 2012.⁴ The UN³ saw 12⸢4⸣ rockets, 10² km² apart.")
 'It sold licences in 2012. The UN saw 12 rockets, 10² km² apart.'
@@ -36,10 +37,15 @@ _AFTER: Final = (
     r"(?:(?<=[^\W\d_]{3})|(?<=[A-Z]{2})|(?<=[^\W\d_]{2}[)\]])|(?<=[.,;:!?…”’\"'»]))"
     r"(?<!\b(?:rad|sec|min|mol|sin|cos|tan|log|exp))"
 )
-_MARK: Final = r"(?:\d{1,4}|[a-z]{1,2}|[*†‡§¶#]{1,4})"
+_ENDINGS: Final = r"(?:st|nd|rd|th|er|re|ère|e|ème|eme)"
+_MARK: Final = r"(?:\d{1,4}|[*†‡§¶#]{1,4})"
+
+ORDINAL: Final = re.compile(rf"(?<=\d){UP[0]}({_ENDINGS}){UP[1]}(?!\w)")
+"""The raised ending of a number that tells a place in order, which people type on the line."""
 
 NOTE: Final = re.compile(
     rf"{UP[0]}\[?{_MARK}(?:[,–-]\s?{_MARK})*\]?{UP[1]}(?!\w)"
+    rf"|{_AFTER}{UP[0]}\[?[a-z]{{1,2}}\]?{UP[1]}(?!\w)"
     rf"|{_AFTER}[{_SUPERSCRIPTS}]{{1,4}}(?:[,⁻–][{_SUPERSCRIPTS}]{{1,4}})*(?!\w)"
 )
 """The mark of a note."""

@@ -51,6 +51,21 @@ _NUMBERS: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:[,.']\d{3})+(?![\d]|[.,]\d)"
 _DESIGNATIONS: Final = re.compile(r"([^\W\d_]{1,5})([- ]?)(\d{1,4})((?:/-?\d{1,4})+)(?!\d)")
 
 
+_TYPED: Final = str.maketrans("‘’“”–—\xa0", "''\"\"-- ")
+_SIMPLE_WORD: Final = re.compile("[a-z]+|[0-9]+")
+_BROKEN: Final = re.compile(r"-\s*\n")
+
+
+def _simple(text: str) -> str | None:
+    """A text as it is typed, where it has no letter but those of ASCII: most have none. None of
+    others, and of those in which a hyphen at the end of a line may be none.
+    """
+    typed = text.translate(_TYPED)
+    if not typed.isascii() or _BROKEN.search(typed):
+        return None
+    return typed.lower()
+
+
 def divided(text: str) -> Folded:
     """A text as it is searched: plain words with something between them."""
     folded = fold(text, case=True, joined=True)
@@ -82,17 +97,17 @@ def asked(words: str) -> list[str]:
     typed = fold(words, joined=True).text
     forms = [typed, re.sub(r"(?<=\w)['’](?=\w)|(?<=\d)[,.](?=\d{3})", "", plain(typed))]
     forms.append(re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", "", forms[-1]))
-    return list(dict.fromkeys(filter(None, map(_words, forms))))
+    return list(dict.fromkeys(filter(None, map(words_in, forms))))
 
 
 def aliases(text: str) -> Iterator[tuple[str, str]]:
     """Words by which something of a text can be asked for that are not so written there, each with
     those that are.
     """
-    letters = plain(fold(text, joined=True).text)
+    letters = _simple(text) or plain(fold(text, joined=True).text)
     for pattern in _APOSTROPHES, _COMPOUNDS, _NUMBERS:
         for match in pattern.finditer(letters):
-            yield re.sub(r"\W", "", match[0]), _words(match[0])
+            yield re.sub(r"\W", "", match[0]), words_in(match[0])
     for match in _DESIGNATIONS.finditer(letters):
         name, _, first, more = match.groups()
         numbers = re.findall(r"\d+", more)
@@ -100,6 +115,8 @@ def aliases(text: str) -> Iterator[tuple[str, str]]:
             yield f"{name} {number}", " ".join([name, first, *numbers[: at + 1]])
 
 
-def _words(text: str) -> str:
+def words_in(text: str) -> str:
     """The words of a text, with one blank between them."""
+    if (simple := _simple(text)) is not None:
+        return " ".join(_SIMPLE_WORD.findall(simple))
     return " ".join(re.findall(r"[^\W_]+", divided(text).text))

@@ -10,7 +10,7 @@ from targetmarkets.errors import UnreadableError, UsageError, shorten
 from targetmarkets.evidence.archive import Archives, folders, open_archive, page_starts
 from targetmarkets.importing.extract import Extraction, extract
 from targetmarkets.importing.kinds import ENDINGS, TEXT, misnamed
-from targetmarkets.importing.witness import SHOWN, Stretch
+from targetmarkets.importing.witness import SHOWN, Stretch, with_witness
 from targetmarkets.kb.files import read_bytes, sha256
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.resolve import free_id, resolve
@@ -141,6 +141,8 @@ def archive_fields(
     if extraction.pages:
         pages = zip(extraction.pages, page_starts(extraction.text), strict=True)
         fields["pages"] = [{"label": label, "start": start} for label, start in pages]
+    if extraction.breaks:
+        fields["breaks"] = [{"start": start, "end": end} for start, end in extraction.breaks]
     if extraction.gaps:
         fields["gaps"] = [dict(gap) for gap in extraction.gaps]
     return fields
@@ -174,6 +176,8 @@ class Carried(NamedTuple):
     """The source and its quotations as they become; none where not everything is certain."""
     files: Mapping[str, bytes] = {}
     """The files that the new text brings, by name."""
+    document: Document | None = None
+    """The document that was read."""
 
 
 def new_text(
@@ -191,16 +195,26 @@ def new_text(
     archives = Archives(kb)
     old = None if archives.problem(source.id) else archives.text(source.id).text
     carried = reanchor(kb, source.id, old, document.extraction.text, chosen)
-    same = sha256(document.extraction.text.encode()) == source.archive.sha256
-    if same or not carried.record.applied:
-        return Carried(carried.record)
+    if not carried.record.applied:
+        return Carried(carried.record, document=document)
     files: dict[str, bytes] = {}
     fields = archive_fields(kb, source.id, document, files)
     if "original" not in fields and source.archive.original:
         fields |= _of_the_same_document(source.archive, document.extraction.text)
     archive = build(Archive, fields)
+    if archive.sha256 == source.archive.sha256 and _known(archive, source.archive):
+        return Carried(carried.record, document=document)
     work = carried.source.model_copy(update={"archive": archive})
-    return Carried(carried.record, (work, *carried.quotes), files)
+    return Carried(carried.record, (work, *carried.quotes), files, document)
+
+
+def _known(new: Archive, old: Archive) -> bool:
+    """Whether the same text, read again, brings nothing that was not recorded."""
+    return not new.original or (new.breaks, new.gaps, new.pages) == (
+        old.breaks,
+        old.gaps,
+        old.pages,
+    )
 
 
 def _extracted_again(kb: Knowledge, id_: str, original: Original | None) -> Document:
@@ -208,7 +222,8 @@ def _extracted_again(kb: Knowledge, id_: str, original: Original | None) -> Docu
         message = f"{id_} has no document from which its text was extracted"
         raise UsageError(message, "name the file of the new text")
     data = open_archive(kb.path, original.file, limits.DOCUMENT).data
-    return Document(data, extract(data, original.file), original.file)
+    extraction, differences = with_witness(data, extract(data, original.file))
+    return Document(data, extraction, original.file, differences)
 
 
 def _of_the_same_document(archive: Archive, text: str) -> dict[str, Any]:

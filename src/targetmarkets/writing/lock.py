@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from targetmarkets import limits
 from targetmarkets.errors import OutputError
 from targetmarkets.evidence.archive import folders, stay
 from targetmarkets.kb.files import read_text
@@ -17,7 +18,7 @@ from targetmarkets.kb.replacing import refuse_unless_replaceable, sweep
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-LOCK_TIMEOUT: Final = 60
+LOCK_TIMEOUT: Final = float(limits.WAIT.most)
 """Seconds that a writer waits for another while nothing changes in the folder."""
 
 _NO_LOCKS: Final = frozenset({errno.ENOSYS, errno.ENOTSUP, errno.ENOLCK, errno.EINVAL})
@@ -81,7 +82,7 @@ def _wait(lock: "BaseFileLock", path: Path, message: str, remedy: str) -> None:
             lock.acquire(timeout=LOCK_TIMEOUT)
         except Timeout as error:
             if path.parent.stat().st_mtime_ns == seen:
-                waited = f"{message}, and nothing has changed for {LOCK_TIMEOUT} seconds"
+                waited = f"{message}, and nothing has changed for {LOCK_TIMEOUT:g} seconds"
                 raise OutputError(waited, f"{remedy}, and try again") from error
         else:
             return

@@ -1,5 +1,6 @@
 """Make a quotation of a passage that somebody gives: always in the archive's own characters."""
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from targetmarkets import limits
@@ -11,7 +12,9 @@ from targetmarkets.kb.resolve import free_id, holders, resolve
 from targetmarkets.model.gaps import UNREAD, told
 from targetmarkets.model.objects import Quote
 from targetmarkets.model.parts import Archive
-from targetmarkets.text.edges import cut_words, whole
+from targetmarkets.records.wording import on_page
+from targetmarkets.text.breaks import AsRead
+from targetmarkets.text.edges import whole, words_cut
 from targetmarkets.text.matching import Found, Searchable, Span, Status
 from targetmarkets.text.nearest import nearest
 from targetmarkets.text.raised import notes_in
@@ -36,6 +39,8 @@ class Quoted(NamedTuple):
     """Marks of notes that stand in it and were passed over."""
     left_out: tuple[str, ...] = ()
     """Words of doubt and negation that it leaves out of its own sentence."""
+    passed_over: tuple[str, ...] = ()
+    """What stands in it between two pages or columns: notes, running heads, page numbers."""
 
 
 def quote(
@@ -64,15 +69,22 @@ def quote(
         raise UnreadableError(problem, "tm verify says more")
     archived = archives.text(work.id)
     place, found = find_place(archived, work.archive, passage, nth=nth, ignore_case=ignore_case)
+    as_read = AsRead.over(archived.text, work.archive.passed_over)
     if not found.whole and not part_of_word:
-        raise _cut(archived, work.archive, place)
+        raise _cut(archived, work.archive, as_read, place)
     exact = archived.text[place.start : place.end]
     status: Status = "exact" if exact == passage.strip() else "normalised"
-    notes = tuple(notes_in(exact)) if found.notes_passed_over else ()
+    notes = (
+        notes_in(as_read.read[as_read.inner(place.start) : as_read.inner(place.end)])
+        if found.notes_passed_over
+        else ()
+    )
+    over = [archived.text[start:end] for start, end in work.archive.passed_over
+            if place.start < start and end < place.end]  # fmt: skip
 
     def quoted(quote: Quote, *, known: bool) -> Quoted:
-        left_out = (word.text for word in cited(quote, archived.text).left_out())
-        return Quoted(quote, status, known, notes, tuple(left_out))
+        left_out = (word.text for word in cited(quote, as_read).left_out())
+        return Quoted(quote, status, known, tuple(notes), tuple(left_out), tuple(over))
 
     for known in kb.quotes_from(work.id):
         if (known.start, known.end) == place:
@@ -104,18 +116,21 @@ def find_place(
         message = "the passage holds U+FFFD, which stands for what could not be read"
         remedy = "quote what stands before it or after it; tm show SOURCE --full prints the text"
         raise PassageError(message, remedy)
-    searchable = Searchable(archived.text)
-    found = searchable.find(passage, ignore_case=ignore_case)
+    as_read = AsRead.over(archived.text, archive.passed_over)
+    searched = Searched(as_read)
+    found = searched.find(passage, ignore_case=ignore_case)
     if found.status == "missing":
-        near = nearest(searchable, passage)
+        near = nearest(searched.running, passage)
         message = f"the passage does not stand in {archived.path.name}: {shorten(passage)}"
         lines = ["nearest to it, and not the same:"] if near else []
-        lines += [f"  {_in_context(archived, archive, place)}" for place in near]
+        lines += [
+            f"  {_in_context(archived, archive, place)}" for place in map(as_read.outside, near)
+        ]
         lines += [
             f"not all was read: {gap}; {what}" for gap, what in told(archive.gaps, missing=True)
         ]
         remedy = "copy the passage from the archived text; tm show SOURCE --full prints it"
-        if not ignore_case and searchable.find(passage, ignore_case=True).places:
+        if not ignore_case and searched.find(passage, ignore_case=True).places:
             remedy = "but for upper and lower case it does: --ignore-case finds it"
         raise PassageError(message, remedy, lines)
     if found.status == "countless":
@@ -137,23 +152,59 @@ def find_place(
     return found.places[(nth or 1) - 1], found
 
 
-def _cut(archived: ArchivedText, archive: Archive, place: Span) -> PassageError:
+class Searched:
+    """A text in which passages are looked for as it is read, and in what is passed over in that."""
+
+    def __init__(self, as_read: AsRead) -> None:
+        self._as_read = as_read
+        self._breaks = as_read.breaks()
+        self.running = Searchable(as_read.read)
+        self._whole = Searchable(as_read.text) if self._breaks else self.running
+
+    def find(self, passage: str, *, ignore_case: bool = False) -> Found:
+        """Find a passage. One that runs from the text into a note or a running head is none, as
+        nobody reads it so.
+        """
+        inner = self.running.find(passage, ignore_case=ignore_case)
+        found = inner._replace(places=tuple(map(self._as_read.outside, inner.places)))
+        if not self._breaks or found.status == "countless":
+            return found
+        apart = self._whole.find(passage, ignore_case=ignore_case)
+        places = {place for place in apart.places if _is_apart(place, self._breaks)}
+        if not places or (found.places and apart.whole < found.whole):
+            return found
+        if found.places and found.whole == apart.whole:
+            places.update(found.places)
+        status: Status = "ambiguous" if len(places) > 1 else apart.status
+        return Found(status, tuple(sorted(places)), apart.whole, apart.notes_passed_over)
+
+
+def _is_apart(place: Span, breaks: Sequence[Span]) -> bool:
+    """Whether a place is one in what is passed over, or goes over the whole of it."""
+    touched = [span for span in breaks if span.start < place.end and place.start < span.end]
+    inside = [span for span in touched if span.start <= place.start and place.end <= span.end]
+    over = [span for span in touched if place.start < span.start and span.end < place.end]
+    return bool(inside) or (bool(touched) and touched == over)
+
+
+def _cut(archived: ArchivedText, archive: Archive, as_read: AsRead, place: Span) -> PassageError:
     """What is said of a passage that begins or ends within a word, with the whole word."""
-    words = [archived.text[slice(*word)] for word in cut_words(archived.text, *place)]
+    words = words_cut(as_read, *place)
     within = " and ".join(map(shorten, words))
-    wide = Span(*whole(archived.text, *place))
+    wide = as_read.outside(whole(as_read.read, *map(as_read.inner, place)))
     lines = ["with the whole word:", f"  {_in_context(archived, archive, wide)}"]
     message = f"the passage begins or ends within {within}"
-    return PassageError(
-        message, "quote the whole word, or take a part of it: --part-of-word", lines
-    )
+    remedy = "quote the whole word, or take a part of it: --part-of-word"
+    if any(UNREAD in word for word in words):
+        remedy = "compare it with the document: what is beside it was not read; --part-of-word"
+    return PassageError(message, remedy, lines)
 
 
 def _in_context(archived: ArchivedText, archive: Archive, place: Span) -> str:
     """A place with its line, its page and what stands around it, on one line."""
     exact = archived.text[place.start : place.end]
     before, after = (" ".join(part.split()) for part in archived.around(*place))
-    page = archive.page_at(place.start)
-    where = f"p. {page}, " if page else ""
+    page = archive.pages_of(*place)
+    where = f"{on_page(page)}, " if page else ""
     words = " ".join(exact.split())
     return f"{where}line {archived.line_of(place.start)}: …{before} ⟦{words}⟧ {after}…"

@@ -26,8 +26,8 @@ from targetmarkets.errors import (
 from targetmarkets.evidence.archive import folders
 from targetmarkets.evidence.verification import prove, prove_change
 from targetmarkets.kb.files import decode, read_bytes, sha256
-from targetmarkets.kb.json_file import canonical, load_bytes, tidy, write_canonical
-from targetmarkets.kb.paths import bundled, locate
+from targetmarkets.kb.json_file import Layout, load_bytes, tidy, write_canonical
+from targetmarkets.kb.paths import FILE_NAME, bundled, locate
 from targetmarkets.kb.replacing import note_saved, was_saved, write_bytes
 from targetmarkets.kb.resolve import holders
 from targetmarkets.model import integrity
@@ -97,7 +97,7 @@ def begin(
     """
     path = writable(kb)
     with nullcontext() if dry_run else alone(path):
-        data = _unambiguous(path)
+        data = read_bytes(path)
         _compare(data, path, if_version)
         transaction = _FileTransaction(data, path, dry_run=dry_run)
         try:
@@ -112,8 +112,15 @@ class _FileTransaction(Transaction):
     """Edits of a JSON file, which is written anew as a whole."""
 
     def __init__(self, data: bytes, path: Path, *, dry_run: bool) -> None:
-        self.kb: FileKnowledge = load_bytes(data, path)
+        try:
+            self.kb: FileKnowledge = load_bytes(data, path)
+        except InvalidError:
+            _refuse_repeated_keys(data, path)
+            raise
         self._data = data
+        self._layout = Layout.of(self.kb.content)
+        if self._layout.file() != data:  # a file as it is written here has no key twice
+            _refuse_repeated_keys(data, path)
         self._dry_run = dry_run
         self._items: dict[str, Stored] = {}
         self._files: dict[str, bytes] = {}
@@ -149,7 +156,8 @@ class _FileTransaction(Transaction):
         if not self._dry_run:
             with _put_files(self.kb.path, self._files):
                 _keep_older(self._data, self.kb.path)
-                write_bytes(self.kb.path, canonical(after.content), before=self._data)
+                written = Layout.of(after.content, self._layout).file()
+                write_bytes(self.kb.path, written, before=self._data)
                 self.saved = True
         return Change(self.kb, after)
 
@@ -174,7 +182,8 @@ def rewrite(
     """
     path = writable(kb)
     with nullcontext() if dry_run else alone(path):
-        data = _unambiguous(path)
+        data = read_bytes(path)
+        _refuse_repeated_keys(data, path)
         _compare(data, path, if_version)
         before = data.decode()
         after = write_canonical(tidy(edit(before, path)))
@@ -192,6 +201,8 @@ def writable(kb: str | os.PathLike[str] | None) -> Path:
     path = Path(os.path.realpath(locate(kb)))
     if path == bundled():
         remedy = "tm init FOLDER makes a copy of it to change; then name that with --kb or TM_KB"
+        if not kb and Path(FILE_NAME).is_file():
+            remedy = "that of the folder you are in is named by --kb . or TM_KB=."
         raise UsageError("the bundled knowledge base is not changed", remedy)
     return path
 
@@ -226,19 +237,17 @@ def _refused(findings: Iterable[Finding]) -> RefusedError:
     )
 
 
-def _unambiguous(path: Path) -> bytes:
-    """A file of UTF-8. Raises `InvalidError` if a key stands in it twice: one would be lost."""
-    data = read_bytes(path)
+def _refuse_repeated_keys(data: bytes, path: Path) -> None:
+    """Raise `InvalidError` if a key stands twice in a file: one would be lost."""
     text = decode(data, str(path))
     try:
         faults = list(integrity.repeated_keys(text))
     except (ValueError, RecursionError):
-        return data  # whoever reads it says what is wrong
+        return  # whoever reads it says what is wrong
     if faults:
         message = f"{path} is not changed, because it can be read in two ways"
         findings = integrity.place(text, str(path), faults)
         raise InvalidError(message, "mend what is listed", findings)
-    return data
 
 
 @contextmanager

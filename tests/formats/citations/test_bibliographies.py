@@ -17,6 +17,7 @@ from targetmarkets.formats.registry import set_citations
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.model.objects import Source
 from targetmarkets.records.citation import Citation, Via
+from targetmarkets.records.works import Work
 from tests.build import knowledge, source
 from tests.pandoc import notes, records, rendered, style_file
 
@@ -90,7 +91,7 @@ def test_csl_json_has_the_records_as_stored(kb: FileKnowledge) -> None:
     records_ = json.loads(export(dict(kb.sources), "csl-json"))
     for record, work in zip(records_, kb.sources.values(), strict=True):
         assert record.pop("id") == work.id
-        dumped = work.record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        dumped = Work.of(work).model_dump(mode="json", by_alias=True, exclude_defaults=True)
         assert record == dumped
         assert None not in record.values()
         assert [] not in record.values()

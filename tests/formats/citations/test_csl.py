@@ -359,7 +359,7 @@ def test_a_style_that_says_nothing_of_a_work_does_not_drop_it(tmp_path: Path) ->
     file = tmp_path / "style.csl"
     file.write_text(style("<names/>"), "utf-8")
     works = works_of(berger(2015, "One"))
-    assert Processor(str(file), [works["w0"]]).cite(Citation("w0")) == cite_work(works["w0"].record)
+    assert Processor(str(file), [works["w0"]]).cite(Citation("w0")) == cite_work(works["w0"])
 
 
 def test_a_file_that_a_style_names_is_not_read(tmp_path: Path) -> None:

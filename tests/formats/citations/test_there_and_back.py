@@ -14,6 +14,7 @@ from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.model.csl import TYPES, Bibliography
 from targetmarkets.model.objects import Source
 from targetmarkets.records.citation import Citation
+from targetmarkets.records.works import Work
 from targetmarkets.writing.edits import build
 from tests.build import knowledge, source
 
@@ -29,7 +30,7 @@ def check(works: dict[str, Source], format_: str) -> None:
     for id_, work in works.items():
         read = read_record(file, id_)
         assert (read.left_out, read.key) == ((), id_)
-        assert dumped(build(Bibliography, read.fields)) == dumped(work.record)
+        assert dumped(build(Bibliography, read.fields)) == dumped(Work.of(work))
 
 
 @pytest.mark.parametrize("format_", FORMATS)

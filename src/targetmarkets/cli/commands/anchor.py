@@ -27,33 +27,38 @@ EXAMPLES = (
 )
 
 
+Source = Annotated[
+    str,
+    typer.Argument(
+        metavar="SOURCE",
+        help="An archived source.",
+        autocompletion=complete.ids("sources"),
+        show_default=False,
+    ),
+]
+File = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="FILE|-",
+        help="The new text, or a document to extract it from; - is stdin. Without one, the "
+        "archived document is extracted again.",
+        show_default=False,
+    ),
+]
+Passage = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ID=TEXT",
+        help="The passage of the new text that a quotation is to have; repeatable.",
+    ),
+]
+
+
 def command(
     context: typer.Context,
-    source: Annotated[
-        str,
-        typer.Argument(
-            metavar="SOURCE",
-            help="An archived source.",
-            autocompletion=complete.ids("sources"),
-            show_default=False,
-        ),
-    ],
-    file: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="FILE|-",
-            help="The new text, or a document to extract it from; - is stdin. Without one, the "
-            "archived document is extracted again.",
-            show_default=False,
-        ),
-    ] = None,
-    passage: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ID=TEXT",
-            help="The passage of the new text that a quotation is to have; repeatable.",
-        ),
-    ] = None,
+    source: Source,
+    file: File = None,
+    passage: Passage = None,
     dry_run: DryRun = False,
     if_version: IfVersion = None,
     format_: ReportFormat = None,
@@ -78,13 +83,14 @@ def command(
     chosen_format = format_of(format_, json, REPORT_FORMATS, "text")
     document = read_document(file) if file is not None else None
     with begin(knowledge_base(context, kb), dry_run=dry_run, if_version=if_version) as transaction:
-        record, items, files = new_text(transaction.kb, source, document, choices(passage or ()))
-        transaction.replace(*items)
-        transaction.archive(files)
+        carried = new_text(transaction.kb, source, document, choices(passage or ()))
+        transaction.replace(*carried.items)
+        transaction.archive(carried.files)
         done = transaction.commit()
-    with after_saving(done.after.path) if files and not dry_run else nullcontext():
-        if document:
-            say_of(document)
+    record = carried.record
+    with after_saving(done.after.path) if carried.items and not dry_run else nullcontext():
+        if carried.document:
+            say_of(carried.document)
         to.emit(set_report(record, chosen_format, to.look))
     if not record.applied:
         tell(

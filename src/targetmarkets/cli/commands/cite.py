@@ -54,7 +54,8 @@ def command(
 
     Text has a note for each place that is cited, and pandoc a key; CSL-JSON, BibTeX and RIS have
     the works. A work that was not read itself is cited by way of the source that reports on it.
-    Text needs the extra targetmarkets[cite].
+    Text needs the extra cite: pip install 'targetmarkets[cite]', or in a checkout pip install
+    '.[cite]'.
     """
     from targetmarkets.errors import UsageError
     from targetmarkets.evidence.archive import Archives

@@ -16,30 +16,35 @@ EXAMPLES = (
 )
 
 
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID", help="The object.", autocompletion=complete.ids(), show_default=False
+    ),
+]
+From = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="FILE|-",
+        help="Take the object from there instead of an editor.",
+        show_default=False,
+    ),
+]
+Resume = Annotated[
+    bool,
+    typer.Option(
+        "--resume",
+        help="Take up again what was typed and not saved, on what the object is now.",
+    ),
+]
+
+
 def command(
     context: typer.Context,
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID", help="The object.", autocompletion=complete.ids(), show_default=False
-        ),
-    ],
-    from_: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            metavar="FILE|-",
-            help="Take the object from there instead of an editor.",
-            show_default=False,
-        ),
-    ] = None,
-    resume: Annotated[
-        bool,
-        typer.Option(
-            "--resume",
-            help="Take up again what was typed and not saved, on what the object is now.",
-        ),
-    ] = False,
+    name: Name,
+    from_: From = None,
+    resume: Resume = False,
     dry_run: DryRun = False,
     if_version: IfVersion = None,
     kb: Kb = None,

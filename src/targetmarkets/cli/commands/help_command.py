@@ -39,11 +39,16 @@ def _endings() -> str:
     )
 
 
-def _limits() -> str:
-    """Each limit: of what, and how much."""
+def _limits(*, refusing: bool) -> str:
+    """Each limit beyond which more is refused, or is not: of what, how much, and what then."""
     return "\n".join(
-        fill(f"  {limit.what}: {limit.shown}", WIDTH, subsequent_indent="    ")
+        fill(
+            f"  {limit.what}: {limit.shown}{f'; {limit.beyond}' if limit.beyond else ''}",
+            WIDTH,
+            subsequent_indent="    ",
+        )
         for limit in LIMITS.values()
+        if refusing != bool(limit.beyond)
     )
 
 
@@ -86,8 +91,8 @@ characters escaped, and a ' before what a spreadsheet would take for a formula.
 """,
     "exit-codes": """\
   0    done; an empty list included
-  1    verify, coverage or anchor found something, or the passage of add quote
-       stands nowhere or in several places
+  1    verify, coverage, anchor or check found something, or the passage of
+       add quote stands nowhere or in several places
   2    wrong usage, an unknown or ambiguous name, a missing extra: then nothing
        is printed on stdout
   3    the data cannot be read, or the output not written
@@ -149,7 +154,11 @@ kb/sources. Every writer waits for the one before, as long as that gets on.
 What others made may be of any size. Up to these limits it is taken, and memory
 and time grow at most in proportion to it; what is beyond them is refused.
 
-{_limits()}
+{_limits(refusing=True)}
+
+Beyond these nothing is refused, since no proof rests on it:
+
+{_limits(refusing=False)}
 """,
 }
 """Each topic with its text, in lines of at most `WIDTH` columns."""

@@ -20,10 +20,10 @@ from targetmarkets.cli.options import (
     knowledge_base,
     list_format_of,
 )
-from targetmarkets.cli.output import tell
+from targetmarkets.cli.output import tell, width_of_messages
 from targetmarkets.cli.several import spread
 from targetmarkets.kb.filters import Filters
-from targetmarkets.model.types import KINDS, either
+from targetmarkets.model.types import KINDS, Kind, either
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,32 +46,37 @@ EXAMPLES = (
 __all__ = ["Command", "command"]
 
 
+What = Annotated[
+    str,
+    typer.Argument(
+        metavar="WHAT",
+        help=f"{either(KINDS)}; customers unless told. Findings are claims about no customer: "
+        "about the trade, the supplier, the sanctions or the book.",
+        autocompletion=complete.kinds,
+        show_default=False,
+    ),
+]
+Sort = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FIELD",
+        help="Sort by a field; customers, events, activities and claims also by evidence: the "
+        "most proved by quotations first, then the most read, independent and admitted by the "
+        "customer itself.",
+        autocompletion=complete.orders,
+    ),
+]
+Reverse = Annotated[bool, typer.Option("--reverse", help="Turn the order round.")]
+
+
 @spread
 def command(
     context: typer.Context,
-    what: Annotated[
-        str,
-        typer.Argument(
-            metavar="WHAT",
-            help=f"{either(KINDS)}; customers unless told. Findings are claims about no customer: "
-            "about the trade, the supplier, the sanctions or the book.",
-            autocompletion=complete.kinds,
-            show_default=False,
-        ),
-    ] = "customers",
+    what: What = "customers",
     *,
     chosen: Annotated[Filters, LISTED],
-    sort: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FIELD",
-            help="Sort by a field; customers, events, activities and claims also by evidence: the "
-            "most proved by quotations first, then the most read, independent and admitted by the "
-            "customer itself.",
-            autocompletion=complete.orders,
-        ),
-    ] = None,
-    reverse: Annotated[bool, typer.Option("--reverse", help="Turn the order round.")] = False,
+    sort: Sort = None,
+    reverse: Reverse = False,
     limit: Limit = None,
     fields: Fields = None,
     format_: ListFormat = None,
@@ -87,7 +92,7 @@ def command(
     """
     from targetmarkets.formats.interface import Listing
     from targetmarkets.formats.registry import set_listing
-    from targetmarkets.query.choose import as_kind, by_time, glances
+    from targetmarkets.query.choose import as_kind, briefs, by_time
     from targetmarkets.records.fields import OBJECTS, choose
 
     to = destination_of(context, output, no_color)
@@ -98,7 +103,7 @@ def command(
     records: Sequence[ListedRecord]
     with explaining(knowledge):
         if (chosen_format, chosen_kind, fields, sort) == ("table", "customers", None, None):
-            records = glances(knowledge, chosen, reverse=reverse, limit=limit)
+            records = briefs(knowledge, chosen, reverse=reverse, limit=limit)
         else:
             from targetmarkets.query.select import select  # brings all records
 
@@ -114,16 +119,21 @@ def command(
     listing = Listing(chosen_kind, records, chosen_fields, knowledge.sources, parts=parts)
     to.emit(set_listing(listing, chosen_format, to.look))
     if sort:
-        from targetmarkets.query.select import explained
-
-        if how := explained(sort, chosen_kind):
-            tell(f"sorted {how}")
+        _tell_order(sort, chosen_kind)
     if not records and limit != 0:
         from targetmarkets.query.emptiness import of_list  # not every list is empty
 
-        meaning = of_list(knowledge, chosen_kind, chosen)
+        meaning = of_list(knowledge, chosen_kind, chosen, width_of_messages())
         tell(f"no {chosen_kind} match", meaning.remedy, meaning.lines)
     elif chosen_format == "table":
         tell(f"{len(records)} {chosen_kind if len(records) > 1 else OBJECTS[chosen_kind]}")
     if time:
         tell(*told_of(time, chosen.get("dated", ())))
+
+
+def _tell_order(sort: str, kind: Kind) -> None:
+    """Say how a list was sorted, where its fields do not show it."""
+    from targetmarkets.query.select import explained
+
+    if how := explained(sort, kind):
+        tell(f"sorted {how}")

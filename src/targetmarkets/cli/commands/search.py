@@ -21,7 +21,7 @@ from targetmarkets.cli.options import (
     knowledge_base,
     list_format_of,
 )
-from targetmarkets.cli.output import tell
+from targetmarkets.cli.output import tell, width_of_messages
 from targetmarkets.cli.several import spread
 from targetmarkets.errors import shorten
 from targetmarkets.kb.filters import Filters
@@ -100,7 +100,7 @@ def command(
     if not found:
         from targetmarkets.query.emptiness import of_search  # not every search comes to nothing
 
-        meaning = of_search(knowledge, text, within, results)
+        meaning = of_search(knowledge, text, within, results, width_of_messages())
         tell(f"nothing was found for {shorten(text)}", meaning.remedy, meaning.lines)
     elif chosen_format == "table":
         tell(f"{found} hit{'s' if found > 1 else ''}, the best first")

@@ -15,6 +15,7 @@ from targetmarkets.importing.references import tables
 from targetmarkets.importing.references.names import is_small
 from targetmarkets.model.csl import OTHERS
 from targetmarkets.records.wording import MONTHS, iso_date
+from targetmarkets.records.works import Work
 from targetmarkets.text.rich import marks
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ _RANGE: Final = re.compile(r"(?<![^\s,])(\d+|[ivxlcdm]+)-(\d+|[ivxlcdm]+)(?![^\s
 
 def citations(citing: Citing, _: Look) -> str:
     """The works that are cited, an entry for each."""
-    return "\n\n".join(_entry(source.id, source.record) for source in citing.works())
+    return "\n\n".join(_entry(source.id, Work.of(source)) for source in citing.works())
 
 
 def lost(work: Bibliography) -> list[str]:

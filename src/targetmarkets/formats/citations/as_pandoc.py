@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Setters
-from targetmarkets.records.wording import cut
+from targetmarkets.records.wording import as_printed, cut
 
 if TYPE_CHECKING:
     from targetmarkets.formats.interface import Citing, Look
-    from targetmarkets.model.parts import Locator
+    from targetmarkets.model.parts import Archive, Locator
     from targetmarkets.records.citation import Citation
 
 _MARKUP: Final = re.compile(r"([\"#$&'*+;<=>@\[\\\]^_`{|}~]|[.:-](?=[.:-])|^[:-])", re.MULTILINE)
@@ -30,18 +30,21 @@ _UNKNOWN_TO_PANDOC: Final = frozenset({None, "appendix"})
 
 def citations(citing: Citing, _: Look) -> str:
     """A line for each citation; with quotations, a paragraph."""
-    return ("\n" if citing.quote else "").join(f"{_set(item)}\n" for item in citing.shown())
+    return ("\n" if citing.quote else "").join(
+        f"{_set(item, citing.sources[item.source].archive)}\n" for item in citing.shown()
+    )
 
 
 SETTERS: Final = Setters(citations=citations)
 
 
-def _set(citation: Citation) -> str:
+def _set(citation: Citation, archive: Archive | None) -> str:
     shown = visible(key(citation))
     if citation.quote is None:
         return shown
     # Markdown joins lines and drops empty ones; a backslash at its end keeps a line as it is.
-    lines = (escape_markdown(visible(line)) for line in citation.quote.exact.split("\n"))
+    words = as_printed(citation.quote, archive)
+    lines = (escape_markdown(visible(line)) for line in words.split("\n"))
     part = escape_markdown(cut(citation.quote))
     return "‘" + "\\\n".join(lines) + f"’{part} {shown}"
 

@@ -15,6 +15,7 @@ from targetmarkets.importing.references import tables
 from targetmarkets.importing.references.ledger import Ledger
 from targetmarkets.importing.references.ris import take_tags
 from targetmarkets.model.csl import OTHERS
+from targetmarkets.records.works import Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +45,7 @@ SETTERS: Final = Setters(citations=citations, lost=lost)
 
 
 def _record(source: Source) -> str:
-    work = source.record
+    work = Work.of(source)
     tags = list(_lines(work))
     private = [(tables.RIS_PRIVATE, f"csl:{name}={text}") for name, text in _private(work, tags)]
     lines = [tags[0], ("ID", source.id), *tags[1:], *private, ("ER", "")]

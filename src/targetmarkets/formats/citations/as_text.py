@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 from targetmarkets.errors import MissingExtraError
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Setters
-from targetmarkets.records.wording import cut
+from targetmarkets.records.wording import as_printed, cut
 
 if TYPE_CHECKING:
     from targetmarkets.formats.interface import Citing, Look
+    from targetmarkets.records.citation import Citation
 
 
 def citations(citing: Citing, _: Look) -> str:
@@ -24,13 +25,18 @@ def citations(citing: Citing, _: Look) -> str:
     if not shown:
         return ""
     set_ = set_in_style(citing.style, citing.works(), shown)
-    lines = []
-    for citation, text in zip(shown, set_.citations, strict=True):
-        quotation = f" ‘{citation.quote.exact}’{cut(citation.quote)}" if citation.quote else ""
-        lines.append(text + quotation)
+    pairs = zip(shown, set_.citations, strict=True)
+    lines = [text + _quotation(citing, citation) for citation, text in pairs]
     if set_.references:
         lines += ["", *set_.references]
     return "".join(f"{visible(line)}\n" for line in lines)
+
+
+def _quotation(citing: Citing, citation: Citation) -> str:
+    if citation.quote is None:
+        return ""
+    words = as_printed(citation.quote, citing.sources[citation.source].archive)
+    return f" ‘{words}’{cut(citation.quote)}"
 
 
 SETTERS: Final = Setters(citations=citations)

@@ -53,7 +53,7 @@ def set_in_style(style: str, works: Sequence[Source], citations: Sequence[Citati
         message = f"the style {shorten(style)} cannot be used: {reason}"
         raise UsageError(message, "choose another, or correct the file") from error
     # For a style that has no words for such a work: a citation is never left out.
-    plain = {work.id: cite_work(work.record) for work in works}
+    plain = {work.id: cite_work(work) for work in works}
     texts = []
     for block, citation in zip(blocks, citations, strict=False):
         text = _text(block)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from targetmarkets.records.works import Work
 from targetmarkets.text import json_source
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def csl_record(source: Source) -> dict[str, Any]:
     Its address is that of `address`. Before a note that begins with a word and a colon stands a
     blank: of `Author: nobody` programs make an author.
     """
-    stored = source.record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    stored = Work.of(source).model_dump(mode="json", by_alias=True, exclude_defaults=True)
     if url := source.bibliography.url:
         stored["URL"] = address(url)
     if re.match(r"\S*:", stored.get("note", "")):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from targetmarkets.evidence.archive import Archives
     from targetmarkets.formats.dossier.screen import Cells
     from targetmarkets.records.claims import ClaimRecord
-    from targetmarkets.records.objects import ActorRecord
+    from targetmarkets.records.events import ActorRecord
 
 
 def write_actor_overview(record: ActorRecord, archives: Archives, width: int | None) -> Document:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from targetmarkets.evidence.archive import Archives
+    from targetmarkets.records.categories import CategoryRecord, GroupRecord
     from targetmarkets.records.claims import ClaimRecord
-    from targetmarkets.records.objects import CategoryRecord, GroupRecord
 
 
 def write_category_overview(

@@ -13,7 +13,7 @@ from targetmarkets.model.vocabulary import (
 )
 from targetmarkets.records.accounts import show_place, show_quantity
 from targetmarkets.records.claims import ClaimRecord
-from targetmarkets.records.objects import QuoteRecord
+from targetmarkets.records.sources import QuoteRecord
 
 
 def write_claim(writer: Writer, record: ClaimRecord) -> None:

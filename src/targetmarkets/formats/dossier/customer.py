@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from targetmarkets.formats.document import Piece
 from targetmarkets.formats.dossier.writer import Writer
 from targetmarkets.model.vocabulary import REGIONS, Scope
+from targetmarkets.records.categories import CategoryRecord, GroupRecord
 from targetmarkets.records.claims import ClaimRecord, Subject
-from targetmarkets.records.objects import CategoryRecord, CustomerRecord, GroupRecord
+from targetmarkets.records.customers import CustomerRecord
 
 
 def write_customer(writer: Writer, record: CustomerRecord) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from targetmarkets.formats.document import Piece
 from targetmarkets.formats.dossier.writer import Writer
 from targetmarkets.model.activities import ACTOR_KINDS, EVENT_KINDS
+from targetmarkets.records.accounts import scenes
 from targetmarkets.records.claims import Account
-from targetmarkets.records.objects import ActorRecord, EventRecord
+from targetmarkets.records.events import ActorRecord, EventRecord
 
 
 def write_event(writer: Writer, record: EventRecord) -> None:
@@ -15,9 +16,11 @@ def write_event(writer: Writer, record: EventRecord) -> None:
     if record.aliases:
         writer.document.add(Piece(f"also {', '.join(record.aliases)}", "muted"))
     writer.field("customers", ", ".join(subject.name for subject in record.customers))
+    where, elsewhere = scenes(record)
     for label, accounts in (
         ("when", record.dates),
-        ("where", record.places),
+        ("where", where),
+        ("besides", elsewhere),
         ("who", record.parties),
         ("what", record.goods),
         ("how many", record.quantities),

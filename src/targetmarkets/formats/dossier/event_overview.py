@@ -15,7 +15,7 @@ from targetmarkets.formats.wording import show_outcome, show_period
 from targetmarkets.kb.countries import names
 from targetmarkets.kb.lookup import fold_name
 from targetmarkets.model.activities import PARTS, describe_supply
-from targetmarkets.records.accounts import alone, show_place
+from targetmarkets.records.accounts import alone, scenes, show_place
 from targetmarkets.records.rivals import rivals
 from targetmarkets.records.shared import Shared
 from targetmarkets.records.summing import in_time, summarize
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from targetmarkets.evidence.archive import Archives
     from targetmarkets.model.parts import Place
     from targetmarkets.records.claims import Account, ClaimRecord
-    from targetmarkets.records.objects import ActorRecord, EventRecord
+    from targetmarkets.records.events import ActorRecord, EventRecord
     from targetmarkets.records.overview import Summary
 
     Matter = tuple[str, tuple[str, ...]]
@@ -139,7 +139,7 @@ class EventParts:
         """Values in rows: together those of which the same is known, and on the same word."""
         for field in LABELS:
             groups: dict[tuple[object, ...], tuple[list[str], dict[str, ClaimRecord]]] = {}
-            for account in _in_order(field, getattr(self.record, field)):
+            for account in _in_order(field, self._accounts(field)):
                 claims = {id_: self._claims[id_] for id_ in account.claims}
                 voices = {c.speakers[-1].name: None for c in claims.values()}
                 contested = (field, account.value) in self.rivals.values
@@ -152,6 +152,16 @@ class EventParts:
             for key, (values, claims) in groups.items():
                 summary = summarize(self.shared, [*claims.values()])
                 yield Row(field, values, bool(key[0]), summary)
+
+    def _accounts(self, field: str) -> Sequence[Account]:
+        """The values of a field; of the places those of what happened, as the table says "where".
+        The others stand in the statements of their claims.
+        """
+        if field == "places":
+            own, _ = scenes(self.record)
+            return own
+        accounts: Sequence[Account] = getattr(self.record, field)
+        return accounts
 
     def _words(self, field: str, value: str) -> str:
         """A value as people say it."""

@@ -9,14 +9,14 @@ from targetmarkets.formats.dossier.screen import Room, Screen
 from targetmarkets.formats.dossier.summary import event_rows, supply_rows
 from targetmarkets.formats.layout import fit
 from targetmarkets.formats.wording import sure
-from targetmarkets.records.wording import count, cut
+from targetmarkets.records.wording import as_printed, count, cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from targetmarkets.evidence.archive import Archives
     from targetmarkets.records.claims import ClaimRecord
-    from targetmarkets.records.objects import CustomerRecord
+    from targetmarkets.records.customers import CustomerRecord
 
 
 NUMBERS: Final = "n/o: events (or claims of none), origins"
@@ -112,7 +112,8 @@ class _Overview(Screen):
         names = (self.record.name, *self.record.aliases)
         quotes.sort(key=lambda quote: not any(name in quote.exact for name in names))
         for quote in quotes[: self.room.claims]:
-            passage = Piece(f"‘{quote.exact}’", "quotation"), Piece(cut(quote), "bad")
+            words = as_printed(quote, self.kb.sources[quote.source].archive)
+            passage = Piece(f"‘{words}’", "quotation"), Piece(cut(quote), "bad")
             self.document.add(*passage, indent=INDENT, hang=1)
         if (hidden := len(quotes) - self.room.claims) > 0:
             words = count(hidden, "passage")

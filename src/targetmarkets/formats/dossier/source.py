@@ -8,7 +8,8 @@ from targetmarkets.errors import UnreadableError
 from targetmarkets.formats.document import Piece, Style
 from targetmarkets.formats.dossier.writer import Writer
 from targetmarkets.model.objects import Quote
-from targetmarkets.records.objects import SourceRecord
+from targetmarkets.records.sources import SourceRecord
+from targetmarkets.records.wording import cut
 
 
 def write_source(writer: Writer, record: SourceRecord) -> None:
@@ -54,7 +55,8 @@ def _quotations(writer: Writer, record: SourceRecord) -> None:
         resting = [claim.id for claim in claims(quote.id) if claim.id in standing]
         shown.update(resting)
         label = f"[{number}] "
-        writer.document.add(Piece(label, "mark"), Piece(quote.id, "label"), indent=2, role="item")
+        named = Piece(label, "mark"), Piece(quote.id, "label"), Piece(cut(quote), "bad")
+        writer.document.add(*named, indent=2, role="item")
         ids = ", ".join(resting) or "no claim"
         writer.document.add(Piece(ids, "muted"), indent=2 + len(label), role="more")
     if others := [id_ for id_ in record.claims if id_ not in shown]:

@@ -10,7 +10,7 @@ from targetmarkets.formats.dossier.screen import Room, Screen, rooms
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.layout import fit, wrap
 from targetmarkets.records.shared import Shared
-from targetmarkets.records.wording import count, cut, show_locator
+from targetmarkets.records.wording import count, cut, on_page, show_locator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from targetmarkets.evidence.coverage import Measure
     from targetmarkets.model.objects import Quote
     from targetmarkets.records.claims import ClaimRecord
-    from targetmarkets.records.objects import SourceRecord
+    from targetmarkets.records.sources import SourceRecord
 
 BESIDE: Final = 28
 """Columns for what stands beside a quotation: its place, the claims that rest on it, its sign."""
@@ -148,9 +148,9 @@ class _Overview(Screen):
     def _place(self, quote: Quote) -> str:
         """The page where the text has pages, else the line."""
         archive = self.record.archive
-        page = archive.page_at(quote.start) if archive else None
+        page = archive.pages_of(quote.start, quote.end) if archive else None
         line = None if page else self.archives.prove(quote).line
-        return f"p. {page}" if page else f"line {line}" if line else ""
+        return on_page(page) if page else f"line {line}" if line else ""
 
     def _words(self, quote: Quote) -> Iterator[Piece]:
         """The quotation, of a long one as many of its first words as fit a line."""

@@ -12,7 +12,15 @@ from targetmarkets.model.objects import Quote
 from targetmarkets.model.parts import Reference
 from targetmarkets.model.vocabulary import LAYERS, Layer
 from targetmarkets.records.claims import ClaimRecord, EvidenceRecord
-from targetmarkets.records.wording import cite_work, cut, gloss, show_locator, show_speakers
+from targetmarkets.records.wording import (
+    as_printed,
+    cite_work,
+    cut,
+    gloss,
+    on_page,
+    show_locator,
+    show_speakers,
+)
 
 SEPARATOR = Piece(" · ", "muted")
 LABEL_WIDTH = 14
@@ -178,21 +186,22 @@ class Writer:
         With `context`, what stands around them in their paragraph is shown as well.
         """
         proof = self.archives.prove(quote)
-        words = [Piece(f"‘{quote.exact}’", "quotation")]
+        archive = self.archives.kb.sources[quote.source].archive
+        inner = as_printed(quote, archive)
+        words = [Piece(f"‘{inner}’", "quotation")]
         if context and not proof.problem:
             before = proof.before.rpartition("\n")[2]
             after = proof.after.partition("\n")[0]
             words = [
                 Piece(f"…{before}" if len(before) == PREFIX_LENGTH else before, "context"),
-                Piece(f"⟦{quote.exact}⟧", "quotation"),
+                Piece(f"⟦{inner}⟧", "quotation"),
                 Piece(f"{after}…" if len(after) == PREFIX_LENGTH else after, "context"),
             ]
         words += [Piece(cut(quote), "bad")] if quote.part_of_word else []
         role: Role = "footnote" if mark else "item"
         self.document.add(Piece(mark, "footnote"), *words, indent=2, hang=len(mark), role=role)
-        archive = self.archives.kb.sources[quote.source].archive
-        page = archive.page_at(quote.start) if archive else None
-        place = f", p. {page}" if page is not None else ""
+        page = archive.pages_of(quote.start, quote.end) if archive else None
+        place = f", {on_page(page)}" if page is not None else ""
         place += f", line {proof.line}" if proof.line else ""
         self.document.add(
             Piece(f"{quote.source}{place}, characters {quote.start}–{quote.end}", "muted"),
@@ -209,7 +218,7 @@ class Writer:
         self.document.heading("Sources")
         for id_ in ids:
             source = self.archives.kb.sources[id_]
-            reference = cite_work(source.record)
+            reference = cite_work(source)
             self.document.add(
                 Piece(f"{id_}  ", "label"), f"{reference}.", indent=2, hang=4, role="item"
             )

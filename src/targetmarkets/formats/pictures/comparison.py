@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from targetmarkets.formats.document import INDENT, Document, Piece
 from targetmarkets.formats.layout import fit
-from targetmarkets.formats.marks import CONTESTED, Marks
+from targetmarkets.formats.marks import COLLECTED, CONTESTED, Marks, Sign
 from targetmarkets.formats.pictures.drawing import (
     Lines,
     letters,
@@ -23,7 +23,7 @@ from targetmarkets.model.vocabulary import CERTAINTY_ORDER
 from targetmarkets.records.wording import count, span_of_certainty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from targetmarkets.formats.document import Style
     from targetmarkets.formats.interface import Picture
@@ -37,8 +37,8 @@ LABEL: Final = 15
 NARROWEST: Final = 20
 """Columns of a customer, at the least."""
 
-MOST: Final = 24
-"""Steps of room, as many as a screen ever has."""
+LEAST, MOST = -1, 24
+"""Steps of room, from where no event is shown, to as many as a screen ever has."""
 
 
 class _Room(NamedTuple):
@@ -49,7 +49,7 @@ class _Room(NamedTuple):
     @property
     def events(self) -> int:
         """Events of each."""
-        return (self.step + 1) // 2
+        return 1 + self.step // 2
 
     @property
     def goods(self) -> int:
@@ -59,7 +59,7 @@ class _Room(NamedTuple):
     @property
     def others(self) -> int:
         """Claims for each question, and what is contested."""
-        return 1 + self.step // 8
+        return 1 + max(self.step, 0) // 8
 
 
 def draw_comparison(
@@ -72,7 +72,7 @@ def draw_comparison(
     everything = 8 * max(len(record.claims) for record in records)
     return fit(
         lambda step: _draw(records, _Room(step), size, width),
-        range(MOST, -1, -1),
+        range(MOST, LEAST - 1, -1),
         everything,
         None if picture.full else width,
     )
@@ -100,7 +100,8 @@ def _draw(records: Sequence[ComparisonRecord], room: _Room, size: int, width: in
             _goods(document, records, column, widths)
         columns = [write(record, column) or _lines("·", column, "muted") for record in records]
         side_by_side(document, [_label(label), *columns], widths)
-    shade_key(document, {c for r in records for s in r.supplies for c in s.certainties}, marks)
+    certainties = {c for r in records for s in r.supplies for c in s.certainties}
+    shade_key(document, width, certainties, marks)
     note(document, width, *marks.named(), hang=INDENT)
     more = f"--full shows all; goods claim by claim: tm list activities --customer {records[0].id}"
     note(document, width, more)
@@ -148,7 +149,7 @@ def _claims(claims: Sequence[Told], column: _Column) -> Lines:
     lines: Lines = []
     for claim in claims[: column.room.others]:
         lines += _lines(claim.statement, column)
-        how = f"{claim.known}{_hedged(claim)}{_contest(column, disputed=claim.disputed)}"
+        how = f"{claim.known}{_hedged(claim)}{_marked(column, 0, claim.disputed)}"
         how += f" {_marks(claim.sources, column)}"
         lines += _lines(how, column, _surely(claim))
     return [*lines, *_more(len(claims) - column.room.others)]
@@ -184,6 +185,8 @@ class _Goods(NamedTuple):
     forms: Sequence[str]
     proved: bool
     """Whether each claim rests on a quotation."""
+    collected: bool
+    """Whether the certainty of some is the grade of a collector."""
 
 
 def _kinds(record: ComparisonRecord) -> Mapping[str, _Goods]:
@@ -199,6 +202,7 @@ def _kinds(record: ComparisonRecord) -> Mapping[str, _Goods]:
             any(row.disputed for row in rows),
             [row.form for row in rows],
             all(row.quoted == len(row.claims) for row in rows),
+            any(row.collected for row in rows),
         )
         for goods, rows in forms.items()
     }
@@ -207,18 +211,18 @@ def _kinds(record: ComparisonRecord) -> Mapping[str, _Goods]:
 def _kind(kind: _Goods | None, column: _Column) -> Lines:
     if kind is None:
         return [[Piece(" ·", "muted")]]
-    mark = [column.marks.sign(CONTESTED)] if kind.disputed else []
+    signs = map(column.marks.sign, _signs(kind.collected, kind.disputed))
     number = Piece(f"{kind.occurrences:>2} ")
     shade = shades(kind.certainties, proved=kind.proved)
     letter = letters(kind.certainties, proved=kind.proved)
-    return [[number, *shade, Piece(" "), *letter, *mark]]
+    return [[number, *shade, Piece(" "), *letter, *signs]]
 
 
 def _in_line(kinds: Mapping[str, _Goods], column: _Column) -> str:
     """`arms 2 L–A, nuclear 1 S`."""
     return ", ".join(
         f"{show_goods(goods)} {kind.occurrences} {span_of_certainty(kind.certainties)}"
-        f"{_contest(column, disputed=kind.disputed)}"
+        f"{_marked(column, kind.collected, kind.disputed)}"
         for goods, kind in kinds.items()
     )
 
@@ -235,13 +239,15 @@ def _outcomes(record: ComparisonRecord, column: _Column) -> Lines:
 def _events(record: ComparisonRecord, column: _Column) -> Lines:
     lines: Lines = []
     for line in _telling(record, column.room):
-        contested = _contest(column, disputed=line.disputed)
+        signs = _marked(column, line.collected, line.disputed)
         year = (line.period or "undated")[:4]  # which its name may have
         period = show_period(line.period) if line.period else "undated"
         when = "" if year in line.name else f"{period}: "
-        how = f"{span_of_certainty(line.certainties)}{contested}"
+        how = f"{span_of_certainty(line.certainties)}{signs}"
         words = f"{when}{line.name}, {how} {_marks(line.sources, column)}"
         lines += _lines(words, column)
+    if record.events and not lines:
+        return _lines(f"{count(len(record.events), 'event')}: --full", column, "muted")
     return [*lines, *_more(len(record.events) - column.room.events)]
 
 
@@ -286,8 +292,17 @@ def _marks(sources: Sequence[str], column: _Column) -> str:
     return "".join(f"[{column.marks.number(id_)}]" for id_ in sources)
 
 
-def _contest(column: _Column, *, disputed: bool) -> str:
-    return column.marks.sign(CONTESTED).text if disputed else ""
+def _signs(collected: int, disputed: int) -> Iterator[Sign]:
+    """The signs of what has a collector's grade, and of what is contested."""
+    if collected:
+        yield COLLECTED
+    if disputed:
+        yield CONTESTED
+
+
+def _marked(column: _Column, collected: int, disputed: int) -> str:
+    """The same as text."""
+    return "".join(column.marks.sign(sign).text for sign in _signs(collected, disputed))
 
 
 def _surely(claim: Told) -> Style:

@@ -47,14 +47,17 @@ def letters(certainties: Sequence[Certainty], *, proved: bool) -> list[Piece]:
     return [first, *(piece for word in last for piece in (Piece("–", "muted"), word))]
 
 
-def shade_key(document: Document, certainties: Iterable[Certainty], marks: Marks) -> None:
+def shade_key(
+    document: Document, width: int, certainties: Iterable[Certainty], marks: Marks
+) -> None:
     """Explain the letters and shades of the certainties that are there, and the signs."""
     used = set(certainties)
     pieces: list[Piece | str] = []
     for word in CERTAINTIES:
         if word in used:
-            pieces += [Piece(SHADES[word], word), Piece(f" {word[0].upper()} {word}   ", "muted")]
-    document.add(*pieces, Piece(marks.legend(), "muted"))
+            shade = Piece(SHADES[word], sure(word, proved=False).style)
+            pieces += [shade, Piece(f" {word[0].upper()} {word}  ", "muted")]
+    note(document, width, *pieces, marks.legend(), hang=INDENT)
 
 
 def lines_of(text: str, width: int, style: Style = "plain", *, hang: int = 0) -> Lines:

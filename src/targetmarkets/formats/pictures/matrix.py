@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from targetmarkets.formats.document import INDENT, SCREEN_LINES, Document, Piece
 from targetmarkets.formats.layout import width_of
-from targetmarkets.formats.marks import CONTESTED, Marks
+from targetmarkets.formats.marks import COLLECTED, CONTESTED, Marks
 from targetmarkets.formats.pictures.drawing import (
     letters,
     lines_of,
@@ -47,6 +47,9 @@ SHORT: Final[Mapping[Goods, str]] = {
 }
 """What the columns are called; the key below says what they hold."""
 
+_SIGNS: Final = COLLECTED.text + CONTESTED.text
+"""What may stand at the end of a line of a cell."""
+
 NARROWEST: Final = 12
 LABEL: Final = 18
 """Columns for the names of rows, at the least and at the most."""
@@ -57,6 +60,8 @@ def draw_matrix(cells: Sequence[CellRecord], picture: Picture, width: int) -> Do
     own = [cell for cell in cells if _has_row(cell)]
     goods = [kind for kind in GOODS if any(cell.goods == kind for cell in own)]
     sizes = [_size([cell for cell in own if cell.goods == kind], kind) for kind in goods]
+    if width - sum(sizes) - len(sizes) >= LABEL:
+        sizes = [size + 1 for size in sizes]  # a space that no sign takes
     label = min(LABEL, width - sum(sizes))
     if label < NARROWEST:
         return None
@@ -68,7 +73,7 @@ def draw_matrix(cells: Sequence[CellRecord], picture: Picture, width: int) -> Do
         names = lines_of(name, label - 1, "label")
         side_by_side(document, [names, *columns], [label, *sizes])
     document.gap()
-    shade_key(document, (word for cell in own for word in cell.certainties), marks)
+    shade_key(document, width, (word for cell in own for word in cell.certainties), marks)
     _key(document, cells, goods, width)
     ids = list(dict.fromkeys(id_ for cell in cells for id_ in cell.sources))
     room = len(ids) if picture.full else SCREEN_LINES - len(document.lines)
@@ -96,21 +101,26 @@ def _named(cell: CellRecord) -> str:
 
 
 def _size(cells: Sequence[CellRecord], kind: Goods) -> int:
-    """Columns of a kind of goods, with one of space, which a mark may take."""
+    """Columns of a kind of goods, with one of space, which a sign may take."""
     lines = [line for cell in cells for line in _lines(cell, Marks({}))]
-    texts = ["".join(piece.text for piece in line).removesuffix(CONTESTED.text) for line in lines]
+    texts = ["".join(piece.text for piece in line).rstrip(_SIGNS) for line in lines]
     return max(len(SHORT[kind]), *map(width_of, texts)) + 1
 
 
 def _lines(cell: CellRecord | None, marks: Marks) -> Lines:
-    """A cell: how many, and how sure by shade and letter; below it, if both ends need one."""
+    """A cell: how many, and how sure by shade and letter; in two lines where both ends need one, or
+    where there are two signs, since a line has room for one.
+    """
     if cell is None:
         return [[Piece("·", "muted")]]
     proved = cell.quoted == len(cell.claims)
     number = [Piece(str(cell.occurrences), "label"), *shades(cell.certainties, proved=proved)]
     letter = letters(cell.certainties, proved=proved)
-    mark = [marks.sign(CONTESTED)] if cell.disputed else []
-    return [[*number, *letter, *mark]] if len(cell.range) == 1 else [[*number, *mark], letter]
+    grade = [marks.sign(COLLECTED)] if cell.collected else []
+    contest = [marks.sign(CONTESTED)] if cell.disputed else []
+    if len(cell.range) == 1 and not (grade and contest):
+        return [[*number, *letter, *grade, *contest]]
+    return [[*number, *contest], [*letter, *grade]]
 
 
 def _key(

@@ -1,4 +1,4 @@
-"""Write what `verify`, `coverage`, `stats`, `diff` and `anchor` found out as a document."""
+"""Write what commands found out as a document: `verify`, `coverage`, `stats`, `diff` and others."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 def write_report(report: Report) -> Document:
     """The document of any report."""
+    if report.object == "check":
+        from targetmarkets.formats.reports.checking import write_check  # has models of its own
+
+        return write_check(report)
     match report:
         case Verification():
             return write_verification(report)

@@ -178,7 +178,7 @@ class _Document(LaidOut):
         if attribute(element, "customMarkFollows") in {"1", "true", "on"}:
             return
         self._notes[kind].append(attribute(element, "id"))
-        self._raised(_note_number(kind, len(self._notes[kind])))
+        self._raised(_note_number(kind, len(self._notes[kind])), "note")
 
     def _picture(self, element: Any) -> None:
         boxes = [inner for inner in element.iter() if local(inner) == "txbxContent"]

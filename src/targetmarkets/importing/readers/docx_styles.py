@@ -3,6 +3,7 @@
 import re
 from typing import Any, Final, NamedTuple, Self
 
+from targetmarkets import limits
 from targetmarkets.importing.readers.numerals import written
 from targetmarkets.importing.readers.package import attribute, child, local
 
@@ -14,9 +15,6 @@ _FORMATS: Final = {
 _WAYS: Final = {"superscript": "raised", "subscript": "lowered"}
 
 _NO: Final = frozenset({"0", "false", "off"})
-
-_DEEPEST: Final = 20
-"""Styles that one is based on, and levels of a list."""
 
 
 class Look(NamedTuple):
@@ -51,7 +49,7 @@ class Styles:
     def chain(self, id_: str) -> list[Any]:
         """A style and those that it is based on, the last first."""
         chain: list[Any] = []
-        while id_ in self._styles and len(chain) < _DEEPEST:
+        while id_ in self._styles and len(chain) < limits.STYLES.most:
             chain.insert(0, self._styles[id_])
             id_ = attribute(child(self._styles[id_], "basedOn"), "val")
         return chain
@@ -98,7 +96,7 @@ class Numbers:
         for holder in [*(child(style, "pPr") for style in chain), properties]:
             list_ = attribute(child(holder, "numPr", "numId"), "val") or list_
             depth = attribute(child(holder, "numPr", "ilvl"), "val") or depth
-        if list_ not in self._lists or not depth.isdecimal() or int(depth) > _DEEPEST:
+        if list_ not in self._lists or not depth.isdecimal() or int(depth) > limits.STYLES.most:
             return ""
         key, levels = self._lists[list_]
         level = int(depth)

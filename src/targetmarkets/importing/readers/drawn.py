@@ -10,17 +10,20 @@ from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 
+from targetmarkets import limits
 from targetmarkets.importing.readers.glyphs import Glyph, box
-
-MOST_LAYERS: Final = 200
-"""Layers and forms of a page that are tried; of one with more, all is taken as drawn."""
-
-MOST_PIXELS: Final = 4_000_000
 
 _SCANNED: Final = 0.5
 """Share of a page that a picture takes whose text may have been recognised."""
 
 _NEARLY_WHITE: Final = 245
+
+_THIN: Final = 0.16
+_THICKEST: Final = 6
+_THROUGH: Final = (0.15, 0.42)
+"""How thin a line is that strikes words out, as a share of their size and in points, and between
+which shares of it above their foot it lies.
+"""
 
 Box = tuple[float, float, float, float]
 
@@ -34,7 +37,11 @@ class Drawn:
         self._edge: Box = page.get_bbox()
         self._kinds: dict[int, str] = {}
         self._picture: Any = None
-        self._pictures = list(_pictures(page))
+        self._pictures = list(_bounds(page, pdfium.FPDF_PAGEOBJ_IMAGE))
+        self._lines = [
+            line for line in _bounds(page, pdfium.FPDF_PAGEOBJ_PATH)
+            if line[3] - line[1] < _THICKEST and line[2] - line[0] > 2
+        ]  # fmt: skip
         width, height = page.get_size()
         self._is_scan = any(
             (right - left) * (top - bottom) > _SCANNED * width * height
@@ -54,7 +61,7 @@ class Drawn:
         return int(pdfium.FPDFPage_CountObjects(self._page)) <= 0
 
     def kind(self, glyph: Glyph) -> str:
-        """`drawn`, `recognised` (invisible, over a picture) or `hidden`."""
+        """`drawn`, `recognised` (invisible, over a picture), `hidden` or `struck`."""
         left, bottom, right, top = self._edge
         if not (left - 1 <= glyph.x <= right + 1 and bottom - 1 <= glyph.y <= top + 1):
             return "hidden"
@@ -63,7 +70,25 @@ class Drawn:
             return "drawn"
         if handle not in self._kinds:
             self._kinds[handle] = self._kind_of(handle, glyph)
-        return self._kinds[handle]
+        kind = self._kinds[handle]
+        return "struck" if kind == "drawn" and self._is_struck(glyph) else kind
+
+    def _is_struck(self, glyph: Glyph) -> bool:
+        """Whether a line is drawn through a character: level, thin, and at half its height."""
+        size = glyph.run.size
+        if not glyph.run.straight or not self._lines:
+            return False
+        near = [
+            line for line in self._lines
+            if _THROUGH[0] < ((line[1] + line[3]) / 2 - glyph.y) / size < _THROUGH[1]
+            and line[3] - line[1] < _THIN * size
+            and line[0] <= glyph.x + size and line[2] >= glyph.x
+        ] if size else []  # fmt: skip
+        if not near:
+            return False
+        left, _, right, _ = box(self._text, glyph.place)
+        middle = (left + right) / 2
+        return any(line[0] - 0.5 <= middle <= line[2] + 0.5 for line in near)
 
     def _kind_of(self, handle: int, glyph: Glyph) -> str:
         thing = _thing(handle)
@@ -98,14 +123,14 @@ class Drawn:
 
     def _scale(self) -> float:
         width, height = self._page.get_size()
-        return float(min(2.0, (MOST_PIXELS / max(1.0, width * height)) ** 0.5))
+        return float(min(2.0, (limits.PIXELS.most / max(1.0, width * height)) ** 0.5))
 
     def _layers_off(self) -> set[int]:
         """The objects that are not drawn, since their layer is off: without them, the page looks
         the same.
         """
         groups = list(_groups(self._page))
-        if not groups or len(groups) > MOST_LAYERS:
+        if not groups or len(groups) > limits.LAYERS.most:
             return set()
         scale = self._scale()
         whole = _rendered(self._page, scale)
@@ -135,10 +160,11 @@ def _rendered(page: Any, scale: float) -> tuple[bytes, int, int, int]:
     return picture
 
 
-def _pictures(page: Any) -> Iterator[Box]:
+def _bounds(page: Any, kind: int) -> Iterator[Box]:
+    """Where the objects of a kind on a page lie."""
     for number in range(pdfium.FPDFPage_CountObjects(page)):
         thing = pdfium.FPDFPage_GetObject(page, number)
-        if pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_IMAGE:
+        if pdfium.FPDFPageObj_GetType(thing) == kind:
             left, bottom, right, top = (ctypes.c_float() for _ in range(4))
             if pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
                 yield left.value, bottom.value, right.value, top.value
@@ -166,7 +192,7 @@ def _texts(thing: Any, depth: int) -> Iterator[int]:
     kind = pdfium.FPDFPageObj_GetType(thing)
     if kind == pdfium.FPDF_PAGEOBJ_TEXT:
         yield _handle(thing)
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 20:
+    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < limits.FORMS.most:
         for number in range(pdfium.FPDFFormObj_CountObjects(thing)):
             yield from _texts(pdfium.FPDFFormObj_GetObject(thing, number), depth + 1)
 

@@ -20,6 +20,17 @@ HYPHEN: Final = "-\n"
 """A hyphen at the end of a line, which PDFium marks, without the line end."""
 
 
+_DIGITS: Final = frozenset("0123456789")
+_SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUBSCRIPTS: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_ABOVE: Final = 0.2
+_BELOW: Final = 0.06
+_LOW: Final = 0.45
+"""Shares of the size of a font by which the foot of a digit stands above or below its line, and its
+head at most above it.
+"""
+
+
 class Run(NamedTuple):
     """What the characters of one stretch have in common."""
 
@@ -69,7 +80,10 @@ def glyphs(page: Any) -> Iterator[Glyph]:
         if 0xD800 <= code < 0xDC00:
             high = code
         elif code != 0x0D:
-            yield Glyph(_character(page, index, code, run), x.value, y.value, run, index)
+            character = _character(page, index, code, run)
+            if character in _DIGITS and run.straight:
+                character = _shifted_digit(page, index, character, y.value, run.size)
+            yield Glyph(character, x.value, y.value, run, index)
 
 
 def _character(page: Any, index: int, code: int, run: Run) -> str:
@@ -88,6 +102,18 @@ def _character(page: Any, index: int, code: int, run: Run) -> str:
         or pdfium.FPDFText_HasUnicodeMapError(page, index) == 1
     )
     return UNREAD if unknown else character
+
+
+def _shifted_digit(page: Any, index: int, digit: str, y: float, size: float) -> str:
+    """A digit that is drawn above the foot of its line, or through it, as fonts have it whose names
+    for it say only which digit it is.
+    """
+    _, bottom, _, top = box(page, index)
+    if bottom - y > _ABOVE * size:
+        return digit.translate(_SUPERSCRIPTS)
+    if y - bottom > _BELOW * size and top - y < _LOW * size:
+        return digit.translate(_SUBSCRIPTS)
+    return digit
 
 
 def _run(page: Any, index: int, handle: int) -> Run:

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from targetmarkets.importing.readers.about import of_page
 from targetmarkets.importing.readers.charset import decode
+from targetmarkets.importing.readers.nesting import refuse_if_too_deep
 from targetmarkets.importing.readers.page import Page
 from targetmarkets.importing.readers.reading import (
     READER,
@@ -57,7 +58,9 @@ def read(data: bytes, name: str = "") -> Reading:
 def words_of(text: str, gaps: Gaps, sheets: Mapping[str, str] | None = None) -> tuple[Any, str]:
     """The tree of a page, and its words as they are shown; `sheets` came with it, by address."""
     gaps.add("characters", count=text.count("\0"))
-    tree = LexborHTMLParser(_as_html(text.replace("\0", UNREAD)))
+    text = _as_html(text.replace("\0", UNREAD))
+    refuse_if_too_deep(text)
+    tree = LexborHTMLParser(text)
     words = Page({} if sheets is None else sheets, gaps).lay_out(tree) if tree.body else ""
     return tree, clean(words, gaps)
 

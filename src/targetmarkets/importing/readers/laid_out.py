@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 from targetmarkets.importing.readers.reading import Gaps
-from targetmarkets.importing.readers.sheet import Sheet
+from targetmarkets.importing.readers.sheet import Sheet, Way
 
 
 class LaidOut(ABC):
@@ -39,7 +39,7 @@ class LaidOut(ABC):
         self._sheet, self._in_cell = before
         return words
 
-    def _raised(self, text: str) -> None:
-        self._sheet.begin("raised")
+    def _raised(self, text: str, way: Way = "raised") -> None:
+        self._sheet.begin(way)
         self._sheet.words(text)
         self._sheet.end()

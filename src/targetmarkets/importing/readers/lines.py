@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Final, NamedTuple
+from unicodedata import normalize
 
-from targetmarkets.importing.readers.glyphs import Glyph, Run
-from targetmarkets.importing.readers.reading import shifted
+from targetmarkets.importing.readers.glyphs import HYPHEN, Glyph, Run
+from targetmarkets.importing.readers.reading import clean, note, shifted
 
 SMALLER: Final = 0.87
 """What is raised has at most this share of the size of its line."""
@@ -21,6 +23,33 @@ Gap = Callable[[Glyph, Glyph], bool]
 """Whether there is a space between two characters."""
 
 
+End = Callable[[Glyph], float]
+"""Where a character ends, to the right."""
+
+Call = Callable[[Glyph], bool]
+"""Whether a character leads to another place of the document, as the mark of a note does."""
+
+Sides = Callable[[Glyph], tuple[float, float]]
+"""Where a character begins and ends, from left to right."""
+
+_ACCENTS: Final = {
+    "`": "\u0300", "´": "\u0301", "ˆ": "\u0302", "˜": "\u0303", "¯": "\u0304", "˘": "\u0306",
+    "˙": "\u0307", "¨": "\u0308", "˚": "\u030a", "˝": "\u030b", "ˇ": "\u030c", "¸": "\u0327",
+    "˛": "\u0328",
+}  # fmt: skip
+_BARE: Final = {"ı": "i", "ȷ": "j"}
+
+
+class Line(NamedTuple):
+    """A line of a page, and where it stands."""
+
+    text: str
+    size: float = 0
+    y: float = 0
+    left: float = 0
+    right: float = 0
+
+
 class _Level(NamedTuple):
     """The size of a line, and where it stands."""
 
@@ -28,8 +57,8 @@ class _Level(NamedTuple):
     y: float
 
 
-def text_of(glyphs: Iterable[Glyph], gap: Gap) -> str:
-    """The text of characters, line by line; what runs across the page comes after its lines."""
+def lines_of(glyphs: Iterable[Glyph], gap: Gap, end: End, call: Call) -> list[Line]:
+    """The lines of characters; what runs across the page comes after the others."""
     across: list[Glyph] = []
     level: list[Glyph] = []
     for glyph in glyphs:
@@ -37,17 +66,63 @@ def text_of(glyphs: Iterable[Glyph], gap: Gap) -> str:
     if len(across) > len(level):
         level, across = sorted([*level, *across], key=lambda glyph: glyph.place), []
     lines = [*_lines(level, gap), *([across] if across else [])]
-    return "\n".join("".join(_words(line)) for line in lines)
+    return [_line(line, end, call) for line in lines]
+
+
+def text_of(lines: Iterable[Line]) -> str:
+    """The text of lines."""
+    return "\n".join(line.text for line in lines)
+
+
+def composed(glyphs: Iterable[Glyph], sides: Sides) -> list[Glyph]:
+    """Characters, with the accents that are drawn over them: old fonts have them apart."""
+    made: list[Glyph] = []
+    for glyph in glyphs:
+        before = made[-1] if made else None
+        if before is not None and before.text in _ACCENTS:
+            whole = _composed(glyph, before, sides)
+        elif before is not None and glyph.text in _ACCENTS:
+            whole = _composed(before, glyph, sides)
+        else:
+            whole = None
+        if whole is None:
+            made.append(glyph)
+        else:
+            made[-1] = whole
+    return made
+
+
+def _composed(letter: Glyph, accent: Glyph, sides: Sides) -> Glyph | None:
+    """A letter with an accent, if that is drawn over it."""
+    text = normalize("NFC", _BARE.get(letter.text, letter.text) + _ACCENTS[accent.text])
+    if len(text) != 1 or not letter.text.isalpha():
+        return None
+    left, right = sides(letter)
+    middle = sum(sides(accent)) / 2
+    return letter._replace(text=text) if left <= middle <= right else None
+
+
+def _line(glyphs: Sequence[Glyph], end: End, call: Call) -> Line:
+    text = clean(_words(glyphs, call).removesuffix("\n"))
+    drawn = [glyph for glyph in glyphs if glyph.run.size and not glyph.text.isspace()]
+    if not drawn:
+        return Line(text)
+    level = _level(glyphs)
+    return Line(text, level.size, level.y, min(glyph.x for glyph in drawn), end(drawn[-1]))
 
 
 def _lines(glyphs: Iterable[Glyph], gap: Gap) -> Iterator[list[Glyph]]:
-    """The lines, without those ends that are none: PDFium may end one at a raised character."""
+    """The lines, without those ends that are none: PDFium may end one at a raised character. One
+    that ends with a hyphen is one, although PDFium goes on.
+    """
     lines: list[list[Glyph]] = [[]]
     for glyph in glyphs:
         if glyph.text == "\n":
             lines.append([])
-        else:
-            lines[-1].append(glyph)
+            continue
+        lines[-1].append(glyph)
+        if glyph.text == HYPHEN:
+            lines.append([])
     whole: list[Glyph] = []
     for number, line in enumerate(lines):
         if number and not _goes_on(whole, line):
@@ -65,6 +140,8 @@ def _goes_on(before: Sequence[Glyph], after: Sequence[Glyph]) -> bool:
     first = next((glyph for glyph in after if glyph.run.size), None)
     if last is None or first is None or not (last.run.straight and first.run.straight):
         return False
+    if last.text == HYPHEN:
+        return False
     sizes = sorted((last.run.size, first.run.size))
     smaller, larger = sizes
     if smaller > SMALLER * larger or first.x <= last.x or first.x - last.x > 2 * larger:
@@ -72,17 +149,18 @@ def _goes_on(before: Sequence[Glyph], after: Sequence[Glyph]) -> bool:
     return 0 < abs(first.y - last.y) < FURTHEST * larger / 2
 
 
-def _words(line: Sequence[Glyph]) -> Iterator[str]:
+def _words(line: Sequence[Glyph], call: Call) -> str:
     """The text of a line, with what is raised or lowered on it set so."""
     level = _level(line)
-    held, held_way = "", ""
-    for glyph in line:
-        way = _way(glyph, level)
-        if way != held_way:
-            yield shifted(held, held_way) if held_way else held
-            held, held_way = "", way
-        held += glyph.text
-    yield shifted(held, held_way) if held_way else held
+    text = ""
+    for way, group in groupby(line, lambda glyph: _way(glyph, level)):
+        glyphs = list(group)
+        words = "".join(glyph.text for glyph in glyphs)
+        if way == "raised" and all(map(call, glyphs)):
+            text += note(words, text)
+        else:
+            text += shifted(words, way) if way else words
+    return text
 
 
 def _level(line: Sequence[Glyph]) -> _Level:

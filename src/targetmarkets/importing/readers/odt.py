@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from lxml import etree
 
+from targetmarkets import limits
 from targetmarkets.importing.readers.html import words_of
 from targetmarkets.importing.readers.laid_out import LaidOut
 from targetmarkets.importing.readers.numerals import written
@@ -32,8 +33,6 @@ _PASSED: Final = frozenset((
 _FORMATS: Final = {
     "1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman",
 }  # fmt: skip
-
-_DEEPEST: Final = 20
 
 
 def read(data: bytes, name: str = "") -> Reading:
@@ -118,7 +117,7 @@ class _Document(LaidOut):
     def _write_note(self, element: Any) -> None:
         citation = child(element, "note-citation")
         mark = "".join(citation.itertext()) if citation is not None else ""
-        self._raised(mark)
+        self._raised(mark, "note")
         self._notes.append((mark, child(element, "note-body")))
 
     def _write_ruby_text(self, element: Any) -> None:
@@ -215,7 +214,7 @@ class _Document(LaidOut):
     def _values(self, name: str) -> dict[str, str]:
         """What a style, and those that it is based on, say of words."""
         values: dict[str, str] = {}
-        for _ in range(_DEEPEST):
+        for _ in range(limits.STYLES.most):
             style = self._styles.get(name)
             properties = child(style, "text-properties")
             for key in properties.attrib if properties is not None else ():

@@ -7,10 +7,8 @@ from typing import Any, Final
 
 from lxml import etree
 
+from targetmarkets import limits
 from targetmarkets.importing.readers.reading import UnfitError
-
-MAX_PART: Final = 200 * 1024 * 1024
-"""Bytes of a part, unpacked."""
 
 _REMEDY: Final = "open it in the program that made it, and save it anew"
 
@@ -33,14 +31,13 @@ class Package:
             return None
         try:
             with self._archive.open(name) as file:
-                data = file.read(MAX_PART + 1)
+                data = file.read(limits.PART.most + 1)
         except RuntimeError as error:  # or packed in a way that is not known
             raise UnfitError("it is encrypted", "save it without a password") from error
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
             raise UnfitError(f"its part {name} is damaged", _REMEDY) from error
-        if len(data) > MAX_PART:
-            message = f"its part {name} has over {MAX_PART:,} bytes"
-            raise UnfitError(message, "extract the text yourself and add that")
+        if len(data) > limits.PART.most:
+            raise UnfitError(*limits.PART.exceeded(f"its part {name}"))
         return data
 
     def xml(self, name: str) -> Any:

@@ -39,6 +39,7 @@ _PICTURES: Final = frozenset({"img", "canvas"})
 _FRAMES: Final = frozenset({"iframe", "frame", "object", "embed", "video", "audio", "applet"})
 
 
+_WAYS: Final = frozenset({"raised", "lowered", "note"})
 _SHIFTS: Final = {"sup": "raised", "sub": "lowered", "rt": "raised"}
 """Elements that stand higher or lower on the line; `rt` is the reading over a character."""
 
@@ -73,11 +74,14 @@ class Page:
         self._gaps = gaps
         self._numbers: dict[int, numerals.Numbering] = {}
         self._quoted = 0
+        self._places: set[str] = set()
+        """Where on the page a link may lead."""
         self._stack: list[tuple[Any, _State, str | None]] = []
 
     def lay_out(self, tree: Any) -> str:
         """The text of a document."""
         styles = Styles(tree, sheets_of(tree, self._sheets, self._gaps), self._gaps)
+        self._places = {node.attributes.get("id") or "" for node in tree.css("[id]")}
         self._stack.append((tree.body, _State(styles), None))
         while self._stack:
             node, state, left = self._stack.pop()
@@ -112,6 +116,8 @@ class Page:
                 formula(node, self.sheet, self._gaps)
             return
         how = _how(tag, attributes, values)
+        if how == "raised" and self._is_call(node):
+            how = "note"
         self._begin(node, attributes, values, how)
         inner = state._replace(visible=visible, exact=state.exact or tag in _EXACT)
         self._stack.append((node, state, how))
@@ -124,7 +130,7 @@ class Page:
         tag, sheet = node.tag, self.sheet
         if how.isdigit():
             sheet.line(int(how))
-        elif how in {"raised", "lowered"}:
+        elif how in _WAYS:
             sheet.begin(how)
         if tag == "li" and (number := self._number(node, attributes, values)):
             sheet.words(f"{number} ")
@@ -143,7 +149,7 @@ class Page:
             self.sheet.words("’" if self._quoted % 2 else "”")
         if how.isdigit():
             self.sheet.line(int(how))
-        elif how in {"raised", "lowered"}:
+        elif how in _WAYS:
             self.sheet.end()
         elif how == "cell":
             self.sheet.cell()
@@ -151,6 +157,18 @@ class Page:
     def _number(self, item: Any, attributes: Mapping[str, str | None], values: Values) -> str:
         numbering = self._numbers.get(item.parent.mem_id) if item.parent else None
         return numbering.next(attributes, values) if numbering else ""
+
+    def _is_call(self, node: Any) -> bool:
+        """Whether all that is raised leads to a place on the same page, as the mark of a note."""
+        words = "".join((node.text() or "").split())
+        above = node.parent
+        links = [above] if above and above.tag == "a" else node.css("a")
+        leading = [link for link in links if self._leads_within(link.attributes.get("href") or "")]
+        return bool(words) and words == "".join((link.text() or "").strip() for link in leading)
+
+    def _leads_within(self, address: str) -> bool:
+        page, sign, name = address.partition("#")
+        return bool(sign) and (not page or name in self._places)
 
     def _is_unread(self, node: Any, attributes: Mapping[str, str | None], *, visible: bool) -> bool:
         """Whether an element is no text; then it is marked, if it is seen."""
@@ -255,11 +273,11 @@ def _visibility(values: Values, *, before: bool) -> bool:
 
 
 def _how(tag: str, attributes: Mapping[str, str | None], values: Values) -> str:
-    """How an element stands in its line: number of line ends, raised, lowered, cell."""
+    """How an element stands in its line: number of line ends, raised, lowered, note, cell."""
+    if any("noteref" in (attributes.get(name) or "") for name in ("role", "epub:type")):
+        return "note"
     if tag in _SHIFTS:
         return _SHIFTS[tag]
-    if any("noteref" in (attributes.get(name) or "") for name in ("role", "epub:type")):
-        return "raised"
     if tag in _BLOCKS or tag == "br":
         return "2" if tag in _PARAGRAPHS else "1"
     if tag in {"td", "th"}:

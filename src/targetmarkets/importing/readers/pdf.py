@@ -2,6 +2,8 @@
 
 import re
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pypdfium2
@@ -11,8 +13,9 @@ from lxml import etree
 from targetmarkets import limits
 from targetmarkets.importing.readers import record
 from targetmarkets.importing.readers.drawn import Drawn
+from targetmarkets.importing.readers.furniture import Pages, Place
 from targetmarkets.importing.readers.glyphs import HYPHEN, Glyph, box, glyphs
-from targetmarkets.importing.readers.lines import text_of
+from targetmarkets.importing.readers.lines import Line, composed, lines_of, text_of
 from targetmarkets.importing.readers.reading import (
     READER,
     UNREAD,
@@ -27,6 +30,8 @@ EXTRACTOR: Final = (
     f"pypdfium2 {pypdfium2.PYPDFIUM_INFO.version} with PDFium {pypdfium2.PDFIUM_INFO.build}"
     f", {READER}"
 )
+
+_LEFT_OUT: Final = frozenset({"hidden", "struck"})
 
 _PACKET: Final = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
 
@@ -48,20 +53,38 @@ def read(data: bytes, name: str = "") -> Reading:
     if document.get_formtype() != pdfium.FORMTYPE_NONE:
         document.init_forms()
     layered = b"/OCProperties" in data or b"/ObjStm" in data
-    gaps, texts, labels = Gaps(), [], []
+    gaps, pages, labels = Gaps(), list[list[Line]](), []
     for number in range(count):
-        texts.append(_page(document, number, gaps, layered=layered))
+        pages.append(_page(document, number, gaps, layered=layered))
         label = " ".join(clean(document.get_page_label(number)).split())[:100].strip()
         labels.append(label or str(number + 1))
         sys.stdout.write(f"{number + 1} {count}\n")
         sys.stdout.flush()
-    if not any(map(holds_words, texts)):
+    if not any(holds_words(line.text) for page in pages for line in page):
         raise UnfitError("it holds no text, only pictures", "recognise its text (OCR) first")
-    return Reading("\f".join(texts), EXTRACTOR, "", labels, _about(document, data), gaps)
+    furniture = Pages(pages)
+    furniture.with_calls()
+    text = "\f".join(map(text_of, pages))
+    breaks = _breaks(pages, furniture)
+    return Reading(text, EXTRACTOR, "", labels, _about(document, data), gaps, breaks)
 
 
-def _page(document: Any, number: int, gaps: Gaps, *, layered: bool) -> str:
-    """The text of a page; of one that cannot be read, a mark."""
+def _breaks(pages: Sequence[Sequence[Line]], furniture: Pages) -> list[tuple[int, int]]:
+    """What is passed over between columns and pages, in code points of the text."""
+    offset, starts = 0, dict[Place, int]()
+    for number, page in enumerate(pages):
+        for at, line in enumerate(page):
+            starts[Place(number, at)] = offset
+            offset += len(line.text) + 1
+        offset += not page
+    return [
+        (starts[before] + len(pages[before.page][before.line].text.rstrip()), starts[after])
+        for before, after in furniture.between()
+    ]
+
+
+def _page(document: Any, number: int, gaps: Gaps, *, layered: bool) -> list[Line]:
+    """The lines of a page; of one that cannot be read, a mark."""
     try:
         page = document[number]
         if _has_writing(page):
@@ -71,36 +94,43 @@ def _page(document: Any, number: int, gaps: Gaps, *, layered: bool) -> str:
         textpage = page.get_textpage()
     except pypdfium2.PdfiumError:
         gaps.add("pages", number)
-        return UNREAD
+        return [Line(UNREAD)]
     drawn = Drawn(page, textpage, layered=layered)
     shown, left_out, recognised = _shown(textpage, drawn)
-    gaps.add("hidden", number, left_out)
-    text = clean(text_of(shown, lambda before, after: _is_apart(textpage, before, after)))
+    for kind, count in left_out.items():
+        gaps.add(kind, number, count)
+    lines = lines_of(
+        composed(shown, lambda glyph: box(textpage, glyph.place)[::2]),
+        lambda before, after: _is_apart(textpage, before, after),
+        lambda glyph: box(textpage, glyph.place)[2],
+        lambda glyph: _leads_within(document, page, glyph),
+    )
+    text = text_of(lines)
     gaps.add("characters", number, text.count(UNREAD))
     if holds_words(text):
         gaps.add("recognised", number, int(recognised))
         gaps.add("pictures", number, 0 if recognised else drawn.pictures)
-        return text
+        return lines
     if drawn.is_empty():
-        return text
+        return lines
     gaps.add("pages", number)
-    return UNREAD
+    return [Line(UNREAD)]
 
 
-def _shown(textpage: Any, drawn: Drawn) -> tuple[list[Glyph], int, bool]:
+def _shown(textpage: Any, drawn: Drawn) -> tuple[list[Glyph], Counter[str], bool]:
     """The characters that are drawn, how many stretches are not, and whether a machine's are."""
     shown: list[Glyph] = []
-    left_out, recognised, before = 0, False, "drawn"
+    left_out, recognised, before = Counter[str](), False, "drawn"
     for glyph in glyphs(textpage):
         if glyph.text.isspace():
-            if before != "hidden" or glyph.text == "\n":
+            if before not in _LEFT_OUT or glyph.text == "\n":
                 shown.append(glyph)
             continue
         kind = drawn.kind(glyph)
-        if kind != "hidden":
+        if kind not in _LEFT_OUT:
             shown.append(glyph)
-        elif before != "hidden":
-            left_out += 1
+        elif before != kind:
+            left_out[kind] += 1
         recognised |= kind == "recognised"
         before = kind
     return shown, left_out, recognised
@@ -115,6 +145,12 @@ def _has_writing(page: Any) -> bool:
         if kind not in {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_TEXT}:
             return True
     return False
+
+
+def _leads_within(document: Any, page: Any, glyph: Glyph) -> bool:
+    """Whether a character leads to another place of the same document."""
+    link = pdfium.FPDFLink_GetLinkAtPoint(page, glyph.x + 0.2 * glyph.run.size, glyph.y + 1)
+    return bool(link) and bool(pdfium.FPDFLink_GetDest(document, link))
 
 
 def _is_apart(textpage: Any, before: Glyph, after: Glyph) -> bool:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from targetmarkets.text.raised import is_note
+
 UNREAD: Final = "\ufffd"
 """What stands where something could not be read. `model.gaps` says the same to those outside, and
 is not imported here: it needs Pydantic.
 """
 
-READER: Final = "reader 2"
+READER: Final = "reader 3"
 """Told with the name of each extractor; raised when what is made of a document changes."""
 
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -57,6 +59,8 @@ class Reading:
     about: dict[str, Any] = field(default_factory=dict)
     """What it says of itself, as `record.of` takes it."""
     gaps: Gaps = field(default_factory=Gaps)
+    breaks: list[tuple[int, int]] = field(default_factory=list)
+    """What stands between the halves of a sentence, in code points of the text."""
 
 
 def first(values: Sequence[str]) -> str | None:
@@ -86,10 +90,28 @@ _SCRIPTS: Final = {
     "raised": str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ"),
     "lowered": str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
 }
+_LEVEL: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 MARKS: Final = {"raised": ("⸢", "⸣"), "lowered": ("⸤", "⸥")}
 """What stands around words that are raised or lowered, where Unicode has no such characters. The
 folding of passages knows them.
 """
+
+
+def note(mark: str, before: str) -> str:
+    """The mark of a note, after what stands on its line before it: so that it can be told from an
+    exponent, raised digits only where they are none.
+    """
+    plain = mark.translate(_LEVEL)
+    for opening, closing in MARKS.values():
+        plain = plain.replace(opening, "").replace(closing, "")
+    core = plain.strip()
+    if not core or core == UNREAD:
+        return mark
+    opening, closing = MARKS["raised"]
+    written = shifted(core, "raised")
+    if written.startswith(opening) or not is_note(f"{before}{written}", len(before)):
+        written = f"{opening}{core}{closing}"
+    return plain.replace(core, written, 1)
 
 
 def shifted(text: str, way: str) -> str:

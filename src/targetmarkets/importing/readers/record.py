@@ -6,12 +6,8 @@ from contextlib import suppress
 from datetime import date
 from typing import Any, Final
 
+from targetmarkets import limits
 from targetmarkets.importing.readers.reading import clean
-
-MOST_AUTHORS: Final = 50
-"""Authors that are proposed."""
-
-_LENGTH: Final = 1000
 
 _NO_TITLE: Final = re.compile(
     r"""
@@ -62,7 +58,7 @@ def of(about: Mapping[str, Any]) -> dict[str, Any]:
 def line(value: object) -> str:
     """A value as one line of text."""
     text = value if isinstance(value, str) else ""
-    return " ".join(clean(text).split())[:_LENGTH].strip()
+    return " ".join(clean(text).split())[: limits.FIELD.most].strip()
 
 
 def is_title(text: object) -> bool:
@@ -78,7 +74,9 @@ def _authors(value: object) -> list[dict[str, str]]:
     for text in several:
         for part in line(text).split(";"):
             names.update(dict.fromkeys(_people(part.strip())))
-    return [_name(name) for name in names if name and not _NO_AUTHOR.fullmatch(name)][:MOST_AUTHORS]
+    return [_name(name) for name in names if name and not _NO_AUTHOR.fullmatch(name)][
+        : limits.AUTHORS.most
+    ]
 
 
 def _people(text: str) -> list[str]:

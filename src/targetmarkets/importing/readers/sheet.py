@@ -3,12 +3,16 @@
 import re
 from typing import Final, NamedTuple
 
-from targetmarkets.importing.readers.reading import UNREAD, shifted
+from targetmarkets.importing.readers.reading import UNREAD, note, shifted
 
 _SPACE: Final = re.compile(r"[ \t\r\n\f]+")
 
+_PARTS_BEFORE: Final = 6
+_MOST_BEFORE: Final = 24
+"""How much of what stands before the mark of a note tells how it is written."""
+
 Way = str
-"""`raised` or `lowered`."""
+"""`raised`, `lowered`, or `note`: raised, and the mark of one."""
 
 
 class _Shift(NamedTuple):
@@ -60,7 +64,12 @@ class Sheet:
     def end(self) -> None:
         """End what was raised or lowered last."""
         way, start = self._shifts.pop()
-        self._parts[start:] = [shifted("".join(self._parts[start:]), way)]
+        text = "".join(self._parts[start:])
+        if way == "note":
+            before = "".join(self._parts[max(0, start - _PARTS_BEFORE) : start])
+            self._parts[start:] = [note(text, before[-_MOST_BEFORE:])]
+        else:
+            self._parts[start:] = [shifted(text, way)]
 
     def text(self) -> str:
         """All of it."""

@@ -29,28 +29,32 @@ WITH_FROM = {"from_", "dry_run", "if_version", "kb", "no_color"}
 """Options that go with --from; the others say what a claim is."""
 
 
+Statement = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="STATEMENT",
+        help="The claim in your own words; it says no more than its evidence.",
+        show_default=False,
+    ),
+]
+From = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="FILE|-",
+        help="Read a claim, or a list of them, as JSON in the form of the file instead.",
+        show_default=False,
+    ),
+]
+
+
 @spread
 def command(
     context: typer.Context,
-    statement: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="STATEMENT",
-            help="The claim in your own words; it says no more than its evidence.",
-            show_default=False,
-        ),
-    ] = None,
+    statement: Statement = None,
     *,
     given: Annotated[ClaimFields, Several.of(ClaimFields)],
-    from_: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            metavar="FILE|-",
-            help="Read a claim, or a list of them, as JSON in the form of the file instead.",
-            show_default=False,
-        ),
-    ] = None,
+    from_: From = None,
     id_: Id = None,
     dry_run: DryRun = False,
     if_version: IfVersion = None,

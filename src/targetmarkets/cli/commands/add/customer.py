@@ -14,38 +14,43 @@ EXAMPLES = (
 )
 
 
+Kind = Annotated[
+    str,
+    typer.Option(
+        metavar="|".join(CUSTOMER_KINDS),
+        help="Whether it is a state.",
+        autocompletion=complete.terms(CUSTOMER_KINDS),
+        show_default=False,
+    ),
+]
+Region = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="Sub-region in UN M49 where it is, or chiefly operates.",
+        autocompletion=complete.terms(REGIONS),
+        show_default=False,
+    ),
+]
+Iso = Annotated[
+    str | None,
+    typer.Option(
+        metavar="AA",
+        help="A code of a state in ISO 3166-1; the others follow.",
+        show_default=False,
+    ),
+]
+
+
 def command(
     context: typer.Context,
     name: Annotated[
         str, typer.Argument(metavar="NAME", help="As the source has it.", show_default=False)
     ],
-    kind: Annotated[
-        str,
-        typer.Option(
-            metavar="|".join(CUSTOMER_KINDS),
-            help="Whether it is a state.",
-            autocompletion=complete.terms(CUSTOMER_KINDS),
-            show_default=False,
-        ),
-    ],
-    region: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME",
-            help="Sub-region in UN M49 where it is, or chiefly operates.",
-            autocompletion=complete.terms(REGIONS),
-            show_default=False,
-        ),
-    ],
+    kind: Kind,
+    region: Region,
     alias: Aliases = None,
-    iso: Annotated[
-        str | None,
-        typer.Option(
-            metavar="AA",
-            help="A code of a state in ISO 3166-1; the others follow.",
-            show_default=False,
-        ),
-    ] = None,
+    iso: Iso = None,
     id_: Id = None,
     dry_run: DryRun = False,
     if_version: IfVersion = None,

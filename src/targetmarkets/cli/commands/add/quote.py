@@ -17,41 +17,45 @@ EXAMPLES = (
 )
 
 
+Source = Annotated[
+    str,
+    typer.Argument(
+        metavar="SOURCE",
+        help="An archived source.",
+        autocompletion=complete.ids("sources"),
+        show_default=False,
+    ),
+]
+Text = Annotated[
+    str,
+    typer.Argument(metavar="TEXT", help="The passage; - reads it from stdin.", show_default=False),
+]
+Nth = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=1,
+        max=limits.PLACES.most,
+        help="Which, if it stands in several places.",
+    ),
+]
+PartOfWord = Annotated[
+    bool,
+    typer.Option(
+        "--part-of-word", help="Take it though it begins or ends within a word or a number."
+    ),
+]
+
+
 def command(
     context: typer.Context,
-    source: Annotated[
-        str,
-        typer.Argument(
-            metavar="SOURCE",
-            help="An archived source.",
-            autocompletion=complete.ids("sources"),
-            show_default=False,
-        ),
-    ],
-    text: Annotated[
-        str,
-        typer.Argument(
-            metavar="TEXT", help="The passage; - reads it from stdin.", show_default=False
-        ),
-    ],
-    nth: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            min=1,
-            max=limits.PLACES.most,
-            help="Which, if it stands in several places.",
-        ),
-    ] = None,
+    source: Source,
+    text: Text,
+    nth: Nth = None,
     ignore_case: Annotated[
         bool, typer.Option("--ignore-case", help="Upper and lower case are the same.")
     ] = False,
-    part_of_word: Annotated[
-        bool,
-        typer.Option(
-            "--part-of-word", help="Take it though it begins or ends within a word or a number."
-        ),
-    ] = False,
+    part_of_word: PartOfWord = False,
     id_: Id = None,
     dry_run: DryRun = False,
     if_version: IfVersion = None,
@@ -61,10 +65,11 @@ def command(
     """Quote a passage of an archived source. Prints the id of the quotation.
 
     White space, line ends, hyphenation, ligatures, dashes and the form of quotation marks need not
-    be those of the archive, and the marks of notes may be left out; what is saved always is the
-    archive's own. A passage begins and ends at words: `lethal` is not taken from `non-lethal`, nor
-    `500` from `1,500`, unless with --part-of-word, which is recorded and shown with it. Exits with
-    1, and saves nothing, if the passage stands nowhere, in several places, or within a word.
+    be those of the archive. The marks of notes may be left out, and in a PDF what stands between
+    two pages of a sentence, which is told. What is saved always is the archive's own. A passage
+    begins and ends at words: `lethal` is not taken from `non-lethal`, nor `500` from `1,500`,
+    unless with --part-of-word, which is recorded and shown with it. Exits with 1, and saves
+    nothing, if the passage stands nowhere, in several places, or within a word.
     """
     from targetmarkets.cli.writing import read_text_argument, show_change
     from targetmarkets.writing.quoting import quote
@@ -85,6 +90,8 @@ def command(
     tell(f"the passage {saved}, {how}: {visible(found.quote.exact)}")
     if found.notes:
         tell(f"footnote omitted: {visible(', '.join(found.notes))}")
+    for stretch in found.passed_over:
+        tell(f"over the end of a page or column, past: {visible(' '.join(stretch.split()))}")
     if found.quote.part_of_word:
         tell("it begins or ends within a word, which is recorded")
     if found.left_out:

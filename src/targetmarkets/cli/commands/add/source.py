@@ -16,38 +16,43 @@ EXAMPLES = (
 )
 
 
+File = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="FILE|-",
+        help="PDF, HTML, MHTML, DOCX, ODT, EPUB, EML or text, to be archived; - is stdin. "
+        "Without one, the source is only referred to, and cannot be quoted.",
+        show_default=False,
+    ),
+]
+Descriptor = Annotated[
+    str,
+    typer.Option(
+        metavar="TEXT",
+        help="One sentence: what it is, who made it, its limits.",
+        show_default=False,
+    ),
+]
+ReportsOn = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ID",
+        help="A source that it reports on or is part of; repeatable.",
+        autocompletion=complete.ids("sources"),
+    ),
+]
+
+
 @spread
 def command(
     context: typer.Context,
-    file: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="FILE|-",
-            help="PDF, HTML, MHTML, DOCX, ODT, EPUB, EML or text, to be archived; - is stdin. "
-            "Without one, the source is only referred to, and cannot be quoted.",
-            show_default=False,
-        ),
-    ] = None,
+    file: File = None,
     *,
-    descriptor: Annotated[
-        str,
-        typer.Option(
-            metavar="TEXT",
-            help="One sentence: what it is, who made it, its limits.",
-            show_default=False,
-        ),
-    ] = "",
+    descriptor: Descriptor = "",
     record: Record = None,
     key: Key = None,
     given: Annotated[WorkFields, Several.of(WorkFields)],
-    reports_on: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ID",
-            help="A source that it reports on or is part of; repeatable.",
-            autocompletion=complete.ids("sources"),
-        ),
-    ] = None,
+    reports_on: ReportsOn = None,
     id_: Id = None,
     dry_run: DryRun = False,
     if_version: IfVersion = None,

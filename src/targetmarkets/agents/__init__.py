@@ -1,0 +1,1 @@
+"""A server for agents: the knowledge base and the check of drafts, over MCP."""
