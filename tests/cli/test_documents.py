@@ -46,7 +46,7 @@ def test_a_quotation_of_a_page_is_cited_with_the_page(tm: Run, folder: Path) -> 
     )
     assert ", p. 2, characters " in record["citation"]
     assert "art, p. 2, line " in tm("show", "q", *kb).stdout
-    assert tm("cite", "q", "--format", "pandoc", *kb).stdout == "[@art, p. 2]\n"
+    assert tm("cite", "q", "--format", "pandoc", *kb).stdout == "[@art, page 2]\n"
 
 
 def test_options_come_before_the_record_and_that_before_the_document(

@@ -162,3 +162,19 @@ def test_codes_are_those_of_the_standard() -> None:
         ("code", "b"),
         ("code", "c"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("type_", "said"),
+    [
+        ("journal-article", "CSL has no type 'journal-article'; did you mean article-journal?"),
+        ("newspaperArticle", "CSL has no type 'newspaperArticle'; did you mean article-newspaper?"),
+        ("Book", "CSL has no type 'Book'; did you mean book?"),
+        ("xyz", "CSL has no type 'xyz'"),
+        ("article-journal", None),
+    ],
+)
+def test_a_work_is_of_a_type_of_csl(type_: str, said: str | None) -> None:
+    kb = small(sources=[{**source(), "bibliography": {"type": type_, "title": "T"}}])
+    faults = consistency.faults(kb, kb.sources.values(), lambda _: (), Archives(kb).as_read)
+    assert [fault.message for fault in faults if fault.check == "type"] == ([said] if said else [])

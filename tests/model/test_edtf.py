@@ -2,7 +2,7 @@
 
 import pytest
 
-from targetmarkets.model.edtf import days, end_of, era, first_year
+from targetmarkets.model.edtf import days, end_of, era, first_year, may_hold
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,27 @@ def test_the_earliest_end_of_a_period(period: str, day: str) -> None:
 )
 def test_a_year_is_given_where_the_beginning_is_known(period: str | None, year: int | None) -> None:
     assert first_year(period) == year
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("2009", "2009-01-01", "2009-12-31"),
+        ("2009~", "2008-01-01", "2010-12-31"),
+        ("2009-01?", "2008-12-01", "2009-02-31"),
+        ("2009-12%", "2009-11-01", "2010-01-31"),
+        ("2009-07-03~", "2009-06-26", "2009-07-10"),
+        ("0001-01-01~", "0001-01-01", "0001-01-08"),
+        ("9999-12-31~", "9999-12-24", "9999-12-31"),
+        ("2013-21", "2013-03-01", "2013-11-31"),
+        ("2013-22", "2012-12-01", "2014-02-31"),
+        ("2013-24", "2012-12-01", "2014-02-31"),
+        ("2013-23~", "2013-02-01", "2013-12-31"),
+        ("2009~/2011-06?", "2008-01-01", "2011-07-31"),
+        ("2009~/..", "2008-01-01", "9999-99-99"),
+        ("/2011~", "0000-00-00", "2012-12-31"),
+        ("197X", "1970-01-01", "1979-12-31"),
+    ],
+)
+def test_the_days_that_a_period_may_hold(period: str, first: str, last: str) -> None:
+    assert may_hold(period) == (first, last)

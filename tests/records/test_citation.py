@@ -137,13 +137,13 @@ def test_every_work_of_the_bundled_file_that_is_reported_on_is_cited_so(
 
 PLACES = [
     (None, None, ""),
-    ("paragraph", "108", ", para. 108"),
-    ("chapter", "4", ", chap. 4"),
-    ("page", "1, 3–5", ", p. 1, 3–5"),
+    ("paragraph", "108", ", paragraph 108"),
+    ("chapter", "4", ", chapter 4"),
+    ("page", "1, 3–5", ", page 1, 3–5"),
     ("note", "3a and 4", ", {note 3a and 4}"),
     ("note", "3--4", ", note 3\\--4"),
-    ("section", "a] @b; {c}", ", sec. a\\] \\@b\\; \\{c\\}"),
-    ("appendix", "7", "{}, app. 7"),
+    ("section", "a] @b; {c}", ", section a\\] \\@b\\; \\{c\\}"),
+    ("appendix", "7", "{}, appendix 7"),
     (None, "page header", "{}, page header"),
     (None, "p. 101, author note", "{}, p. 101, author note"),
 ]
@@ -197,8 +197,8 @@ def test_no_place_says_more_to_pandoc_than_its_text(label: str | None) -> None:
     for value, line, read in zip(values, keys, cited("\n\n".join(keys)), strict=True):
         ((id_, suffix),) = read
         assert id_ == "key", line
-        meant = f", para. {value}" if label else f"{{}}, {value}"
-        braced = f", {{para. {value}}}"
+        meant = f", paragraph {value}" if label else f"{{}}, {value}"
+        braced = f", {{paragraph {value}}}"
         assert suffix.split() in (meant.split(), braced.split()), line
 
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
+from targetmarkets.errors import shorten
 from targetmarkets.evidence.doubt import Problem, cited, doubt_faults, hedge_faults
 from targetmarkets.kb import countries
 from targetmarkets.kb.lookup import fold_name
-from targetmarkets.model.edtf import days, end_of
+from targetmarkets.model.csl import TYPES
+from targetmarkets.model.edtf import end_of, may_hold
 from targetmarkets.model.integrity import Fault
 from targetmarkets.model.objects import Actor, Claim, Customer, Event, Source
 from targetmarkets.model.vocabulary import HEDGES
@@ -33,6 +36,7 @@ CHECKS: Final[dict[str, str]] = {
     "doubt": "a claim records what takes back its quotation, or says why that has no bearing",
     "time": "no period goes on after its sources, or misses that of the claim that it denies",
     "title": "no work that nobody read has a title, unless it says where that is known from",
+    "type": "every work is of a type that CSL has, so that styles and programs know it",
     "event": "claims of one event that give different dates or numbers name each other",
     "party": "every party of a claim is named in its statement",
     "code": "every code of a country is one of ISO 3166-1, and goes with the others",
@@ -74,6 +78,7 @@ def count(item: Stored, counts: Counter[str]) -> None:
             counts["party"] += len(item.parties)
         case Source():
             counts["title"] += not item.read
+            counts["type"] += 1
         case Event():
             counts["event"] += 1
         case Customer() | Actor():
@@ -91,6 +96,7 @@ def _found(kb: Knowledge, item: Stored, text_of: Text_of) -> Iterator[Problem]:
             yield from _parties(kb, item)
         case Source():
             yield from _title(item)
+            yield from _type(item)
         case Event():
             yield from _event(kb, item)
         case Customer():
@@ -107,16 +113,16 @@ def _quoted(claim: Claim) -> bool:
 def _time(kb: Knowledge, claim: Claim) -> Iterator[Problem]:
     if claim.period is None or claim.kind == "publication":
         return
-    own = days(claim.period)
+    own = may_hold(claim.period)
     issued = [kb.sources[id_].bibliography.issued for id_ in kb.sources_of(claim)]
-    ends = [days(date).last for date in map(iso_date, issued) if date]
+    ends = [may_hold(date).last for date in map(iso_date, issued) if date]
     if ends and len(ends) == len(issued) and end_of(claim.period) > max(ends):
         message = f"the period {claim.period} goes on after the newest of its sources"
         remedy = "end it where the source ends; when it was said belongs into 'said'"
         yield "time", ("period",), message, remedy
     for id_ in claim.denies:
         other = kb.claims[id_].period
-        if other and not own.overlaps(days(other)):
+        if other and not own.overlaps(may_hold(other)):
             message = f"the period {claim.period} misses {other}, that of {id_}, which it denies"
             yield "time", ("period",), message, "when it was denied belongs into 'said'"
 
@@ -126,6 +132,16 @@ def _title(source: Source) -> Iterator[Problem]:
         message = "has a title, and nobody read it"
         remedy = "leave the title out, or say in 'title_from' where it is known from"
         yield "title", ("bibliography", "title"), message, remedy
+
+
+def _type(source: Source) -> Iterator[Problem]:
+    if (type_ := source.bibliography.type) not in TYPES:
+        words = {word.lower() for word in re.findall("[A-Z]?[a-z]+", type_)}
+        turned = [name for name in TYPES if set(name.split("-")) == words]
+        best = turned or get_close_matches(type_.lower(), sorted(TYPES), n=2, cutoff=0.5)
+        meant = f"; did you mean {' or '.join(best)}?" if best else ""
+        message = f"CSL has no type {shorten(type_)}{meant}"
+        yield "type", ("bibliography", "type"), message, "document is one that always fits"
 
 
 def _event(kb: Knowledge, event: Event) -> Iterator[Problem]:
@@ -145,7 +161,7 @@ def _event(kb: Knowledge, event: Event) -> Iterator[Problem]:
 
 
 def _differ(one: Claim, other: Claim) -> str | None:
-    if one.period and other.period and not days(one.period).overlaps(days(other.period)):
+    if one.period and other.period and not may_hold(one.period).overlaps(may_hold(other.period)):
         return f"the periods {one.period} and {other.period}"
     mine, theirs = _numbers(one), _numbers(other)
     for unit in mine.keys() & theirs.keys():

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from targetmarkets.evidence.archive import Archives
+    from targetmarkets.model.csl import Bibliography
     from targetmarkets.model.findings import Verification
     from targetmarkets.model.objects import Source
     from targetmarkets.records.checks import CheckReport
@@ -169,6 +170,12 @@ class CitationSetter(Protocol):
     def __call__(self, citing: Citing, look: Look, /) -> str: ...
 
 
+class Losses(Protocol):
+    """Names the fields of a work that other programs do not find in what a format makes of it."""
+
+    def __call__(self, work: Bibliography, /) -> list[str]: ...
+
+
 class Setters(NamedTuple):
     """What a format can set: for each kind, the function of its module that does it."""
 
@@ -178,3 +185,5 @@ class Setters(NamedTuple):
     checks: CheckSetter | None = None
     citations: CitationSetter | None = None
     streams: Streamer | None = None
+    lost: Losses | None = None
+    """For a format of citations that cannot hold all that a work has."""

@@ -7,12 +7,15 @@ for the modules; the rest a format says of itself, in its `SETTERS`.
 
 from __future__ import annotations
 
+from collections import Counter
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeVar
 
 from targetmarkets.formats.interface import Setters
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from targetmarkets.formats.interface import Citing, Dossiers, Listing, Look, Report, Streamer
     from targetmarkets.records.checks import CheckReport
 
@@ -135,6 +138,18 @@ def set_citations(citing: Citing, format_: str, look: Look) -> str:
     a style that is not known or cannot be used.
     """
     return _there(setters(CITATION_FORMATS[format_]).citations)(citing, look)
+
+
+def lost(citing: Citing, format_: str) -> Mapping[str, int]:
+    """The fields that other programs do not find in what a format makes of the works that are
+    cited, each with the number of works that have it.
+    """
+    from targetmarkets.records.works import Work  # only citations need it
+
+    named = setters(CITATION_FORMATS[format_]).lost
+    return (
+        Counter(field for work in citing.works() for field in named(Work.of(work))) if named else {}
+    )
 
 
 def _there(setter: T | None) -> T:

@@ -1,16 +1,19 @@
-"""Bibliographic records from CSL-JSON, from BibTeX, and from options."""
+"""Bibliographic records from files of CSL-JSON, BibTeX and RIS, and from options."""
 
-import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
-from targetmarkets.errors import MissingExtraError, UsageError, shorten
-from targetmarkets.model.csl import MONTHS, Bibliography
+from targetmarkets.errors import UsageError, shorten
+from targetmarkets.importing.references.dates import date_of
+from targetmarkets.importing.references.ledger import Ledger, LeftOut
 from targetmarkets.text import json_source
 
-_FIELDS: Final = {field.alias or name: field for name, field in Bibliography.model_fields.items()}
-"""Fields of CSL-JSON that a record can have."""
+__all__ = ["Imported", "date_of", "name_of", "read_record"]
+
+_RIS: Final = re.compile(r"^TY  -", re.MULTILINE)
+_SHOWN: Final = 20
+"""Keys that are named where none is chosen."""
 
 
 class Imported(NamedTuple):
@@ -20,229 +23,106 @@ class Imported(NamedTuple):
     """Its id or citation key."""
     fields: dict[str, Any]
     """Its fields in CSL-JSON, those that a source can have."""
-    left_out: tuple[str, ...]
-    """Names of the fields that a source cannot have."""
+    left_out: tuple[LeftOut, ...]
+    """What of it is not in those fields, and why."""
+
+
+class _Found(NamedTuple):
+    """A record in a file, before it is read."""
+
+    key: str | None
+    read: Callable[[], Imported]
+    where: str = ""
 
 
 def read_record(text: str, key: str | None = None) -> Imported:
-    """A record from a file of CSL-JSON or BibTeX; `key` chooses among several.
+    """A record from a file of CSL-JSON, BibTeX or RIS; `key` chooses among several.
 
-    Raises `UsageError` where there is no such record, or several and no key.
+    Only that record is read: what is wrong with others does not matter. Raises `UsageError` where
+    there is no such record, or several and no key.
     """
-    is_json = text.lstrip("\ufeff \t\r\n").startswith(("{", "["))
-    records = _from_csl(text) if is_json else _from_bibtex(text)
-    if key is not None:
-        records = [record for record in records if record.key == key]
-    if len(records) != 1:
-        keys = ", ".join(filter(None, (record.key for record in records[:20])))
-        message = f"there are {len(records)} records{f' in it: {keys}' if keys else ' in it'}"
-        raise UsageError(message, "choose one with --key, or give a file with one")
-    return records[0]
+    text = text.lstrip("\ufeff")
+    if text.lstrip().startswith(("{", "[")):
+        records = list(_csl(text))
+    elif _RIS.search(text):
+        records = list(_ris(text))
+    else:
+        records = list(_bibtex(text))
+    chosen = [record for record in records if key is None or record.key == key]
+    if len(chosen) != 1:
+        raise _not_one(chosen, records, key)
+    return chosen[0].read()
+
+
+def no_title(record: Mapping[str, Any], left_out: Iterable[LeftOut]) -> None:
+    """Say why a record has no title, if it had one. Raises `UsageError`."""
+    for field, value, reason in left_out:
+        if "title" not in record and re.fullmatch(r"title(\[.*)?", field):
+            message = f"the title of the record, {shorten(value)}, is left out: {reason}"
+            raise UsageError(message, "give one with --title")
 
 
 def name_of(text: str) -> dict[str, str]:
     """A name in CSL-JSON from `Family, Given`, or of a body as it is."""
     family, comma, given = (part.strip() for part in text.partition(","))
-    return {"family": family, "given": given} if comma and given else {"literal": text.strip()}
+    if comma and given and family:
+        return {"family": family, "given": given}
+    return {"literal": family or text.strip()}
 
 
-def date_of(text: str) -> dict[str, Any]:
-    """A date in CSL-JSON from `2015-12-08`, `2015-12` or `2015`. Raises `UsageError`."""
-    if not re.fullmatch(r"\d{4}(-\d{1,2}(-\d{1,2})?)?", text.strip()):
-        raise UsageError(f"{shorten(text)} is no date", "write 2015, 2015-12 or 2015-12-08")
-    return {"date-parts": [[int(part) for part in text.strip().split("-")]]}
+def _not_one(chosen: list[_Found], records: list[_Found], key: str | None) -> UsageError:
+    if len(chosen) > 1 and key is not None:
+        where = " and ".join(filter(None, (record.where for record in chosen[:_SHOWN])))
+        message = f"{len(chosen)} records have the key {key!r}{f': {where}' if where else ''}"
+        return UsageError(message, "give one of them another key, in a copy of the file")
+    names = ", ".join(filter(None, (record.key for record in records[:_SHOWN])))
+    more = "…" if len(records) > _SHOWN else ""
+    message = f"there are {len(records)} records{f' in it: {names}{more}' if names else ' in it'}"
+    if not records:
+        return UsageError(message, "give CSL-JSON, BibTeX or RIS")
+    return UsageError(message, "choose one with --key, or give a file with one")
 
 
-def _from_csl(text: str) -> list[Imported]:
+def _csl(text: str) -> Iterable[_Found]:
+    from targetmarkets.importing.references.csl_json import take_record
+
     try:
-        data = json_source.parse(text.lstrip("\ufeff"))
+        data = json_source.parse(text)
     except (ValueError, RecursionError) as error:
-        raise UsageError(f"the record is not JSON: {error}", "give CSL-JSON or BibTeX") from error
-    items = data if isinstance(data, list) else [data]
-    return [_csl_record(item) for item in items if isinstance(item, dict)]
+        remedy = "give CSL-JSON, BibTeX or RIS"
+        raise UsageError(f"the record is not JSON: {error}", remedy) from error
+    for item in data if isinstance(data, list) else [data]:
+        if isinstance(item, dict):
+            key = str(item["id"]) if item.get("id") is not None else None
+
+            def read(item: dict[str, Any] = item, key: str | None = key) -> Imported:
+                ledger = Ledger()
+                return Imported(key, take_record(item, ledger), ledger.left_out())
+
+            yield _Found(key, read)
 
 
-def _csl_record(item: Mapping[str, Any]) -> Imported:
-    fields: dict[str, Any] = {}
-    left_out = []
-    for name, value in item.items():
-        if name == "id" or value in ([], "", None):
-            continue
-        if name not in _FIELDS or not (shaped := _shaped(name, value)):
-            left_out.append(name)
-        else:
-            fields[name] = shaped
-    key = item.get("id")
-    return Imported(str(key) if key is not None else None, fields, tuple(left_out))
+def _bibtex(text: str) -> Iterable[_Found]:
+    from targetmarkets.importing.references.bibtex import letters, shape, take_entry
+    from targetmarkets.importing.references.bibtex_file import BibFile, Entry
+
+    file = BibFile(text)
+    for entry in file.entries:
+
+        def read(entry: Entry = entry) -> Imported:
+            ledger = Ledger(shape, letters)
+            return Imported(entry.key, take_entry(file, entry, ledger), ledger.left_out())
+
+        yield _Found(entry.key, read, f"line {entry.line}")
 
 
-def _shaped(name: str, value: Any) -> Any:
-    """A value of CSL-JSON as a source has it; None for one that it cannot have."""
-    if name == "author":
-        return [_csl_name(person) for person in value] if _is_names(value) else None
-    if name == "issued":
-        return _csl_date(value)
-    return " ".join(str(value).split()) if isinstance(value, str | int | float) else None
+def _ris(text: str) -> Iterable[_Found]:
+    from targetmarkets.importing.references.ris import RisRecord, ris_records, take_tags
 
+    for record in ris_records(text):
 
-def _is_names(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(person, dict) for person in value)
+        def read(record: RisRecord = record) -> Imported:
+            ledger = Ledger()
+            return Imported(record.key, take_tags(record.tags, ledger), ledger.left_out())
 
-
-def _csl_name(person: Mapping[str, Any]) -> dict[str, str]:
-    known = {part: str(person[part]) for part in ("family", "given", "literal") if person.get(part)}
-    particle = person.get("non-dropping-particle") or person.get("dropping-particle")
-    if particle and "family" in known:
-        known["family"] = f"{particle} {known['family']}"
-    return known
-
-
-def _csl_date(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return None
-    parts = value.get("date-parts")
-    if isinstance(parts, list) and len(parts) == 1 and isinstance(parts[0], list) and parts[0]:
-        try:
-            return {"date-parts": [[int(part) for part in parts[0]]]}
-        except (TypeError, ValueError, OverflowError):
-            return None
-    raw = value.get("raw") or value.get("literal")
-    try:
-        return date_of(str(raw)) if raw else None
-    except UsageError:
-        return None
-
-
-_BIBTEX_TYPES: Final[Mapping[str, str]] = {
-    "article": "article-journal",
-    "book": "book",
-    "booklet": "book",
-    "inbook": "chapter",
-    "incollection": "chapter",
-    "inproceedings": "paper-conference",
-    "conference": "paper-conference",
-    "manual": "report",
-    "mastersthesis": "thesis",
-    "misc": "document",
-    "online": "webpage",
-    "phdthesis": "thesis",
-    "report": "report",
-    "techreport": "report",
-    "thesis": "thesis",
-    "unpublished": "manuscript",
-    "webpage": "webpage",
-    "www": "webpage",
-}
-"""Types of BibTeX and BibLaTeX, each with that of CSL."""
-
-_BIBTEX_FIELDS: Final[Mapping[str, str]] = {
-    "title": "title",
-    "booktitle": "container-title",
-    "journal": "container-title",
-    "journaltitle": "container-title",
-    "series": "collection-title",
-    "publisher": "publisher",
-    "institution": "publisher",
-    "school": "publisher",
-    "organization": "publisher",
-    "volume": "volume",
-    "number": "number",
-    "pages": "page",
-    "pagetotal": "number-of-pages",
-    "doi": "DOI",
-    "url": "URL",
-    "note": "note",
-}
-"""Fields of BibTeX and BibLaTeX, each with that of CSL."""
-
-_MONTHS: Final = [month[:3].lower() for month in MONTHS]
-
-
-def _from_bibtex(text: str) -> list[Imported]:
-    """Records of a BibTeX or BibLaTeX file. Raises `MissingExtraError` without its parser."""
-    try:
-        from bibtexparser.entrypoint import parse_string
-        from bibtexparser.middlewares import SeparateCoAuthors
-    except ImportError as error:
-        raise MissingExtraError("reading BibTeX", "cite") from error
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # said below
-    remedy = "correct the file, or give CSL-JSON"
-    try:
-        library = parse_string(text, append_middleware=[SeparateCoAuthors()])
-        records = [
-            _bibtex_record(
-                entry.entry_type.lower(), entry.key, {f.key.lower(): f.value for f in entry.fields}
-            )
-            for entry in library.entries
-        ]
-    except RecursionError as error:
-        raise UsageError("the BibTeX is nested too deeply", remedy) from error
-    if library.failed_blocks:
-        line = library.failed_blocks[0].start_line
-        where = f", from line {line + 1}" if line is not None else ""
-        raise UsageError(f"a part of the BibTeX cannot be read{where}", remedy)
-    return records
-
-
-def _bibtex_record(kind: str, key: str, fields: Mapping[str, Any]) -> Imported:
-    record: dict[str, Any] = {"type": _BIBTEX_TYPES.get(kind, "document")}
-    left_out = []
-    for name, value in fields.items():
-        if name in {"author", "date", "year", "month"}:
-            continue
-        if name in _BIBTEX_FIELDS:
-            decoded = _unescaped(str(value)) if name in {"url", "doi"} else _plain(str(value))
-            record[_BIBTEX_FIELDS[name]] = decoded
-        else:
-            left_out.append(name)
-    if record["type"] == "article-journal" and "number" in record:
-        record["issue"] = record.pop("number")
-    if authors := fields.get("author"):
-        record["author"] = [_bibtex_name(author) for author in authors]
-    if issued := _bibtex_date(fields):
-        record["issued"] = issued
-    else:
-        left_out += [name for name in ("date", "year") if fields.get(name)]
-    return Imported(key, record, tuple(left_out))
-
-
-def _bibtex_name(author: str) -> dict[str, str]:
-    """A name; one in braces is that of a body."""
-    from bibtexparser.middlewares.names import parse_single_name_into_parts
-
-    if author.startswith("{") and author.endswith("}"):
-        return {"literal": _plain(author)}
-    parts = parse_single_name_into_parts(author, strict=False)
-    family = _plain(" ".join([*parts.von, *parts.last, *parts.jr]))
-    given = _plain(" ".join(parts.first))
-    return {"family": family, "given": given} if given else {"literal": family}
-
-
-def _plain(latex: str) -> str:
-    """The text that LaTeX stands for. Raises `UsageError`."""
-    from pylatexenc.latex2text import LatexNodes2Text
-
-    try:
-        return " ".join(LatexNodes2Text().latex_to_text(latex).split())
-    except (LookupError, TypeError, ValueError, RecursionError) as error:
-        # So it answers a command that lacks its argument, such as a root of nothing.
-        message = f"the LaTeX of the record cannot be read: {shorten(latex)}"
-        raise UsageError(message, "write it without the command") from error
-
-
-def _unescaped(text: str) -> str:
-    """An address without the backslashes that LaTeX wants in it."""
-    return re.sub(r"\\([_%#&~{}$])", r"\1", text).strip()
-
-
-def _bibtex_date(fields: Mapping[str, Any]) -> dict[str, Any] | None:
-    try:
-        if date := fields.get("date"):
-            return date_of(str(date))
-        if not (year := str(fields.get("year", "")).strip()):
-            return None
-        month = str(fields.get("month", "")).strip("{} ")[:3].casefold()
-        number = str(_MONTHS.index(month) + 1) if month in _MONTHS else month
-        return date_of(f"{year}-{number}" if number.isdigit() else year)
-    except UsageError:
-        return None
+        yield _Found(record.key, read)

@@ -52,7 +52,8 @@ class Extent(NamedTuple):
 def extent(kb: Knowledge) -> Extent:
     """How far a knowledge base goes. A work that nobody here read says nothing of how late."""
     read = [source for source in kb.sources.values() if source.read]
-    years = sorted(s.bibliography.issued.date_parts[0][0] for s in read if s.bibliography.issued)
+    dates = [source.bibliography.issued for source in read]
+    years = sorted(date.date_parts[-1][0] for date in dates if date and date.date_parts)
     return Extent(
         customers=len(kb.customers),
         whose=kb.covers,

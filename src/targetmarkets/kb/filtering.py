@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, TypeVar, cast
 
 from targetmarkets.kb.periods import LIES, as_period, lie
-from targetmarkets.model.edtf import days
+from targetmarkets.model.edtf import may_hold
 from targetmarkets.model.types import LISTS
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class Dated(Terms):
 
     def fitting(self, asked: Sequence[str]) -> Callable[[Iterable[str]], bool]:
         ways, times = zip(*(each.split(" ") for each in asked), strict=True)
-        spans = [days(time) for time in dict.fromkeys(times)]
+        spans = [may_hold(time) for time in dict.fromkeys(times)]
         return lambda periods: lie(periods, spans) in ways
 
 

@@ -334,8 +334,9 @@ _TABLE: Final = (
         "period",
         metavar="TIME",
         help="Dated in a time: 2013, 2010-2014, since 2010, before 2010, 2010s, or in EDTF: "
-        "2009/2013, and 2010-12 is December 2010. What lies inside comes first, then what only "
-        "overlaps.",
+        "2009/2013, and 2010-12 is December 2010. What lies inside comes first, then what may "
+        "share a day: 2011-06~ with the months beside June, 2011~ with the years beside it, a "
+        "season with that of either hemisphere.",
         takes=Times(),
         **_IN_TIME,
     ),

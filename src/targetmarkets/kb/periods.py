@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
 from targetmarkets.errors import UsageError, shorten
-from targetmarkets.model.edtf import OPEN, Days, days, ends, is_period
+from targetmarkets.model.edtf import OPEN, Days, days, ends, is_period, may_hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -103,10 +103,10 @@ def lie(periods: Iterable[str], times: Iterable[Days]) -> Lie | None:
     told, asked = list(periods), list(times)
     if not told:
         return "undated"
-    certain = [days(period) for period in told if not re.search("[?~%]", period)]
+    certain = [may_hold(period) for period in told if not re.search("[?~%]", period)]
     if any(time.hold(span) for time in asked for span in certain):
         return "inside"
-    spans = map(days, told)
+    spans = map(may_hold, told)
     return "overlapping" if any(t.overlaps(span) for span in spans for t in asked) else None
 
 

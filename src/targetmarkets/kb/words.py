@@ -22,7 +22,12 @@ def words_of(kb: Knowledge, item: Stored) -> str:
         case Source(bibliography=work):
             issued = work.issued.shown if work.issued else None
             facts = (work.container_title, work.publisher, work.number, issued)
-            words = [item.title, *(name.shown for name in work.author), *facts, item.id]
+            words = [
+                item.title,
+                *(name.shown for name in (*work.author, *work.editor)),
+                *facts,
+                item.id,
+            ]
         case _:
             id_, *names = item.names()
             words = [*names, id_]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -46,6 +46,60 @@ def days(period: str) -> Days:
         EARLIEST if first in {"", ".."} else _date(first).first,
         LATEST if last in {"", ".."} else _date(last).last,
     )
+
+
+@lru_cache(maxsize=1_024)
+def may_hold(period: str) -> Days:
+    """The days that a period may hold, as far as they may lie: a filter must not miss any.
+
+    What is approximate or uncertain may lie in the years beside a year, the months beside a month,
+    the week before or after a day. A season is that of either hemisphere, and a winter that which
+    begins or ends in its year.
+
+    >>> may_hold("2011-06~"), may_hold("2004-24")[0], may_hold("2009?/2011")[0]
+    (Days(first='2011-05-01', last='2011-07-31'), '2003-12-01', '2008-01-01')
+    """
+    first, slash, last = period.partition("/")
+    if not slash:
+        return _wide(first)
+    return Days(
+        EARLIEST if first in {"", OPEN} else _wide(first).first,
+        LATEST if last in {"", OPEN} else _wide(last).last,
+    )
+
+
+def _wide(text: str) -> Days:
+    """The days that a date may hold."""
+    exact = text.rstrip("?~%")
+    first, last = _date(exact)
+    if (season := exact[5:7]) in _MAY_BE:
+        early, late = _MAY_BE[season]
+        first, last = _moved(exact[:4], early, "01"), _moved(exact[:4], late, "31")
+    if text == exact:
+        return Days(first, last)
+    if len(exact) > len("2011-06"):
+        day, week = date.fromisoformat(exact), timedelta(7)
+        return Days(_day(day.toordinal() - week.days), _day(day.toordinal() + week.days))
+    step = 1 if len(exact) > len("2011") else 12
+    return Days(
+        _moved(first[:4], int(first[5:7]) - step, "01"),
+        _moved(last[:4], int(last[5:7]) + step, "31"),
+    )
+
+
+def _moved(year: str, month: int, day: str) -> str:
+    """A day of a month that is counted from the January of a year: 0 is the December before."""
+    months = int(year) * 12 + month - 1
+    return f"{months // 12:04}-{months % 12 + 1:02}-{day}"
+
+
+def _day(ordinal: int) -> str:
+    return date.fromordinal(min(max(ordinal, 1), date.max.toordinal())).isoformat()
+
+
+_MAY_BE: Final = {"21": (3, 11), "22": (0, 14), "23": (3, 11), "24": (0, 14)}
+"""The first and the last month that a season may hold: spring is September in the south, and summer
+December of the year before."""
 
 
 def first_year(period: str | None) -> int | None:

@@ -46,6 +46,7 @@ from targetmarkets.model.vocabulary import (
     Stance,
     Status,
 )
+from targetmarkets.text.rich import plain
 
 SCHEMA_VERSION: Final = 2
 """The version of the file format that this package reads and writes."""
@@ -79,7 +80,8 @@ class Source(Stored):
     @property
     def title(self) -> str:
         """Its title; where none is known, the descriptor in square brackets, as styles have it."""
-        return self.bibliography.title or f"[{self.descriptor.removesuffix('.')}]"
+        title = self.bibliography.title
+        return plain(title) if title else f"[{self.descriptor.removesuffix('.')}]"
 
     def mentions(self) -> Iterator[Mention]:
         for index, id_ in enumerate(self.reports_on):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from targetmarkets.model.edtf import days
+from targetmarkets.model.edtf import may_hold
 from targetmarkets.records.accounts import show_place, show_quantity
 
 if TYPE_CHECKING:
@@ -84,4 +84,4 @@ def _differing(
 
 def _meet(period: str, other: str) -> bool:
     """Whether two periods share a day: July 2013 does not differ from 10 July 2013."""
-    return days(period).overlaps(days(other))
+    return may_hold(period).overlaps(may_hold(other))

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from targetmarkets.kb.classify import known
-from targetmarkets.model.csl import Issued
+from targetmarkets.model.csl import OTHERS, Issued, Name
+from targetmarkets.model.dates import edtf_of
 from targetmarkets.model.objects import Claim, Quote, Source
 from targetmarkets.model.parts import Archive, Locator, Speaker
 from targetmarkets.model.vocabulary import LOCATOR_ABBREVIATIONS
+from targetmarkets.text.rich import plain
 
 T = TypeVar("T")
 
@@ -18,11 +20,11 @@ def cite_work(source: Source) -> str:
     """Reference to a whole work: `Andrea Berger, ‘Title’, in Container, Publisher, 2015`."""
     work = source.bibliography
     title = source.title if work.type in _WHOLE_WORKS else f"‘{source.title}’"
-    container = work.container_title
+    container = work.container_title and plain(work.container_title)
     if container and work.type == "chapter":
         container = f"in {container}"
-    series = " ".join(filter(None, (work.collection_title, work.collection_number)))
-    authors = _join([name.shown for name in work.author])
+    series = plain(" ".join(filter(None, (work.collection_title, work.collection_number))))
+    authors = show_names(work.author)
     outlet_first = not authors and container
     parts = (
         container if outlet_first else authors,
@@ -64,12 +66,19 @@ def show_locator(locator: Locator) -> str:
     return f"{LOCATOR_ABBREVIATIONS[locator.label]} {locator.value}"
 
 
+def show_names(names: Sequence[Name]) -> str:
+    """Names in a row; a list that is cut ends with `et al.`."""
+    shown = [name.shown for name in names]
+    if len(shown) > 1 and names[-1].literal == OTHERS:
+        return f"{', '.join(shown[:-1])} et al."
+    return _join(shown)
+
+
 def iso_date(issued: Issued | None) -> str | None:
-    """`2015-12-08`, `2015-12` or `2015`."""
+    """`2015-12-08`, `2015-12` or `2015`; what is more than one of these, in EDTF: `1998~`."""
     if issued is None:
         return None
-    year, *rest = issued.date_parts[0]
-    return "-".join([f"{year:04}", *(f"{part:02}" for part in rest)])
+    return issued.edtf or edtf_of(issued.model_dump(by_alias=True))
 
 
 def show_speakers(speakers: Sequence[Speaker]) -> str:

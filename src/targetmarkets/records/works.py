@@ -14,4 +14,6 @@ class Work(Bibliography):
     @classmethod
     def of(cls, source: Source) -> "Work":
         """That of a source."""
-        return Work.model_construct(**{**dict(source.bibliography), "title": source.title})
+        return Work.model_construct(
+            **{**dict(source.bibliography), "title": source.bibliography.title or source.title}
+        )

@@ -158,13 +158,18 @@ def test_other_parsers_read_hostile_titles_in_bibtex_as_their_text() -> None:
     for text, entry in zip(texts, entries.values(), strict=True):
         assert set(entry.fields) == {"title"}
         title = plain_tex(entry.fields["title"])
-        assert flat(title) == flat(shown(text)), text
+        assert flat(title) == flat(marks_off(shown(text))), text
+
+
+def marks_off(text: str) -> str:
+    """A text without the marks of CSL-JSON, which are commands in LaTeX."""
+    return re.sub("<(i|b)>(.*?)</\\1>", r"\2", text)
 
 
 def plain_tex(text: str) -> str:
     """LaTeX as text, by the tokens that latexcodec finds in it."""
     words = {"\\textbackslash": "\\", "\\textasciitilde": "~", "\\textasciicircum": "^"}
-    words |= {"\\lbrace": "{", "\\rbrace": "}"}
+    words |= {"\\lbrace": "{", "\\rbrace": "}", "\\emph": ""}
     words |= {f"\\{c}": c for c in "#$%&_{}"} | dict.fromkeys(("{", "}", "$", "$$"), "")
     decoder = LatexIncrementalDecoder()  # type: ignore[no-untyped-call] # it has no types
     tokens = decoder.get_unicode_tokens(text, final=True)
@@ -194,8 +199,9 @@ def test_names_stay_one_name_each_in_bibtex(name: dict[str, str]) -> None:
     works = works_of({"type": "book", "title": "T", "author": authors})
     exported = export(works, "bibtex")
     (read,) = records(exported, "bibtex")
-    texts = [" ".join(found.values()) for found in read["author"]]
-    assert texts == [" ".join(name.values()), "Zed Y."]
+    # Pandoc puts a particle behind the family name, and takes one from it.
+    texts = [sorted(" ".join(found.values()).split()) for found in read["author"]]
+    assert texts == [sorted(" ".join(name.values()).split()), ["Y.", "Zed"]]
     assert len(parse_bibtex(exported, "bibtex").entries["w0"].persons["author"]) == 2
 
 
@@ -241,7 +247,8 @@ def test_numbers_and_series_find_their_fields_in_bibtex() -> None:
     text = export(works_of(book, report, case), "bibtex")
     one, other, third = text.split("\n\n\n")
     assert "series = {{Papers}},\n\tnumber = {{84}},\n\tpublisher = {{P}}" in one
-    assert "series = {{Papers 84}},\n\tnumber = {{S/1}},\n\tinstitution = {{P}}" in other
+    assert "series = {{Papers 84}},\n\tnumber = {{S/1}},\n\tcsl-collection-number = {{84}}" in other
+    assert "institution = {{P}}" in other
     assert third.startswith("@misc{")
     assert "howpublished = {{F.}}" in third
     assert "organization = {{Court}}" in third
@@ -275,5 +282,15 @@ def test_a_whole_record_in_ris() -> None:
     }
     assert export(works_of(work), "ris") == (
         "TY  - CHAP\nID  - w0\nAU  - Berger, A.  Jr\nAU  - UN – Panel,\nTI  - T\nT2  - C\n"
-        "T3  - Papers 84\nPB  - P\nPY  - 2015\nDA  - 2015/12//\nSP  - 113\nEP  - 128\nER  - \n"
+        "T3  - Papers 84\nPB  - P\nPY  - 2015\nDA  - 2015/12//\nSP  - 113\nEP  - 128\n"
+        'C8  - csl:author=[{"family": "Berger", "given": "A., Jr"}, {"literal": "UN, Panel"}]\n'
+        'C8  - csl:collection-title="Papers"\nC8  - csl:collection-number="84"\n'
+        'C8  - csl:page="113–128"\nER  - \n'
     )
+
+
+@pytest.mark.parametrize("note", ["Author: nobody", "Publisher: a", "Émile: b", "{:author: x}"])
+def test_a_note_is_no_field_for_pandoc(note: str) -> None:
+    work = {"type": "book", "title": "T", "author": [{"literal": "Ministry"}], "note": note}
+    (read,) = records(export(works_of(work), "csl-json"), "csljson")
+    assert read == {"id": "w0", **work, "note": f" {note}"}

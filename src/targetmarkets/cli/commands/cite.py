@@ -54,13 +54,13 @@ def command(
 
     Text has a note for each place that is cited, and pandoc a key; CSL-JSON, BibTeX and RIS have
     the works. A work that was not read itself is cited by way of the source that reports on it.
-    Text, BibTeX and RIS need the extra cite: pip install 'targetmarkets[cite]', or in a checkout
-    pip install '.[cite]'.
+    Text needs the extra cite: pip install 'targetmarkets[cite]', or in a checkout pip install
+    '.[cite]'.
     """
     from targetmarkets.errors import UsageError
     from targetmarkets.evidence.archive import Archives
     from targetmarkets.formats.interface import Citing
-    from targetmarkets.formats.registry import set_citations
+    from targetmarkets.formats.registry import lost, set_citations
     from targetmarkets.records.compose import Composer, quotes_in
 
     to = destination_of(context, output, no_color)
@@ -76,5 +76,8 @@ def command(
     citations = [citation for record in records for citation in record.citations()]
     citing = Citing(citations, knowledge.sources, style or STYLE, quote)
     to.emit(set_citations(citing, chosen_format, to.look))
+    if fields := lost(citing, chosen_format):
+        named = ", ".join(f"{field} ({number})" for field, number in fields.items())
+        tell(f"only tm reads back what {chosen_format} has no place for: {named}")
     if not citations:
         tell("no claim rests on anything here that could be cited")

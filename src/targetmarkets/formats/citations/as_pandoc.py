@@ -1,4 +1,4 @@
-"""Keys for pandoc's Markdown, with locators: `[@un-s-2014-147, para. 108]`."""
+"""Keys for pandoc's Markdown, with locators: `[@un-s-2014-147, paragraph 108]`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Setters
-from targetmarkets.model.vocabulary import LOCATOR_ABBREVIATIONS
 from targetmarkets.records.wording import as_printed, cut
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def _set(citation: Citation, archive: Archive | None) -> str:
 
 
 def key(citation: Citation) -> str:
-    """`[@un-s-2014-147, para. 108]` or `[@berger-2015; quoted in @nknews-2015]`."""
+    """`[@un-s-2014-147, paragraph 108]` or `[@berger-2015; quoted in @nknews-2015]`."""
     through = citation.via
     first = f"@{through.work}; {through.mode} " if through else ""
     return f"[{first}@{citation.source}{_place(citation.locator)}]"
@@ -71,7 +70,8 @@ def _place(locator: Locator | None) -> str:
     """
     if locator is None:
         return ""
-    label = f"{LOCATOR_ABBREVIATIONS[locator.label]} " if locator.label else ""
+    # In full, which every style has set right; short names are not known in all of them.
+    label = f"{locator.label} " if locator.label else ""
     place = label + locator.value
     if locator.label in _UNKNOWN_TO_PANDOC:
         return f"{{}}, {escape_markdown(place)}"

@@ -1,94 +1,115 @@
-"""RIS: what EndNote, Mendeley and library catalogues read. One tag, one line."""
+"""RIS: what EndNote, Mendeley and library catalogues read. One tag, one line.
+
+What RIS has no tag for stands in `C8`, which is anybody's, for our own reader.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from targetmarkets.errors import MissingExtraError
-from targetmarkets.formats.citations.works import address
+from targetmarkets.formats.citations.works import address, private_value
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Setters
+from targetmarkets.importing.references import tables
+from targetmarkets.importing.references.ledger import Ledger
+from targetmarkets.importing.references.ris import take_tags
+from targetmarkets.model.csl import OTHERS
+from targetmarkets.records.works import Work
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Sequence
 
     from targetmarkets.formats.interface import Citing, Look
-    from targetmarkets.model.csl import Issued, Name
+    from targetmarkets.model.csl import Bibliography, Issued, Name
     from targetmarkets.model.objects import Source
 
-TYPES: Final[Mapping[str, str]] = {
-    "article": "GEN",
-    "article-journal": "JOUR",
-    "article-magazine": "MGZN",
-    "article-newspaper": "NEWS",
-    "bill": "BILL",
-    "book": "BOOK",
-    "chapter": "CHAP",
-    "dataset": "DATA",
-    "hearing": "HEAR",
-    "legal_case": "CASE",
-    "legislation": "STAT",
-    "manuscript": "UNPB",
-    "paper-conference": "CPAPER",
-    "personal_communication": "PCOMM",
-    "post": "ELEC",
-    "post-weblog": "BLOG",
-    "report": "RPRT",
-    "thesis": "THES",
-    "webpage": "ELEC",
-}
-"""Types of CSL that RIS knows; any other is `GEN`."""
+_RANGE: Final = re.compile(r"(\d+|[ivxlcdm]+)[-–](\d+|[ivxlcdm]+)")
+"""A range of pages; in `A-12` the hyphen is part of a page."""
+
+Line = tuple[str, str]
+"""A tag and its value."""
 
 
 def citations(citing: Citing, _: Look) -> str:
     """The works that are cited, one record after the other."""
-    try:
-        from rispy import dumps
-        from rispy.writer import RisWriter
-    except ModuleNotFoundError as error:
-        raise MissingExtraError("RIS", "cite") from error
-
-    class Writer(RisWriter):
-        def set_header(self, _: int) -> str:
-            """None: not every reader passes over a line that is no tag."""
-            return ""
-
-    text: str = dumps([_record(source) for source in citing.works()], implementation=Writer)
-    return text
+    return "\n".join(map(_record, citing.works()))
 
 
-SETTERS: Final = Setters(citations=citations)
+def lost(work: Bibliography) -> list[str]:
+    """The fields of a work that other programs do not find in its record."""
+    return [name for name, _ in _private(work, list(_lines(work)))]
 
 
-def _record(source: Source) -> dict[str, Any]:
-    """A work by the names that the library has for the tags, without what is not known."""
-    work = source.bibliography
-    first, _, last = re.sub(r"\s*[-–]+\s*", "-", work.page or "").partition("-")
-    fields = {
-        "type_of_reference": TYPES.get(work.type, "GEN"),
-        "id": source.id,
-        "authors": [_name(name) for name in work.author],
-        "title": source.title,
-        "secondary_title": work.container_title,
-        "tertiary_title": " ".join(filter(None, (work.collection_title, work.collection_number))),
-        "publisher": work.publisher or work.authority,
-        "year": f"{work.issued.date_parts[0][0]:04}" if work.issued else None,
-        "date": _date(work.issued) if work.issued else None,
-        "volume": work.volume,
-        "number": work.issue or work.number,
-        "start_page": first,
-        "end_page": last,
-        "doi": work.doi,
-        "urls": [address(work.url)] if work.url else [],
-        "notes": [work.note] if work.note else [],
+SETTERS: Final = Setters(citations=citations, lost=lost)
+
+
+def _record(source: Source) -> str:
+    work = Work.of(source)
+    tags = list(_lines(work))
+    private = [(tables.RIS_PRIVATE, f"csl:{name}={text}") for name, text in _private(work, tags)]
+    lines = [tags[0], ("ID", source.id), *tags[1:], *private, ("ER", "")]
+    return "".join(f"{tag}  - {_inert(text)}\n" for tag, text in lines)
+
+
+def _lines(work: Bibliography) -> Iterator[Line]:
+    """What other programs read, without what is not known."""
+    yield "TY", tables.RIS.get(work.type, "GEN")
+    for tag, names in (("AU", work.author), ("A2", work.editor), ("A4", work.translator)):
+        yield from ((tag, _name(name)) for name in _people(names))
+    first, last = _pages(work.page or "")
+    is_article = work.type in tables.ARTICLES
+    series = " ".join(filter(None, (work.collection_title, work.collection_number)))
+    texts = {
+        "TI": work.title,
+        "T2": work.container_title,
+        "T3": series if work.collection_title else None,
+        "PB": work.publisher or work.authority,
+        "PY": _year(work.issued) if work.issued else None,
+        "DA": _date(work.issued) if work.issued else None,
+        "VL": work.volume,
+        "IS": work.issue if is_article else work.number,
+        "M1": work.number if is_article else None,
+        "SP": first,
+        "EP": last,
+        "M3": work.genre,
+        "ET": work.version,
+        "LA": work.language,
+        "DB": work.archive,
+        "AV": work.archive_location,
+        "DO": work.doi,
+        "UR": work.url and address(work.url),
+        "Y2": _date(work.accessed) if work.accessed else None,
+        "N1": work.note,
     }
-    return {name: _inert(value) for name, value in fields.items() if value}
+    yield from ((tag, text) for tag, text in texts.items() if text)
 
 
-def _inert(value: str | list[str]) -> str | list[str]:
+def _private(work: Bibliography, lines: Sequence[Line]) -> list[tuple[str, str]]:
+    """What our own reader would not have of a work from what is written for others: it is read
+    back, and what is otherwise then is said, as JSON.
+    """
+    tags: dict[str, list[str]] = {}
+    for tag, text in lines:
+        tags.setdefault(tag, []).append(_inert(text))
+    read: dict[str, Any] = take_tags(tags, Ledger())
+    meant = work.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    wrong = [name for name in {**meant, **read} if meant.get(name) != read.get(name)]
+    return [(name, private_value(work, name) if name in meant else "null") for name in wrong]
+
+
+def _year(issued: Issued) -> str | None:
+    return f"{issued.date_parts[0][0]:04}" if issued.date_parts else None
+
+
+def _inert(text: str) -> str:
     """A value without anything that a reader might take for the end of its line."""
-    return visible(value) if isinstance(value, str) else [visible(part) for part in value]
+    return visible(text)
+
+
+def _people(names: Sequence[Name]) -> Sequence[Name]:
+    """The names of a list without that which says that it is cut: RIS has no word for it."""
+    return names[:-1] if len(names) > 1 and names[-1].literal == OTHERS else names
 
 
 def _name(name: Name) -> str:
@@ -99,11 +120,20 @@ def _name(name: Name) -> str:
     """
     if name.literal:
         return re.sub(r",\s*", " – ", name.literal) + ","
-    return ", ".join(part.replace(",", " ") for part in (name.family, name.given) if part)
+    family = (name.dropping_particle, name.non_dropping_particle, name.family)
+    parts = (" ".join(filter(None, family)), name.given, name.suffix)
+    return ", ".join(part.replace(",", " ") for part in parts if part)
+
+
+def _pages(page: str) -> tuple[str, str]:
+    """The first page and the last."""
+    found = _RANGE.fullmatch(page)
+    return (found[1], found[2]) if found else (page, "")
 
 
 def _date(issued: Issued) -> str:
-    """`2015/12/08/`, and what is not known left empty: `2015/12//`."""
-    year, *rest = issued.date_parts[0]
-    month, day = [*(f"{part:02}" for part in rest), "", ""][:2]
-    return f"{year:04}/{month}/{day}/"
+    """`2015/12/08/`, and what is not known left empty: `2015/12//`; behind it, what is more."""
+    year, *rest = issued.date_parts[0] if issued.date_parts else [None]
+    month, day = [*(f"{part:02}" for part in rest if part), "", ""][:2]
+    more = issued.edtf or issued.literal or ""
+    return f"{f'{year:04}' if year else ''}/{month}/{day}/{more}"

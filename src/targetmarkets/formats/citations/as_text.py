@@ -17,14 +17,18 @@ if TYPE_CHECKING:
 def citations(citing: Citing, _: Look) -> str:
     """A line for each citation; below them the references, if the style does not cite in notes."""
     try:
-        from targetmarkets.formats.citations.csl import Processor
+        from targetmarkets.formats.citations.csl import set_in_style
     except ModuleNotFoundError as error:
         raise MissingExtraError("formatted text", "cite") from error
 
-    processor = Processor(citing.style, citing.works())
-    lines = [processor.cite(item) + _quotation(citing, item) for item in citing.shown()]
-    if not processor.in_notes:
-        lines += ["", *processor.references()]
+    shown = citing.shown()
+    if not shown:
+        return ""
+    set_ = set_in_style(citing.style, citing.works(), shown)
+    pairs = zip(shown, set_.citations, strict=True)
+    lines = [text + _quotation(citing, citation) for citation, text in pairs]
+    if set_.references:
+        lines += ["", *set_.references]
     return "".join(f"{visible(line)}\n" for line in lines)
 
 

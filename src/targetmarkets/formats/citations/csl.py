@@ -1,23 +1,19 @@
-"""Citations in any CSL style, by citeproc-py."""
+"""Citations in any CSL style, by pandoc's citeproc."""
 
 from __future__ import annotations
 
+import json
 import re
-from contextlib import contextmanager
-from string import ascii_lowercase
-from typing import TYPE_CHECKING, Any
-
-from citeproc import Citation as Cluster
-from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
-from citeproc import Locator as Place
-from citeproc.source.json import CiteProcJSON
-from citeproc.string import String, normalize_seam
-from lxml import etree
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from targetmarkets.errors import UsageError, shorten
-from targetmarkets.formats.citations.styles import StyleError, parse_style, read_style, safe_parser
+from targetmarkets.formats.citations.styles import Style, StyleError, read_style
 from targetmarkets.formats.citations.works import csl_record
+from targetmarkets.importing.pandoc import PandocError, pandoc
 from targetmarkets.records.wording import cite_work
+from targetmarkets.text.rich import placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,141 +22,176 @@ if TYPE_CHECKING:
     from targetmarkets.model.parts import Locator
     from targetmarkets.records.citation import Citation
 
+Element = dict[str, Any]
+"""An element of a document as pandoc has it in JSON."""
 
-class Processor:
-    """A style at work on the works that one output cites."""
+NO_LABEL: Final = frozenset({None, "appendix"})
+"""Labels, and the lack of one, that pandoc would read as a page."""
 
-    def __init__(self, style: str, works: Sequence[Source]) -> None:
-        """Raises `UsageError`, as all that it does, for a style that cannot be used."""
-        self._name = style
-        # For a style that has no words for such a work: a citation is never left out.
-        self._plain = {work.id: cite_work(work) for work in works}
-        with self._used():
-            sheet = _Sheet(read_style(style))
-            self._root = sheet.root
-            # Kept: lxml makes an element anew when nobody holds it, without what it was told.
-            self._citation = sheet.root.citation
-            self._citation.cites = []  # it stays so: no citation is shortened for one before it
-            self._layout = self._citation.layout
-            self._works = _Works([csl_record(work) for work in works])
-            self._bibliography = CitationStylesBibliography(sheet, self._works, formatter.plain)
-            for work in works:
-                self._bibliography.register(Cluster([CitationItem(work.id)]))
-            self.in_notes = sheet.root.get("class") == "note"
-            if not self.in_notes:
-                if sheet.has_bibliography():
-                    self._bibliography.sort()
-                self._tell_apart()
-
-    def cite(self, citation: Citation) -> str:
-        """A citation, as if it were the first: in full, if the style cites in notes."""
-        with self._used():
-            text = self._one(citation.source, citation.locator)
-            if citation.via:
-                text = f"{self._one(citation.via.work)}, {citation.via.mode} {text}"
-            text = self._layout.get("prefix", "") + text
-            return self._punctuated(
-                text + str(normalize_seam(text, self._layout.get("suffix", "")))
-            )
-
-    def references(self) -> list[str]:
-        """The list of references, in the order of the style; empty where it has none."""
-        if self._root.bibliography is None:
-            return []
-        with self._used():
-            references = [self._punctuated(str(text)) for text in self._bibliography.bibliography()]
-            if self._root.bibliography.get("second-field-align"):  # set as a column of its own
-                return [re.sub(r"^(\[\d+\]|\(?\d+[.)]?)(?=\S)", r"\1 ", r) for r in references]
-            return references
-
-    def _one(self, key: str, locator: Locator | None = None) -> str:
-        """One work at one place, without what the style puts around a citation.
-
-        A place for which CSL has no label follows the citation, as it does with pandoc.
-        """
-        labelled = locator if locator and locator.label else None
-        place = {"locator": Place(labelled.label, labelled.value)} if labelled else {}
-        item = CitationItem(key, **place)
-        Cluster([item]).bibliography = self._bibliography
-        self._layout.repressed = {}
-        text = str(self._layout.render_children(item) or "") or self._plain[key]
-        return f"{text}, {locator.value}" if locator and not labelled else text
-
-    def _tell_apart(self) -> None:
-        """Have works that would be cited in the same words told apart, as the style does that."""
-        for keys in self._alike():
-            for key in keys:
-                self._works[key]["disambiguate"] = True
-        if self._citation.get("disambiguate-add-year-suffix") != "true":
-            return
-        explicit = self._root.xpath_search(".//cs:text[@variable='year-suffix']")
-        for keys in self._alike():
-            for index, key in enumerate(keys):
-                self._works[key]["year_suffix" if explicit else "letter"] = _letters(index)
-
-    def _alike(self) -> list[list[str]]:
-        alike: dict[str, list[str]] = {}
-        for key in self._bibliography.keys:
-            alike.setdefault(self._one(key), []).append(key)
-        return [keys for keys in alike.values() if len(keys) > 1]
-
-    def _punctuated(self, text: str) -> str:
-        """No full stop after a question; full stop and comma inside quotation marks, where the
-        language has them there.
-        """
-        text = re.sub(r"(?<=[?!])\.(?=\s|$)", "", text)
-        if self._root.get_locale_option("punctuation-in-quote") != "true":
-            return text
-        names = ("close-inner-quote", "close-quote")
-        inner, outer = (re.escape(str(self._root.get_single_term(name=name))) for name in names)
-        marks = rf"((?:{inner})?{outer})"
-        text = re.sub(rf"([?!.,]){marks}[.,]", r"\1\2", text)
-        return re.sub(rf"{marks}([.,])", r"\2\1", text)
-
-    @contextmanager
-    def _used(self) -> Iterator[None]:
-        """Whatever a style makes the processor do, say that it cannot be used."""
-        try:
-            yield
-        except UsageError:
-            raise
-        except Exception as error:
-            # What other errors say is meant for who wrote the processor.
-            known = isinstance(error, (StyleError, etree.XMLSyntaxError))
-            reason = str(error) if known else "the processor cannot follow what it says"
-            message = f"the style {shorten(self._name)} cannot be used: {reason}"
-            raise UsageError(message, "choose another, or correct the file") from error
+_VERSION: Final = [1, 23, 1]
+_BLANKS: Final = frozenset({"Space", "SoftBreak", "LineBreak"})
 
 
-class _Sheet(CitationStylesStyle):
-    """A style parsed without trust."""
+class Set(NamedTuple):
+    """Citations in a style."""
 
-    def __init__(self, text: str) -> None:
-        parser = safe_parser()
-        root = parse_style(text, parser)
-        root.set_locale_list(root.get("default-locale", "en-US"), validate=False)
-        root.locales = [_own(locale, root, parser) for locale in root.locales]
-        self.root = root
-        # Kept, so that they keep what they have found.
-        self._elements = [element for tree in (root, *root.locales) for element in tree.iter()]
+    citations: list[str]
+    references: list[str]
+    """The list of references; empty where the style cites in notes, or has no list."""
 
 
-class _Works(CiteProcJSON):
-    """Works whose texts are texts, whatever tags stand in them."""
+def set_in_style(style: str, works: Sequence[Source], citations: Sequence[Citation]) -> Set:
+    """Citations in a style, each as if it were the first: in full, if the style cites in notes.
 
-    def parse_string(self, string: object) -> Any:
-        return String(string)
+    Raises `UsageError` for a style that cannot be used, and `MissingExtraError`.
+    """
+    try:
+        sheet = read_style(style)
+        blocks = _set(sheet, works, citations)
+    except (StyleError, PandocError) as error:
+        reason = re.sub(r"^Citeproc\w+: ?", "", str(error))
+        message = f"the style {shorten(style)} cannot be used: {reason}"
+        raise UsageError(message, "choose another, or correct the file") from error
+    # For a style that has no words for such a work: a citation is never left out.
+    plain = {work.id: cite_work(work) for work in works}
+    texts = []
+    for block, citation in zip(blocks, citations, strict=False):
+        text = _text(block)
+        texts.append(text if re.search(r"\w", text) else plain[citation.source])
+    references = [] if sheet.in_notes else [_text(block) for block in _references(blocks)]
+    return Set(texts, references)
 
 
-def _own(locale: Any, root: Any, parser: Any) -> Any:
-    """A locale with our elements: the style's own has them, those of the package have not."""
-    if locale.getparent() is None:
-        locale = etree.fromstring(etree.tostring(locale), parser)
-        locale.style = root
-    return locale
+def _set(sheet: Style, works: Sequence[Source], citations: Sequence[Citation]) -> list[Element]:
+    """The blocks that pandoc makes of a document in which each citation is a paragraph."""
+    labels = _labels(sheet.locale)
+    paragraphs = [_paragraph(n, citation, labels) for n, citation in enumerate(citations, 1)]
+    return _run(sheet.text, [_bare(csl_record(work)) for work in works], paragraphs)
 
 
-def _letters(index: int) -> str:
-    """`a` to `z`, then `aa`."""
-    before, last = divmod(index, 26)
-    return (_letters(before - 1) if before else "") + ascii_lowercase[last]
+def _run(sheet: str, records: Sequence[Element], blocks: Sequence[Element]) -> list[Element]:
+    """The blocks of a document with its citations set."""
+    document = {"pandoc-api-version": _VERSION, "meta": {}, "blocks": blocks}
+    with TemporaryDirectory() as folder:
+        library, style = Path(folder, "works.json"), Path(folder, "style.csl")
+        library.write_text(json.dumps(records), "utf-8")
+        style.write_text(sheet, "utf-8")
+        options = ("--citeproc", f"--bibliography={library}", f"--csl={style}")
+        text = json.dumps(document)
+        made = pandoc(text, "-f", "json", "-t", "json", *options, purpose="formatted text")
+    set_: list[Element] = json.loads(made)["blocks"]
+    return set_
+
+
+def _bare(record: dict[str, Any]) -> dict[str, Any]:
+    """A record without its note: of one that begins with `Author:` pandoc makes an author."""
+    return {name: value for name, value in record.items() if name != "note"}
+
+
+def _labels(locale: str) -> dict[str, str]:
+    """What a place is called in the language of a style, where that is another than English.
+
+    Pandoc knows the names in that language, and is asked for them.
+    """
+    from targetmarkets.model.vocabulary import LOCATOR_ABBREVIATIONS
+
+    names: dict[str, str] = {name: name for name in LOCATOR_ABBREVIATIONS if name not in NO_LABEL}
+    if locale.startswith("en"):
+        return names
+    terms = "".join(f'<text term="{name}" suffix="|"/>' for name in names)
+    sheet = (
+        '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0" '
+        f'default-locale="{locale}"><citation><layout>{terms}</layout></citation></style>'
+    )
+    work = {"id": "x", "type": "book", "title": "x"}
+    blocks = _run(sheet, [work], [{"t": "Para", "c": [_cite([_item("x", 1)])]}])
+    found = _text(blocks[0]).split("|")
+    return {name: term.strip() or name for name, term in zip(names, found, strict=False)}
+
+
+def _paragraph(number: int, citation: Citation, labels: dict[str, str]) -> Element:
+    items = []
+    if citation.via:
+        items.append(_item(citation.via.work, number))
+    place = _place(citation.locator, labels)
+    mode = citation.via.mode if citation.via else ""
+    items.append(_item(citation.source, number, mode, place))
+    return {"t": "Para", "c": [_cite(items)]}
+
+
+def _cite(items: list[Element]) -> Element:
+    return {"t": "Cite", "c": [items, []]}
+
+
+def _item(key: str, number: int, before: str = "", after: str = "") -> Element:
+    return {
+        "citationId": key,
+        "citationPrefix": _words(before),
+        "citationSuffix": _words(after),
+        "citationMode": {"t": "NormalCitation"},
+        "citationNoteNum": number,
+        "citationHash": 0,
+    }
+
+
+def _place(locator: Locator | None, labels: dict[str, str]) -> str:
+    """A place as pandoc reads it. Braces mark where a locator begins and ends; with nothing in them
+    they say that what follows is none, or pandoc would read `page header` as a page.
+    """
+    if locator is None:
+        return ""
+    if locator.label is None:
+        return f"{{}}, {locator.value}"
+    if locator.label in NO_LABEL:
+        return f"{{}}, {locator.label} {locator.value}"
+    return f", {{{labels[locator.label]} {locator.value}}}"
+
+
+def _words(text: str) -> list[Element]:
+    """A text as inline elements."""
+    elements: list[Element] = []
+    for word in text.split(" ") if text else ():
+        elements += [{"t": "Space"}] if elements else []
+        elements += [{"t": "Str", "c": word}] if word else []
+    return elements
+
+
+def _references(blocks: Sequence[Element]) -> Iterator[Element]:
+    """The entries of the list of references, which pandoc puts at the end."""
+    for block in blocks:
+        if block["t"] == "Div" and block["c"][0][0] == "refs":
+            yield from block["c"][1]
+
+
+def _text(content: Any) -> str:
+    """What pandoc has set as plain text, on one line: what is raised or lowered as in documents
+    that are read, small capitals as they are.
+    """
+    return re.sub(" {2,}", " ", "".join(_pieces(content))).strip(" ")
+
+
+def _pieces(content: Any) -> Iterator[str]:
+    if isinstance(content, list):
+        for part in content:
+            yield from _pieces(part)
+        return
+    kind, inner = content["t"], content.get("c")
+    if kind == "Str":
+        yield inner
+    elif kind in _BLANKS:
+        yield " "
+    elif kind in {"Superscript", "Subscript"}:
+        yield placed("".join(_pieces(inner)), "sup" if kind == "Superscript" else "sub")
+    elif kind == "Quoted":
+        marks = "“”" if inner[0]["t"] == "DoubleQuote" else "‘’"
+        yield from (marks[0], *_pieces(inner[1]), marks[1])
+    elif kind in {"Span", "Link", "Cite"}:
+        yield from _pieces(inner[1])
+        if kind == "Span" and set(inner[0][1]) & {"csl-left-margin", "csl-block"}:
+            yield " "
+    elif kind == "Div":
+        yield from _pieces(inner[1])
+    elif kind in {"Code", "Math", "RawInline"}:
+        yield inner[1]
+    elif isinstance(inner, list):
+        yield from _pieces(inner)

@@ -67,7 +67,8 @@ def command(
     from targetmarkets.cli.documents import read_document, say_of
     from targetmarkets.cli.writing import read_text_argument, show_change
     from targetmarkets.errors import UsageError
-    from targetmarkets.importing.bibliography import read_record
+    from targetmarkets.importing.bibliography import no_title, read_record
+    from targetmarkets.importing.references.ledger import told
     from targetmarkets.writing.archiving import SourceDraft, draft_source, known_as
     from targetmarkets.writing.transaction import begin
 
@@ -80,6 +81,8 @@ def command(
         record={**(imported.fields if imported else {}), **given.record()},
         reports_on=reports_on or (),
     )
+    if imported and file is None:
+        no_title(draft.record, imported.left_out)
     document = read_document(file) if file is not None else None
     with begin(
         knowledge_base(context, kb),
@@ -101,5 +104,5 @@ def command(
         if proposed := document.proposed(draft.record):
             tell(f"taken from the document itself: {proposed}", f"tm edit {saved} corrects it")
         say_of(document)
-    if imported and imported.left_out:
-        tell(f"sources have no such fields, so they are left out: {', '.join(imported.left_out)}")
+    for line in told(imported.left_out) if imported else ():
+        tell(line)

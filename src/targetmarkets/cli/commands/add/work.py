@@ -12,7 +12,8 @@ def _option(metavar: str, about: str, *flags: str) -> Any:
 
 
 Record = Annotated[
-    str | None, _option("FILE|-", "A file of CSL-JSON or BibTeX with its bibliographic record.")
+    str | None,
+    _option("FILE|-", "A file of CSL-JSON, BibTeX or RIS with its bibliographic record."),
 ]
 Key = Annotated[str | None, _option("KEY", "Which record of that file, if it has several.")]
 
@@ -25,7 +26,8 @@ class WorkFields(NamedTuple):
         list[str] | None, _option("NAME", "'Family, Given', or the name of a body; repeatable.")
     ] = None
     date: Annotated[
-        str | None, _option("DATE", "Date of publication: 2015, 2015-12, 2015-12-08.")
+        str | None,
+        _option("DATE", "Date of publication: 2015, 2015-12, 2015-12-08, or in EDTF: 2015~."),
     ] = None
     type_: Annotated[
         str | None, _option("TYPE", "CSL type: book, report, webpage, article-newspaper…", "--type")
