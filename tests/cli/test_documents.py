@@ -300,7 +300,7 @@ def test_a_sentence_over_a_page_break_is_quoted_as_one_with_both_pages(
     assert (record["page"], record["last_page"]) == ("1", "2")
     assert "pp. 1–2, characters" in record["citation"]
     assert "saw the ship at the p ⟨past: 1 A report⟩ ort of call" in tm("show", "q", *kb).stdout
-    assert tm("cite", "q", "--format", "pandoc", *kb).stdout == "[@t, p. 1–2]\n"
+    assert tm("cite", "q", "--format", "pandoc", *kb).stdout == "[@t, page 1–2]\n"
     assert tm("verify", *kb).returncode == 0
     data = json.loads((folder / "customers.json").read_text())
     del data["sources"][0]["archive"]["breaks"]

@@ -263,6 +263,7 @@ def test_it_is_said_how_much_was_checked(tmp_path: Path) -> None:
         "doubt": 2,
         "time": 0,
         "title": 0,
+        "type": 2,
         "event": 0,
         "party": 0,
         "code": 0,

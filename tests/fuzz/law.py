@@ -17,7 +17,7 @@ _CONTROLS: Final = re.compile(
 WRITERS: Final = frozenset({"add", "edit", "retract", "fmt", "anchor"})
 """Commands that change a knowledge base."""
 
-MANY: Final = frozenset({"init", "site"})
+MANY: Final = frozenset({"copy", "init", "site"})
 """Commands that make a folder of files."""
 
 
@@ -96,6 +96,6 @@ def spare(outcome: Outcome, box: Box, before: dict[str, Entry]) -> None:
 def _command(words: tuple[str, ...]) -> str:
     """The command of a line, which may stand after options of the program itself."""
     commands = (*WRITERS, "list", "show", "search", "cite", "verify", "coverage", "timeline",
-                "matrix", "compare", "stats", "site", "open", "init",
+                "matrix", "compare", "stats", "site", "open", "init", "copy",
                 "diff", "schema", "help")  # fmt: skip
     return next((word for word in words if word in commands), "")

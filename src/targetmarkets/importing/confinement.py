@@ -26,7 +26,7 @@ _FORBIDDEN: Final = (
 
 def confine(seconds: int) -> None:
     """Give up what reading a document does not need, for good; it may take so many seconds."""
-    _leave_networks()
+    leave_networks()
     _limit_resources(seconds)
     _lock_out(sys.path)
     sys.addaudithook(_refuse)
@@ -73,7 +73,13 @@ _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 _CAPABILITIES: Final = 0x20080522  # the third version of their call
 
 
-def _leave_networks() -> bool:
+_TRY: Final = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv.pop()); "
+    "from targetmarkets.importing.confinement import leave_networks; sys.exit(not leave_networks())"
+)
+
+
+def leave_networks() -> bool:
     """Go where there is no network, and say whether that is allowed here.
 
     What a user may do in a namespace of its own, such as to set up a network there, is given up.
@@ -95,10 +101,11 @@ def _can_leave_networks() -> bool:
     """Whether a process can do so here: one that tries it, and ends."""
     if sys.platform != "linux":
         return False
-    child = os.fork()
-    if not child:
-        os._exit(0 if _leave_networks() else 1)
-    return os.waitpid(child, 0)[1] == 0
+    import json
+    import subprocess
+
+    command = [sys.executable, "-I", "-c", _TRY, json.dumps(sys.path)]
+    return subprocess.run(command, check=False).returncode == 0  # noqa: S603 - this interpreter
 
 
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:

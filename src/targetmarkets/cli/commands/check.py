@@ -39,7 +39,7 @@ KINDS = {
 EXAMPLES = (
     "tm check draft.md",
     "tm check draft.docx notes.md --json",
-    "pandoc draft.tex --to markdown | tm check -",
+    "tm check draft.md --format sarif --output check.sarif",
     "tm check draft.md --fix -o corrected.md",
 )
 

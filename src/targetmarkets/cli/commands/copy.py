@@ -7,7 +7,7 @@ import typer
 EXAMPLES = (
     "tm copy DIR sanctions.sqlite",
     "tm copy sanctions.sqlite DIR",
-    "tm copy bundled mine.sqlite && tm --kb mine.sqlite verify",
+    "tm copy bundled mine.sqlite",
 )
 
 

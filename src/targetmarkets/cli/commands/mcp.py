@@ -11,7 +11,6 @@ from targetmarkets.errors import MissingExtraError
 EXAMPLES = (
     "tm mcp",
     "tm mcp --kb DIR",
-    "claude mcp add targetmarkets -- tm mcp",
 )
 
 
