@@ -139,7 +139,7 @@ def test_the_examples_in_the_help_work(tm: Run, desk: Path, name: str) -> None:
         assert words[0] == "tm"
         done = tm(*words[1:], env=environment, cwd=desk)
         assert done.returncode == 0, (example, done.stderr)
-        told = any(word in example for word in ("--kb DIR", "--since", "--sort evidence"))
+        told = any(word in example for word in ("--kb DIR", "--since", "--sort evidence", "--fix"))
         if not told and name not in {
             "commands.init",
             "commands.diff",

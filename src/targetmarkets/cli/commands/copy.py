@@ -6,7 +6,7 @@ import typer
 
 EXAMPLES = (
     "tm copy DIR sanctions.sqlite",
-    "tm copy sanctions.sqlite DIR",
+    "tm copy sanctions.sqlite published",
     "tm copy bundled mine.sqlite",
 )
 
