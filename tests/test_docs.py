@@ -23,7 +23,7 @@ from targetmarkets.formats.registry import FORMATS
 from targetmarkets.writing.workspace import create
 from tests.conftest import ROOT
 from tests.importing.packages import docx
-from tests.running import Run
+from tests.running import Run, run_process
 
 
 def script(name: str) -> ModuleType:
@@ -137,7 +137,9 @@ def test_the_examples_in_the_help_work(tm: Run, desk: Path, name: str) -> None:
         environment |= {"BROWSER": "true", "XDG_CACHE_HOME": str(desk / "cache")}
         words = shlex.split(command)
         assert words[0] == "tm"
-        done = tm(*words[1:], env=environment, cwd=desk)
+        served = name == "commands.mcp"  # for as long as there is something on stdin
+        call = run_process if served else tm  # a loop of asyncio may run in this thread
+        done = call(*words[1:], env=environment, cwd=desk)
         assert done.returncode == 0, (example, done.stderr)
         told = any(word in example for word in ("--kb DIR", "--since", "--sort evidence", "--fix"))
         if not told and name not in {
@@ -147,7 +149,6 @@ def test_the_examples_in_the_help_work(tm: Run, desk: Path, name: str) -> None:
             "commands.copy",
         }:
             assert done.stderr == "", example
-        served = name == "commands.mcp"  # for as long as there is something on stdin
         assert (
             served or done.stdout or "--output" in example or "edit" in example or "fmt" in example
         )

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,7 +31,8 @@ def talk(session: Callable[[Client], Awaitable[T]], *options: str) -> T:
         async with Client(StdioServerParameters(command=TM, args=["mcp", *options])) as client:
             return await session(client)
 
-    return asyncio.run(run())
+    with ThreadPoolExecutor(1) as apart:  # the loop of another test may run in this thread
+        return apart.submit(asyncio.run, run()).result()
 
 
 async def called(client: Client, tool: str, **arguments: Any) -> dict[str, Any]:

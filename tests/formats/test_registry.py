@@ -19,14 +19,19 @@ TABLES = {
 """The formats of each kind that there is."""
 
 
+BESIDE = {"streams": "lists", "lost": "citations"}
+"""What a format may have besides, and the kind of which it has that."""
+
+
 def test_there_is_a_table_for_each_kind() -> None:
-    assert tuple(TABLES) == Setters._fields
+    assert (*TABLES, *BESIDE) == Setters._fields
 
 
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.module)
 def test_a_format_sets_what_the_table_says_and_nothing_else(format_: Format) -> None:
     able = [kind for kind, setter in setters(format_)._asdict().items() if setter is not None]
-    assert sorted(format_.kinds) == sorted(able)
+    assert sorted(format_.kinds) == sorted(set(able) - BESIDE.keys())
+    assert {BESIDE[more] for more in BESIDE.keys() & set(able)} <= set(format_.kinds)
     for kind, table in TABLES.items():
         assert (format_ in table.values()) == (kind in format_.kinds)
 

@@ -293,7 +293,8 @@ def test_an_event_is_found_by_the_finest_of_its_dates() -> None:
     )
     assert chosen(kb, "events", period=["2013-08"]) == ["vague"]
     assert chosen(kb, "events", period=["2013-07"], dated=["inside"]) == ["exact"]
-    assert chosen(kb, "claims", period=["2013-08"]) == ["year", "alone"]
+    assert chosen(kb, "claims", period=["2013-08"]) == ["year", "unsure", "alone"]
+    assert chosen(kb, "claims", period=["2013-09"]) == ["year", "alone"]
 
 
 @pytest.mark.parametrize("period", ["", "soon", "2009-13", "2009-02-30", "/", "9" * 100_000])
