@@ -120,13 +120,7 @@ function show() {
 }
 
 const typed = /** @type {HTMLInputElement} */ (element("query"));
-const asks = /^#q=(.*)$/u.exec(location.hash);
-if (asks) {
-  try {
-    typed.value = decodeURIComponent(asks[1]);
-  } catch {
-    typed.value = "";
-  }
-}
+const linked = new URLSearchParams(location.hash.slice(1)).get("q");
+if (linked !== null) typed.value = linked;
 typed.addEventListener("input", show);
 if (typed.value) show();
