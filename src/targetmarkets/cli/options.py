@@ -79,6 +79,15 @@ Names = Annotated[
         show_default=False,
     ),
 ]
+ArchivedSource = Annotated[
+    str,
+    typer.Argument(
+        metavar="SOURCE",
+        help="An archived source.",
+        autocompletion=ids("sources"),
+        show_default=False,
+    ),
+]
 Aliases = Annotated[
     list[str] | None,
     typer.Option("--alias", metavar="NAME", help="Another name that finds it; may be repeated."),

@@ -2,13 +2,13 @@
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import typer
 
 from targetmarkets import limits
-from targetmarkets.cli.options import destination_of
+from targetmarkets.cli.options import destination_of, knowledge_base
 from targetmarkets.cli.output import tell
 from targetmarkets.errors import UnreadableError
 from targetmarkets.formats.registry import set_report
@@ -18,7 +18,15 @@ from targetmarkets.kb.replacing import note_saved
 from targetmarkets.limits import Limit
 from targetmarkets.model.objects import Claim
 from targetmarkets.model.stored import Stored
-from targetmarkets.writing.transaction import Change, begin
+from targetmarkets.writing.transaction import Change, Transaction, begin
+
+
+def beginning(
+    context: typer.Context, kb: str | None, *, dry_run: bool, if_version: str | None
+) -> AbstractContextManager[Transaction]:
+    """Begin to change the knowledge base that is meant; its history names the command."""
+    base = knowledge_base(context, kb)
+    return begin(base, dry_run=dry_run, if_version=if_version, why=context.command_path)
 
 
 def add(
@@ -30,7 +38,7 @@ def add(
     if_version: str | None,
 ) -> None:
     """Add what is made of a knowledge base, and print the ids."""
-    with begin(kb, dry_run=dry_run, if_version=if_version, why=context.command_path) as transaction:
+    with beginning(context, kb, dry_run=dry_run, if_version=if_version) as transaction:
         items = make(transaction.kb)
         made = items if isinstance(items, Sequence) else [items]
         transaction.add(*made)

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from targetmarkets.cli import complete
 from targetmarkets.cli.errors import FOUND_EXIT_CODE
 from targetmarkets.cli.options import (
+    ArchivedSource,
     DryRun,
     IfVersion,
     Json,
@@ -16,7 +16,6 @@ from targetmarkets.cli.options import (
     ReportFormat,
     destination_of,
     format_of,
-    knowledge_base,
 )
 from targetmarkets.cli.output import tell
 from targetmarkets.formats.registry import REPORT_FORMATS
@@ -27,15 +26,6 @@ EXAMPLES = (
 )
 
 
-Source = Annotated[
-    str,
-    typer.Argument(
-        metavar="SOURCE",
-        help="An archived source.",
-        autocompletion=complete.ids("sources"),
-        show_default=False,
-    ),
-]
 File = Annotated[
     str | None,
     typer.Argument(
@@ -56,7 +46,7 @@ Passage = Annotated[
 
 def command(
     context: typer.Context,
-    source: Source,
+    source: ArchivedSource,
     file: File = None,
     passage: Passage = None,
     dry_run: DryRun = False,
@@ -73,21 +63,15 @@ def command(
     old text stays in the folder.
     """
     from targetmarkets.cli.documents import read_document, say_of
-    from targetmarkets.cli.writing import after_saving
+    from targetmarkets.cli.writing import after_saving, beginning
     from targetmarkets.formats.registry import set_report
     from targetmarkets.writing.archiving import new_text
     from targetmarkets.writing.drafts import choices
-    from targetmarkets.writing.transaction import begin
 
     to = destination_of(context, None, no_color)
     chosen_format = format_of(format_, json, REPORT_FORMATS, "text")
     document = read_document(file) if file is not None else None
-    with begin(
-        knowledge_base(context, kb),
-        dry_run=dry_run,
-        if_version=if_version,
-        why=context.command_path,
-    ) as transaction:
+    with beginning(context, kb, dry_run=dry_run, if_version=if_version) as transaction:
         carried = new_text(transaction.kb, source, document, choices(passage or ()))
         transaction.replace(*carried.items)
         transaction.archive(carried.files)

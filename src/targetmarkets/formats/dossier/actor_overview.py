@@ -10,9 +10,8 @@ from targetmarkets.formats.dossier.event_overview import (
     counts,
     in_telling_order,
 )
-from targetmarkets.formats.dossier.screen import Room, Screen, rooms
+from targetmarkets.formats.dossier.screen import Room, Screen, fitted
 from targetmarkets.formats.dossier.summary import event_rows, how_sure
-from targetmarkets.formats.layout import fit
 from targetmarkets.model.activities import ACTOR_KINDS
 from targetmarkets.records.accounts import event_record
 from targetmarkets.records.shared import Shared
@@ -31,11 +30,7 @@ if TYPE_CHECKING:
 def write_actor_overview(record: ActorRecord, archives: Archives, width: int | None) -> Document:
     """The overview, as much of it as fits a screen of a width; without a width, all of it."""
     shared = Shared(archives.kb)
-
-    def write(room: Room) -> Document:
-        return _Overview(record, archives, shared, width).written(room)
-
-    return fit(write, rooms(), Room(), width)
+    return fitted(lambda room: _Overview(record, archives, shared, width).written(room), width)
 
 
 class _Overview(Screen):

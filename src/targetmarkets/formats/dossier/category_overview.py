@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from targetmarkets.formats.document import Document, Piece
 from targetmarkets.formats.dossier.customer import customer_of, equates
-from targetmarkets.formats.dossier.screen import Room, Screen, rooms
+from targetmarkets.formats.dossier.screen import Room, Screen, fitted
 from targetmarkets.formats.dossier.summary import how_sure
-from targetmarkets.formats.layout import fit
 from targetmarkets.formats.marks import CONTESTED
 from targetmarkets.records.shared import Shared
 from targetmarkets.records.summing import contests, summarize
@@ -28,21 +27,17 @@ def write_category_overview(
 ) -> Document:
     """The overview, as much of it as fits a screen of a width; without a width, all of it."""
     shared = Shared(archives.kb)
-
-    def write(room: Room) -> Document:
-        return _Overview(record, archives, shared, width).category(record, room)
-
-    return fit(write, rooms(), Room(), width)
+    return fitted(
+        lambda room: _Overview(record, archives, shared, width).category(record, room), width
+    )
 
 
 def write_group_overview(record: GroupRecord, archives: Archives, width: int | None) -> Document:
     """The overview, as much of it as fits a screen of a width; without a width, all of it."""
     shared = Shared(archives.kb)
-
-    def write(room: Room) -> Document:
-        return _Overview(record, archives, shared, width).group(record, room)
-
-    return fit(write, rooms(), Room(), width)
+    return fitted(
+        lambda room: _Overview(record, archives, shared, width).group(record, room), width
+    )
 
 
 class _Overview(Screen):

@@ -7,9 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from targetmarkets.formats.document import INDENT, Document, Piece
-from targetmarkets.formats.dossier.screen import Room, Screen, rooms
+from targetmarkets.formats.dossier.screen import Room, Screen, fitted
 from targetmarkets.formats.dossier.summary import how_sure
-from targetmarkets.formats.layout import fit
 from targetmarkets.formats.marks import CONTESTED
 from targetmarkets.formats.wording import show_outcome, show_period
 from targetmarkets.kb.countries import names
@@ -71,7 +70,7 @@ def write_event_overview(record: EventRecord, archives: Archives, width: int | N
         screen.closing(*counts(record))
         return screen.document
 
-    return fit(write, rooms(), Room(), width)
+    return fitted(write, width)
 
 
 def counts(record: EventRecord | ActorRecord) -> tuple[str, str]:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from targetmarkets.formats.document import INDENT, SCREEN_LINES, Document, Piece
 from targetmarkets.formats.dossier.marks import ProofMarks
+from targetmarkets.formats.layout import fit
 from targetmarkets.formats.marks import COLLECTED, CONTESTED
 from targetmarkets.formats.wording import DENIED, sure
 from targetmarkets.kb.countries import usual_name
 from targetmarkets.records.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from targetmarkets.evidence.archive import Archives
     from targetmarkets.records.claims import ClaimRecord, PartyRecord
@@ -39,7 +40,12 @@ class Room(NamedTuple):
     """Statements that something is not so."""
 
 
-def rooms() -> list[Room]:
+def fitted(write: Callable[[Room], Document], width: int | None) -> Document:
+    """As much of an overview as fits a screen of a width; without a width, all of it."""
+    return fit(write, _rooms(), Room(), width)
+
+
+def _rooms() -> list[Room]:
     """What to leave out, the least first: statements but two, the rest of lists, of what is
     contested and of tables; at last nearly all.
     """

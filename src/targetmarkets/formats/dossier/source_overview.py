@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from targetmarkets.errors import UnreadableError
 from targetmarkets.formats.document import Document, Piece
-from targetmarkets.formats.dossier.screen import Room, Screen, rooms
+from targetmarkets.formats.dossier.screen import Room, Screen, fitted
 from targetmarkets.formats.escape import visible
-from targetmarkets.formats.layout import fit, wrap
+from targetmarkets.formats.layout import wrap
 from targetmarkets.records.shared import Shared
 from targetmarkets.records.wording import count, cut, on_page, show_locator
 
@@ -33,11 +33,9 @@ def write_source_overview(record: SourceRecord, archives: Archives, width: int |
     shared = Shared(archives.kb)
     claims = [shared.claim(archives.kb.claims[id_]) for id_ in record.claims]
     text = _measured(record, archives)
-
-    def write(room: Room) -> Document:
-        return _Overview(record, archives, claims, text, width).written(room)
-
-    return fit(write, rooms(), Room(), width)
+    return fitted(
+        lambda room: _Overview(record, archives, claims, text, width).written(room), width
+    )
 
 
 def _measured(record: SourceRecord, archives: Archives) -> Measure | None:

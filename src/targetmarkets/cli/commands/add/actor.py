@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.options import Aliases, DryRun, Id, IfVersion, Kb, NoColor, knowledge_base
+from targetmarkets.cli.options import Aliases, DryRun, Id, IfVersion, Kb, NoColor
 from targetmarkets.model.activities import ACTOR_KINDS, SCHEMES
 
 EXAMPLES = (
@@ -71,4 +71,4 @@ def command(
         }
         return build(Actor, fields)
 
-    add(context, knowledge_base(context, kb), actor, dry_run=dry_run, if_version=if_version)
+    add(context, kb, actor, dry_run=dry_run, if_version=if_version)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from targetmarkets.cli.options import DryRun, Id, IfVersion, Kb, NoColor, knowledge_base
+from targetmarkets.cli.options import DryRun, Id, IfVersion, Kb, NoColor
 
 EXAMPLES = (
     "tm add category Resilient --chapter III --kb DIR",
@@ -37,4 +37,4 @@ def command(
         fields = {"id": id_ or free_id(knowledge, name), "name": name, "chapter": chapter}
         return build(Category, fields)
 
-    add(context, knowledge_base(context, kb), category, dry_run=dry_run, if_version=if_version)
+    add(context, kb, category, dry_run=dry_run, if_version=if_version)

@@ -11,7 +11,6 @@ from targetmarkets.cli.options import (
     IfVersion,
     Kb,
     NoColor,
-    knowledge_base,
     typed_options,
 )
 from targetmarkets.cli.several import Several, spread
@@ -77,13 +76,7 @@ def command(
             message = f"--from takes claims as they are, without {', '.join(others)}"
             raise UsageError(message, "write it in the file, or leave --from out")
         text = read_text_argument(from_)
-        add(
-            context,
-            knowledge_base(context, kb),
-            lambda _: claims_from(text),
-            dry_run=dry_run,
-            if_version=if_version,
-        )
+        add(context, kb, lambda _: claims_from(text), dry_run=dry_run, if_version=if_version)
         return
     for option, missing in given.misplaced(typed):
         message = f"{option} goes with {missing}, which is not given"
@@ -101,10 +94,9 @@ def command(
         places=given.place or (),
         fields=given.stored(),
     )
-    kb_ = knowledge_base(context, kb)
     add(
         context,
-        kb_,
+        kb,
         lambda knowledge: draft_claim(knowledge, draft),
         dry_run=dry_run,
         if_version=if_version,

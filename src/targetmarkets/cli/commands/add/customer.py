@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.options import Aliases, DryRun, Id, IfVersion, Kb, NoColor, knowledge_base
+from targetmarkets.cli.options import Aliases, DryRun, Id, IfVersion, Kb, NoColor
 from targetmarkets.model.vocabulary import CUSTOMER_KINDS, REGIONS
 
 EXAMPLES = (
@@ -79,4 +79,4 @@ def command(
         }
         return build(Customer, fields)
 
-    add(context, knowledge_base(context, kb), customer, dry_run=dry_run, if_version=if_version)
+    add(context, kb, customer, dry_run=dry_run, if_version=if_version)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.options import Aliases, DryRun, Id, IfVersion, Kb, NoColor, knowledge_base
+from targetmarkets.cli.options import Aliases, DryRun, Id, IfVersion, Kb, NoColor
 from targetmarkets.model.activities import EVENT_KINDS
 
 EXAMPLES = (
@@ -58,4 +58,4 @@ def command(
         }
         return build(Event, fields)
 
-    add(context, knowledge_base(context, kb), event, dry_run=dry_run, if_version=if_version)
+    add(context, kb, event, dry_run=dry_run, if_version=if_version)

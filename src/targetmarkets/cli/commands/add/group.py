@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.options import DryRun, Id, IfVersion, Kb, NoColor, knowledge_base
+from targetmarkets.cli.options import DryRun, Id, IfVersion, Kb, NoColor
 
 EXAMPLES = (
     "tm add group 'many of these countries' --kb DIR",
@@ -46,4 +46,4 @@ def command(
         fields = {"id": id_ or free_id(knowledge, name), "name": name, "members": members}
         return build(Group, fields)
 
-    add(context, knowledge_base(context, kb), group, dry_run=dry_run, if_version=if_version)
+    add(context, kb, group, dry_run=dry_run, if_version=if_version)

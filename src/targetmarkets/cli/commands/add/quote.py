@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets import limits
-from targetmarkets.cli import complete
-from targetmarkets.cli.options import DryRun, Id, IfVersion, Kb, NoColor, knowledge_base
+from targetmarkets.cli.options import ArchivedSource, DryRun, Id, IfVersion, Kb, NoColor
 from targetmarkets.cli.output import tell
 from targetmarkets.formats.escape import visible
 
@@ -17,15 +16,6 @@ EXAMPLES = (
 )
 
 
-Source = Annotated[
-    str,
-    typer.Argument(
-        metavar="SOURCE",
-        help="An archived source.",
-        autocompletion=complete.ids("sources"),
-        show_default=False,
-    ),
-]
 Text = Annotated[
     str,
     typer.Argument(metavar="TEXT", help="The passage; - reads it from stdin.", show_default=False),
@@ -49,7 +39,7 @@ PartOfWord = Annotated[
 
 def command(
     context: typer.Context,
-    source: Source,
+    source: ArchivedSource,
     text: Text,
     nth: Nth = None,
     ignore_case: Annotated[
@@ -71,17 +61,11 @@ def command(
     unless with --part-of-word, which is recorded and shown with it. Exits with 1, and saves
     nothing, if the passage stands nowhere, in several places, or within a word.
     """
-    from targetmarkets.cli.writing import read_text_argument, show_change
+    from targetmarkets.cli.writing import beginning, read_text_argument, show_change
     from targetmarkets.writing.quoting import quote
-    from targetmarkets.writing.transaction import begin
 
     passage = read_text_argument("-") if text == "-" else text
-    with begin(
-        knowledge_base(context, kb),
-        dry_run=dry_run,
-        if_version=if_version,
-        why=context.command_path,
-    ) as transaction:
+    with beginning(context, kb, dry_run=dry_run, if_version=if_version) as transaction:
         found = quote(
             transaction.kb, source, passage,
             id_=id_, nth=nth, ignore_case=ignore_case, part_of_word=part_of_word,

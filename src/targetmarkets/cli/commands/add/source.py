@@ -6,7 +6,7 @@ import typer
 
 from targetmarkets.cli import complete
 from targetmarkets.cli.commands.add.work import Key, Record, WorkFields
-from targetmarkets.cli.options import DryRun, Id, IfVersion, Kb, NoColor, knowledge_base
+from targetmarkets.cli.options import DryRun, Id, IfVersion, Kb, NoColor
 from targetmarkets.cli.output import tell
 from targetmarkets.cli.several import Several, spread
 
@@ -65,12 +65,11 @@ def command(
     document says of itself. A document that is archived already is recognised.
     """
     from targetmarkets.cli.documents import read_document, say_of
-    from targetmarkets.cli.writing import read_text_argument, show_change
+    from targetmarkets.cli.writing import beginning, read_text_argument, show_change
     from targetmarkets.errors import UsageError
     from targetmarkets.importing.bibliography import no_title, read_record
     from targetmarkets.importing.references.ledger import told
     from targetmarkets.writing.archiving import SourceDraft, draft_source, known_as
-    from targetmarkets.writing.transaction import begin
 
     if key is not None and record is None:
         raise UsageError("--key goes with --record, which is not given", "give --record too")
@@ -84,12 +83,7 @@ def command(
     if imported and file is None:
         no_title(draft.record, imported.left_out)
     document = read_document(file) if file is not None else None
-    with begin(
-        knowledge_base(context, kb),
-        dry_run=dry_run,
-        if_version=if_version,
-        why=context.command_path,
-    ) as transaction:
+    with beginning(context, kb, dry_run=dry_run, if_version=if_version) as transaction:
         saved, new = known_as(transaction.kb, document) if document else None, False
         if saved is not None:
             tell(f"this document is here already, as {saved}")
