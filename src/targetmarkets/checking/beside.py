@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from targetmarkets.checking.citing import Cited, citations
 
@@ -23,15 +23,6 @@ _SAYS: Final = (
     r"|observes?|observed|explains?|explained|puts? it|states?|stated|calls?|called|describes?"
     r"|described|quotes?|quoted|remarks?|remarked|finds?|found|holds?|held)"
 )
-
-
-class Beside(NamedTuple):
-    """What stands beside a quotation."""
-
-    cited: tuple[Cited, ...]
-    """The citations that go with it."""
-    named: str | None = None
-    """The speaker, by the name that the knowledge base has."""
 
 
 def beside(

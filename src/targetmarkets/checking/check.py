@@ -112,9 +112,8 @@ class Checker:
                 found.append(Quoted(block, span.start, span.end, given, named, span.ends))
             for place in open_:
                 words = " ".join(block.text[place : place + AROUND].split())
-                position = draft.position(block.place(place))
                 what = f"a quotation that nothing closes: {words}…"
-                line = position.line if position else None
+                line = draft.line(block.place(place))
                 unread.append(UnreadRecord(file=draft.name, line=line, what=what))
         return found, unread
 
@@ -281,9 +280,7 @@ class Checker:
 
     def _gaps(self, draft: Draft) -> Iterator[UnreadRecord]:
         for gap in draft.gaps:
-            position = draft.position(gap.place)
-            line = position.line if position else None
-            yield UnreadRecord(file=draft.name, line=line, what=gap.what)
+            yield UnreadRecord(file=draft.name, line=draft.line(gap.place), what=gap.what)
 
 
 def _unknown(

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from targetmarkets.model.vocabulary import LOCATOR_ABBREVIATIONS
+from targetmarkets.model.vocabulary import LOCATOR_ABBREVIATIONS, LocatorLabel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ _GROUP: Final = re.compile(r"\[([^\[\]@]{0,200}@[^\[\]]{0,400})\]")
 _AFTER: Final = re.compile(r"\s?\[([^\[\]@]{1,200})\]")
 """What stands in brackets behind a key that has none: `@key [p. 3]`."""
 
-_MORE: Final = {
+_MORE: Final[dict[LocatorLabel, tuple[str, ...]]] = {
     "page": ("pp", "pages", "page", "p"),
     "line": ("lines", "line", "ll", "l"),
     "paragraph": ("paragraphs", "paragraph", "paras", "para", "¶¶", "¶"),
@@ -34,7 +34,7 @@ _MORE: Final = {
     "note": ("notes", "note", "nn", "n"),
     "figure": ("figures", "figure", "figs", "fig"),
 }
-_LABELS: Final = {
+_LABELS: Final[dict[str, LocatorLabel]] = {
     word: label
     for label, words in (
         *((label, (short.rstrip("."), label)) for label, short in LOCATOR_ABBREVIATIONS.items()),
@@ -60,7 +60,7 @@ class Cited(NamedTuple):
     """Where the citation begins in the paragraph: its bracket, if it has one."""
     end: int
     """The character after its last."""
-    label: str | None = None
+    label: LocatorLabel | None = None
     """What the place is: a page, a line; None where no place is given."""
     value: str = ""
     """Which it is."""
@@ -70,8 +70,8 @@ class Cited(NamedTuple):
     @property
     def shown(self) -> str:
         """The key with its place, in few words."""
-        label = LOCATOR_ABBREVIATIONS.get(self.label, "") if self.label else ""  # type: ignore[call-overload]
-        return f"@{self.key}" + (f", {label} {self.value}" if self.label else "")
+        place = f", {LOCATOR_ABBREVIATIONS[self.label]} {self.value}" if self.label else ""
+        return f"@{self.key}{place}"
 
     def numbers(self) -> set[str]:
         """The numbers of its place, each of a range."""
@@ -118,7 +118,7 @@ def _key(match: re.Match[str]) -> str:
     return match["braced"] or match["key"]
 
 
-def _locator(suffix: str) -> tuple[str | None, str]:
+def _locator(suffix: str) -> tuple[LocatorLabel | None, str]:
     """What stands behind a key, as a place; no label where it is none. A bare number is a page."""
     if suffix.lstrip().startswith("{}"):
         return None, ""

@@ -91,6 +91,11 @@ class Draft:
                 found.setdefault(block.note, []).append(block)
         return found
 
+    def line(self, place: int | None) -> int | None:
+        """The line of a place in the text of the file, from 1."""
+        position = self.position(place)
+        return position.line if position else None
+
     def position(self, place: int | None) -> Position | None:
         """Line and column of a place in the text of the file."""
         if place is None or self.source is None:

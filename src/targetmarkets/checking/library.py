@@ -73,9 +73,12 @@ class _Words(Protocol):
     """Where each word stands, counted in words over all texts."""
 
     total: int
+    totals: dict[str, int]
+    """The words of each text, by its source."""
 
     def places(self, word: str) -> Sequence[int]: ...
     def count(self, word: str) -> int: ...
+    def offsets(self, source: str) -> array[int]: ...
 
 
 def normal(word: str) -> str:
@@ -179,12 +182,7 @@ class Library:
     def _offsets(self, source: str) -> array[int]:
         """Where the words of a text begin."""
         if source not in self._ordinals:
-            words = self._words
-            self._ordinals[source] = (
-                words.offsets(source)
-                if isinstance(words, _KeptWords)
-                else _offsets(self.texts[source])
-            )
+            self._ordinals[source] = self._words.offsets(source)
         return self._ordinals[source]
 
     @cached_property
@@ -195,17 +193,15 @@ class Library:
             made_from = sha256("\n".join(hashes).encode())
             if made := disposable.kept(KIND, kb.path, made_from, self._fill):
                 return _KeptWords(made)
-        places, totals = _counted(self.texts)
-        return _HeldWords(places, sum(totals.values()))
+        return _HeldWords(self.texts)
 
     @cached_property
     def _order(self) -> list[tuple[int, str]]:
         """The texts in order, each with the number of its first word."""
-        words, begins, order = self._words, 0, []
-        totals = words.totals if isinstance(words, _KeptWords) else None
+        begins, order = 0, []
         for source in self.texts:
             order.append((begins, source))
-            begins += totals[source] if totals else len(self._offsets(source))
+            begins += self._words.totals[source]
         return order
 
     def _hash(self, source: str) -> str:
@@ -228,15 +224,19 @@ class Library:
 class _HeldWords:
     """The words of a small knowledge base, held in memory."""
 
-    def __init__(self, places: Mapping[str, array[int]], total: int) -> None:
-        self.total = total
-        self._places = places
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._places, self.totals = _counted(texts)
+        self.total = sum(self.totals.values())
 
     def places(self, word: str) -> Sequence[int]:
         return self._places.get(word, ())
 
     def count(self, word: str) -> int:
         return len(self._places.get(word, ()))
+
+    def offsets(self, source: str) -> array[int]:
+        return _offsets(self._texts[source])
 
 
 class _KeptWords:

@@ -36,14 +36,15 @@ class Loss(NamedTuple):
 def losses(source: str, draft: str) -> list[Loss]:
     """What of weight differs between the words of a source and those of a draft."""
     found: list[Loss] = []
-    for what, there, here in (
-        ("hedge", doubts_in(source), doubts_in(draft)),
-        ("negation", negations_in(source), negations_in(draft)),
-        ("number", _numbers(source), _numbers(draft)),
-    ):
+    weighed: dict[Weight, tuple[Iterable[str], Iterable[str]]] = {
+        "hedge": (doubts_in(source), doubts_in(draft)),
+        "negation": (negations_in(source), negations_in(draft)),
+        "number": (_numbers(source), _numbers(draft)),
+    }
+    for what, (there, here) in weighed.items():
         only_there, only_here = _only(there, here), _only(here, there)
         if only_there or only_here:
-            found.append(Loss(what, only_there, only_here))  # type: ignore[arg-type]
+            found.append(Loss(what, only_there, only_here))
     return found
 
 

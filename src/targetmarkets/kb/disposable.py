@@ -28,12 +28,14 @@ MAX_DATABASES_KEPT: Final = 20
 SECONDS_UNTIL_ABANDONED: Final = 3600
 """Seconds after which an unfinished one is taken for left behind."""
 
-_UNGUARDED: Final = """
+UNGUARDED: Final = """
     PRAGMA journal_mode = OFF;
     PRAGMA synchronous = OFF;
-    PRAGMA cache_size = -262144; -- KiB: what does not fit is written and read over and over
+    PRAGMA cache_size = -262144;
 """
-"""How a database is filled that nobody will use unless it was finished."""
+"""How a database is filled that nobody will use unless it was finished. The cache is in KiB: what
+does not fit is written and read over and over.
+"""
 
 Make = Callable[[sqlite3.Connection], None]
 """Fills an empty database."""
@@ -139,7 +141,7 @@ def _made(place: Path, prefix: str, seal: _Seal, make: Make) -> sqlite3.Connecti
     new = Path(unfinished)
     try:
         with closing(sqlite3.connect(new)) as database:
-            database.executescript(_UNGUARDED)
+            database.executescript(UNGUARDED)
             seal.put(database)
             make(database)
             database.commit()

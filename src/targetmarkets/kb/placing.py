@@ -70,6 +70,11 @@ def _keys(item: Stored) -> Iterator[tuple[str | None, ...]]:
         case Category():
             yield ()
         case Claim(about=(subject, *_)):
-            first = item.evidence[0]
-            yield subject, first.reference.source if first.reference else first.quote
+            yield closest(item)
             yield (subject,)
+
+
+def closest(claim: Claim) -> tuple[str | None, ...]:
+    """The subject of a claim, and the first thing that it rests on."""
+    first = claim.evidence[0]
+    return *claim.about[:1], first.reference.source if first.reference else first.quote

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from targetmarkets import __version__
 from targetmarkets.evidence.archive import Archives
 from targetmarkets.kb.files import read_bytes, sha256
-from targetmarkets.model.types import SHOWN
+from targetmarkets.model.types import LIST_OF
 from targetmarkets.records.compose import Composer
 from targetmarkets.site import dossiers, overviews, render
 from targetmarkets.site.shown import Shown
@@ -42,7 +42,7 @@ def pages(kb: Knowledge) -> Iterator[tuple[str, bytes]]:
     yield "search.html", overviews.search(shown)
     yield "about.html", overviews.about(shown, sha256(read_bytes(kb.path)))
     for word, make in DOSSIERS.items():
-        for item in kb.among([_list_of(word)]).values():
+        for item in kb.among([LIST_OF[word]]).values():
             yield f"{word}/{item.id}.html", make(shown, item)
     for claim in kb.claims.values():
         yield f"claim/{claim.id}.html", dossiers.claim(shown, claim, entries)
@@ -83,7 +83,3 @@ def _former(kb: Knowledge) -> Iterator[tuple[str, bytes]]:
                 "formerly.html", root="../", title=id_, here="", legend=(), id=id_, found=found
             ),
         )
-
-
-def _list_of(word: str) -> str:
-    return next(type_.plural for type_ in SHOWN if type_.word == word)

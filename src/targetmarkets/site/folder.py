@@ -12,7 +12,7 @@ import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from targetmarkets.errors import UsageError
 from targetmarkets.kb.replacing import cannot_write, umask, uninterrupted
@@ -101,8 +101,8 @@ def is_site(folder: Path) -> bool:
 
 def made_from(folder: Path) -> str | None:
     """What a site was made from; None where there is none."""
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        return str(json.loads((folder / MARKER).read_text("utf-8"))["made_from"])
+    with suppress(KeyError, TypeError):
+        return str(_told(folder)["made_from"])
     return None
 
 
@@ -177,8 +177,15 @@ def _files(folder: Path) -> set[str]:
 
 def _listed(folder: Path) -> set[str] | None:
     """The files that the marker of a folder lists; None where it has none."""
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        value = json.loads((folder / MARKER).read_text("utf-8"))
+    with suppress(KeyError, TypeError):
+        value = _told(folder)
         if value["made_by"] == MADE_BY:
             return {str(path) for path in value["files"]}
+    return None
+
+
+def _told(folder: Path) -> Any:
+    """What the marker of a folder says; None where it has none."""
+    with suppress(OSError, ValueError):
+        return json.loads((folder / MARKER).read_text("utf-8"))
     return None

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from targetmarkets.errors import OutputError
 from targetmarkets.kb.files import sha256
+from targetmarkets.kb.placing import closest
 from targetmarkets.kb.store import places, sql
 from targetmarkets.kb.store.filling import put, put_file, put_rows
 from targetmarkets.kb.store.rows import body_of, rows_of
@@ -100,7 +101,7 @@ class Changing:
             else (first.quote, "claims_on_quote")
         )
         for other in self.kb.objects_from(sql.ALIKE, (subject, target, relation)):
-            if _first(other) == _first(claim):
+            if closest(other) == closest(claim):
                 return self.kb.order(other.id)
         return self._one(sql.LAST_ABOUT, (subject,))
 
@@ -163,9 +164,3 @@ def record(kb: StoredKnowledge, before: Changed, who: str, why: str, at: str) ->
 
 def _stands(quote: Quote) -> tuple[str, int, int, str]:
     return quote.source, quote.start, quote.end, quote.id
-
-
-def _first(claim: Claim) -> tuple[tuple[str, ...], str | None]:
-    """The subject of a claim, and the first thing that it rests on."""
-    first = claim.evidence[0]
-    return claim.about[:1], first.reference.source if first.reference else first.quote

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from targetmarkets.errors import OutputError, TargetMarketsError, UnreadableError
+from targetmarkets.kb.disposable import UNGUARDED
 
 APPLICATION: Final = 0x746D6B62
 """The number in its head by which `file` and others tell whose it is: `tmkb`."""
@@ -23,13 +24,6 @@ DIALECT: Final = {
 
 SECONDS_TO_WAIT: Final = 60
 """Seconds that a writer waits for another."""
-
-UNGUARDED: Final = """
-    PRAGMA journal_mode = OFF;
-    PRAGMA synchronous = OFF;
-    PRAGMA cache_size = -262144; -- KiB: what does not fit is written and read over and over
-"""
-"""How a database is filled that nobody will use unless it was finished."""
 
 ADD_TEXT: Final = "INSERT INTO text (rowid, words) VALUES (?, ?)"
 DROP_TEXT: Final = "DELETE FROM text WHERE rowid = ?"
@@ -180,9 +174,7 @@ def new(path: Path) -> Database:
     """A new database in an empty file that nobody will use unless it was finished."""
     connection = sqlite3.connect(path, isolation_level=None)
     database = Database(connection, lambda error: _damaged(path, error))
-    database.script(
-        UNGUARDED.replace(" -- KiB: what does not fit is written and read over and over", "")
-    )
+    database.script(UNGUARDED)
     database.tell(f"PRAGMA application_id = {APPLICATION}")
     database.tell("BEGIN")
     return database

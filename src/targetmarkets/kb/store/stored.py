@@ -101,10 +101,7 @@ class StoredKnowledge(Knowledge):
         return sorted(found, key=order) if order else found
 
     def position(self, id_: str) -> int:
-        rows = self.database.ask(sql.PLACE, (sendable(id_),))
-        if not rows:
-            raise KeyError(id_)
-        ((count,),) = self.database.ask(sql.BEFORE, rows[0])
+        ((count,),) = self.database.ask(sql.BEFORE, (self.order(id_),))
         return int(count)
 
     def order(self, id_: str) -> int:
