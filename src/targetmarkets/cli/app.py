@@ -37,6 +37,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "fmt": "fmt",
     "anchor": "anchor",
     "diff": "diff",
+    "merge": "merge",
     "copy": "copy",
     "schema": "schema",
     "mcp": "mcp",

@@ -176,9 +176,7 @@ class _FileTransaction(Edits):
             raise refused(findings)
         if not self._dry_run:
             with _put_files(self.kb.path, self._files):
-                _keep_older(self._data, self.kb.path)
-                written = Layout.of(after.content, self._layout).file()
-                write_bytes(self.kb.path, written, before=self._data)
+                put(self.kb.path, self._data, Layout.of(after.content, self._layout).file())
                 self.saved = True
         return Change(self.kb, after)
 
@@ -216,9 +214,17 @@ def rewrite(
         if not verification.ok:
             raise refused(verification.findings)
         if after != before and not dry_run:
-            _keep_older(data, path)
-            write_bytes(path, after.encode(), before=data)
+            put(path, data, after.encode())
     return Rewriting(before, after)
+
+
+def put(path: Path, before: bytes, after: bytes) -> None:
+    """Put the text of a file in the place of the one that was read, by who writes alone.
+
+    Raises `OutputError`, and `ConflictError` where another program changed the file meanwhile.
+    """
+    _keep_older(before, path)
+    write_bytes(path, after, before=before)
 
 
 def writable(kb: str | os.PathLike[str] | None) -> Path:
