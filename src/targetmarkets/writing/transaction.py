@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from targetmarkets import limits
 from targetmarkets.errors import (
     ConflictError,
-    InvalidError,
     OutputError,
     RefusedError,
     UsageError,
@@ -26,13 +25,14 @@ from targetmarkets.errors import (
 from targetmarkets.evidence.archive import folders
 from targetmarkets.evidence.verification import prove, prove_change, verify
 from targetmarkets.kb.files import decode, read_bytes, sha256
-from targetmarkets.kb.json_file import Layout, load_bytes, tidy, write_canonical
+from targetmarkets.kb.json_file import Layout, load_bytes, load_text, tidy, write_canonical
 from targetmarkets.kb.paths import FILE_NAME, bundled, is_store, locate
 from targetmarkets.kb.replacing import note_saved, was_saved, write_bytes
 from targetmarkets.kb.resolve import holders
 from targetmarkets.model import integrity
 from targetmarkets.model.migration import version_of
 from targetmarkets.model.objects import SCHEMA_VERSION
+from targetmarkets.text.json_source import has_repeated_keys
 from targetmarkets.writing.lock import alone
 
 if TYPE_CHECKING:
@@ -154,16 +154,9 @@ class _FileTransaction(Edits):
     kb: FileKnowledge
 
     def __init__(self, data: bytes, path: Path, *, dry_run: bool) -> None:
-        try:
-            kb = load_bytes(data, path)
-        except InvalidError:
-            _refuse_repeated_keys(data, path)
-            raise
-        super().__init__(kb, dry_run=dry_run)
+        super().__init__(load_bytes(data, path), dry_run=dry_run)
         self._data = data
         self._layout = Layout.of(self.kb.content)
-        if self._layout.file() != data:  # a file as it is written here has no key twice
-            _refuse_repeated_keys(data, path)
 
     def commit(self) -> Change:
         if not self._items and not self._files:
@@ -278,13 +271,11 @@ def _refuse_repeated_keys(data: bytes, path: Path) -> None:
     """Raise `InvalidError` if a key stands twice in a file: one would be lost."""
     text = decode(data, str(path))
     try:
-        faults = list(integrity.repeated_keys(text))
+        repeated = has_repeated_keys(text)
     except (ValueError, RecursionError):
         return  # whoever reads it says what is wrong
-    if faults:
-        message = f"{path} is not changed, because it can be read in two ways"
-        findings = integrity.place(text, str(path), faults)
-        raise InvalidError(message, "mend what is listed", findings)
+    if repeated:
+        load_text(text, path)
 
 
 @contextmanager
