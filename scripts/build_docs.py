@@ -67,7 +67,7 @@ PRINTED = (
     *(pictures.MomentRecord, pictures.CellRecord, pictures.ComparisonRecord, pictures.Told),
     *(reports.StatisticsRecord, reports.Table),
     *(reports.DiffRecord, reports.CategoryChange, reports.ObjectChange, reports.FieldChange),
-    *(reports.AnchorRecord, reports.Anchored),
+    *(reports.AnchorRecord, reports.Anchored, reports.MergeRecord, reports.MergeConflict),
     *(checks.CheckReport, checks.QuotationRecord, checks.CitationRecord, checks.CitedClaim),
     *(checks.DraftPlace, checks.PassageRecord, checks.EditRecord, checks.LossRecord),
     *(checks.PieceRecord, checks.WarningRecord, checks.UnreadRecord),
@@ -244,11 +244,24 @@ def sessions(name: str) -> str:
     return filled((ROOT / name).read_text("utf-8"))
 
 
-def tutorial() -> str:
-    """The tutorial with the real output of its commands, run in an empty folder."""
+GIT_SETTINGS = """\
+[user]
+    name = A curator
+    email = curator@example.org
+[init]
+    defaultBranch = main
+"""
+"""What git knows of a person; that of who builds the pages is not shown."""
+
+
+def in_a_folder(name: str) -> str:
+    """A page with the real output of its commands, run in a folder with the report alone."""
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(ROOT / "docs" / "tutorial" / "article.pdf", folder)
-        return filled((ROOT / "docs" / "tutorial.md").read_text("utf-8"), Path(folder))
+        settings = Path(folder) / ".gitconfig"
+        settings.write_text(GIT_SETTINGS, "utf-8")
+        os.environ |= {"GIT_CONFIG_GLOBAL": str(settings), "GIT_CONFIG_NOSYSTEM": "1"}
+        return filled((ROOT / name).read_text("utf-8"), Path(folder))
 
 
 PICTURES = {"show-syria": "tm show syria"}
@@ -260,7 +273,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/schema/file.json": lambda: schema_text("file"),
     "docs/schema/records.json": schema_text,
     "docs/man/tm.1": man_page,
-    "docs/tutorial.md": tutorial,
+    **{name: partial(in_a_folder, name) for name in ("docs/tutorial.md", "docs/together.md")},
     **{
         name: partial(sessions, name)
         for name in ("README.md", "docs/guide.md", "docs/questions.md", "docs/check.md")

@@ -149,6 +149,7 @@ def test_the_examples_in_the_help_work(tm: Run, desk: Path, name: str) -> None:
             "commands.diff",
             "commands.site",
             "commands.copy",
+            "commands.merge",
         }:
             assert done.stderr == "", example
         assert (

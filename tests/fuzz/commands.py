@@ -75,6 +75,7 @@ SOUND: Final[Mapping[Path, Line]] = {
     ("fmt",): Line(),
     ("anchor",): Line(("article", "better.txt")),
     ("diff",): Line(("old.json", "kb")),
+    ("merge",): Line(("old.json", "kb", "kb/customers.json")),
     ("schema",): Line(),
     ("mcp",): Line(),
     ("help",): Line(),

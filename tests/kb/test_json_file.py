@@ -10,8 +10,10 @@ import targetmarkets
 from targetmarkets.errors import DataError, InvalidError, UnreadableError
 from targetmarkets.kb.json_file import FileKnowledge, load, write_canonical
 from targetmarkets.kb.paths import bundled, locate
+from targetmarkets.text.json_source import has_repeated_keys
 from tests.build import claim, content
 from tests.conftest import Workspace
+from tests.running import Run
 
 
 def test_the_bundled_one_is_found_without_being_named() -> None:
@@ -131,3 +133,55 @@ def test_the_public_interface_is_what_it_says() -> None:
     assert all(getattr(targetmarkets, name) for name in targetmarkets.__all__)
     with pytest.raises(AttributeError):
         _ = targetmarkets.nothing
+
+
+def conflicted(text: str) -> str:
+    """A file in which git could not merge one name."""
+    line = next(line for line in text.splitlines(keepends=True) if '"name": "Syria"' in line)
+    both = f"<<<<<<< HEAD\n{line}=======\n{line.replace('Syria', 'Suriya')}>>>>>>> theirs\n"
+    return text.replace(line, both, 1)
+
+
+def test_an_unfinished_merge_is_named_as_that(workspace: Workspace, tm: Run) -> None:
+    text = workspace.file.read_text("utf-8")
+    workspace.file.write_text(conflicted(text), "utf-8")
+    line = text[: text.index('"name": "Syria"')].count("\n") + 1
+    file = str(workspace.file)
+    kb = ("--kb", file)
+    for words in (("list", *kb), ("verify", *kb), ("fmt", *kb), ("diff", file, file)):
+        done = tm(*words)
+        assert (done.returncode, done.stdout) == (3, "")
+        assert f"customers.json, line {line}: a merge is not finished: in one place" in done.stderr
+        assert "choose in each; or git merge --abort" in done.stderr
+    twice = conflicted(text) + "<<<<<<< HEAD\n=======\n>>>>>>> theirs\n"
+    workspace.file.write_text(twice, "utf-8")
+    assert "in 2 places, first there" in tm("list", "--kb", str(workspace.file)).stderr
+
+
+def test_what_only_looks_like_one_is_not(tmp_path: Path) -> None:
+    for text in ("<<<<<<< HEAD\n", "<<<<<<<<\n>>>>>>>>\n", " <<<<<<< a\n >>>>>>> b\n"):
+        path = tmp_path / "kb.json"
+        path.write_text(text)
+        with pytest.raises(InvalidError, match="not JSON"):
+            load(path)
+
+
+def test_no_command_reads_a_key_that_stands_twice(workspace: Workspace, tm: Run) -> None:
+    """Each program may take another of the two."""
+    text = workspace.file.read_text("utf-8")
+    twice = text.replace('"name": "Syria",', '"name": "Suriya",\n      "name": "Syria",', 1)
+    workspace.file.write_text(twice, "utf-8")
+    kb = ("--kb", str(workspace.file))
+    for words in (("list",), ("show", "syria"), ("retract", "x", "--reason", "y")):
+        done = tm(*words, *kb)
+        assert (done.returncode, done.stdout) == (3, "")
+        assert "the key 'name' stands twice in one object" in done.stderr
+        assert "line " in done.stderr
+    done = tm("verify", *kb)
+    assert done.returncode == 1
+    assert "the key 'name' stands twice in one object" in done.stdout
+
+
+def test_the_bundled_file_has_no_key_twice() -> None:
+    """It is not looked for at each start."""
+    assert not has_repeated_keys(bundled().read_bytes())

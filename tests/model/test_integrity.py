@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from targetmarkets.model.integrity import read_structure, repeated_keys
+from targetmarkets.model.integrity import read_structure
 from tests.build import (
     SPEAKER,
     category,
@@ -243,10 +243,11 @@ def test_what_is_no_object_has_the_wrong_shape(data: Any) -> None:
 
 
 def test_a_key_that_stands_twice_is_named() -> None:
-    (fault,) = repeated_keys('{"a": [{"b": 1, "b": 1}]}')
-    assert (fault.path, fault.message) == (
-        ("a", 0, "b"),
-        "the key 'b' stands twice in one object",
+    text = json.dumps(content()).replace('"id": "work"', '"id": "work", "id": "work"')
+    _, (finding,) = read_structure(text, "kb.json")
+    assert (finding.path, finding.message) == (
+        "sources[0].id",
+        "the key 'id' stands twice in one object",
     )
 
 

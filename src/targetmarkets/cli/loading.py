@@ -1,6 +1,7 @@
 """Load the knowledge base that a command is about, and prove what is shown of it."""
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from targetmarkets.cli.output import tell, width_of_messages
@@ -27,6 +28,22 @@ def open_knowledge(kb: str | None, *, parts: bool = True) -> "Knowledge":
     from targetmarkets.kb.opening import load
 
     return load(path)
+
+
+def open_version(name: str) -> "Knowledge":
+    """A version of a knowledge base: what `--kb` takes, or the text of one from stdin for `-`, or
+    from a pipe.
+    """
+    from targetmarkets import limits
+    from targetmarkets.kb.json_file import load_bytes
+    from targetmarkets.kb.opening import load
+
+    if name != "-" and not Path(name).is_fifo():
+        return load(name)
+    from targetmarkets.cli.writing import read_argument
+
+    path = Path("stdin" if name == "-" else name)
+    return load_bytes(read_argument(name, limits.KNOWLEDGE_BASE), path)
 
 
 @contextmanager

@@ -70,12 +70,12 @@ def after_saving(path: Path) -> Iterator[None]:
 
 
 def read_argument(name: str, limit: Limit = limits.INPUT) -> bytes:
-    """The bytes of a file that an argument names, or of stdin for `-`.
+    """The bytes of a file or a pipe that an argument names, or of stdin for `-`.
 
     Raises `UnreadableError`, also where there are more than may be read.
     """
     if name != "-":
-        return read_bytes(Path(name), limit)
+        return read_bytes(Path(name), limit, pipes=True)
     if sys.stdin is None:
         raise UnreadableError("stdin is closed", "name a file")
     return read_within(sys.stdin.buffer, "stdin", limit)

@@ -4,14 +4,14 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
 from pydantic import ValidationError
 
 from targetmarkets.errors import DataError
-from targetmarkets.evidence import consistency
+from targetmarkets.evidence import consistency, twins
 from targetmarkets.evidence.archive import Archives
 from targetmarkets.evidence.proofs import PROOFS, Part, Proof, path_of, set_aside
 from targetmarkets.evidence.verification import KnownBy, summed_up
@@ -38,6 +38,7 @@ def prove_store(path: Path) -> Verification:
     findings = place(None, str(path), structural)
     if not structural:  # else nothing is certain of what refers to what
         findings += place(None, str(path), run.inconsistent)
+        findings += place(None, str(path), run.twins())
         findings += run.proofs()
     return summed_up(path, findings, run.checked)
 
@@ -93,6 +94,12 @@ class _Run:
             return [*consistency.faults(self.kb, [item], partial(path_of, self.kb), texts)]
         except (LookupError, DataError):
             return []  # what it refers to is wrong itself, and is told
+
+    def twins(self) -> Iterator[Fault]:
+        """What is there twice under two ids."""
+        self.checked["twins"] = len(self.kb.sources) + len(self.kb.customers)
+        items = chain(self.kb.sources.values(), self.kb.customers.values())
+        yield from twins.faults(self.kb, items, KnownBy(self.kb))
 
     def proofs(self) -> Iterator[Finding]:
         """Whatever does not hold of archived files and passages, source by source."""

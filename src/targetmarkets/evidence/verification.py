@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from targetmarkets.evidence import consistency
+from targetmarkets.evidence import consistency, twins
 from targetmarkets.evidence.archive import (
     Archives,
 )
@@ -25,7 +25,12 @@ from targetmarkets.model.objects import Claim, Source
 from targetmarkets.model.stored import Stored
 from targetmarkets.model.types import AMONG, LISTS
 
-CHECKS: Final[dict[str, str]] = {**integrity.CHECKS, **PROOFS, **CONSISTENCY}
+CHECKS: Final[dict[str, str]] = {
+    **integrity.CHECKS,
+    **PROOFS,
+    **CONSISTENCY,
+    **twins.CHECKS,
+}
 """All checks by name, in the order in which they run, with what each proves."""
 
 
@@ -52,7 +57,6 @@ def prove(text: str, path: Path, files: Mapping[str, bytes] | None = None) -> Ve
     inspection = inspect_text(text, path)
     findings = list(inspection.findings)
     checked: Counter[str] = Counter()
-    findings += place(text, str(path), integrity.repeated_keys(text))
     if content := inspection.content:
         proof = Proof(whole(content), path, files or {})
         findings += proof.findings(text)
@@ -65,6 +69,9 @@ def prove(text: str, path: Path, files: Mapping[str, bytes] | None = None) -> Ve
             texts = Archives(kb, files or {}).as_read
             consistent = consistency.faults(kb, kb.objects.values(), partial(path_of, kb), texts)
             findings += place(text, str(path), consistent)
+            twice = twins.faults(kb, kb.objects.values(), KnownBy(kb))
+            findings += place(text, str(path), twice)
+            checked["twins"] = len(content.sources) + len(content.customers)
         checked.update(
             {
                 "shape": 1,
@@ -129,7 +136,8 @@ def prove_change(
     events = [kb.events[id_] for id_ in told if id_ not in touched]
     texts = Archives(kb, files).as_read
     consistent = consistency.faults(kb, [*proved, *events], partial(path_of, kb), texts)
-    return findings + place(None, str(kb.path), consistent)
+    twice = twins.faults(kb, touched.values(), known)
+    return findings + place(None, str(kb.path), [*consistent, *twice])
 
 
 def _taken_before(kb: Knowledge, item: Stored) -> Iterator[Fault]:

@@ -25,11 +25,18 @@ if TYPE_CHECKING:
         AnchorRecord,
         CoverageReport,
         DiffRecord,
+        MergeRecord,
         StatisticsRecord,
     )
 
     Report = (
-        Verification | CoverageReport | StatisticsRecord | DiffRecord | AnchorRecord | CheckReport
+        Verification
+        | CoverageReport
+        | StatisticsRecord
+        | DiffRecord
+        | MergeRecord
+        | AnchorRecord
+        | CheckReport
     )
 
 STYLE: Final = "chicago-notes-bibliography"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from targetmarkets.formats.interface import Listing, Report, Streamed
     from targetmarkets.records.checks import CheckReport, CitationRecord, Standing
-    from targetmarkets.records.reports import DiffRecord
+    from targetmarkets.records.reports import DiffRecord, MergeRecord
 
 Rows = list[list[Any]]
 """The names of the columns, and below them the values."""
@@ -35,7 +35,7 @@ def streamed_rows(listing: Streamed) -> Iterator[list[Any]]:
 def report_rows(report: Report) -> Rows:
     """The part of a report that has rows: findings, sentences, counts, differences, passages."""
     from targetmarkets.model.findings import Verification
-    from targetmarkets.records.reports import AnchorRecord, CoverageReport, DiffRecord
+    from targetmarkets.records.reports import AnchorRecord, CoverageReport, DiffRecord, MergeRecord
 
     if report.object == "check":
         return _checked(report)
@@ -54,6 +54,8 @@ def report_rows(report: Report) -> Rows:
             columns = ["change", "kind", "id", "label", "field", "before", "after", "gloss"]
             rows = [*_of_file(report), *_sorted_otherwise(report), *_differences(report)]
             return [columns, *rows]
+        case MergeRecord():
+            return _merged(report)
     counts = [
         [table.name, row, column, count]
         for table in report.tables
@@ -126,6 +128,21 @@ def _differences(report: DiffRecord) -> Rows:
             for field in change.fields
         ] or [[*what, None, None, None, change.gloss]]
     return rows
+
+
+def _merged(report: MergeRecord) -> Rows:
+    """A row for each field in conflict, and for each thing that does not hold of the result."""
+    conflicts = [
+        [each.why, each.kind, each.id, each.label, field.field, stored(field.before),
+         stored(field.after)]
+        for each in report.conflicts
+        for field in each.fields
+    ]  # fmt: skip
+    findings = [
+        [each.check, "finding", each.id, each.message, each.path, None, None]
+        for each in report.findings
+    ]
+    return [["why", "kind", "id", "label", "field", "ours", "theirs"], *conflicts, *findings]
 
 
 def headings(listing: Listing) -> Mapping[str, Sequence[str]]:

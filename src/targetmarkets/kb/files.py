@@ -13,15 +13,19 @@ _BLOCK: Final = 1 << 20
 """Bytes of a pipe that are read at once."""
 
 
-def read_bytes(path: Path, limit: Limit = limits.KNOWLEDGE_BASE) -> bytes:
-    """Bytes of a regular file; a pipe or a device, which might never end, is refused, and so is
-    what has more bytes than may be read into memory.
+def read_bytes(path: Path, limit: Limit = limits.KNOWLEDGE_BASE, *, pipes: bool = False) -> bytes:
+    """Bytes of a regular file; a device, which might never end, is refused, and so is what has more
+    bytes than may be read into memory. With `pipes`, a pipe is read to its end; to one that nobody
+    writes to there is nothing.
 
     Raises `UnreadableError`.
     """
     try:
         with open(path, "rb", opener=_open_without_waiting) as file:
             status = os.fstat(file.fileno())
+            if pipes and stat.S_ISFIFO(status.st_mode):
+                os.set_blocking(file.fileno(), True)
+                return read_within(file, str(path), limit)
             if not stat.S_ISREG(status.st_mode):
                 raise UnreadableError(f"{path} is not a regular file", "name a file")
             if status.st_size > limit.most:

@@ -12,11 +12,11 @@ from targetmarkets.errors import InvalidError
 from targetmarkets.kb.files import decode, read_bytes
 from targetmarkets.kb.knowledge import RELATIONS, Knowledge
 from targetmarkets.kb.lookup import Objects
-from targetmarkets.kb.paths import locate
+from targetmarkets.kb.paths import bundled, locate
 from targetmarkets.model.integrity import read_structure, sound
 from targetmarkets.model.objects import SCHEMA_VERSION
 from targetmarkets.model.types import LIST_OF, LISTS
-from targetmarkets.text.json_source import dump
+from targetmarkets.text.json_source import dump, has_repeated_keys, unfinished_merge
 
 if TYPE_CHECKING:
     import os
@@ -138,7 +138,9 @@ def load_bytes(data: bytes, path: Path) -> FileKnowledge:
     told by it. Raises `UnreadableError` and `InvalidError`.
     """
     content = sound(data)
-    return FileKnowledge(content, path) if content else load_text(decode(data, str(path)), path)
+    if content is None or (path != bundled() and has_repeated_keys(data)):  # ours is tested
+        return load_text(decode(data, str(path)), path)
+    return FileKnowledge(content, path)
 
 
 def load_text(text: str, path: Path) -> FileKnowledge:
@@ -178,8 +180,20 @@ def inspect_text(text: str, path: Path) -> Inspection:
         most = limits.DEPTH.most
         message = f"{path}: the JSON is nested too deeply, over {most} levels"
     except ValueError as error:
+        if merge := unfinished_merge(text):
+            raise _unfinished(path, *merge) from error
         message = f"{path}{_json_problem(error)}" if text.strip() else f"{path} is empty"
     raise InvalidError(message, "restore the file, or correct it there")
+
+
+def _unfinished(path: Path, line: int, places: int) -> InvalidError:
+    """The error for a file that git merged by its lines, and could not."""
+    often = "in one place" if places == 1 else f"in {places} places, first there"
+    return InvalidError(
+        f"{path}, line {line}: a merge is not finished: {often} both versions stand, between "
+        "<<<<<<< and >>>>>>>",
+        "choose in each; or git merge --abort, and merge by meaning: tm merge --help says how",
+    )
 
 
 def _json_problem(error: ValueError) -> str:

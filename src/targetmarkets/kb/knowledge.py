@@ -179,6 +179,10 @@ class Knowledge(Protocol):
         """Objects that refer to an object by its id."""
         return self.related("mentioning", id_)
 
+    def is_mentioned(self, id_: str) -> bool:
+        """Whether an object refers to an object by its id."""
+        return bool(self.mentioning(id_))
+
     def sources_of(self, claim: Claim) -> list[str]:
         """Ids of the sources that a claim rests on, in the order of its evidence."""
         ids = []

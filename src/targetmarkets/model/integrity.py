@@ -57,19 +57,21 @@ def read_structure(text: str, file: str) -> tuple[KnowledgeFile | None, list[Fin
     content: KnowledgeFile | None = None
     try:
         content = _validated(text)
-        faults = list(structural_faults(content))
+        faults = [*_repeated_keys(text), *structural_faults(content)]
     except ValidationError as error:
         data = parse(text)  # says better than the models what is no JSON
         details = error.errors()
         if details[0]["type"] == "json_invalid":  # a lone surrogate, or too deep for the models
             raise ValueError(details[0]["msg"]) from error
-        faults = [_shape_fault(data, detail) for detail in details if not _follows(detail)]
+        shape = (_shape_fault(data, detail) for detail in details if not _follows(detail))
+        faults = [*_repeated_keys(text), *shape]
     return content, place(text, file, faults)
 
 
 def sound(data: bytes) -> KnowledgeFile | None:
     """The content of a file in which nothing stops a load, straight from its bytes; None for any
-    other, of which `read_structure` says what is wrong.
+    other, of which `read_structure` says what is wrong. Whether a key stands twice is another
+    question, which takes a third as long again.
     """
     try:
         content = KnowledgeFile.model_validate_json(data)
@@ -94,11 +96,8 @@ def _validated(text: str) -> KnowledgeFile:
         return KnowledgeFile.model_validate_json(dump(newer))
 
 
-def repeated_keys(text: str) -> Iterator[Fault]:
-    """Where an object of a JSON text has a key twice, so that a reader may take either value.
-
-    Loading takes the last, as parsers do; `verify` and every write refuse the text.
-    """
+def _repeated_keys(text: str) -> Iterator[Fault]:
+    """Where an object of a JSON text has a key twice, so that a reader may take either value."""
     for path in json_source.repeated_keys(text):
         message = f"the key {path[-1]!r} stands twice in one object"
         yield Fault("shape", path, None, message, "keep one of the two")

@@ -41,7 +41,7 @@ def object_changes(before: Knowledge, after: Knowledge) -> Iterator[ObjectChange
         for id_ in dict.fromkeys([*old, *new]):
             one, other = old.get(id_), new.get(id_)
             if one != other:
-                fields = tuple(_fields(one, other))
+                fields = tuple(field_changes(one, other))
                 shown: Any = other or one
                 yield ObjectChange(
                     change=_change(one, other),
@@ -60,7 +60,8 @@ def _change(one: Any, other: Any) -> What:
     return "retracted" if retracted else "changed"
 
 
-def _fields(one: Any, other: Any) -> Iterator[FieldChange]:
+def field_changes(one: Any, other: Any) -> Iterator[FieldChange]:
+    """The fields that two versions of an object do not have alike; None is none at all."""
     before, after = (
         item.model_dump(mode="json", by_alias=True, exclude_defaults=True) if item else {}
         for item in (one, other)

@@ -1,8 +1,9 @@
-"""The records of what commands find out: coverage, statistics, differences, anchoring."""
+"""The records of what commands find out: coverage, statistics, differences, merges, anchoring."""
 
 from typing import Any, Final, Literal
 
 from targetmarkets.model.base import Record
+from targetmarkets.model.findings import Finding
 
 Standing = Literal["cited", "set aside", "left over"]
 
@@ -150,6 +151,54 @@ class DiffRecord(Record):
     """Objects that are different, by kind in the order of the file."""
     file: tuple[FieldChange, ...] = ()
     """What the files say of themselves differently: whose customers they cover."""
+
+
+Why = Literal["changed by both", "added by both", "removed and changed", "removed and needed"]
+
+WHYS: Final[dict[Why, str]] = {
+    "changed by both": "both changed it, and not alike",
+    "added by both": "both gave this id, to what is not alike",
+    "removed and changed": "one removed it, the other changed it",
+    "removed and needed": "one removed it, and something of the other refers to it",
+}
+
+
+class MergeConflict(Record):
+    """What two versions cannot both have; ours stands, or what is left of it."""
+
+    kind: str
+    """What it is: a source, a quote, a claim; `file` for what the file says of itself."""
+    id: str
+    """Its id; of what the file says, the name of the field."""
+    why: Why
+    """What each side did."""
+    label: str
+    """Its name, statement or title."""
+    base: Any
+    """The version that both come from, as the file has it; null where it is not there."""
+    ours: Any
+    """Our version."""
+    theirs: Any
+    """Their version."""
+    fields: tuple[FieldChange, ...]
+    """What is different between ours (`before`) and theirs (`after`)."""
+
+
+class MergeRecord(Record):
+    """What merging two versions of a knowledge base came to."""
+
+    object: Literal["merge"] = "merge"
+    """What this record is."""
+    ok: bool
+    """Whether there is no conflict, and all that held of each holds of the result."""
+    written: str | None
+    """The file that has the result; null where it could not be loaded, or nothing was written."""
+    changes: tuple[ObjectChange, ...]
+    """What the result has otherwise than ours."""
+    conflicts: tuple[MergeConflict, ...]
+    """What cannot be merged."""
+    findings: tuple[Finding, ...]
+    """What does not hold of the result, and held of each."""
 
 
 Fate = Literal["kept", "moved", "normalised", "chosen", "ambiguous", "lost"]

@@ -21,7 +21,13 @@ from targetmarkets.records.checks import CheckReport
 from targetmarkets.records.hits import HitRecord
 from targetmarkets.records.objects import AnyRecord
 from targetmarkets.records.pictures import CellRecord, ComparisonRecord, MomentRecord
-from targetmarkets.records.reports import AnchorRecord, CoverageReport, DiffRecord, StatisticsRecord
+from targetmarkets.records.reports import (
+    AnchorRecord,
+    CoverageReport,
+    DiffRecord,
+    MergeRecord,
+    StatisticsRecord,
+)
 from targetmarkets.records.works import Work
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -35,7 +41,7 @@ RECORDS: Final[Mapping[str, type[BaseModel]]] = {
         *get_args(AnyRecord),
         *(HitRecord, MomentRecord, CellRecord, ComparisonRecord),
         *(Verification, CoverageReport, StatisticsRecord, DiffRecord, AnchorRecord),
-        CheckReport,
+        *(CheckReport, MergeRecord),
     )
 }
 """Models of what is printed, by the `object` that each says it is."""

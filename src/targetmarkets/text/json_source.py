@@ -52,8 +52,8 @@ def dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def repeated_keys(text: str) -> Iterator[Path]:
-    """Paths to keys that stand in their object for the second time or more."""
+def has_repeated_keys(text: str | bytes) -> bool:
+    """Whether a key stands in its object for the second time; far faster than to say where."""
     import json
 
     repeated = False
@@ -64,13 +64,30 @@ def repeated_keys(text: str) -> Iterator[Path]:
             repeated = True
 
     json.loads(text, object_pairs_hook=note)
-    if not repeated:  # as in any sound file; to find the place takes far longer
+    return repeated
+
+
+def repeated_keys(text: str) -> Iterator[Path]:
+    """Paths to keys that stand in their object for the second time or more."""
+    if not has_repeated_keys(text):  # as in any sound file
         return
     seen: set[Path] = set()
     for path, _ in values(text):
         if path in seen and isinstance(path[-1], str):
             yield path
         seen.add(path)
+
+
+_MARKER = re.compile(r"^(?:<{7}|>{7})(?=[ \n])", re.MULTILINE)
+
+
+def unfinished_merge(text: str) -> tuple[int, int] | None:
+    """The first line, from 1, at which a merge of lines left both versions of something, and the
+    number of such places; None where there is none. No JSON has such lines.
+    """
+    begins = [match.start() for match in _MARKER.finditer(text) if match[0].startswith("<")]
+    ends = [match for match in _MARKER.finditer(text) if match[0].startswith(">")]
+    return (text.count("\n", 0, begins[0]) + 1, len(begins)) if begins and ends else None
 
 
 def _refuse_constant(name: str) -> NoReturn:

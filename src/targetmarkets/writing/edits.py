@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeGuard, TypeVar
 
@@ -80,6 +80,22 @@ def retracted(claim: Claim, reason: str) -> Claim:
         )
     fields = {**claim.model_dump(mode="json"), "status": "retracted", "retraction": reason.strip()}
     return build(Claim, fields)
+
+
+def with_ids(item: Built, ids: Mapping[str, str]) -> Built:
+    """An object in which ids, its own and those that it refers to, are replaced by others."""
+    assert isinstance(item, Stored)
+    places = [(path, id_) for path, id_, _ in item.mentions() if id_ in ids]
+    if item.id not in ids and not places:
+        return item
+    fields = item.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    fields["id"] = ids.get(item.id, item.id)
+    for (*way, last), id_ in places:
+        part: Any = fields
+        for step in way:
+            part = part[step]
+        part[last] = ids[id_]
+    return build(type(item), fields)
 
 
 def fill(text: str, path: Path) -> KnowledgeFile:

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from targetmarkets import limits
 from targetmarkets.errors import (
     ConflictError,
-    InvalidError,
     OutputError,
     RefusedError,
     UsageError,
@@ -26,13 +25,14 @@ from targetmarkets.errors import (
 from targetmarkets.evidence.archive import folders
 from targetmarkets.evidence.verification import prove, prove_change, verify
 from targetmarkets.kb.files import decode, read_bytes, sha256
-from targetmarkets.kb.json_file import Layout, load_bytes, tidy, write_canonical
+from targetmarkets.kb.json_file import Layout, load_bytes, load_text, tidy, write_canonical
 from targetmarkets.kb.paths import FILE_NAME, bundled, is_store, locate
 from targetmarkets.kb.replacing import note_saved, was_saved, write_bytes
 from targetmarkets.kb.resolve import holders
 from targetmarkets.model import integrity
 from targetmarkets.model.migration import version_of
 from targetmarkets.model.objects import SCHEMA_VERSION
+from targetmarkets.text.json_source import has_repeated_keys
 from targetmarkets.writing.lock import alone
 
 if TYPE_CHECKING:
@@ -154,16 +154,9 @@ class _FileTransaction(Edits):
     kb: FileKnowledge
 
     def __init__(self, data: bytes, path: Path, *, dry_run: bool) -> None:
-        try:
-            kb = load_bytes(data, path)
-        except InvalidError:
-            _refuse_repeated_keys(data, path)
-            raise
-        super().__init__(kb, dry_run=dry_run)
+        super().__init__(load_bytes(data, path), dry_run=dry_run)
         self._data = data
         self._layout = Layout.of(self.kb.content)
-        if self._layout.file() != data:  # a file as it is written here has no key twice
-            _refuse_repeated_keys(data, path)
 
     def commit(self) -> Change:
         if not self._items and not self._files:
@@ -176,9 +169,7 @@ class _FileTransaction(Edits):
             raise refused(findings)
         if not self._dry_run:
             with _put_files(self.kb.path, self._files):
-                _keep_older(self._data, self.kb.path)
-                written = Layout.of(after.content, self._layout).file()
-                write_bytes(self.kb.path, written, before=self._data)
+                put(self.kb.path, self._data, Layout.of(after.content, self._layout).file())
                 self.saved = True
         return Change(self.kb, after)
 
@@ -216,9 +207,17 @@ def rewrite(
         if not verification.ok:
             raise refused(verification.findings)
         if after != before and not dry_run:
-            _keep_older(data, path)
-            write_bytes(path, after.encode(), before=data)
+            put(path, data, after.encode())
     return Rewriting(before, after)
+
+
+def put(path: Path, before: bytes, after: bytes) -> None:
+    """Put the text of a file in the place of the one that was read, by who writes alone.
+
+    Raises `OutputError`, and `ConflictError` where another program changed the file meanwhile.
+    """
+    _keep_older(before, path)
+    write_bytes(path, after, before=before)
 
 
 def writable(kb: str | os.PathLike[str] | None) -> Path:
@@ -272,13 +271,11 @@ def _refuse_repeated_keys(data: bytes, path: Path) -> None:
     """Raise `InvalidError` if a key stands twice in a file: one would be lost."""
     text = decode(data, str(path))
     try:
-        faults = list(integrity.repeated_keys(text))
+        repeated = has_repeated_keys(text)
     except (ValueError, RecursionError):
         return  # whoever reads it says what is wrong
-    if faults:
-        message = f"{path} is not changed, because it can be read in two ways"
-        findings = integrity.place(text, str(path), faults)
-        raise InvalidError(message, "mend what is listed", findings)
+    if repeated:
+        load_text(text, path)
 
 
 @contextmanager

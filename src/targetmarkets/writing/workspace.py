@@ -48,8 +48,14 @@ that a statement, a date or a locator was changed.
 _IGNORED: Final = f".{FILE_NAME}.lock*\n.{FILE_NAME}.writing*\n.*.tmp\n"
 """The locks, and what a writer that was killed may leave."""
 
-_ATTRIBUTES: Final = "sources/** -text\n"
-"""Keeps git from changing the line ends of archived texts."""
+_ATTRIBUTES: Final = "sources/** -text -merge\n"
+"""Keeps git from changing the line ends of archived texts, and from merging them line by line."""
+
+_MERGED: Final = f"{FILE_NAME} merge=targetmarkets\n"
+"""Has git merge the file as its merge driver of that name does, where there is one."""
+
+DRIVER: Final = "git config merge.targetmarkets.driver 'tm merge %O %A %B --path %P'"
+"""What makes it `tm merge`, in each clone."""
 
 _NAMES: Final = ("sources", ".gitignore", ".gitattributes", "README.md", SCHEMA_NAME, FILE_NAME)
 """What a workspace has, the file that makes it one last."""
@@ -58,20 +64,20 @@ _UNFINISHED: Final = ".tm-init.tmp"
 """The folder in which a workspace is made: beside its place, or in it where that is there."""
 
 
-def create(folder: Path, *, empty: bool = False) -> Path:
+def create(folder: Path, *, empty: bool = False, git: bool = False) -> Path:
     """Make a workspace in a folder that is empty or not there, and return its JSON file.
 
-    It is made beside its place, and then put there. Raises `UsageError` for a folder that holds
-    something, and `OutputError`.
+    With `git` it asks for a merge by meaning. It is made beside its place, and then put there.
+    Raises `UsageError` for a folder that holds something, and `OutputError`.
     """
     try:
-        return _create(folder, empty=empty)
+        return _create(folder, empty=empty, git=git)
     except OSError as error:
         message = f"{folder} cannot be made: {error.strerror}"
         raise OutputError(message, "name a folder where you may write") from error
 
 
-def _create(folder: Path, *, empty: bool) -> Path:
+def _create(folder: Path, *, empty: bool, git: bool) -> Path:
     there = folder.exists()
     making = folder / _UNFINISHED if there else folder.with_name(f".{folder.name}{_UNFINISHED}")
     if there:
@@ -82,7 +88,7 @@ def _create(folder: Path, *, empty: bool) -> Path:
     shutil.rmtree(making, ignore_errors=True)  # of a run that was killed
     making.mkdir()
     try:
-        _fill(making, empty=empty)
+        _fill(making, empty=empty, git=git)
         if not there:
             making.rename(folder)
             return folder / FILE_NAME
@@ -104,7 +110,7 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _fill(folder: Path, *, empty: bool) -> None:
+def _fill(folder: Path, *, empty: bool, git: bool) -> None:
     """Make the files of a workspace in an empty folder."""
     sources = folders(folder / FILE_NAME)[0]
     sources.mkdir()
@@ -118,7 +124,7 @@ def _fill(folder: Path, *, empty: bool) -> None:
     content = content.model_copy(update={"schema_": SCHEMA_NAME})
     for name, text in (
         (".gitignore", _IGNORED),
-        (".gitattributes", _ATTRIBUTES),
+        (".gitattributes", _ATTRIBUTES + _MERGED * git),
         ("README.md", README),
         (SCHEMA_NAME, schema_text(FILE)),
         (FILE_NAME, write_canonical(content)),

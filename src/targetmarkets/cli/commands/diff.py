@@ -25,7 +25,9 @@ def command(
     before: Annotated[
         str,
         typer.Argument(
-            metavar="A", help="A file, the folder of one, or a store.", show_default=False
+            metavar="A",
+            help="A file, the folder of one, a store, or a pipe; - is stdin.",
+            show_default=False,
         ),
     ],
     after: Annotated[
@@ -39,12 +41,13 @@ def command(
     """Compare two versions of a knowledge base by meaning; order and layout do not count.
 
     Shows which customers are sorted differently, and which sources, quotations, customers, groups
-    and claims were added, removed, changed or retracted, field by field.
+    and claims were added, removed, changed or retracted, field by field. In a
+    repository, git show HEAD:customers.json | tm diff - customers.json tells what is not committed.
     """
+    from targetmarkets.cli.loading import open_version
     from targetmarkets.formats.registry import set_report
-    from targetmarkets.kb.opening import load
     from targetmarkets.query.diff import diff
 
     to = destination_of(context, output, no_color)
     chosen_format = format_of(format_, json, REPORT_FORMATS, "text", output)
-    to.emit(set_report(diff(load(before), load(after)), chosen_format, to.look))
+    to.emit(set_report(diff(open_version(before), open_version(after)), chosen_format, to.look))

@@ -9,6 +9,7 @@ from targetmarkets.cli.output import emit, tell
 EXAMPLES = (
     "tm init my-sanctions",
     "tm init from-scratch --empty",
+    "tm init shared --git",
 )
 
 
@@ -23,6 +24,12 @@ def command(
         bool,
         typer.Option("--empty", help="Without any data, instead of a copy of the bundled ones."),
     ] = False,
+    git: Annotated[
+        bool,
+        typer.Option(
+            "--git", help="For people who share it by git: merged by meaning, with tm merge."
+        ),
+    ] = False,
 ) -> None:
     """Make a workspace: a knowledge base of your own, with its archived texts.
 
@@ -35,12 +42,14 @@ def command(
     from targetmarkets.cli.writing import after_saving
     from targetmarkets.errors import UsageError
     from targetmarkets.formats.escape import visible
-    from targetmarkets.writing.workspace import create
+    from targetmarkets.writing.workspace import DRIVER, create
 
     if not folder.strip():
         raise UsageError("the folder has no name", "name one that is empty or not there yet")
-    path = create(Path(folder), empty=empty)
+    path = create(Path(folder), empty=empty, git=git)
     with after_saving(path):
         emit(visible(f"{path}") + "\n")
     quoted = shlex.quote(str(path.parent))
     tell(f"{path.parent} is ready", f"export TM_KB={quoted} selects it, and so does --kb {quoted}")
+    if git:
+        tell("once in each clone, so that git calls tm merge:", DRIVER)

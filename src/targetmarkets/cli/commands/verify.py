@@ -1,6 +1,7 @@
 """`tm verify`: prove the knowledge base."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -18,11 +19,19 @@ from targetmarkets.cli.options import (
 from targetmarkets.cli.output import tell
 from targetmarkets.formats.registry import REPORT_FORMATS
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from targetmarkets.model.findings import Finding
+
 EXAMPLES = (
     "tm verify",
     "tm verify --json",
-    "tm verify --documents --kb DIR",
+    "tm verify --documents --unused --kb DIR",
 )
+
+MAX_UNUSED_NAMED: Final = 5
+"""Unused things of a kind that are named; more are listed on demand."""
 
 
 def command(
@@ -35,6 +44,14 @@ def command(
             "archived texts.",
         ),
     ] = False,
+    unused: Annotated[
+        bool,
+        typer.Option(
+            "--unused",
+            help="Count as found, too, what nothing needs: objects to which nothing refers, and "
+            "files that no source names.",
+        ),
+    ] = False,
     format_: ReportFormat = None,
     json: Json = False,
     output: Output = None,
@@ -45,8 +62,9 @@ def command(
 
     Checks the shape of the knowledge base, its ids and references, and then the hash of every
     archived text, every span and every quotation, code point by code point. Exits with 1 if
-    anything is found.
+    anything is found. Objects to which nothing refers, and files that no source names, are told.
     """
+    from targetmarkets.evidence.leftovers import leftovers, with_leftovers
     from targetmarkets.evidence.verification import verify as prove
     from targetmarkets.formats.registry import set_report
     from targetmarkets.kb.paths import bundled, locate
@@ -61,6 +79,11 @@ def command(
 
         with progress("documents") as report:
             verification = with_documents(verification, report)
+    left = leftovers(verification) if unused or path != bundled() else []
+    if unused:
+        verification = with_leftovers(verification, left)
+    elif left:
+        _tell_unused(left)
     if path != bundled():
         tell(f"checked {path}")
     to.emit(set_report(verification, chosen_format, to.look))
@@ -68,3 +91,13 @@ def command(
         if to.file:
             tell(f"not everything is proved: {to.file} says what", "mend what it lists")
         raise typer.Exit(FOUND_EXIT_CODE)
+
+
+def _tell_unused(findings: "Sequence[Finding]") -> None:
+    """Name what nothing needs."""
+    for check, what in (("use", "nothing refers to"), ("file", "no source names")):
+        named = [f.id or Path(f.file).name for f in findings if f.check == check]
+        if more := len(named) - MAX_UNUSED_NAMED:
+            named[MAX_UNUSED_NAMED:] = [f"{more} more"] if more > 0 else []
+        if named:
+            tell(f"{what} {', '.join(named)}", "tm verify --unused says what to do")

@@ -42,7 +42,7 @@ def write_diff(record: DiffRecord) -> Document:
     return document
 
 
-def write_changes(document: Document, changes: list[ObjectChange]) -> None:
+def write_changes(document: Document, changes: Sequence[ObjectChange]) -> None:
     """Objects with what is different in each."""
     for change in changes:
         mark, style = _MARKS[change.change]

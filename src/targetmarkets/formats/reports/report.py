@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING
 from targetmarkets.formats.reports.anchoring import write_anchoring
 from targetmarkets.formats.reports.coverage import write_coverage
 from targetmarkets.formats.reports.diff import write_diff
+from targetmarkets.formats.reports.merging import write_merge
 from targetmarkets.formats.reports.stats import write_statistics
 from targetmarkets.formats.reports.verification import write_verification
 from targetmarkets.model.findings import Verification
-from targetmarkets.records.reports import AnchorRecord, CoverageReport, DiffRecord, StatisticsRecord
+from targetmarkets.records.reports import (
+    AnchorRecord,
+    CoverageReport,
+    DiffRecord,
+    MergeRecord,
+    StatisticsRecord,
+)
 
 if TYPE_CHECKING:
     from targetmarkets.formats.document import Document
@@ -32,5 +39,7 @@ def write_report(report: Report) -> Document:
             return write_statistics(report)
         case DiffRecord():
             return write_diff(report)
+        case MergeRecord():
+            return write_merge(report)
         case AnchorRecord():
             return write_anchoring(report)

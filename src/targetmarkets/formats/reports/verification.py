@@ -1,7 +1,9 @@
 """Write what `verify` found as a document."""
 
+from collections.abc import Sequence
+
 from targetmarkets.formats.document import Document, Piece
-from targetmarkets.model.findings import Verification
+from targetmarkets.model.findings import Finding, Verification
 
 
 def write_verification(verification: Verification) -> Document:
@@ -25,10 +27,15 @@ def write_verification(verification: Verification) -> Document:
         document.add(Piece(message if quoted else "Nothing is quoted here.", "good"))
         return document
     document.heading("Findings")
-    for finding in verification.findings:
+    write_findings(document, verification.findings)
+    return document
+
+
+def write_findings(document: Document, findings: Sequence[Finding]) -> None:
+    """Each with its place and its remedy."""
+    for finding in findings:
         where = finding.file + (f":{finding.line}" if finding.line else "")
         place = ", ".join(part for part in (where, finding.path, finding.id) if part)
         document.add(Piece(f"{finding.check}  ", "bad"), Piece(place, "label"), indent=2, hang=2)
         document.add(finding.message, indent=4)
         document.add(Piece(f"→ {finding.remedy}", "muted"), indent=4, hang=2)
-    return document

@@ -34,6 +34,7 @@ MENTIONING: Final = (
     "SELECT type, id, body FROM object WHERE number IN (SELECT number FROM link WHERE target = ?) "
     "ORDER BY place"
 )
+IS_MENTIONED: Final = "SELECT 1 FROM link WHERE target = ? LIMIT 1"
 RESTING_NUMBERS: Final = (
     "SELECT number FROM link WHERE target = ? AND relation = 'reference' UNION "
     "SELECT cited.number FROM link AS taken JOIN object AS quote ON quote.number = taken.number "

@@ -126,6 +126,9 @@ class StoredKnowledge(Knowledge):
     def has_text(self, file: str) -> bool:
         return bool(self.database.ask(sql.FILE_HASH, (sendable(file),)))
 
+    def is_mentioned(self, id_: str) -> bool:
+        return bool(self.database.ask(sql.IS_MENTIONED, (sendable(id_),)))
+
     def by_id(self, id_: str) -> Stored | None:
         """The object with an id."""
         if id_ in self._read:

@@ -1,0 +1,111 @@
+"""What is there twice under two ids: sources that are one work, customers that are one."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from targetmarkets.evidence.proofs import path_of
+from targetmarkets.kb.lookup import fold_name
+from targetmarkets.model.integrity import Fault, reported
+from targetmarkets.model.objects import Customer, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from targetmarkets.kb.knowledge import Knowledge
+    from targetmarkets.model.integrity import Known
+    from targetmarkets.model.stored import Stored
+
+CHECKS: Final[dict[str, str]] = {
+    "twins": "no two sources are one work, and no two customers go by one name or code",
+}
+"""The check, with what it proves."""
+
+_DOI: Final = re.compile(
+    r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)?\s*(?P<name>.*)", re.IGNORECASE
+)
+_URL: Final = re.compile(r"(?:https?://)?(?:www\.)?(?P<rest>[^#]*?)/*(?:#.*)?", re.IGNORECASE)
+
+_Sign = tuple[str, str]
+"""By what a work is known, in a word, and its value."""
+
+
+def faults(kb: Knowledge, items: Iterable[Stored], known: Known) -> Iterator[Fault]:
+    """Customers and sources among some objects that are there under another id, too; each two of
+    them are told once.
+    """
+    told: set[frozenset[str]] = set()
+    works: Mapping[_Sign, Sequence[Source]] | None = None
+    for item in items:
+        match item:
+            case Source():
+                works = _works(kb) if works is None else works
+                found = _same_work(item, works, known)
+            case Customer():
+                found = _same_customer(kb, item)
+            case _:
+                continue
+        for other, message, remedy in found:
+            if (pair := frozenset({item.id, other})) not in told:
+                told.add(pair)
+                yield Fault("twins", path_of(kb, item), item.id, message, remedy)
+
+
+def _works(kb: Knowledge) -> Mapping[_Sign, Sequence[Source]]:
+    """Sources by everything that they are known by."""
+    works: dict[_Sign, list[Source]] = defaultdict(list)
+    for source in kb.sources.values():
+        for sign in _signs(source):
+            works[sign].append(source)
+    return works
+
+
+def _signs(source: Source) -> Iterator[_Sign]:
+    record, archive = source.bibliography, source.archive
+    if doi := _DOI.fullmatch(record.doi or ""):
+        yield "DOI", doi["name"].casefold()
+    if url := _URL.fullmatch(record.url or ""):
+        yield "address", url["rest"]
+    if archive:
+        yield "text", archive.sha256
+        if archive.original:
+            yield "document", archive.original.sha256
+
+
+def _same_work(
+    source: Source, works: Mapping[_Sign, Sequence[Source]], known: Known
+) -> Iterator[tuple[str, str, str]]:
+    """Sources that are the same work as one, but for those that are not independent of it anyhow,
+    and for reports of a series that have their numbers and one address.
+    """
+    led_to = reported(known, source.id)
+    for what, value in _signs(source):
+        for other in works[what, value]:
+            numbers = {source.bibliography.number, other.bibliography.number} - {None}
+            numbered = what == "address" and len(numbers) > 1
+            if value and not numbered and not led_to & reported(known, other.id):
+                message = f"has the {what} that {other.id} has: the two count as independent"
+                remedy = "keep one of them, or name one in 'reports_on' of the other"
+                yield other.id, message, remedy
+
+
+def _same_customer(kb: Knowledge, customer: Customer) -> Iterator[tuple[str, str, str]]:
+    """Customers that go by the name or code of one, or by whose it goes itself. Two may share other
+    names, and then neither is meant by these.
+    """
+    own = _main_names(customer)
+    for name in (*own.values(), *customer.aliases):
+        folded = fold_name(name)
+        for other in kb.customers.called(name):
+            if other.id != customer.id and folded in own | _main_names(other):
+                message = f"goes by {name!r}, and so does {other.id}: neither is found by it"
+                yield other.id, message, "keep one of them, or leave that name or code out of one"
+
+
+def _main_names(customer: Customer) -> dict[str, str]:
+    """Its name and its codes, by how they are folded."""
+    codes = customer.iso_3166
+    names = [customer.name, *((codes.alpha_2, codes.alpha_3, codes.numeric) if codes else ())]
+    return {fold_name(name): name for name in names if name}
