@@ -307,3 +307,52 @@ def test_a_sentence_over_a_page_break_is_quoted_as_one_with_both_pages(
     (folder / "customers.json").write_text(json.dumps(data))
     assert tm("anchor", "t", *kb).returncode == 0
     assert len(json.loads(tm("show", "t", "--json", *kb).stdout)["archive"]["breaks"]) == 1
+
+
+def test_what_is_anchored_to_the_same_text_says_what_became_of_it(
+    tm: Run, folder: Path, tmp_path: Path
+) -> None:
+    kb = ("--kb", str(folder))
+    (tmp_path / "t.txt").write_text("Syria has masks. Iran has more masks.")
+    tm("add", "source", "t.txt", "--title", "T", "--descriptor", "D.", *kb)
+    tm("add", "quote", "t", "Syria has masks", "--id", "q", *kb)
+
+    def anchored(*options: str) -> tuple[bool, bool, str, int]:
+        done = tm("anchor", "t", "t.txt", *options, "--json", *kb)
+        record = json.loads(done.stdout)
+        (passage,) = record["passages"]
+        assert ("nothing was changed" in done.stderr) == (not record["applied"])
+        return record["applied"], record["certain"], passage["fate"], passage["start"]
+
+    def start() -> int:
+        return int(json.loads((folder / "customers.json").read_text())["quotes"][0]["start"])
+
+    same = ("--passage", "q=Syria has masks")
+    assert anchored() == anchored(*same) == (False, True, "kept", 0)
+    other = ("--passage", "q=Iran has more masks")
+    assert anchored(*other, "--dry-run") == (False, True, "chosen", 17)
+    assert start() == 0
+    assert anchored(*other) == (True, True, "chosen", 17)
+    assert (start(), tm("verify", *kb).returncode) == (17, 0)
+
+
+def test_a_stale_span_whose_passage_stands_once_is_moved(
+    tm: Run, folder: Path, tmp_path: Path
+) -> None:
+    kb = ("--kb", str(folder))
+    (tmp_path / "t.txt").write_text("Syria has masks. Iran has more masks.")
+    tm("add", "source", "t.txt", "--title", "T", "--descriptor", "D.", *kb)
+    tm("add", "quote", "t", "Iran has more masks", "--id", "q", *kb)
+    tm("add", "quote", "t", "masks", "--nth", "1", "--id", "twice", *kb)
+    data = json.loads((folder / "customers.json").read_text())
+    for quote in data["quotes"]:
+        quote["start"], quote["end"] = quote["start"] - 2, quote["end"] - 2
+    (folder / "customers.json").write_text(json.dumps(data))
+    assert tm("verify", *kb).returncode == 1
+    unsure = tm("anchor", "t", "t.txt", *kb)
+    assert unsure.returncode == 1
+    assert "1 moved" in unsure.stdout
+    assert "1 ambiguous" in unsure.stdout
+    settled = tm("anchor", "t", "t.txt", "--passage", "twice=Syria has masks", "--json", *kb)
+    assert json.loads(settled.stdout)["applied"]
+    assert tm("verify", *kb).returncode == 0

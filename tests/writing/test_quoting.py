@@ -151,10 +151,10 @@ def test_every_fate_is_told(tmp_path: Path) -> None:
 def test_only_what_is_certain_is_applied(tmp_path: Path) -> None:
     kb = several(tmp_path)
     whole = reanchor(kb, "work", TEXT, f"X {TEXT}")
-    assert whole.record.applied
+    assert whole.record.certain
     assert [q.start for q in whole.quotes] == [q.start + 2 for q in kb.content.quotes]
     part = reanchor(kb, "work", TEXT, TEXT.replace("here", "gone"))
-    assert not part.record.applied
+    assert not part.record.certain
     assert carried(kb, TEXT.replace("here", "gone"), here="A mask is gone")["here"] == (
         "chosen",
         "A mask is gone",
@@ -179,7 +179,7 @@ def test_a_passage_that_is_set_aside_and_lost_is_left_out(tmp_path: Path) -> Non
     kept = reanchor(kb, "work", TEXT, f"X {TEXT}")
     assert kept.source.set_aside[0].start == start + 2
     gone = reanchor(kb, "work", TEXT, "Nothing.")
-    assert gone.record.applied
+    assert gone.record.certain
     assert gone.source.set_aside == ()
     assert [item.fate for item in gone.record.passages] == ["lost"]
 

@@ -191,7 +191,9 @@ class AnchorRecord(Record):
     """What this record is."""
     source: str
     """Id of the source."""
-    applied: bool
+    applied: bool = False
+    """Whether anything was changed by it: not by a dry run, and not where all is as it was."""
+    certain: bool
     """Whether all quotations have a certain place, so that the new text can be taken."""
     passages: tuple[Anchored, ...]
     """Every quotation, then every passage that is set aside, in the order of the old text."""

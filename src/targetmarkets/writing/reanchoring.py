@@ -83,7 +83,7 @@ def reanchor(
     work = kb.sources[source].model_copy(update={"set_aside": kept})
     record = AnchorRecord(
         source=source,
-        applied=all(item.start is not None for item in anchored),
+        certain=all(item.start is not None for item in anchored),
         passages=(*anchored, *aside),
     )
     quoted = tuple(_placed(quote, item) for quote, item in zip(quotes, anchored, strict=True))
@@ -117,10 +117,14 @@ class _Finder:
         return ("kept" if place.start == span.start else "moved"), place
 
     def _was_alone(self, span: RecordedPassage) -> bool:
-        """Whether the old text had the passage there and nowhere else; true without one."""
-        return self.before is None or self.before.find(span.exact).places == (
-            Span(span.start, span.end),
-        )
+        """Whether the old text had the passage there and nowhere else; true without one. Where it
+        has something else at the span, that is stale, and the only place of the passage is meant.
+        """
+        if self.old is None or self.before is None:
+            return True
+        places = self.before.find(span.exact).places
+        stale = self.old[span.start : span.end] != span.exact
+        return len(places) == 1 and (stale or places == (Span(span.start, span.end),))
 
     def _by_context(self, span: RecordedPassage) -> Span | None:
         """The one place around which the new text has what stood, once, around it in the old."""
@@ -160,8 +164,8 @@ def _anchored(
             often = "in several places" if places else "nowhere"
             message = f"the passage for {id_} stands {often} in the new text: {shorten(choice)}"
             raise UsageError(message, "copy one that stands there once")
-        place = places[0]
-        fate = "chosen"
+        if places[0] != place:
+            place, fate = places[0], "chosen"
     return Anchored(
         id=id_,
         kind=kind,

@@ -33,7 +33,7 @@ def write_anchoring(record: AnchorRecord) -> Document:
             if item.now is not None:
                 document.add(Piece("+ ", "good"), f"‘{item.now}’", indent=4, hang=2, role="more")
     document.gap()
-    if record.applied:
+    if record.certain:
         document.add(Piece("Every quotation has a certain place.", "good"))
     else:
         document.add(Piece("Not every quotation has a certain place.", "bad"))
