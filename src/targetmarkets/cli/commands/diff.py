@@ -15,6 +15,7 @@ from targetmarkets.cli.options import (
 from targetmarkets.formats.registry import REPORT_FORMATS
 
 EXAMPLES = (
+    "tm diff bundled DIR",
     "tm diff old.json new.json",
     "tm diff last-year DIR --json | jq '.changes[] | select(.change == \"retracted\").id'",
 )
@@ -25,7 +26,9 @@ def command(
     before: Annotated[
         str,
         typer.Argument(
-            metavar="A", help="A file, the folder of one, or a store.", show_default=False
+            metavar="A",
+            help="A file, the folder of one, or a store; bundled is the one that comes with tm.",
+            show_default=False,
         ),
     ],
     after: Annotated[
