@@ -309,6 +309,23 @@ def test_a_sentence_over_a_page_break_is_quoted_as_one_with_both_pages(
     assert len(json.loads(tm("show", "t", "--json", *kb).stdout)["archive"]["breaks"]) == 1
 
 
+def test_a_lost_quotation_is_shown_beside_what_is_nearest(
+    tm: Run, folder: Path, tmp_path: Path
+) -> None:
+    kb = ("--kb", str(folder))
+    (tmp_path / "one.txt").write_text("Iran has bought new masks.")
+    (tmp_path / "two.txt").write_text("Iran may have bought new masks.")
+    tm("add", "source", "one.txt", "--title", "T", "--descriptor", "D.", *kb)
+    tm("add", "quote", "t", "Iran has bought new masks", "--id", "q", *kb)
+    lost = tm("anchor", "t", "two.txt", *kb)
+    assert lost.returncode == 1
+    assert (
+        "    − ‘Iran has bought new masks’\n    nearest: Iran ⟦may have⟧ bought new" in lost.stdout
+    )
+    (passage,) = json.loads(tm("anchor", "t", "two.txt", "--json", *kb).stdout)["passages"]
+    assert passage["nearest"][1] == {"kind": "changed", "source": "may have", "draft": "has"}
+
+
 def test_what_is_anchored_to_the_same_text_says_what_became_of_it(
     tm: Run, folder: Path, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from typing import Any, Final, Literal
 
 from targetmarkets.model.base import Record
+from targetmarkets.records.checks import PieceRecord
 
 Standing = Literal["cited", "set aside", "left over"]
 
@@ -182,6 +183,9 @@ class Anchored(Record):
     """The code point after its last."""
     now: str | None
     """The passage as the new text has it."""
+    nearest: tuple[PieceRecord, ...] = ()
+    """The passage, as the draft, beside the likest of the new text, as the source; only where it is
+    lost and something is like it."""
 
 
 class AnchorRecord(Record):

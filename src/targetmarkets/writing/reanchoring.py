@@ -28,11 +28,13 @@ Had none of the three led to one place, the quotation would be `ambiguous`: a cu
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, TypeVar
 
-from targetmarkets.errors import UsageError, shorten
+from targetmarkets.errors import PassageError, UsageError, shorten
 from targetmarkets.evidence.archive import PREFIX_LENGTH, RecordedPassage
+from targetmarkets.evidence.likeness import Near, near_lines, nearest_places
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.objects import Quote, Source
 from targetmarkets.model.parts import SetAside
+from targetmarkets.records.checks import PieceRecord
 from targetmarkets.records.reports import Anchored, AnchorRecord, Fate
 from targetmarkets.text.matching import Searchable, Span
 
@@ -62,8 +64,8 @@ def reanchor(
     several places is meant; without it, a passage that stands in the new text once is taken to be
     that one. `chosen` gives, by the id of a quotation, the passage of the new text that is to take
     its place. A passage that is set aside and has no certain place is left out: nothing rests on
-    it, and `coverage` shows it as left over. Raises `UsageError` for a choice that does not stand
-    in the new text once.
+    it, and `coverage` shows it as left over. Raises `PassageError` for a choice that does not stand
+    in the new text once, and `UsageError` for one of no quotation.
     """
     chosen = chosen or {}
     quotes = kb.quotes_from(source)
@@ -143,6 +145,15 @@ class _Finder:
                     return Span(now.start + place.start, now.start + place.end)
         return None
 
+    def nearest(self, passage: str) -> Near | None:
+        """What of the new text is most like a passage that does not stand in it."""
+        return next((near for _, near in nearest_places(self.searchable, passage)), None)
+
+    def beside(self, passage: str) -> list[str]:
+        """The same as lines of a message; none where nothing is like it."""
+        near = self.nearest(passage)
+        return near_lines(near) if near else []
+
 
 def _surroundings(span: RecordedPassage) -> tuple[slice, slice, slice]:
     """A passage with what stands around it, before it, and after it."""
@@ -163,9 +174,11 @@ def _anchored(
         if len(places) != 1:
             often = "in several places" if places else "nowhere"
             message = f"the passage for {id_} stands {often} in the new text: {shorten(choice)}"
-            raise UsageError(message, "copy one that stands there once")
+            lines = finder.beside(choice) if not places else ()
+            raise PassageError(message, "copy one that stands there once", lines)
         if places[0] != place:
             place, fate = places[0], "chosen"
+    near = finder.nearest(span.exact) if fate == "lost" else None
     return Anchored(
         id=id_,
         kind=kind,
@@ -174,6 +187,7 @@ def _anchored(
         start=place.start if place else None,
         end=place.end if place else None,
         now=finder.new[place.start : place.end] if place else None,
+        nearest=tuple(PieceRecord(**piece._asdict()) for piece in near.pieces) if near else (),
     )
 
 
