@@ -91,7 +91,7 @@ def test_a_source_that_is_only_referred_to_needs_no_document(tm: Run, folder: Pa
         (("article.pdf",), 2, "descriptor"),
         (("article.pdf", "--descriptor", "D.", "--date", "soon"), 2, "no date"),
         (("article.pdf", "--descriptor", "D.", "--id", "A B"), 2, "an id is"),
-        (("--descriptor", "D."), 2, "no title"),
+        (("--descriptor", "D."), 2, "--title: its title"),
         (("broken.pdf", "--descriptor", "D."), 3, "no sound PDF"),
         (("kb", "--descriptor", "D."), 3, "is a folder"),
         (("article.pdf", "--descriptor", "D.", "--record", "article.pdf"), 3, "not UTF-8"),

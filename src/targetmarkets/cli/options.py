@@ -102,6 +102,13 @@ Id = Annotated[
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
 ]
+NoInput = Annotated[
+    bool,
+    typer.Option(
+        "--no-input",
+        help="Ask for nothing. What is missing is told, as it is where no person is at a terminal.",
+    ),
+]
 IfVersion = Annotated[
     str | None,
     typer.Option(

@@ -71,6 +71,9 @@ class Transaction(Protocol):
     def replace(self, *items: Stored) -> None:
         """Put objects in the place of those with the same ids."""
 
+    def look(self) -> Knowledge:
+        """The knowledge base as it would be with what was added so far."""
+
     def archive(self, files: Mapping[str, bytes]) -> None:
         """Put files beside the knowledge base, by name.
 
@@ -164,6 +167,9 @@ class _FileTransaction(Edits):
         self._layout = Layout.of(self.kb.content)
         if self._layout.file() != data:  # a file as it is written here has no key twice
             _refuse_repeated_keys(data, path)
+
+    def look(self) -> Knowledge:
+        return self.kb.put(self._items.values())
 
     def commit(self) -> Change:
         if not self._items and not self._files:

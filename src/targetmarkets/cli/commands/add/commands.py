@@ -12,10 +12,13 @@ COMMANDS: Final[Mapping[str, str]] = {
     "group": "add.group",
     "event": "add.event",
     "actor": "add.actor",
+    "from": "add.from_file",
 }
 """What can be added, each with the module that holds it as `command`."""
 
 EXAMPLES = (
     "tm add source report.pdf --id un-2026 --title 'Report' --descriptor 'A report.' --kb DIR",
     "tm add quote un-2026 'North Korea has continued trafficking' --kb DIR",
+    "tm add claim",
+    "tm add from facts.yaml --dry-run",
 )
