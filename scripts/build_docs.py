@@ -244,11 +244,11 @@ def sessions(name: str) -> str:
     return filled((ROOT / name).read_text("utf-8"))
 
 
-def tutorial() -> str:
-    """The tutorial with the real output of its commands, run in an empty folder."""
+def tutorial(name: str) -> str:
+    """A tutorial with the real output of its commands, run in a folder with its files alone."""
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(ROOT / "docs" / "tutorial" / "article.pdf", folder)
-        return filled((ROOT / "docs" / "tutorial.md").read_text("utf-8"), Path(folder))
+        shutil.copytree(ROOT / "docs" / "tutorial", folder, dirs_exist_ok=True)
+        return filled((ROOT / name).read_text("utf-8"), Path(folder))
 
 
 PICTURES = {"show-syria": "tm show syria"}
@@ -260,7 +260,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/schema/file.json": lambda: schema_text("file"),
     "docs/schema/records.json": schema_text,
     "docs/man/tm.1": man_page,
-    "docs/tutorial.md": tutorial,
+    **{name: partial(tutorial, name) for name in ("docs/tutorial.md", "docs/curating.md")},
     **{
         name: partial(sessions, name)
         for name in ("README.md", "docs/guide.md", "docs/questions.md", "docs/check.md")

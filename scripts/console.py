@@ -32,9 +32,9 @@ def filled(page: str, folder: Path | None = None) -> str:
         shown = []
         for command in _COMMAND.findall(block):
             script = "\n".join(line[2:] for line in command.splitlines())
+            shown += [command, run("\n".join([*exported, script]), folder)]
             if script.startswith(("cd ", "export ")):
                 exported.append(script)
-            shown += [command, run("\n".join([*exported, script]), folder)]
         return f"{fence}{''.join(shown)}{end}"
 
     return _BLOCK.sub(run_block, page)

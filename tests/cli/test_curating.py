@@ -14,6 +14,7 @@ import pytest
 
 from targetmarkets.cli.commands.add.from_file import KINDS
 from targetmarkets.writing.rows import ENDINGS, READERS
+from tests.conftest import ROOT
 from tests.running import TM, Run
 
 TEXT = (
@@ -419,3 +420,27 @@ def test_what_was_said_in_vain_is_shown_as_a_row(kb: Path) -> None:
         person.until('{"add": "customer", "name": "Eastland", "kind": "state"')
         person.until("are no ISO 3166-1 codes")
         assert process.wait(30) == 2
+
+
+def test_five_facts_from_a_pdf_and_a_page_take_six_commands(tm: Run, tmp_path: Path) -> None:
+    """The session of docs/curating.md, and its one refusal: that of a slip in three places."""
+    files = ROOT / "docs" / "tutorial"
+    tm("init", "kb", "--empty")
+    kb = tmp_path / "kb"
+    facts = (files / "facts.yaml").read_text()
+    slips = facts.replace("could be ongoing", "is ongoing").replace("hedge: may", "hedge: might")
+    (tmp_path / "slips.yaml").write_text(slips.replace("goods: prot", "goods: pret"))
+    nknews = ("--id", "nknews-2015", "--container", "NK News", "--descriptor", "An article.")
+    page = ("--id", "page-2026", "--descriptor", "A page.")
+    codes = [
+        tm("add", *words, cwd=kb).returncode
+        for words in (
+            ("source", str(files / "article.pdf"), *nknews),
+            ("source", str(files / "page.html"), *page),
+            ("from", "../slips.yaml"),
+            ("from", str(files / "facts.yaml")),
+        )
+    ]
+    assert codes == [0, 0, 2, 0]
+    assert tm("verify", cwd=kb).returncode == 0
+    assert len(stored(kb)["claims"]) == 5

@@ -230,6 +230,8 @@ class Wrong:
 
 def lines_of(error: TargetMarketsError) -> list[str]:
     """An error among others, in lines."""
+    if isinstance(error, SeveralError):
+        return list(error.details)
     remedy = f"; {error.remedy}" if error.remedy else ""
     return [f"  {error.message}{remedy}", *getattr(error, "details", ())]
 
