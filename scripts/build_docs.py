@@ -255,9 +255,9 @@ GIT_SETTINGS = """\
 
 
 def in_a_folder(name: str) -> str:
-    """A page with the real output of its commands, run in a folder with the report alone."""
+    """A page with the real output of its commands, in a folder with the tutorial's files."""
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(ROOT / "docs" / "tutorial" / "article.pdf", folder)
+        shutil.copytree(ROOT / "docs" / "tutorial", folder, dirs_exist_ok=True)
         settings = Path(folder) / ".gitconfig"
         settings.write_text(GIT_SETTINGS, "utf-8")
         os.environ |= {"GIT_CONFIG_GLOBAL": str(settings), "GIT_CONFIG_NOSYSTEM": "1"}
@@ -273,7 +273,10 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/schema/file.json": lambda: schema_text("file"),
     "docs/schema/records.json": schema_text,
     "docs/man/tm.1": man_page,
-    **{name: partial(in_a_folder, name) for name in ("docs/tutorial.md", "docs/together.md")},
+    **{
+        name: partial(in_a_folder, name)
+        for name in ("docs/tutorial.md", "docs/curating.md", "docs/together.md")
+    },
     **{
         name: partial(sessions, name)
         for name in ("README.md", "docs/guide.md", "docs/questions.md", "docs/check.md")

@@ -2,7 +2,7 @@
 
 A block is a fence with the word `console`: commands, each after `$ ` with further lines after `> `,
 and their outputs. The terminal has 80 columns and no colour. Blocks follow one another: what one
-exports, and what it leaves in the folder, is there for the next.
+exports, the folder that it goes to, and what it leaves there, is there for the next.
 """
 
 import os
@@ -32,9 +32,9 @@ def filled(page: str, folder: Path | None = None) -> str:
         shown = []
         for command in _COMMAND.findall(block):
             script = "\n".join(line[2:] for line in command.splitlines())
-            if script.startswith("export "):
-                exported.append(script)
             shown += [command, run("\n".join([*exported, script]), folder)]
+            if script.startswith(("cd ", "export ")):
+                exported.append(script)
         return f"{fence}{''.join(shown)}{end}"
 
     return _BLOCK.sub(run_block, page)

@@ -5,6 +5,7 @@
     │   ├── UnknownNameError      no object has that id, name, alias or code
     │   ├── AmbiguousNameError    several have it
     │   ├── UsageError            a value, field, format or filter that does not apply
+    │   │   └── SeveralError      several of these, or what is missing
     │   ├── MissingExtraError     an optional package that it needs is not installed
     │   ├── RefusedError          a change whose result would not be right
     │   └── ConflictError         a change of what somebody else changed meanwhile
@@ -49,6 +50,10 @@ class Finding(Protocol):
     @property
     def message(self) -> str:
         """What is wrong."""
+
+    @property
+    def remedy(self) -> str:
+        """What to do next."""
 
 
 def shorten(text: str) -> str:
@@ -103,6 +108,15 @@ class AmbiguousNameError(RequestError):
 
 class UsageError(RequestError):
     """A value, a field, a format or a filter that does not apply."""
+
+
+class SeveralError(UsageError):
+    """Several things that do not apply or are missing, told at once."""
+
+    def __init__(self, message: str, remedy: str | None, details: Sequence[str]) -> None:
+        super().__init__(message, remedy)
+        self.details = tuple(details)
+        """Each of them, in lines."""
 
 
 class MissingExtraError(RequestError):

@@ -91,7 +91,7 @@ def test_a_source_that_is_only_referred_to_needs_no_document(tm: Run, folder: Pa
         (("article.pdf",), 2, "descriptor"),
         (("article.pdf", "--descriptor", "D.", "--date", "soon"), 2, "no date"),
         (("article.pdf", "--descriptor", "D.", "--id", "A B"), 2, "an id is"),
-        (("--descriptor", "D."), 2, "no title"),
+        (("--descriptor", "D."), 2, "--title: its title"),
         (("broken.pdf", "--descriptor", "D."), 3, "no sound PDF"),
         (("kb", "--descriptor", "D."), 3, "is a folder"),
         (("article.pdf", "--descriptor", "D.", "--record", "article.pdf"), 3, "not UTF-8"),
@@ -307,3 +307,69 @@ def test_a_sentence_over_a_page_break_is_quoted_as_one_with_both_pages(
     (folder / "customers.json").write_text(json.dumps(data))
     assert tm("anchor", "t", *kb).returncode == 0
     assert len(json.loads(tm("show", "t", "--json", *kb).stdout)["archive"]["breaks"]) == 1
+
+
+def test_a_lost_quotation_is_shown_beside_what_is_nearest(
+    tm: Run, folder: Path, tmp_path: Path
+) -> None:
+    kb = ("--kb", str(folder))
+    (tmp_path / "one.txt").write_text("Iran has bought new masks.")
+    (tmp_path / "two.txt").write_text("Iran may have bought new masks.")
+    tm("add", "source", "one.txt", "--title", "T", "--descriptor", "D.", *kb)
+    tm("add", "quote", "t", "Iran has bought new masks", "--id", "q", *kb)
+    lost = tm("anchor", "t", "two.txt", *kb)
+    assert lost.returncode == 1
+    assert (
+        "    − ‘Iran has bought new masks’\n    nearest: Iran ⟦may have⟧ bought new" in lost.stdout
+    )
+    (passage,) = json.loads(tm("anchor", "t", "two.txt", "--json", *kb).stdout)["passages"]
+    assert passage["nearest"][1] == {"kind": "changed", "source": "may have", "draft": "has"}
+
+
+def test_what_is_anchored_to_the_same_text_says_what_became_of_it(
+    tm: Run, folder: Path, tmp_path: Path
+) -> None:
+    kb = ("--kb", str(folder))
+    (tmp_path / "t.txt").write_text("Syria has masks. Iran has more masks.")
+    tm("add", "source", "t.txt", "--title", "T", "--descriptor", "D.", *kb)
+    tm("add", "quote", "t", "Syria has masks", "--id", "q", *kb)
+
+    def anchored(*options: str) -> tuple[bool, bool, str, int]:
+        done = tm("anchor", "t", "t.txt", *options, "--json", *kb)
+        record = json.loads(done.stdout)
+        (passage,) = record["passages"]
+        assert ("nothing was changed" in done.stderr) == (not record["applied"])
+        return record["applied"], record["certain"], passage["fate"], passage["start"]
+
+    def start() -> int:
+        return int(json.loads((folder / "customers.json").read_text())["quotes"][0]["start"])
+
+    same = ("--passage", "q=Syria has masks")
+    assert anchored() == anchored(*same) == (False, True, "kept", 0)
+    other = ("--passage", "q=Iran has more masks")
+    assert anchored(*other, "--dry-run") == (False, True, "chosen", 17)
+    assert start() == 0
+    assert anchored(*other) == (True, True, "chosen", 17)
+    assert (start(), tm("verify", *kb).returncode) == (17, 0)
+
+
+def test_a_stale_span_whose_passage_stands_once_is_moved(
+    tm: Run, folder: Path, tmp_path: Path
+) -> None:
+    kb = ("--kb", str(folder))
+    (tmp_path / "t.txt").write_text("Syria has masks. Iran has more masks.")
+    tm("add", "source", "t.txt", "--title", "T", "--descriptor", "D.", *kb)
+    tm("add", "quote", "t", "Iran has more masks", "--id", "q", *kb)
+    tm("add", "quote", "t", "masks", "--nth", "1", "--id", "twice", *kb)
+    data = json.loads((folder / "customers.json").read_text())
+    for quote in data["quotes"]:
+        quote["start"], quote["end"] = quote["start"] - 2, quote["end"] - 2
+    (folder / "customers.json").write_text(json.dumps(data))
+    assert tm("verify", *kb).returncode == 1
+    unsure = tm("anchor", "t", "t.txt", *kb)
+    assert unsure.returncode == 1
+    assert "1 moved" in unsure.stdout
+    assert "1 ambiguous" in unsure.stdout
+    settled = tm("anchor", "t", "t.txt", "--passage", "twice=Syria has masks", "--json", *kb)
+    assert json.loads(settled.stdout)["applied"]
+    assert tm("verify", *kb).returncode == 0

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from targetmarkets.kb.json_file import load
+from targetmarkets.kb.paths import MARKER
 from targetmarkets.writing.workspace import README, create
 from tests.running import TM, Run, run_here
 
@@ -30,7 +31,7 @@ def objects(folder: Path, name: str) -> list[str]:
 def test_a_workspace_is_a_copy_that_verifies(tm: Run, tmp_path: Path) -> None:
     done = tm("init", "kb")
     assert (done.returncode, done.stdout) == (0, "kb/customers.json\n")
-    assert "TM_KB" in done.stderr
+    assert "cd kb, and tm answers from it; elsewhere --kb kb" in done.stderr
     assert tm("verify", "--kb", "kb").returncode == 0
     assert tm("list", "--kb", "kb").stdout == tm("list").stdout
     assert tm("diff", "kb", str(load().path)).stdout == "The two say the same.\n"
@@ -74,7 +75,8 @@ def test_every_command_that_writes_refuses_the_bundled_one(tm: Run) -> None:
 
 
 def test_in_the_folder_of_another_one_a_refused_write_names_that(folder: Path) -> None:
-    """As after `tm init kb` and `cd kb`."""
+    """It is no workspace that `tm init` made."""
+    (folder / MARKER).unlink()
     done = run_here("add", "group", "X", cwd=folder)
     assert (done.returncode, done.stdout) == (2, "")
     assert "that of the folder you are in is named by --kb ." in done.stderr

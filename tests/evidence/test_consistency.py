@@ -14,6 +14,7 @@ from tests.build import activity, claim, customer, knowledge, source
 QUOTES = [
     {"id": "plain", "source": "work", "exact": "Syria got suits.", "start": 0, "end": 16},
     {"id": "hedged", "source": "work", "exact": "Syria may have got suits.", "start": 0, "end": 25},
+    {"id": "denied", "source": "work", "exact": "Syria never got suits.", "start": 0, "end": 22},
 ]
 ISSUED = {"type": "book", "title": "T", "issued": {"date-parts": [[2015, 12]]}}
 
@@ -58,6 +59,11 @@ def test_the_bundled_file_has_none(kb: FileKnowledge) -> None:
         ({"quote": "plain", "certainty": "possible", "hedge": "may"}, "hedge"),
         ({"quote": "plain"}, None),
         ({"quote": "hedged", "certainty": "implied", "reasoning": "So."}, None),
+        ({"quote": "denied"}, "doubt"),
+        ({"quote": "denied", "negative": True}, None),
+        ({"quote": "denied", "stance": "denied"}, None),
+        ({"quote": "denied", "statement": "Syria did not get suits."}, None),
+        ({"quote": "denied", "hedge_note": "It speaks of something else."}, None),
     ],
 )
 def test_a_word_of_doubt_is_recorded_or_explained(

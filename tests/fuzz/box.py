@@ -149,6 +149,14 @@ def _span(text: str, exact: str) -> dict[str, Any]:
     return {"exact": exact, "start": start, "end": start + len(exact)}
 
 
+FACT: Final = {
+    "statement": "Syria got two masks.", "about": ["syria"], "kind": "market", "source": "article",
+    "passage": "two masks", "hedge_note": "It seems so of something else.",
+    "speaker": "journalist:NK News:narrates",
+}  # fmt: skip
+"""A row of a file that is added as a whole."""
+
+
 def _fill(folder: Path) -> None:
     """Write everything that a case finds."""
     sources = folder / "kb" / "sources"
@@ -166,6 +174,7 @@ def _fill(folder: Path) -> None:
         "work.bib": BIBTEX,
         "works.json": json.dumps(CSL),
         "claims.json": json.dumps(claims),
+        "facts.jsonl": json.dumps(FACT) + "\n",
         "syria.json": json.dumps(
             {**content()["customers"][0], "name": "Suriya", "aliases": ["Syria"]}
         ),

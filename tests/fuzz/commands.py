@@ -70,6 +70,7 @@ SOUND: Final[Mapping[Path, Line]] = {
     ("add", "group"): Line(("some of them",)),
     ("add", "event"): Line(("A visit, 2015",), {"--kind": "visit"}),
     ("add", "actor"): Line(("A firm",), {"--kind": "firm"}),
+    ("add", "from"): Line(("facts.jsonl",)),
     ("edit",): Line(("syria",), {"--from": "syria.json"}),
     ("retract",): Line(("syria-masks",), {"--reason": "It was wrong."}),
     ("fmt",): Line(),
@@ -85,7 +86,9 @@ SOUND: Final[Mapping[Path, Line]] = {
 FILES: Final = (
     "kb", "kb/customers.json", "kb/sources", "kb/sources/article.txt", "old.json", "report.txt",
     "draft.md",
-    "better.txt", "page.html", "article.pdf", "work.bib", "works.json", "claims.json", "syria.json",
+    "better.txt", "page.html", "article.pdf", "work.bib", "works.json", "claims.json",
+    "facts.jsonl",
+    "syria.json",
     "plain.csl", "empty", "binary", "folder", "loop", "dangling", "nothing", "nothing/at/all", "-",
     "new", "new.json", "new.csv", "new.xyz", "new.bib", "/dev/null", "/dev/full", "/dev/zero",
     "\x1b[31m.txt",

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from targetmarkets.errors import PassageError, UnreadableError, UsageError
+from targetmarkets.evidence.likeness import near_lines, nearest_places
 from targetmarkets.evidence.verification import verify
 from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.model.parts import Archive, Page
@@ -81,7 +82,25 @@ def test_of_several_places_one_is_chosen_or_none(kb: FileKnowledge) -> None:
 def test_what_is_missing_is_hinted_at_and_not_saved(kb: FileKnowledge) -> None:
     with pytest.raises(PassageError, match="does not stand") as caught:
         quote(kb, "work", "A mask is not here")
-    assert "nearest to it, and not the same:" in caught.value.details
+    assert caught.value.message.startswith("the passage does not stand in work: ")
+    nearest, where, given, source = caught.value.details[:4]
+    assert nearest == "nearest to it, and not the same:"
+    assert where.startswith("  line ")
+    assert (given, source) == (
+        "    given:  A mask is ⟦not⟧ here",
+        "    source: A mask is here",
+    )
+
+
+def test_where_one_place_is_like_the_passage_the_unlike_are_left_out() -> None:
+    text = "The firm reportedly sold ten guns to Iran. Nothing was said of the other firms there."
+    ((place, near),) = nearest_places(Searchable(text), "The firm sold six guns to Iran")
+    assert text[slice(*place)] == "The firm reportedly sold ten guns to Iran"
+    assert near is not None
+    assert near_lines(near) == [
+        "    given:  The firm sold ⟦six⟧ guns to Iran",
+        "    source: The firm ⟦reportedly⟧ sold ⟦ten⟧ guns to Iran",
+    ]
 
 
 def test_a_quotation_is_made_once(kb: FileKnowledge) -> None:
@@ -151,17 +170,21 @@ def test_every_fate_is_told(tmp_path: Path) -> None:
 def test_only_what_is_certain_is_applied(tmp_path: Path) -> None:
     kb = several(tmp_path)
     whole = reanchor(kb, "work", TEXT, f"X {TEXT}")
-    assert whole.record.applied
+    assert whole.record.certain
     assert [q.start for q in whole.quotes] == [q.start + 2 for q in kb.content.quotes]
     part = reanchor(kb, "work", TEXT, TEXT.replace("here", "gone"))
-    assert not part.record.applied
+    assert not part.record.certain
     assert carried(kb, TEXT.replace("here", "gone"), here="A mask is gone")["here"] == (
         "chosen",
         "A mask is gone",
     )
-    with pytest.raises(UsageError, match="nowhere"):
-        carried(kb, TEXT, here="What?")
-    with pytest.raises(UsageError, match="in several places"):
+    with pytest.raises(PassageError, match="nowhere") as caught:
+        carried(kb, TEXT, here="A mask was here")
+    assert caught.value.details == (
+        "    given:  A mask ⟦was⟧ here",
+        "    source: A mask ⟦is⟧ here",
+    )
+    with pytest.raises(PassageError, match="in several places"):
         carried(kb, TEXT, here="mask is")
     with pytest.raises(UsageError, match="no quotation from"):
         carried(kb, TEXT, nobody="A mask is here")
@@ -179,7 +202,7 @@ def test_a_passage_that_is_set_aside_and_lost_is_left_out(tmp_path: Path) -> Non
     kept = reanchor(kb, "work", TEXT, f"X {TEXT}")
     assert kept.source.set_aside[0].start == start + 2
     gone = reanchor(kb, "work", TEXT, "Nothing.")
-    assert gone.record.applied
+    assert gone.record.certain
     assert gone.source.set_aside == ()
     assert [item.fate for item in gone.record.passages] == ["lost"]
 

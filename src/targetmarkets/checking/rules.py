@@ -32,7 +32,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from targetmarkets.checking.weight import losses
+from targetmarkets.evidence.weight import losses
 from targetmarkets.text.folding import fold
 from targetmarkets.text.notes import NOTE, notes_in
 from targetmarkets.text.sentences import sentences
@@ -41,7 +41,7 @@ from targetmarkets.text.tokens import SIGNS, TOKEN, Token, tokens
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from targetmarkets.checking.weight import Loss
+    from targetmarkets.evidence.weight import Loss
     from targetmarkets.text.folding import Folded
 
 MAX_LEFT_OUT: Final = 80

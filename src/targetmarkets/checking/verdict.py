@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from targetmarkets.checking import rules
-from targetmarkets.checking.likeness import MIN_LIKENESS, nearest, number_of, words_of
 from targetmarkets.checking.rules import Edit
-from targetmarkets.checking.weight import losses
+from targetmarkets.evidence.likeness import MIN_LIKENESS, nearest, number_of, words_of
+from targetmarkets.evidence.weight import losses
 from targetmarkets.text.matching import Searchable
 from targetmarkets.text.notes import notes_in
 from targetmarkets.text.tokens import words
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from targetmarkets.checking.library import Library, Stretch
-    from targetmarkets.checking.likeness import Near, Piece
-    from targetmarkets.checking.weight import Loss
+    from targetmarkets.evidence.likeness import Near, Piece
+    from targetmarkets.evidence.weight import Loss
     from targetmarkets.records.checks import Verdict
 
 MAX_STRETCHES: Final = 40

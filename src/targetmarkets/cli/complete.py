@@ -9,7 +9,7 @@ import typer
 from targetmarkets.errors import TargetMarketsError
 from targetmarkets.formats.escape import visible
 from targetmarkets.kb.files import read_text
-from targetmarkets.kb.paths import is_store, locate
+from targetmarkets.kb.paths import is_store, locate, workspace
 from targetmarkets.model.types import LISTS
 from targetmarkets.records.fields import FIELDS, OBJECTS, REPORTS, ROWS_OF
 from targetmarkets.text.slug import slug
@@ -108,7 +108,7 @@ def _knowledge(
     import json  # only completion needs it
 
     kb = context.params.get("kb") or context.find_root().params.get("kb")
-    path = locate(kb)
+    path = locate(kb or workspace())
     try:
         stored = is_store(path)
         data = _stored(path, incomplete, lists) if stored else json.loads(read_text(path))

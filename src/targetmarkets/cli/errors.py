@@ -11,6 +11,7 @@ from targetmarkets.errors import (
     OutputError,
     PassageError,
     RefusedError,
+    SeveralError,
     TargetMarketsError,
     UnknownNameError,
     UsageError,
@@ -50,7 +51,7 @@ def _said(error: BaseException) -> int:
                 lines.append(f"  and {len(error.findings) - MAX_FINDINGS_LISTED} more")
             tell(error.message, error.remedy, lines)
             return error.exit_code
-        case PassageError() | UnknownNameError():
+        case PassageError() | SeveralError() | UnknownNameError():
             tell(error.message, error.remedy, error.details)
             return error.exit_code
         case TargetMarketsError():

@@ -3,13 +3,13 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path, PurePath
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
 from targetmarkets import limits
 from targetmarkets.cli.complete import fields, ids, terms
-from targetmarkets.cli.output import Destination, destination
+from targetmarkets.cli.output import Destination, destination, tell
 from targetmarkets.errors import UsageError, shorten
 from targetmarkets.formats.registry import (
     CHECK_FORMATS,
@@ -20,7 +20,7 @@ from targetmarkets.formats.registry import (
     REPORT_FORMATS,
     Format,
 )
-from targetmarkets.kb.paths import FILE_NAME, locate
+from targetmarkets.kb.paths import FILE_NAME, locate, workspace
 from targetmarkets.text.spelling import SHORTEST_TERM, spelt_like
 
 Kb = Annotated[
@@ -28,8 +28,9 @@ Kb = Annotated[
     typer.Option(
         metavar="PATH",
         help="Knowledge base: the JSON file, the folder that holds customers.json, or a store, as "
-        "tm copy makes one. "
-        "Without it the environment variable TM_KB counts, then the bundled one.",
+        "tm copy makes one; bundled is the one that comes with tm. Without it the environment "
+        "variable TM_KB counts, then a workspace of tm init around the current folder, then the "
+        "bundled one; so scripts name it.",
         show_default=False,
     ),
 ]
@@ -101,6 +102,13 @@ Id = Annotated[
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
 ]
+NoInput = Annotated[
+    bool,
+    typer.Option(
+        "--no-input",
+        help="Ask for nothing. What is missing is told, as it is where no person is at a terminal.",
+    ),
+]
 IfVersion = Annotated[
     str | None,
     typer.Option(
@@ -126,13 +134,27 @@ Limit = Annotated[
 ]
 
 
+_TOLD: Final = "targetmarkets.workspace"
+"""Where a run keeps that the workspace was told."""
+
+
 def knowledge_base(context: typer.Context, kb: str | None) -> str | None:
-    """The knowledge base named after the command, or else before it. Raises `UsageError`."""
-    before: str | None = context.find_root().params.get("kb")
+    """The knowledge base named after the command, or else before it; or else the workspace around
+    the current folder, which is told, once. Raises `UsageError`.
+    """
+    root = context.find_root()
+    before: str | None = root.params.get("kb")
     chosen = kb if kb is not None else before
     if chosen is not None and not chosen.strip():
         raise UsageError("--kb is empty", "name a file or a folder, or leave the option out")
-    return chosen
+    if chosen is not None or (found := workspace()) is None:
+        return chosen
+    if _TOLD not in root.meta:
+        root.meta[_TOLD] = True
+        place = os.path.relpath(found.parent)
+        where = "this folder" if place == os.curdir else f"at {place}"
+        tell(f"the workspace is {found.parent.name}, {where}")
+    return str(found)
 
 
 def typed_options(context: typer.Context) -> dict[str, str]:
@@ -167,7 +189,7 @@ def _spare_knowledge_bases(context: typer.Context, target: Path) -> None:
 
     given = context.params.get("kb") or context.find_root().params.get("kb")
     compared = [context.params[name] for name in ("before", "after") if name in context.params]
-    bases = [locate(kb) for kb in (given, *compared)]
+    bases = [locate(kb) for kb in (given or workspace(), *compared)]
     real = Path(os.path.realpath(target))
     folder = real.parent
     beside = (folder.parent / FILE_NAME, folder.parent / "data" / FILE_NAME)

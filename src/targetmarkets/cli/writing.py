@@ -1,23 +1,25 @@
 """What commands that write have in common: what they are given, and how they end."""
 
+import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import typer
 
 from targetmarkets import limits
+from targetmarkets.cli.asking import asked_for, asks
+from targetmarkets.cli.loading import open_knowledge
 from targetmarkets.cli.options import destination_of, knowledge_base
 from targetmarkets.cli.output import tell
-from targetmarkets.errors import UnreadableError
+from targetmarkets.errors import RefusedError, SeveralError, TargetMarketsError, UnreadableError
 from targetmarkets.formats.registry import set_report
 from targetmarkets.kb.files import decode, read_bytes, read_within
-from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.replacing import note_saved
 from targetmarkets.limits import Limit
 from targetmarkets.model.objects import Claim
-from targetmarkets.model.stored import Stored
+from targetmarkets.writing.forms import FORM_OF, Form, Given
 from targetmarkets.writing.transaction import Change, Transaction, begin
 
 
@@ -32,18 +34,96 @@ def beginning(
 def add(
     context: typer.Context,
     kb: str | None,
-    make: Callable[[Knowledge], Stored | Sequence[Claim]],
+    word: str,
+    given: Given,
+    *,
+    no_input: bool,
+    dry_run: bool,
+    if_version: str | None,
+) -> bool:
+    """Add what is given of an object, and on a terminal what a person says of it, and print its id.
+    Returns whether a person was asked.
+    """
+    form = FORM_OF[word]
+    before: Sequence[tuple[str, Given]] = ()
+    asked = asks(no_input) and any(form.lacks(given))
+    if asked and word == "claim":
+        from targetmarkets.cli.claiming import asked_claim
+
+        given, before = asked_claim(open_knowledge(knowledge_base(context, kb)), given)
+    elif asked:
+        given = asked_for(word, form, given)
+    if not asked and word == "claim" and any(form.lacks(given)):
+        from targetmarkets.cli.claiming import proposals
+
+        form.refuse_incomplete(
+            word, given, proposals(open_knowledge(knowledge_base(context, kb)), given)
+        )
+    form.refuse_incomplete(word, given, {})
+    with (
+        keeping([*before, (word, given)]) if asked else nullcontext(),
+        beginning(context, kb, dry_run=dry_run, if_version=if_version) as transaction,
+    ):
+        for other, row in before:
+            transaction.add(*FORM_OF[other].make(transaction.kb, row, ()))
+        made = form.make(transaction.look(), given, ())
+        transaction.add(*made)
+        with by_option(form, made[-1].id):
+            done = transaction.commit()
+    show_change(context, done, [made[-1].id], dry_run=dry_run)
+    return asked
+
+
+@contextmanager
+def keeping(said: Sequence[tuple[str, Given]]) -> Iterator[None]:
+    """Show what a person said, where it could not be saved, so that it is not said in vain."""
+    try:
+        yield
+    except TargetMarketsError:
+        rows = [json.dumps({"add": word, **row}, ensure_ascii=False) for word, row in said]
+        tell("what you said, to be corrected and given to tm add from FILE.jsonl:", None, rows)
+        raise
+
+
+def completed(word: str, given: Given, no_input: bool) -> Given:
+    """What is given of an object, completed by a person at a terminal. Raises `SeveralError`."""
+    form = FORM_OF[word]
+    if asks(no_input):
+        given = asked_for(word, form, given)
+    form.refuse_incomplete(word, given, {})
+    return given
+
+
+def add_claims(
+    context: typer.Context,
+    kb: str | None,
+    claims: Sequence[Claim],
     *,
     dry_run: bool,
     if_version: str | None,
 ) -> None:
-    """Add what is made of a knowledge base, and print the ids."""
+    """Add claims that are made, and print their ids."""
     with beginning(context, kb, dry_run=dry_run, if_version=if_version) as transaction:
-        items = make(transaction.kb)
-        made = items if isinstance(items, Sequence) else [items]
-        transaction.add(*made)
+        transaction.add(*claims)
         done = transaction.commit()
-    show_change(context, done, [item.id for item in made], dry_run=dry_run)
+    show_change(context, done, [claim.id for claim in claims], dry_run=dry_run)
+
+
+@contextmanager
+def by_option(form: Form, id_: str) -> Iterator[None]:
+    """Let what is wrong with an object that is new be told by its options, and what to do."""
+    try:
+        yield
+    except RefusedError as error:
+        options = {field.name: field.option for field in form.fields}
+        lines = []
+        for finding in error.findings:
+            name = (finding.path or "").rpartition(".")[2].partition("[")[0]
+            where = options.get(name) if finding.id == id_ else None
+            place = where or ", ".join(filter(None, (finding.path, finding.id)))
+            remedy = f"; {finding.remedy}" if where else ""
+            lines.append(f"  {place}: {finding.message}{remedy}")
+        raise SeveralError(error.message, error.remedy, lines) from error
 
 
 def show_change(context: typer.Context, done: Change, ids: Sequence[str], *, dry_run: bool) -> None:

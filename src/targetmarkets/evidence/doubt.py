@@ -76,8 +76,14 @@ class Cited(NamedTuple):
 
     def doubts(self) -> list[str]:
         """The words of doubt in the quotation."""
-        within = self.start - self.first, self.end - self.first
-        return [match[0] for match in _DOUBT.finditer(self.sentences, *within)]
+        return [match[0] for match in _DOUBT.finditer(self.sentences, *self._within())]
+
+    def negations(self) -> list[str]:
+        """The words of negation in the quotation."""
+        return [match[0] for match in _NEGATION.finditer(self.sentences, *self._within())]
+
+    def _within(self) -> tuple[int, int]:
+        return self.start - self.first, self.end - self.first
 
     def left_out(self) -> list[Word]:
         """The words of doubt and negation in its sentences that are not wholly in the quotation."""
@@ -139,12 +145,26 @@ def doubt_faults(claim: Claim, quotes: Sequence[Cited]) -> Iterator[Problem]:
     bare = claim.certainty == "stated" and claim.stance == "asserted" and not claim.hedge
     if found := [word for quote in quotes for word in quote.doubts()] if bare else []:
         message = f"is stated, and its quotation has the word {shorten(found[0])}"
+    elif found := _unsaid(claim, quotes):
+        message = f"its quotation has the word {shorten(found[0])}, and it says nothing of the kind"
+        remedy = (
+            "say so in its statement, with 'negative', or in 'hedge_note' why that has no bearing"
+        )
+        yield "doubt", ("negative",), message, remedy
+        return
     elif found := _unrecorded(claim, quotes):
         message = f"its quotation leaves out {shorten(found[0])}, which stands in the same sentence"
     else:
         return
     remedy = "record it as the hedge, or say in 'hedge_note' why it does not bear on the claim"
     yield "doubt", ("hedge",), message, remedy
+
+
+def _unsaid(claim: Claim, quotes: Sequence[Cited]) -> list[str]:
+    """Words of negation in the quotations of a claim that has none in any form."""
+    if claim.negative or claim.stance == "denied" or negations_in(claim.statement):
+        return []
+    return [word for quote in quotes for word in quote.negations()]
 
 
 def _unrecorded(claim: Claim, quotes: Sequence[Cited]) -> list[str]:

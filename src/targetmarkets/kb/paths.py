@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +10,13 @@ FILE_NAME: Final = "customers.json"
 
 ENVIRONMENT_VARIABLE: Final = "TM_KB"
 """Names the knowledge base where nothing else does; empty counts as unset."""
+
+BUNDLED: Final = "bundled"
+"""The name of the knowledge base that comes with this package; a file of that name is `./bundled`.
+"""
+
+MARKER: Final = ".targetmarkets"
+"""The file by which a folder is known for a workspace, made by `tm init`."""
 
 STORE_ENDING: Final = ".sqlite"
 """What the name of a store ends in."""
@@ -26,17 +34,46 @@ MIN_INDEXED_SIZE: Final = 4 << 20
 def locate(kb: str | os.PathLike[str] | None = None) -> Path:
     """Path of a knowledge base: its JSON file, or its store.
 
-    `kb` is the file or the folder that holds it. Without it the environment variable `TM_KB`
-    counts, and without that the bundled knowledge base.
+    `kb` is the file or the folder that holds it, or `bundled`. Without it the environment variable
+    `TM_KB` counts, and without that the bundled knowledge base.
     """
     given = kb if kb is not None else os.environ.get(ENVIRONMENT_VARIABLE) or None
-    if given is None:
+    if given is None or given == BUNDLED:
         return bundled()
     path = Path(given)
     try:
         return path / FILE_NAME if path.is_dir() else path
     except (OSError, ValueError):
         return path
+
+
+def workspace() -> Path | None:
+    """The knowledge base of the nearest workspace around the current folder, where `TM_KB` names
+    none.
+
+    A workspace has its marker. It, its folder and its knowledge base are the user's own: in a
+    folder that others may write to, anybody could put one.
+    """
+    if os.environ.get(ENVIRONMENT_VARIABLE):
+        return None
+    try:
+        here = Path.cwd()
+    except OSError:  # it is gone
+        return None
+    for folder in (here, *here.parents):
+        path = folder / FILE_NAME
+        if _is_own(folder / MARKER) and _is_own(path) and _is_own(folder, stat.S_ISDIR):
+            return path
+    return None
+
+
+def _is_own(path: Path, kind: Callable[[int], bool] = stat.S_ISREG) -> bool:
+    """Whether something is there that belongs to this user, and is no link to what is elsewhere."""
+    try:
+        status = path.lstat()
+    except (OSError, ValueError):
+        return False
+    return kind(status.st_mode) and (not hasattr(os, "geteuid") or status.st_uid == os.geteuid())
 
 
 def is_large(path: Path) -> bool:

@@ -4,6 +4,7 @@ from typing import Any, Final, Literal
 
 from targetmarkets.model.base import Record
 from targetmarkets.model.findings import Finding
+from targetmarkets.records.checks import PieceRecord
 
 Standing = Literal["cited", "set aside", "left over"]
 
@@ -231,6 +232,9 @@ class Anchored(Record):
     """The code point after its last."""
     now: str | None
     """The passage as the new text has it."""
+    nearest: tuple[PieceRecord, ...] = ()
+    """The passage, as the draft, beside the likest of the new text, as the source; only where it is
+    lost and something is like it."""
 
 
 class AnchorRecord(Record):
@@ -240,7 +244,9 @@ class AnchorRecord(Record):
     """What this record is."""
     source: str
     """Id of the source."""
-    applied: bool
+    applied: bool = False
+    """Whether anything was changed by it: not by a dry run, and not where all is as it was."""
+    certain: bool
     """Whether all quotations have a certain place, so that the new text can be taken."""
     passages: tuple[Anchored, ...]
     """Every quotation, then every passage that is set aside, in the order of the old text."""

@@ -179,7 +179,8 @@ class Carried(NamedTuple):
     record: AnchorRecord
     """What became of each passage."""
     items: Sequence[Stored] = ()
-    """The source and its quotations as they become; none where not everything is certain."""
+    """The source and those of its quotations that become otherwise; none where not everything is
+    certain."""
     files: Mapping[str, bytes] = {}
     """The files that the new text brings, by name."""
     document: Document | None = None
@@ -201,7 +202,7 @@ def new_text(
     archives = Archives(kb)
     old = None if archives.problem(source.id) else archives.text(source.id).text
     carried = reanchor(kb, source.id, old, document.extraction.text, chosen)
-    if not carried.record.applied:
+    if not carried.record.certain:
         return Carried(carried.record, document=document)
     files: dict[str, bytes] = {}
     fields = archive_fields(kb, source.id, document, files)
@@ -209,9 +210,11 @@ def new_text(
         fields |= _of_the_same_document(source.archive, document.extraction.text)
     archive = build(Archive, fields)
     if archive.sha256 == source.archive.sha256 and _known(archive, source.archive):
-        return Carried(carried.record, document=document)
+        archive, files = source.archive, {}
     work = carried.source.model_copy(update={"archive": archive})
-    return Carried(carried.record, (work, *carried.quotes), files, document)
+    items = tuple(item for item in (work, *carried.quotes) if kb.objects[item.id] != item)
+    record = carried.record.model_copy(update={"applied": bool(items)})
+    return Carried(record, items, files, document)
 
 
 def _known(new: Archive, old: Archive) -> bool:

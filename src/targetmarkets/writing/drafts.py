@@ -1,10 +1,10 @@
 """Objects from what a person types: names, `role:name:mode`, `source, locator`."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple, TypeVar
 
-from targetmarkets.errors import UsageError, shorten
+from targetmarkets.errors import SeveralError, TargetMarketsError, UsageError, shorten
 from targetmarkets.kb import countries
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.resolve import free_id, resolve, resolve_term
@@ -33,6 +33,9 @@ from targetmarkets.model.vocabulary import (
 )
 from targetmarkets.text.json_source import dump
 from targetmarkets.writing.edits import build, parse_typed
+
+Typed = TypeVar("Typed")
+Read = TypeVar("Read")
 
 
 def speaker(text: str) -> dict[str, Any]:
@@ -200,15 +203,69 @@ class ClaimDraft(NamedTuple):
     """The other fields, as the file has them."""
 
 
-def draft_claim(kb: Knowledge, draft: ClaimDraft) -> Claim:
+class Wrong:
+    """What is wrong with things that are typed together, to be told at once."""
+
+    def __init__(self) -> None:
+        self.errors: list[TargetMarketsError] = []
+
+    def each(self, typed: Iterable[Typed], read: Callable[[Typed], Read]) -> list[Read]:
+        """What is read of each; what is wrong with others is kept."""
+        made = []
+        for each in typed:
+            try:
+                made.append(read(each))
+            except TargetMarketsError as error:
+                self.errors.append(error)
+        return made
+
+    def settle(self) -> None:
+        """Raise what was kept: `SeveralError`, or the error itself where there is one."""
+        if len(self.errors) == 1:
+            raise self.errors[0]
+        if self.errors:
+            lines = [line for error in self.errors for line in lines_of(error)]
+            raise SeveralError("this is wrong:", "nothing was changed", lines)
+
+
+def lines_of(error: TargetMarketsError) -> list[str]:
+    """An error among others, in lines."""
+    if isinstance(error, SeveralError):
+        return list(error.details)
+    remedy = f"; {error.remedy}" if error.remedy else ""
+    return [f"  {error.message}{remedy}", *getattr(error, "details", ())]
+
+
+def draft_claim(
+    kb: Knowledge, draft: ClaimDraft, others: Collection[str] = (), quoting: Sequence[str] = ()
+) -> Claim:
     """The claim that is meant; its scope follows from what it is about.
 
-    Raises `RequestError` for a name that means nothing, and for what is wrong with a field.
+    `others` are ids of claims that come with it, `quoting` those of quotations. Raises
+    `RequestError` for a name that means nothing, and for what is wrong with a field: with all of
+    it, where it is several.
     """
-    about = [resolve(name, kb.subjects, "customer, category or group").id for name in draft.about]
-    evidence = [{"quote": resolve(name, kb.quotes, "quote").id} for name in draft.quotes]
-    references = [reference(kb, text, draft.consulted_at) for text in draft.references]
-    speakers = [speaker(text) for text in draft.speakers]
+    wrong = Wrong()
+    subjects = wrong.each(
+        draft.about, lambda name: resolve(name, kb.subjects, "customer, category or group")
+    )
+    about = [subject.id for subject in subjects]
+    quotes = wrong.each(draft.quotes, lambda name: resolve(name, kb.quotes, "quote"))
+    evidence = [{"quote": id_} for id_ in (*quoting, *(quote.id for quote in quotes))]
+    references = wrong.each(draft.references, lambda text: reference(kb, text, draft.consulted_at))
+    speakers = wrong.each(draft.speakers, speaker)
+    events = wrong.each(filter(None, [draft.event]), lambda name: resolve(name, kb.events, "event"))
+    parties = wrong.each(draft.parties, lambda text: party(kb, text))
+    places = wrong.each(draft.places, place)
+    terms = wrong.each([draft.statement], lambda _: _with_terms(draft.fields))
+    claims = {
+        name: wrong.each(
+            draft.fields.get(name, ()),
+            lambda id_: id_ if id_ in others else resolve(id_, kb.claims, "claim").id,
+        )
+        for name in ("denies", "conflicts_with")
+    }
+    wrong.settle()
     if not draft.speakers:
         raise UsageError("a claim needs a speaker", "--speaker journalist:NK News:narrates")
     if not evidence and not references:
@@ -223,15 +280,12 @@ def draft_claim(kb: Knowledge, draft: ClaimDraft) -> Claim:
             "statement": draft.statement,
             "speakers": speakers,
             "scope": fitting_scope(about, sum(id_ in kb.customers for id_ in about)),
-            "event": resolve(draft.event, kb.events, "event").id if draft.event else None,
-            "parties": [party(kb, text) for text in draft.parties],
-            "places": [place(text) for text in draft.places],
+            "event": events[0].id if events else None,
+            "parties": parties,
+            "places": places,
             "evidence": [*evidence, *({"reference": item} for item in references)],
-            **_with_terms(draft.fields),
-            **{
-                name: [resolve(id_, kb.claims, "claim").id for id_ in draft.fields.get(name, ())]
-                for name in ("denies", "conflicts_with")
-            },
+            **terms[0],
+            **claims,
         },
     )
 

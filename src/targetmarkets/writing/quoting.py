@@ -1,22 +1,22 @@
 """Make a quotation of a passage that somebody gives: always in the archive's own characters."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from targetmarkets import limits
 from targetmarkets.errors import PassageError, UnreadableError, UsageError, shorten
 from targetmarkets.evidence.archive import ArchivedText, Archives
 from targetmarkets.evidence.doubt import cited
+from targetmarkets.evidence.likeness import near_lines, nearest_places
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.resolve import free_id, holders, resolve
 from targetmarkets.model.gaps import UNREAD, told
-from targetmarkets.model.objects import Quote
+from targetmarkets.model.objects import Quote, Source
 from targetmarkets.model.parts import Archive
 from targetmarkets.records.wording import on_page
 from targetmarkets.text.breaks import AsRead
 from targetmarkets.text.edges import whole, words_cut
 from targetmarkets.text.matching import Found, Searchable, Status
-from targetmarkets.text.nearest import nearest
 from targetmarkets.text.notes import notes_in
 from targetmarkets.text.offsets import Span
 from targetmarkets.writing.edits import build
@@ -69,7 +69,7 @@ def quote(
     if problem := archives.problem(work.id):
         raise UnreadableError(problem, "tm verify says more")
     archived = archives.text(work.id)
-    place, found = find_place(archived, work.archive, passage, nth=nth, ignore_case=ignore_case)
+    place, found = find_place(archived, work, passage, nth=nth, ignore_case=ignore_case)
     as_read = AsRead.over(archived.text, work.archive.passed_over)
     if not found.whole and not part_of_word:
         raise _cut(archived, work.archive, as_read, place)
@@ -102,7 +102,7 @@ def quote(
 
 def find_place(
     archived: ArchivedText,
-    archive: Archive,
+    work: Source,
     passage: str,
     *,
     nth: int | None = None,
@@ -113,6 +113,8 @@ def find_place(
         raise UsageError("there is no passage to quote", "copy one from the archived text")
     if len(passage) > limits.PASSAGE.most:
         raise UsageError(*limits.PASSAGE.exceeded("the passage", len(passage)))
+    archive = work.archive
+    assert archive is not None  # its text is at hand
     if UNREAD in passage and archive.original:
         message = "the passage holds U+FFFD, which stands for what could not be read"
         remedy = "quote what stands before it or after it; tm show SOURCE --full prints the text"
@@ -121,12 +123,8 @@ def find_place(
     searched = Searched(as_read)
     found = searched.find(passage, ignore_case=ignore_case)
     if found.status == "missing":
-        near = nearest(searched.running, passage)
-        message = f"the passage does not stand in {archived.path.name}: {shorten(passage)}"
-        lines = ["nearest to it, and not the same:"] if near else []
-        lines += [
-            f"  {_in_context(archived, archive, place)}" for place in map(as_read.outside, near)
-        ]
+        message = f"the passage does not stand in {work.id}: {shorten(passage)}"
+        lines = list(_near_misses(archived, archive, searched, passage))
         lines += [
             f"not all was read: {gap}; {what}" for gap, what in told(archive.gaps, missing=True)
         ]
@@ -135,7 +133,7 @@ def find_place(
             remedy = "but for upper and lower case it does: --ignore-case finds it"
         raise PassageError(message, remedy, lines)
     if found.status == "countless":
-        where = f"places of {archived.path.name}"
+        where = f"places of {work.id}"
         message = f"the passage is like over {limits.CANDIDATES.most:,} {where}"
         raise PassageError(message, limits.CANDIDATES.remedy)
     if nth is not None and not 1 <= nth <= len(found.places):
@@ -143,7 +141,7 @@ def find_place(
         raise UsageError(message, "count from 1")
     if found.status == "ambiguous" and nth is None:
         count = len(found.places)
-        message = f"the passage stands in {count} places of {archived.path.name}"
+        message = f"the passage stands in {count} places of {work.id}"
         lines = []
         for number, place in enumerate(found.places[:MAX_PLACES_SHOWN], start=1):
             lines.append(f"  {number}: {_in_context(archived, archive, place)}")
@@ -161,6 +159,8 @@ class Searched:
         self._breaks = as_read.breaks()
         self.running = Searchable(as_read.read)
         self._whole = Searchable(as_read.text) if self._breaks else self.running
+        self.outside = as_read.outside
+        """From a place in the text as it is read to one in the text."""
 
     def find(self, passage: str, *, ignore_case: bool = False) -> Found:
         """Find a passage. One that runs from the text into a note or a running head is none, as
@@ -178,6 +178,21 @@ class Searched:
             places.update(found.places)
         status: Status = "ambiguous" if len(places) > 1 else apart.status
         return Found(status, tuple(sorted(places)), apart.whole, apart.notes_passed_over)
+
+
+def _near_misses(
+    archived: ArchivedText, archive: Archive, searched: Searched, passage: str
+) -> Iterator[str]:
+    """The places that a passage is nearest to, with the words marked that differ."""
+    for nth, (inner, near) in enumerate(nearest_places(searched.running, passage)):
+        if nth == 0:
+            yield "nearest to it, and not the same:"
+        place = searched.outside(inner)
+        if near is None:
+            yield f"  {_in_context(archived, archive, place)}"
+            continue
+        yield f"  {_where(archived, archive, place)}"
+        yield from near_lines(near)
 
 
 def _is_apart(place: Span, breaks: Sequence[Span]) -> bool:
@@ -205,7 +220,11 @@ def _in_context(archived: ArchivedText, archive: Archive, place: Span) -> str:
     """A place with its line, its page and what stands around it, on one line."""
     exact = archived.text[place.start : place.end]
     before, after = (" ".join(part.split()) for part in archived.around(*place))
+    words = " ".join(exact.split())
+    return f"{_where(archived, archive, place)}: …{before} ⟦{words}⟧ {after}…"
+
+
+def _where(archived: ArchivedText, archive: Archive, place: Span) -> str:
     page = archive.pages_of(*place)
     where = f"{on_page(page)}, " if page else ""
-    words = " ".join(exact.split())
-    return f"{where}line {archived.line_of(place.start)}: …{before} ⟦{words}⟧ {after}…"
+    return f"{where}line {archived.line_of(place.start)}"

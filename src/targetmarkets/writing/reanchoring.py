@@ -28,11 +28,13 @@ Had none of the three led to one place, the quotation would be `ambiguous`: a cu
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, TypeVar
 
-from targetmarkets.errors import UsageError, shorten
+from targetmarkets.errors import PassageError, UsageError, shorten
 from targetmarkets.evidence.archive import PREFIX_LENGTH, RecordedPassage
+from targetmarkets.evidence.likeness import Near, near_lines, nearest_places
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.objects import Quote, Source
 from targetmarkets.model.parts import SetAside
+from targetmarkets.records.checks import PieceRecord
 from targetmarkets.records.reports import Anchored, AnchorRecord, Fate
 from targetmarkets.text.matching import Searchable
 from targetmarkets.text.offsets import Span
@@ -63,8 +65,8 @@ def reanchor(
     several places is meant; without it, a passage that stands in the new text once is taken to be
     that one. `chosen` gives, by the id of a quotation, the passage of the new text that is to take
     its place. A passage that is set aside and has no certain place is left out: nothing rests on
-    it, and `coverage` shows it as left over. Raises `UsageError` for a choice that does not stand
-    in the new text once.
+    it, and `coverage` shows it as left over. Raises `PassageError` for a choice that does not stand
+    in the new text once, and `UsageError` for one of no quotation.
     """
     chosen = chosen or {}
     quotes = kb.quotes_from(source)
@@ -84,7 +86,7 @@ def reanchor(
     work = kb.sources[source].model_copy(update={"set_aside": kept})
     record = AnchorRecord(
         source=source,
-        applied=all(item.start is not None for item in anchored),
+        certain=all(item.start is not None for item in anchored),
         passages=(*anchored, *aside),
     )
     quoted = tuple(_placed(quote, item) for quote, item in zip(quotes, anchored, strict=True))
@@ -118,10 +120,14 @@ class _Finder:
         return ("kept" if place.start == span.start else "moved"), place
 
     def _was_alone(self, span: RecordedPassage) -> bool:
-        """Whether the old text had the passage there and nowhere else; true without one."""
-        return self.before is None or self.before.find(span.exact).places == (
-            Span(span.start, span.end),
-        )
+        """Whether the old text had the passage there and nowhere else; true without one. Where it
+        has something else at the span, that is stale, and the only place of the passage is meant.
+        """
+        if self.old is None or self.before is None:
+            return True
+        places = self.before.find(span.exact).places
+        stale = self.old[span.start : span.end] != span.exact
+        return len(places) == 1 and (stale or places == (Span(span.start, span.end),))
 
     def _by_context(self, span: RecordedPassage) -> Span | None:
         """The one place around which the new text has what stood, once, around it in the old."""
@@ -139,6 +145,15 @@ class _Finder:
                     place = inner[1][inner[0].index(own)]
                     return Span(now.start + place.start, now.start + place.end)
         return None
+
+    def nearest(self, passage: str) -> Near | None:
+        """What of the new text is most like a passage that does not stand in it."""
+        return next((near for _, near in nearest_places(self.searchable, passage)), None)
+
+    def beside(self, passage: str) -> list[str]:
+        """The same as lines of a message; none where nothing is like it."""
+        near = self.nearest(passage)
+        return near_lines(near) if near else []
 
 
 def _surroundings(span: RecordedPassage) -> tuple[slice, slice, slice]:
@@ -160,9 +175,11 @@ def _anchored(
         if len(places) != 1:
             often = "in several places" if places else "nowhere"
             message = f"the passage for {id_} stands {often} in the new text: {shorten(choice)}"
-            raise UsageError(message, "copy one that stands there once")
-        place = places[0]
-        fate = "chosen"
+            lines = finder.beside(choice) if not places else ()
+            raise PassageError(message, "copy one that stands there once", lines)
+        if places[0] != place:
+            place, fate = places[0], "chosen"
+    near = finder.nearest(span.exact) if fate == "lost" else None
     return Anchored(
         id=id_,
         kind=kind,
@@ -171,6 +188,7 @@ def _anchored(
         start=place.start if place else None,
         end=place.end if place else None,
         now=finder.new[place.start : place.end] if place else None,
+        nearest=tuple(PieceRecord(**piece._asdict()) for piece in near.pieces) if near else (),
     )
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from targetmarkets.model.stored import Stored
+
 
 @contextmanager
 def begin_store(
@@ -57,12 +59,23 @@ class _StoreTransaction(Edits):
         self.shown = False
         """Whether what a dry run came to is looked at; it goes when the connection does."""
 
+        self._old: dict[str, Stored | None] = {}
+        """What was changed already, as it was before."""
+
+    def look(self) -> StoredKnowledge:
+        """The knowledge base with what was added so far, within the transaction."""
+        if self._items or self._files:
+            self._old = {**Changing(self.kb).change(self._items, self._files), **self._old}
+            self._items, self._files = {}, {}
+        return self.kb
+
     def commit(self) -> Change:
         """Prove what was edited and what refers to it, and keep it."""
         before = open_store(self.kb.path)  # nobody else writes, so it is what was read
-        if not self._items and not self._files:
+        if not self._items and not self._files and not self._old:
             return Change(before, before)
-        old = Changing(self.kb).change(self._items, self._files)
+        self.look()
+        old = self._old
         added = [id_ for id_, was in old.items() if was is None]
         changed = [id_ for id_, was in old.items() if was is not None]
         if findings := prove_change(self.kb, added, changed, {}):

@@ -71,6 +71,9 @@ class Transaction(Protocol):
     def replace(self, *items: Stored) -> None:
         """Put objects in the place of those with the same ids."""
 
+    def look(self) -> Knowledge:
+        """The knowledge base as it would be with what was added so far."""
+
     def archive(self, files: Mapping[str, bytes]) -> None:
         """Put files beside the knowledge base, by name.
 
@@ -97,10 +100,10 @@ def begin(
 
     With `dry_run` all is done but the writing. `if_version` is the SHA-256 of the file that is
     meant, or its first digits; `why` is what the history of a store says. Raises `UsageError` for
-    the bundled one, `ConflictError` where the file is another, what `load` raises, and
-    `OutputError` where it cannot be written.
+    the bundled one, unless nothing is written, `ConflictError` where the file is another, what
+    `load` raises, and `OutputError` where it cannot be written.
     """
-    path = writable(kb)
+    path = writable(kb, dry_run=dry_run)
     if is_store(path):
         from targetmarkets.writing.stored import begin_store  # a file has no use for a database
 
@@ -158,6 +161,9 @@ class _FileTransaction(Edits):
         self._data = data
         self._layout = Layout.of(self.kb.content)
 
+    def look(self) -> Knowledge:
+        return self.kb.put(self._items.values())
+
     def commit(self) -> Change:
         if not self._items and not self._files:
             return Change(self.kb, self.kb)
@@ -192,7 +198,7 @@ def rewrite(
 
     Raises what `begin` and `edit` raise, and `RefusedError`.
     """
-    path = writable(kb)
+    path = writable(kb, dry_run=dry_run)
     if is_store(path):  # it has no form but one
         if not (verification := verify(path)).ok:
             raise refused(verification.findings)
@@ -220,10 +226,12 @@ def put(path: Path, before: bytes, after: bytes) -> None:
     write_bytes(path, after, before=before)
 
 
-def writable(kb: str | os.PathLike[str] | None) -> Path:
-    """Path of a knowledge base that may be changed. Raises `UsageError` for the bundled one."""
+def writable(kb: str | os.PathLike[str] | None, *, dry_run: bool = False) -> Path:
+    """Path of a knowledge base that may be changed. Raises `UsageError` for the bundled one, unless
+    it only seems to be.
+    """
     path = Path(os.path.realpath(locate(kb)))
-    if path == bundled():
+    if path == bundled() and not dry_run:
         remedy = "tm init FOLDER makes a copy of it to change; then name that with --kb or TM_KB"
         if not kb and Path(FILE_NAME).is_file():
             remedy = "that of the folder you are in is named by --kb . or TM_KB=."

@@ -7,7 +7,7 @@ from typing import Final
 from targetmarkets.errors import OutputError, UsageError
 from targetmarkets.evidence.archive import folders, open_archive
 from targetmarkets.kb.json_file import load, write_canonical
-from targetmarkets.kb.paths import FILE_NAME, bundled
+from targetmarkets.kb.paths import FILE_NAME, MARKER, bundled
 from targetmarkets.kb.replacing import write_bytes
 from targetmarkets.model.objects import SCHEMA_VERSION, KnowledgeFile
 from targetmarkets.records.schema import FILE, schema_text
@@ -21,11 +21,8 @@ README: Final = f"""\
 the archived texts, byte for byte, and the documents that they were extracted from: do not edit
 them. `{SCHEMA_NAME}` lets an editor complete and check `{FILE_NAME}` as you type.
 
-Let the tool know where it is, in this shell:
-
-    export TM_KB="$PWD"
-
-Then:
+In this folder, and in those within it, `tm` answers from it, by the marker `{MARKER}`. Elsewhere
+`--kb` names it, or the environment variable `TM_KB`; a script does so in any case.
 
     tm add source report.pdf --id my-report --title "…" --descriptor "…"
     tm add quote my-report "a passage, copied from the document"
@@ -57,7 +54,12 @@ _MERGED: Final = f"{FILE_NAME} merge=targetmarkets\n"
 DRIVER: Final = "git config merge.targetmarkets.driver 'tm merge %O %A %B --path %P'"
 """What makes it `tm merge`, in each clone."""
 
-_NAMES: Final = ("sources", ".gitignore", ".gitattributes", "README.md", SCHEMA_NAME, FILE_NAME)
+_MARK: Final = "tm answers from this workspace in its folder and in those within it.\n"
+"""What the marker says to whoever opens it."""
+
+_NAMES: Final = (
+    *("sources", ".gitignore", ".gitattributes", "README.md", MARKER, SCHEMA_NAME, FILE_NAME),
+)
 """What a workspace has, the file that makes it one last."""
 
 _UNFINISHED: Final = ".tm-init.tmp"
@@ -126,6 +128,7 @@ def _fill(folder: Path, *, empty: bool, git: bool) -> None:
         (".gitignore", _IGNORED),
         (".gitattributes", _ATTRIBUTES + _MERGED * git),
         ("README.md", README),
+        (MARKER, _MARK),
         (SCHEMA_NAME, schema_text(FILE)),
         (FILE_NAME, write_canonical(content)),
     ):

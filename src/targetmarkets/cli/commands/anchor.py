@@ -76,15 +76,17 @@ def command(
         transaction.replace(*carried.items)
         transaction.archive(carried.files)
         done = transaction.commit()
-    record = carried.record
+    record = carried.record.model_copy(update={"applied": carried.record.applied and not dry_run})
     with after_saving(done.after.path) if carried.items and not dry_run else nullcontext():
         if carried.document:
             say_of(carried.document)
         to.emit(set_report(record, chosen_format, to.look))
-    if not record.applied:
+    if not record.certain:
         tell(
             "nothing was changed: not all quotations have a certain place", "settle with --passage"
         )
         raise typer.Exit(FOUND_EXIT_CODE)
     if dry_run:
         tell("nothing was changed: this was a dry run")
+    elif not record.applied:
+        tell("nothing was changed: everything is recorded so already")

@@ -44,13 +44,12 @@ def command(
     from targetmarkets.cli.writing import after_saving
     from targetmarkets.errors import UsageError
     from targetmarkets.formats.escape import visible
-    from targetmarkets.kb.paths import bundled
     from targetmarkets.writing.copying import copy
 
     if not source.strip() or not target.strip():
         raise UsageError("a name is empty", "name what is copied, and where to")
     with progress("objects") as report:
-        path = copy(bundled() if source == "bundled" else source, Path(target), report)
+        path = copy(source, Path(target), report)
     with after_saving(path):
         emit(visible(f"{path}") + "\n")
     tell(f"copied to {path}")

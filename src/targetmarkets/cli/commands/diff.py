@@ -15,6 +15,7 @@ from targetmarkets.cli.options import (
 from targetmarkets.formats.registry import REPORT_FORMATS
 
 EXAMPLES = (
+    "tm diff bundled DIR",
     "tm diff old.json new.json",
     "tm diff last-year DIR --json | jq '.changes[] | select(.change == \"retracted\").id'",
 )
@@ -26,7 +27,8 @@ def command(
         str,
         typer.Argument(
             metavar="A",
-            help="A file, the folder of one, a store, or a pipe; - is stdin.",
+            help="A file, the folder of one, a store, or a pipe; - is stdin, and bundled is the "
+            "one that comes with tm.",
             show_default=False,
         ),
     ],

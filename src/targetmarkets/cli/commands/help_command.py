@@ -102,7 +102,10 @@ A reader that stops listening, as in tm list | head, is no error.
 """,
     "environment": """\
   TM_KB           the knowledge base, where --kb does not name one; empty is
-                  as good as unset
+                  as good as unset. Then a workspace counts that tm init made,
+                  that is yours, and in which you stand: stderr names it. Then
+                  the bundled one, which is called bundled. A script that must
+                  not depend on the folder says --kb.
   NO_COLOR        no colour, if it is not empty; as --no-color
   TERM=dumb       no colour
   COLUMNS         the width of tables and dossiers, on a terminal

@@ -33,8 +33,8 @@ def command(
 ) -> None:
     """Make a workspace: a knowledge base of your own, with its archived texts.
 
-    It is a copy of the bundled one, or empty. Name it with --kb DIR or TM_KB; the README in it
-    explains the rest.
+    It is a copy of the bundled one, or empty. In it and in the folders within it, tm answers from
+    it, and says so; elsewhere --kb DIR or TM_KB names it. The README in it explains the rest.
     """
     import shlex
     from pathlib import Path
@@ -50,6 +50,6 @@ def command(
     with after_saving(path):
         emit(visible(f"{path}") + "\n")
     quoted = shlex.quote(str(path.parent))
-    tell(f"{path.parent} is ready", f"export TM_KB={quoted} selects it, and so does --kb {quoted}")
+    tell(f"{path.parent} is ready", f"cd {quoted}, and tm answers from it; elsewhere --kb {quoted}")
     if git:
         tell("once in each clone, so that git calls tm merge:", DRIVER)

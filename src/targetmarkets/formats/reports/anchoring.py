@@ -3,6 +3,7 @@
 from typing import Final
 
 from targetmarkets.formats.document import Document, Piece, Style
+from targetmarkets.formats.reports.checking import styled
 from targetmarkets.records.reports import FATES, AnchorRecord, Fate
 
 _STYLES: Final[dict[Fate, Style]] = {
@@ -30,10 +31,13 @@ def write_anchoring(record: AnchorRecord) -> Document:
             what = Piece(f"{fate}  ", _STYLES[item.fate])
             document.add(what, Piece(item.id, "label"), indent=2, role="item")
             document.add(Piece("− ", "bad"), f"‘{item.exact}’", indent=4, hang=2, role="more")
+            if item.nearest:
+                line = Piece("nearest: ", "muted"), *styled(item.nearest, draft=False)
+                document.add(*line, indent=4, hang=2, role="more")
             if item.now is not None:
                 document.add(Piece("+ ", "good"), f"‘{item.now}’", indent=4, hang=2, role="more")
     document.gap()
-    if record.applied:
+    if record.certain:
         document.add(Piece("Every quotation has a certain place.", "good"))
     else:
         document.add(Piece("Not every quotation has a certain place.", "bad"))

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from targetmarkets.evidence.likeness import marked
 from targetmarkets.formats.document import Document, Piece
 from targetmarkets.records.checks import PROVED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from targetmarkets.evidence.likeness import Compared
     from targetmarkets.formats.document import Style
     from targetmarkets.records.checks import (
         CheckReport,
@@ -111,23 +113,18 @@ def _quotation(document: Document, quotation: QuotationRecord) -> None:
 def _altered(document: Document, quotation: QuotationRecord) -> None:
     """The passages, and the words that differ."""
     if quotation.pieces:
-        document.add(Piece("draft:  "), *_marked(quotation, draft=True), indent=4, hang=8)
-        document.add(Piece("source: "), *_marked(quotation, draft=False), indent=4, hang=8)
+        document.add(Piece("draft:  "), *styled(quotation.pieces, draft=True), indent=4, hang=8)
+        document.add(Piece("source: "), *styled(quotation.pieces, draft=False), indent=4, hang=8)
         return
     for passage in quotation.passages:
         words = _short(passage.exact)
         document.add(f"{passage.source}, line {passage.line}: ", Piece(words), indent=4, hang=8)
 
 
-def _marked(quotation: QuotationRecord, *, draft: bool) -> Iterator[Piece]:
-    first = True
-    for piece in quotation.pieces:
-        words = piece.draft if draft else piece.source
-        if not words:
-            continue
-        shown = words if piece.kind == "same" else f"⟦{words}⟧"
-        yield Piece(("" if first else " ") + shown, "plain" if piece.kind == "same" else "mark")
-        first = False
+def styled(pieces: Iterable[Compared], *, draft: bool) -> Iterator[Piece]:
+    """One side of two passages, the words that differ in brackets and marked."""
+    for words, differs in marked(pieces, draft=draft):
+        yield Piece(words, "mark" if differs else "plain")
 
 
 def _citation(document: Document, citation: CitationRecord) -> None:

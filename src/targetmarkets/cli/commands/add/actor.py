@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.options import Aliases, DryRun, Id, IfVersion, Kb, NoColor
+from targetmarkets.cli.options import Aliases, DryRun, Id, IfVersion, Kb, NoColor, NoInput
 from targetmarkets.model.activities import ACTOR_KINDS, SCHEMES
 
 EXAMPLES = (
@@ -17,17 +17,17 @@ EXAMPLES = (
 def command(
     context: typer.Context,
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="Its usual name.", show_default=False)
-    ],
+        str | None, typer.Argument(metavar="NAME", help="Its usual name.", show_default=False)
+    ] = None,
     kind: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="KIND",
             help=f"One of: {', '.join(ACTOR_KINDS)}.",
             autocompletion=complete.terms(ACTOR_KINDS),
             show_default=False,
         ),
-    ],
+    ] = None,
     alias: Aliases = None,
     country: Annotated[
         str | None,
@@ -44,6 +44,7 @@ def command(
         ),
     ] = None,
     id_: Id = None,
+    no_input: NoInput = False,
     dry_run: DryRun = False,
     if_version: IfVersion = None,
     kb: Kb = None,
@@ -54,21 +55,13 @@ def command(
     What it does is said by the claims in which it is a party: tm add claim --party PART:ID.
     """
     from targetmarkets.cli.writing import add
-    from targetmarkets.kb.knowledge import Knowledge
-    from targetmarkets.kb.resolve import free_id, resolve_term
-    from targetmarkets.model.objects import Actor
-    from targetmarkets.writing.drafts import identifier as identified
-    from targetmarkets.writing.edits import build
 
-    def actor(knowledge: Knowledge) -> Actor:
-        fields = {
-            "id": id_ or free_id(knowledge, name),
-            "name": name,
-            "aliases": alias or [],
-            "kind": resolve_term(kind, ACTOR_KINDS, "kind of actor"),
-            "country": country.upper() if country else None,
-            "identifiers": [identified(text) for text in identifier or ()],
-        }
-        return build(Actor, fields)
-
-    add(context, kb, actor, dry_run=dry_run, if_version=if_version)
+    given = {
+        "name": name,
+        "kind": kind,
+        "alias": alias,
+        "country": country,
+        "identifier": identifier,
+        "id": id_,
+    }
+    add(context, kb, "actor", given, no_input=no_input, dry_run=dry_run, if_version=if_version)

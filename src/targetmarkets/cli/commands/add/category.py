@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from targetmarkets.cli.options import DryRun, Id, IfVersion, Kb, NoColor
+from targetmarkets.cli.options import DryRun, Id, IfVersion, Kb, NoColor, NoInput
 
 EXAMPLES = (
     "tm add category Resilient --chapter III --kb DIR",
@@ -15,12 +15,14 @@ EXAMPLES = (
 def command(
     context: typer.Context,
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="As the book has it.", show_default=False)
-    ],
+        str | None, typer.Argument(metavar="NAME", help="As the book has it.", show_default=False)
+    ] = None,
     chapter: Annotated[
-        str, typer.Option(metavar="NUMBER", help="The chapter that treats it.", show_default=False)
-    ],
+        str | None,
+        typer.Option(metavar="NUMBER", help="The chapter that treats it.", show_default=False),
+    ] = None,
     id_: Id = None,
+    no_input: NoInput = False,
     dry_run: DryRun = False,
     if_version: IfVersion = None,
     kb: Kb = None,
@@ -28,13 +30,10 @@ def command(
 ) -> None:
     """Add a category of customers. Prints its id."""
     from targetmarkets.cli.writing import add
-    from targetmarkets.kb.knowledge import Knowledge
-    from targetmarkets.kb.resolve import free_id
-    from targetmarkets.model.objects import Category
-    from targetmarkets.writing.edits import build
 
-    def category(knowledge: Knowledge) -> Category:
-        fields = {"id": id_ or free_id(knowledge, name), "name": name, "chapter": chapter}
-        return build(Category, fields)
-
-    add(context, kb, category, dry_run=dry_run, if_version=if_version)
+    given = {
+        "name": name,
+        "chapter": chapter,
+        "id": id_,
+    }
+    add(context, kb, "category", given, no_input=no_input, dry_run=dry_run, if_version=if_version)

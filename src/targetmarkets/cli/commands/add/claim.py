@@ -1,6 +1,6 @@
 """`tm add claim`."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,6 +11,7 @@ from targetmarkets.cli.options import (
     IfVersion,
     Kb,
     NoColor,
+    NoInput,
     typed_options,
 )
 from targetmarkets.cli.several import Several, spread
@@ -24,7 +25,7 @@ EXAMPLES = (
     "tm add claim --from claims.json --kb DIR",
 )
 
-WITH_FROM = {"from_", "dry_run", "if_version", "kb", "no_color"}
+WITH_FROM = {"from_", "no_input", "dry_run", "if_version", "kb", "no_color"}
 """Options that go with --from; the others say what a claim is."""
 
 
@@ -55,6 +56,7 @@ def command(
     given: Annotated[ClaimFields, Several.of(ClaimFields)],
     from_: From = None,
     id_: Id = None,
+    no_input: NoInput = False,
     dry_run: DryRun = False,
     if_version: IfVersion = None,
     kb: Kb = None,
@@ -62,42 +64,32 @@ def command(
 ) -> None:
     """Add a claim with its evidence. Prints its id.
 
-    The scope follows from what it is about. An id is made of the statement unless one is given.
+    The scope follows from what it is about. An id is made of the statement unless one is given. On
+    a terminal, what is missing is asked for, from the passage on, and the next claim after it.
     """
-    from targetmarkets.cli.writing import add, read_text_argument
+    from targetmarkets.cli.asking import confirmed
+    from targetmarkets.cli.writing import add, add_claims, read_text_argument
     from targetmarkets.errors import UsageError
-    from targetmarkets.writing.drafts import ClaimDraft, claims_from, draft_claim
+    from targetmarkets.writing.drafts import claims_from
 
-    if (statement is None) == (from_ is None):
-        raise UsageError("a claim needs a statement, or --from", "give one of the two")
     typed = typed_options(context)
     if from_ is not None:
+        if statement is not None:
+            raise UsageError("a claim needs a statement, or --from", "give one of the two")
         if others := [option for name, option in typed.items() if name not in WITH_FROM]:
             message = f"--from takes claims as they are, without {', '.join(others)}"
             raise UsageError(message, "write it in the file, or leave --from out")
-        text = read_text_argument(from_)
-        add(context, kb, lambda _: claims_from(text), dry_run=dry_run, if_version=if_version)
+        claims = claims_from(read_text_argument(from_))
+        add_claims(context, kb, claims, dry_run=dry_run, if_version=if_version)
         return
     for option, missing in given.misplaced(typed):
         message = f"{option} goes with {missing}, which is not given"
         raise UsageError(message, f"give {missing}, or leave {option} out")
-    draft = ClaimDraft(
-        statement=statement or "",
-        id=id_,
-        about=given.about or (),
-        speakers=given.speaker or (),
-        quotes=given.quote or (),
-        references=given.reference or (),
-        consulted_at=given.consulted_at,
-        event=given.event,
-        parties=given.party or (),
-        places=given.place or (),
-        fields=given.stored(),
-    )
-    add(
-        context,
-        kb,
-        lambda knowledge: draft_claim(knowledge, draft),
-        dry_run=dry_run,
-        if_version=if_version,
-    )
+    named = {"statement": statement, "id": id_, **given.named()}
+    settings: dict[str, Any] = {
+        "no_input": no_input, "dry_run": dry_run, "if_version": if_version,
+    }  # fmt: skip
+    while add(context, kb, "claim", named, **settings) and confirmed(
+        "another claim", default=False
+    ):
+        named = {}

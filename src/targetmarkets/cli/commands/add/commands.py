@@ -15,6 +15,7 @@ SECTIONS: Final[Mapping[str, Mapping[str, Listed]]] = {
         "group": Listed("add.group", "Add a group, as one text speaks of it."),
         "event": Listed("add.event", "Add an event: an occurrence that claims speak of."),
         "actor": Listed("add.actor", "Add an actor: a firm, ship, body or person."),
+        "from": Listed("add.from_file", "Add many claims with quotations from a file, or none."),
     },
 }
 """What can be added."""
@@ -22,4 +23,6 @@ SECTIONS: Final[Mapping[str, Mapping[str, Listed]]] = {
 EXAMPLES = (
     "tm add source report.pdf --id un-2026 --title 'Report' --descriptor 'A report.' --kb DIR",
     "tm add quote un-2026 'North Korea has continued trafficking' --kb DIR",
+    "tm add claim",
+    "tm add from facts.yaml --dry-run",
 )

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.options import Aliases, DryRun, Id, IfVersion, Kb, NoColor
+from targetmarkets.cli.options import Aliases, DryRun, Id, IfVersion, Kb, NoColor, NoInput
 from targetmarkets.model.vocabulary import CUSTOMER_KINDS, REGIONS
 
 EXAMPLES = (
@@ -15,7 +15,7 @@ EXAMPLES = (
 
 
 Kind = Annotated[
-    str,
+    str | None,
     typer.Option(
         metavar="|".join(CUSTOMER_KINDS),
         help="Whether it is a state.",
@@ -24,7 +24,7 @@ Kind = Annotated[
     ),
 ]
 Region = Annotated[
-    str,
+    str | None,
     typer.Option(
         metavar="NAME",
         help="Sub-region in UN M49 where it is, or chiefly operates.",
@@ -45,13 +45,14 @@ Iso = Annotated[
 def command(
     context: typer.Context,
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="As the source has it.", show_default=False)
-    ],
-    kind: Kind,
-    region: Region,
+        str | None, typer.Argument(metavar="NAME", help="As the source has it.", show_default=False)
+    ] = None,
+    kind: Kind = None,
+    region: Region = None,
     alias: Aliases = None,
     iso: Iso = None,
     id_: Id = None,
+    no_input: NoInput = False,
     dry_run: DryRun = False,
     if_version: IfVersion = None,
     kb: Kb = None,
@@ -62,21 +63,13 @@ def command(
     Prints its id.
     """
     from targetmarkets.cli.writing import add
-    from targetmarkets.kb.knowledge import Knowledge
-    from targetmarkets.kb.resolve import free_id, resolve_term
-    from targetmarkets.model.objects import Customer
-    from targetmarkets.writing.drafts import iso_codes
-    from targetmarkets.writing.edits import build
 
-    def customer(knowledge: Knowledge) -> Customer:
-        fields = {
-            "id": id_ or free_id(knowledge, name),
-            "name": name,
-            "aliases": alias or [],
-            "kind": resolve_term(kind, CUSTOMER_KINDS, "kind of customer"),
-            "iso_3166": iso_codes(iso) if iso is not None else None,
-            "region": resolve_term(region, REGIONS, "sub-region"),
-        }
-        return build(Customer, fields)
-
-    add(context, kb, customer, dry_run=dry_run, if_version=if_version)
+    given = {
+        "name": name,
+        "kind": kind,
+        "region": region,
+        "alias": alias,
+        "iso": iso,
+        "id": id_,
+    }
+    add(context, kb, "customer", given, no_input=no_input, dry_run=dry_run, if_version=if_version)

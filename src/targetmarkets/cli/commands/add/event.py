@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.options import Aliases, DryRun, Id, IfVersion, Kb, NoColor
+from targetmarkets.cli.options import Aliases, DryRun, Id, IfVersion, Kb, NoColor, NoInput
 from targetmarkets.model.activities import EVENT_KINDS
 
 EXAMPLES = (
@@ -17,22 +17,23 @@ EXAMPLES = (
 def command(
     context: typer.Context,
     name: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="NAME", help="What, where and when, in a few words.", show_default=False
         ),
-    ],
+    ] = None,
     kind: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="KIND",
             help=f"One of: {', '.join(EVENT_KINDS)}.",
             autocompletion=complete.terms(EVENT_KINDS),
             show_default=False,
         ),
-    ],
+    ] = None,
     alias: Aliases = None,
     id_: Id = None,
+    no_input: NoInput = False,
     dry_run: DryRun = False,
     if_version: IfVersion = None,
     kb: Kb = None,
@@ -44,18 +45,11 @@ def command(
     that name it: tm add claim --event ID.
     """
     from targetmarkets.cli.writing import add
-    from targetmarkets.kb.knowledge import Knowledge
-    from targetmarkets.kb.resolve import free_id, resolve_term
-    from targetmarkets.model.objects import Event
-    from targetmarkets.writing.edits import build
 
-    def event(knowledge: Knowledge) -> Event:
-        fields = {
-            "id": id_ or free_id(knowledge, name),
-            "name": name,
-            "aliases": alias or [],
-            "kind": resolve_term(kind, EVENT_KINDS, "kind of event"),
-        }
-        return build(Event, fields)
-
-    add(context, kb, event, dry_run=dry_run, if_version=if_version)
+    given = {
+        "name": name,
+        "kind": kind,
+        "alias": alias,
+        "id": id_,
+    }
+    add(context, kb, "event", given, no_input=no_input, dry_run=dry_run, if_version=if_version)

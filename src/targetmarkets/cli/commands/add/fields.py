@@ -5,6 +5,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from targetmarkets import limits
 from targetmarkets.cli import complete
 from targetmarkets.model.activities import ACTIVITY_TYPES, FORMS, GOODS, OUTCOMES, PARTS
 from targetmarkets.model.vocabulary import CERTAINTIES, CLAIM_KINDS, STANCES
@@ -101,6 +102,22 @@ class ClaimFields(NamedTuple):
         list[str] | None,
         _option("ID", "A quotation that proves it; repeatable.", complete.ids("quotes")),
     ] = None
+    source: Annotated[
+        str | None,
+        _option("SOURCE", "The archived source of --passage.", complete.ids("sources")),
+    ] = None
+    passage: Annotated[
+        str | None, _option("TEXT", "A passage that proves it, quoted with it, as add quote does.")
+    ] = None
+    nth: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            max=limits.PLACES.most,
+            help="Which, if the passage stands in several places.",
+        ),
+    ] = None
     reference: Annotated[
         list[str] | None,
         _option("SOURCE[, LOCATOR]", "A reference: un-s-2014-147, para. 108; repeatable."),
@@ -129,29 +146,9 @@ class ClaimFields(NamedTuple):
     ] = None
     note: Annotated[str | None, _option("TEXT", "What a reader should know to judge it.")] = None
 
-    def stored(self) -> dict[str, Any]:
-        """Those that the claim has as they were typed, by their names in the file."""
-        from targetmarkets.writing.drafts import activity
-
-        named = {"items": self.item or [], "quantities": self.quantity or []}
-        supply = activity(self.type_, self.goods, self.form, {**named, "outcome": self.outcome})
-        return {
-            "kind": self.kind or ("activity" if supply else None),
-            "activity": supply,
-            "certainty": self.certainty,
-            "certainty_basis": "collected" if self.collected else "source",
-            "negative": self.negative,
-            "hedge": self.hedge,
-            "hedge_note": self.hedge_note,
-            "joint": self.joint,
-            "reasoning": self.reasoning,
-            "stance": self.stance,
-            "denies": self.denies or [],
-            "conflicts_with": self.conflicts_with or [],
-            "period": self.period,
-            "said": self.said,
-            "note": self.note,
-        }
+    def named(self) -> dict[str, Any]:
+        """What was typed, by the names that the form of a claim has."""
+        return {name.removesuffix("_"): value for name, value in self._asdict().items()}
 
     def misplaced(self, typed: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """Options that were typed without the one that they go with, each with that one."""
@@ -161,3 +158,8 @@ class ClaimFields(NamedTuple):
             )
         if "consulted_at" in typed and "reference" not in typed:
             yield typed["consulted_at"], "--reference"
+        if "passage" in typed and "source" not in typed:
+            yield typed["passage"], "--source"
+        for name in ("source", "nth"):
+            if name in typed and "passage" not in typed:
+                yield typed[name], "--passage"

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.options import DryRun, Id, IfVersion, Kb, NoColor
+from targetmarkets.cli.options import DryRun, Id, IfVersion, Kb, NoColor, NoInput
 
 EXAMPLES = (
     "tm add group 'many of these countries' --kb DIR",
@@ -16,9 +16,9 @@ EXAMPLES = (
 def command(
     context: typer.Context,
     name: Annotated[
-        str,
+        str | None,
         typer.Argument(metavar="WORDS", help="The words of the text itself.", show_default=False),
-    ],
+    ] = None,
     member: Annotated[
         list[str] | None,
         typer.Option(
@@ -28,6 +28,7 @@ def command(
         ),
     ] = None,
     id_: Id = None,
+    no_input: NoInput = False,
     dry_run: DryRun = False,
     if_version: IfVersion = None,
     kb: Kb = None,
@@ -35,15 +36,10 @@ def command(
 ) -> None:
     """Add a group, as one text speaks of it. Prints its id."""
     from targetmarkets.cli.writing import add
-    from targetmarkets.kb.knowledge import Knowledge
-    from targetmarkets.kb.resolve import free_id, resolve
-    from targetmarkets.model.objects import Group
-    from targetmarkets.writing.edits import build
 
-    def group(knowledge: Knowledge) -> Group:
-        customers = knowledge.customers
-        members = [resolve(other, customers, "customer").id for other in member or ()]
-        fields = {"id": id_ or free_id(knowledge, name), "name": name, "members": members}
-        return build(Group, fields)
-
-    add(context, kb, group, dry_run=dry_run, if_version=if_version)
+    given = {
+        "name": name,
+        "member": member,
+        "id": id_,
+    }
+    add(context, kb, "group", given, no_input=no_input, dry_run=dry_run, if_version=if_version)

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from targetmarkets import limits
-from targetmarkets.cli.options import ArchivedSource, DryRun, Id, IfVersion, Kb, NoColor
+from targetmarkets.cli import complete
+from targetmarkets.cli.options import DryRun, Id, IfVersion, Kb, NoColor, NoInput
 from targetmarkets.cli.output import tell
 from targetmarkets.formats.escape import visible
 
@@ -16,8 +17,17 @@ EXAMPLES = (
 )
 
 
+Source = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="SOURCE",
+        help="An archived source.",
+        autocompletion=complete.ids("sources"),
+        show_default=False,
+    ),
+]
 Text = Annotated[
-    str,
+    str | None,
     typer.Argument(metavar="TEXT", help="The passage; - reads it from stdin.", show_default=False),
 ]
 Nth = Annotated[
@@ -39,14 +49,15 @@ PartOfWord = Annotated[
 
 def command(
     context: typer.Context,
-    source: ArchivedSource,
-    text: Text,
+    source: Source = None,
+    text: Text = None,
     nth: Nth = None,
     ignore_case: Annotated[
         bool, typer.Option("--ignore-case", help="Upper and lower case are the same.")
     ] = False,
     part_of_word: PartOfWord = False,
     id_: Id = None,
+    no_input: NoInput = False,
     dry_run: DryRun = False,
     if_version: IfVersion = None,
     kb: Kb = None,
@@ -61,10 +72,12 @@ def command(
     unless with --part-of-word, which is recorded and shown with it. Exits with 1, and saves
     nothing, if the passage stands nowhere, in several places, or within a word.
     """
-    from targetmarkets.cli.writing import beginning, read_text_argument, show_change
+    from targetmarkets.cli.writing import beginning, completed, read_text_argument, show_change
     from targetmarkets.writing.quoting import quote
 
     passage = read_text_argument("-") if text == "-" else text
+    given = {"source": source, "passage": passage}
+    source, passage = completed("quote", given, no_input).values()
     with beginning(context, kb, dry_run=dry_run, if_version=if_version) as transaction:
         found = quote(
             transaction.kb, source, passage,

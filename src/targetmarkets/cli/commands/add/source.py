@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.commands.add.work import Key, Record, WorkFields
-from targetmarkets.cli.options import DryRun, Id, IfVersion, Kb, NoColor
+from targetmarkets.cli.commands.add.work import Recorded, WorkFields
+from targetmarkets.cli.options import DryRun, Id, IfVersion, Kb, NoColor, NoInput
 from targetmarkets.cli.output import tell
 from targetmarkets.cli.several import Several, spread
 
@@ -49,11 +49,11 @@ def command(
     file: File = None,
     *,
     descriptor: Descriptor = "",
-    record: Record = None,
-    key: Key = None,
+    recorded: Annotated[Recorded, Several.of(Recorded)],
     given: Annotated[WorkFields, Several.of(WorkFields)],
     reports_on: ReportsOn = None,
     id_: Id = None,
+    no_input: NoInput = False,
     dry_run: DryRun = False,
     if_version: IfVersion = None,
     kb: Kb = None,
@@ -62,8 +62,10 @@ def command(
     """Add a source, and archive its document with the text extracted from it. Prints its id.
 
     The bibliographic record comes from options, or else from --record, or else from what the
-    document says of itself. A document that is archived already is recognised.
+    document says of itself. A document that is archived already is recognised. On a terminal, what
+    is missing is asked for, and what the document says of itself is proposed.
     """
+    from targetmarkets.cli.describing import described, is_known
     from targetmarkets.cli.documents import read_document, say_of
     from targetmarkets.cli.writing import beginning, read_text_argument, show_change
     from targetmarkets.errors import UsageError
@@ -71,6 +73,7 @@ def command(
     from targetmarkets.importing.references.ledger import told
     from targetmarkets.writing.archiving import SourceDraft, draft_source, known_as
 
+    record, key = recorded
     if key is not None and record is None:
         raise UsageError("--key goes with --record, which is not given", "give --record too")
     imported = read_record(read_text_argument(record), key) if record else None
@@ -83,6 +86,8 @@ def command(
     if imported and file is None:
         no_title(draft.record, imported.left_out)
     document = read_document(file) if file is not None else None
+    if not document or not is_known(context, kb, document):
+        draft = described(draft, document, no_input=no_input)
     with beginning(context, kb, dry_run=dry_run, if_version=if_version) as transaction:
         saved, new = known_as(transaction.kb, document) if document else None, False
         if saved is not None:

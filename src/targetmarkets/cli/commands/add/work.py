@@ -11,11 +11,16 @@ def _option(metavar: str, about: str, *flags: str) -> Any:
     return typer.Option(*flags, metavar=metavar, help=about, show_default=False)
 
 
-Record = Annotated[
-    str | None,
-    _option("FILE|-", "A file of CSL-JSON, BibTeX or RIS with its bibliographic record."),
-]
-Key = Annotated[str | None, _option("KEY", "Which record of that file, if it has several.")]
+class Recorded(NamedTuple):
+    """A bibliographic record that stands elsewhere."""
+
+    record: Annotated[
+        str | None,
+        _option("FILE|-", "A file of CSL-JSON, BibTeX or RIS with its bibliographic record."),
+    ] = None
+    key: Annotated[str | None, _option("KEY", "Which record of that file, if it has several.")] = (
+        None
+    )
 
 
 class WorkFields(NamedTuple):

@@ -8,19 +8,23 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
 
-from targetmarkets.checking.weight import losses
+from targetmarkets.evidence.weight import losses
 from targetmarkets.text.alignment import Step, aligned
 from targetmarkets.text.folding import fold
+from targetmarkets.text.nearest import nearest as places
 from targetmarkets.text.notes import NOTE
+from targetmarkets.text.offsets import Span
+from targetmarkets.text.sentences import around
 from targetmarkets.text.tokens import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from targetmarkets.checking.weight import Loss
+    from targetmarkets.evidence.weight import Loss
     from targetmarkets.text.folding import Folded
+    from targetmarkets.text.matching import Searchable
     from targetmarkets.text.tokens import Token
 
 MIN_LIKENESS: Final = 0.6
@@ -46,6 +50,17 @@ class Piece(NamedTuple):
     """`signs`: only punctuation or the case of letters differs."""
     source: str
     draft: str
+
+
+class Compared(Protocol):
+    """Such a stretch, or the record of one."""
+
+    @property
+    def kind(self) -> PieceKind: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def draft(self) -> str: ...
 
 
 class Near(NamedTuple):
@@ -83,6 +98,37 @@ def nearest(passage: str, text: str) -> Near | None:
     lost = tuple(losses(folded.text[there[0].start : there[-1].end], quoted))
     likeness = 2 * same / (total + _words(there))
     return Near(start, end, likeness, covered, pieces, lost)
+
+
+def nearest_places(searchable: Searchable, passage: str) -> list[tuple[Span, Near | None]]:
+    """The places of a text that are most like a passage, the likest first, each compared with it;
+    None where they have too few words in common. Where one is like it, the unlike are left out.
+    """
+    found = []
+    for place in places(searchable, passage):
+        start, end = around(searchable.text, *place)
+        near = nearest(passage, searchable.text[start:end])
+        found.append((Span(start + near.start, start + near.end) if near else place, near))
+    alike = [each for each in found if each[1] and each[1].likeness >= MIN_LIKENESS]
+    return sorted(alike or found, key=lambda each: -each[1].likeness if each[1] else 0)
+
+
+def marked(pieces: Iterable[Compared], *, draft: bool) -> Iterator[tuple[str, bool]]:
+    """One side of two passages, in stretches: those that differ in brackets, and told as such."""
+    gap = ""
+    for piece in pieces:
+        if words := " ".join((piece.draft if draft else piece.source).split()):
+            differs = piece.kind != "same"
+            yield gap + (f"⟦{words}⟧" if differs else words), differs
+            gap = " "
+
+
+def near_lines(near: Near) -> list[str]:
+    """A passage and the one of the source that is nearest to it, as lines of a message."""
+    given, source = (
+        "".join(words for words, _ in marked(near.pieces, draft=draft)) for draft in (True, False)
+    )
+    return [f"    given:  {given}", f"    source: {source}"]
 
 
 def words_of(passage: str, start: int, end: int) -> str:
