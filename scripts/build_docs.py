@@ -19,8 +19,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from targetmarkets.cli.app import COMMANDS
-from targetmarkets.cli.commands.add.commands import COMMANDS as PARTS_OF_ADD
+from targetmarkets.cli.command_table import COMMANDS
+from targetmarkets.cli.commands.add.commands import SECTIONS as SECTIONS_OF_ADD
 from targetmarkets.cli.commands.help_command import TOPICS
 from targetmarkets.evidence.verification import CHECKS
 from targetmarkets.kb.json_file import load
@@ -167,7 +167,7 @@ Regions and ISO codes are the curator's, for finding and filtering; they are no 
 def command_reference() -> str:
     """Every command's help, as a terminal of 80 columns has it."""
     sections = [CLI_HEAD]
-    parts = [f"add {part}" for part in PARTS_OF_ADD]
+    parts = [f"add {part}" for section in SECTIONS_OF_ADD.values() for part in section]
     after = [*COMMANDS].index("add") + 1
     for command in ("", *[*COMMANDS][:after], *parts, *[*COMMANDS][after:]):
         name = f"tm {command}".strip()

@@ -16,9 +16,9 @@ from types import ModuleType
 import pytest
 
 import targetmarkets
-from targetmarkets.cli import app
+from targetmarkets.cli.command_table import COMMANDS, SUMMARY_WIDTH
 from targetmarkets.cli.commands import help_command
-from targetmarkets.cli.commands.add import commands as add
+from targetmarkets.cli.commands.add.commands import SECTIONS as SECTIONS_OF_ADD
 from targetmarkets.formats.registry import FORMATS
 from targetmarkets.model.objects import Customer
 from targetmarkets.writing.edits import build
@@ -27,6 +27,8 @@ from targetmarkets.writing.workspace import create
 from tests.conftest import ROOT
 from tests.importing.packages import docx
 from tests.running import Run, run_process
+
+PARTS_OF_ADD = {name: one for section in SECTIONS_OF_ADD.values() for name, one in section.items()}
 
 
 def script(name: str) -> ModuleType:
@@ -45,8 +47,8 @@ def test_generated_pages_and_shown_outputs_are_up_to_date() -> None:
 def test_the_manual_page_is_one_and_has_every_command() -> None:
     page = ROOT / "docs" / "man" / "tm.1"
     named = re.findall(r'^\.SS "tm (.+?)(?= \[|")', page.read_text("utf-8"), re.MULTILINE)
-    parts = [f"add {name}" for name in add.COMMANDS]
-    assert {*app.COMMANDS, *parts} <= {name.replace("\\-", "-") for name in named}
+    parts = [f"add {name}" for name in PARTS_OF_ADD]
+    assert {*COMMANDS, *parts} <= {name.replace("\\-", "-") for name in named}
     if shutil.which("groff"):
         done = subprocess.run(
             ["groff", "-k", "-ww", "-man", "-T", "utf8", "-z", str(page)],
@@ -103,7 +105,7 @@ def test_python_examples_in_docstrings_do_what_they_show(name: str) -> None:
 
 MODULES = [
     "app",
-    *(f"commands.{name}" for name in (*app.COMMANDS.values(), *add.COMMANDS.values())),
+    *(f"commands.{one.module}" for one in (*COMMANDS.values(), *PARTS_OF_ADD.values())),
 ]
 
 
@@ -194,9 +196,26 @@ def test_the_init_of_a_room_is_its_docstring() -> None:
         assert len(module.body) == 1, path
 
 
+def test_what_a_command_does_fits_its_line_of_the_help(tmp_path: Path) -> None:
+    for one in (*COMMANDS.values(), *PARTS_OF_ADD.values()):
+        assert len(one.summary) <= SUMMARY_WIDTH, one
+    shown = run_process("--help", cwd=tmp_path, env={"COLUMNS": "80"}).stdout
+    for name, one in COMMANDS.items():
+        assert re.search(rf"^  {name} +{re.escape(one.summary)}$", shown, re.MULTILINE)
+
+
+def test_the_help_and_completion_of_commands_import_none(tmp_path: Path) -> None:
+    asked = {"_TM_COMPLETE": "complete_bash", "COMP_WORDS": "tm c", "COMP_CWORD": "1"}
+    for arguments, env in ((("--help",), {}), ((), asked)):
+        run = run_process(*arguments, cwd=tmp_path, env={**env, "PYTHONPROFILEIMPORTTIME": "1"})
+        assert run.returncode == 0
+        assert "coverage" in run.stdout
+        assert "targetmarkets.cli.filters" not in run.stderr
+
+
 def test_every_command_has_its_section() -> None:
     page = (ROOT / "docs" / "cli.md").read_text("utf-8")
-    for name in (*app.COMMANDS, *(f"add {part}" for part in add.COMMANDS)):
+    for name in (*COMMANDS, *(f"add {part}" for part in PARTS_OF_ADD)):
         assert f"## `tm {name}`\n" in page
 
 

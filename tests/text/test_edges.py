@@ -6,7 +6,7 @@ import pytest
 
 from targetmarkets.text.edges import cut_words, whole
 from targetmarkets.text.matching import Searchable
-from targetmarkets.text.raised import notes_in, with_notes, without_notes
+from targetmarkets.text.notes import notes_in, with_notes, without_notes
 
 
 def cut(text: str, part: str) -> list[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from targetmarkets.checking.verdict import judge
 from targetmarkets.errors import UsageError
 from targetmarkets.formats.citations.as_pandoc import escape_markdown
-from targetmarkets.text.raised import without_notes
+from targetmarkets.text.notes import without_notes
 
 if TYPE_CHECKING:
     from targetmarkets.checking.check import Checker, Quoted

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from targetmarkets.checking.weight import losses
 from targetmarkets.text.alignment import Step, aligned
 from targetmarkets.text.folding import fold
-from targetmarkets.text.raised import NOTE
+from targetmarkets.text.notes import NOTE
 from targetmarkets.text.tokens import tokens
 
 if TYPE_CHECKING:

@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from targetmarkets.checking.weight import losses
 from targetmarkets.text.folding import fold
-from targetmarkets.text.raised import NOTE, notes_in
+from targetmarkets.text.notes import NOTE, notes_in
 from targetmarkets.text.sentences import sentences
 from targetmarkets.text.tokens import SIGNS, TOKEN, Token, tokens
 

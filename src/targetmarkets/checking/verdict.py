@@ -11,7 +11,7 @@ from targetmarkets.checking.likeness import MIN_LIKENESS, nearest, number_of, wo
 from targetmarkets.checking.rules import Edit
 from targetmarkets.checking.weight import losses
 from targetmarkets.text.matching import Searchable
-from targetmarkets.text.raised import notes_in
+from targetmarkets.text.notes import notes_in
 from targetmarkets.text.tokens import words
 
 if TYPE_CHECKING:

@@ -8,46 +8,14 @@ from subprocess import SubprocessError
 from typing import Annotated, Any, Final
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
+from targetmarkets.cli.command_table import SECTIONS, Listed
 from targetmarkets.cli.errors import exit_code
 from targetmarkets.cli.options import Kb, NoColor
 from targetmarkets.cli.output import emit, use_utf8
 from targetmarkets.cli.sparing import spare
 from targetmarkets.errors import UsageError
-
-COMMANDS: Final[Mapping[str, str]] = {
-    "list": "list_command",
-    "show": "show",
-    "search": "search",
-    "cite": "cite",
-    "verify": "verify",
-    "coverage": "coverage",
-    "check": "check",
-    "timeline": "timeline",
-    "matrix": "matrix",
-    "compare": "compare",
-    "stats": "stats",
-    "site": "site",
-    "open": "open_command",
-    "init": "init",
-    "add": "add.commands",
-    "edit": "edit",
-    "retract": "retract",
-    "remove": "remove",
-    "rename": "rename",
-    "log": "log",
-    "undo": "undo",
-    "fmt": "fmt",
-    "anchor": "anchor",
-    "diff": "diff",
-    "merge": "merge",
-    "copy": "copy",
-    "schema": "schema",
-    "mcp": "mcp",
-    "help": "help_command",
-}
-"""Commands in the order of the help, each with the module that holds it as `command`."""
 
 EXAMPLES = (
     "tm list --category resilient",
@@ -72,15 +40,15 @@ def _epilogue(examples: tuple[str, ...]) -> str:
 class _Commands(Mapping[str, Any]):
     """Commands, each built when it is asked for: a run needs one of them."""
 
-    def __init__(self, modules: Mapping[str, str]) -> None:
-        self._modules = modules
+    def __init__(self, listed: Mapping[str, Listed]) -> None:
+        self._listed = listed
 
     def __getitem__(self, name: str) -> Any:
-        module = import_module(f"targetmarkets.cli.commands.{self._modules[name]}")
-        if hasattr(module, "COMMANDS"):
+        module = import_module(f"targetmarkets.cli.commands.{self._listed[name].module}")
+        if hasattr(module, "SECTIONS"):
             return _Group(
                 name=name,
-                commands=_Commands(module.COMMANDS),
+                sections=module.SECTIONS,
                 help=module.__doc__,
                 epilog=_epilogue(module.EXAMPLES),
                 context_settings=HELP_SETTINGS,
@@ -97,24 +65,40 @@ class _Commands(Mapping[str, Any]):
         return built
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._modules)
+        return iter(self._listed)
 
     def __len__(self) -> int:
-        return len(self._modules)
+        return len(self._listed)
 
 
 class _Group(TyperGroup):
-    """A group whose commands may be built later."""
+    """A group whose commands may be built later, and are told without being built."""
 
     commands: Any
 
-    def __init__(self, *, commands: Any = None, **settings: Any) -> None:
+    def __init__(self, *, sections: Mapping[str, Mapping[str, Listed]], **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = commands
+        self._sections = sections
+        self._listed = {name: one for part in sections.values() for name, one in part.items()}
+        self.commands = _Commands(self._listed)
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer calls it with that
         """Names of the commands; Typer would build every one to tell them."""
         return list(self.commands)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the same
+        """The commands under their headings, in one column of names."""
+        width = max(map(len, self._listed))
+        for heading, part in self._sections.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name.ljust(width), one.summary) for name, one in part.items()])
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Let Typer complete from what the table says; it would build every command."""
+        self.commands = {
+            name: TyperCommand(name, help=one.summary) for name, one in self._listed.items()
+        }
+        return super().shell_complete(ctx, incomplete)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Say what may have been meant by a word that is no command."""
@@ -128,7 +112,7 @@ class _Group(TyperGroup):
 
 class _Program(_Group):
     def __init__(self, **settings: Any) -> None:
-        super().__init__(**{**settings, "commands": _Commands(COMMANDS)})
+        super().__init__(**{**settings, "sections": SECTIONS})
         spare(self.params)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

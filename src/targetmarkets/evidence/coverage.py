@@ -13,7 +13,7 @@ from targetmarkets.evidence.archive import Archives, RecordedPassage
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.objects import Quote
 from targetmarkets.records.reports import CoverageReport, SentenceRecord, SourceCoverage, Standing
-from targetmarkets.text.matching import Span
+from targetmarkets.text.offsets import Span
 from targetmarkets.text.sentences import sentences, unwrapped
 
 _WORD: Final = re.compile(r"\w+(?:[’'.-]\w+)*")

@@ -6,11 +6,14 @@ No models are imported: completion and help read the filters first.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypedDict, TypeVar, cast
 
+from targetmarkets.errors import UsageError
 from targetmarkets.kb.periods import LIES, as_period, lie
+from targetmarkets.model.activities import ACTOR_KINDS, EVENT_KINDS
 from targetmarkets.model.edtf import may_hold
 from targetmarkets.model.types import LISTS
+from targetmarkets.model.vocabulary import CLAIM_KINDS, CUSTOMER_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -84,6 +87,43 @@ class Terms(Values):
         from targetmarkets.kb.resolve import resolve_term  # brings the models
 
         return resolve_term(text, self.known(kind) if self.known else self.offered, self.what)
+
+
+def _kinds(kind: Kind) -> list[str]:
+    """What `kind` may mean in a list: activities are all of one kind of claim."""
+    own: Mapping[str, Iterable[str]] = {"events": EVENT_KINDS, "actors": ACTOR_KINDS}
+    if kind in own:
+        return list(own[kind])
+    return [*CUSTOMER_KINDS, *(CLAIM_KINDS if kind in {"claims", "findings"} else ())]
+
+
+_WITH_KINDS: Final[Mapping[Kind, str]] = {
+    "customers": "customer",
+    "events": "event",
+    "actors": "actor",
+    "claims": "claim",
+}
+"""Lists whose objects have kinds of their own, and what one of them is called."""
+
+
+class KindTerms(Terms):
+    """Kinds, of which each list has its own."""
+
+    def __init__(self) -> None:
+        offered = [*CUSTOMER_KINDS, *CLAIM_KINDS, *EVENT_KINDS, *ACTOR_KINDS]
+        super().__init__("kind", offered, _kinds)
+
+    def resolve(self, text: str, kb: Knowledge, kind: Kind, /) -> str:
+        """A kind; one that only another list has is refused with that list."""
+        from targetmarkets.kb.lookup import fold_name  # what only a run needs that has a filter
+
+        named = {fold_name(term): term for term in self.offered}
+        term = named.get(fold_name(text))
+        if term and term not in _kinds(kind):
+            other, one = next(own for own in _WITH_KINDS.items() if term in _kinds(own[0]))
+            message = f"{term} is a kind of {one}, and {kind} are not chosen by that"
+            raise UsageError(message, f"tm list {other} --kind {term}")
+        return super().resolve(text, kb, kind)
 
 
 class Times(Values):

@@ -7,13 +7,13 @@ the store read this table. No models are imported: help and completion read it f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypedDict
 
 from targetmarkets.errors import UsageError, shorten
 from targetmarkets.kb import looks
 from targetmarkets.kb.classify import evidence_kind, layer
-from targetmarkets.kb.filtering import ByList, Dated, Filter, Ids, Terms, Times
+from targetmarkets.kb.filtering import ByList, Dated, Filter, Ids, KindTerms, Terms, Times
 from targetmarkets.kb.periods import LIES, since, until
 from targetmarkets.kb.together import in_time, of_one_party
 from targetmarkets.model.activities import (
@@ -29,7 +29,6 @@ from targetmarkets.model.types import KINDS, Kind
 from targetmarkets.model.vocabulary import (
     CERTAINTIES,
     CLAIM_KINDS,
-    CUSTOMER_KINDS,
     ERAS,
     EVIDENCE_KINDS,
     LAYERS,
@@ -50,43 +49,6 @@ _BUT_FINDINGS: Final = [kind for kind in KINDS if kind != "findings"]
 
 _EVENTS: Final[Sequence[Kind]] = ("events", "actors")
 """They are chosen by what their claims are about and say."""
-
-
-def _kinds(kind: Kind) -> list[str]:
-    """What `kind` may mean in a list: activities are all of one kind of claim."""
-    own: Mapping[str, Iterable[str]] = {"events": EVENT_KINDS, "actors": ACTOR_KINDS}
-    if kind in own:
-        return list(own[kind])
-    return [*CUSTOMER_KINDS, *(CLAIM_KINDS if kind in {"claims", "findings"} else ())]
-
-
-_WITH_KINDS: Final[Mapping[Kind, str]] = {
-    "customers": "customer",
-    "events": "event",
-    "actors": "actor",
-    "claims": "claim",
-}
-"""Lists whose objects have kinds of their own, and what one of them is called."""
-
-
-class _KindTerms(Terms):
-    """Kinds, of which each list has its own."""
-
-    def __init__(self) -> None:
-        offered = [*CUSTOMER_KINDS, *CLAIM_KINDS, *EVENT_KINDS, *ACTOR_KINDS]
-        super().__init__("kind", offered, _kinds)
-
-    def resolve(self, text: str, kb: Knowledge, kind: Kind, /) -> str:
-        """A kind; one that only another list has is refused with that list."""
-        from targetmarkets.kb.lookup import fold_name  # what only a run needs that has a filter
-
-        named = {fold_name(term): term for term in self.offered}
-        term = named.get(fold_name(text))
-        if term and term not in _kinds(kind):
-            other, one = next(own for own in _WITH_KINDS.items() if term in _kinds(own[0]))
-            message = f"{term} is a kind of {one}, and {kind} are not chosen by that"
-            raise UsageError(message, f"tm list {other} --kind {term}")
-        return super().resolve(text, kb, kind)
 
 
 class _Where(TypedDict):
@@ -144,7 +106,7 @@ _TABLE: Final = (
         metavar="KIND",
         help="Customers of a kind: state, non-state. Claims, events and actors also of a kind of "
         f"their own: {', '.join(dict.fromkeys([*CLAIM_KINDS, *EVENT_KINDS, *ACTOR_KINDS]))}.",
-        takes=_KindTerms(),
+        takes=KindTerms(),
         lists=("customers", *_EVENTS, *_CLAIMS),
         facets={
             "events": lambda _, event: {event.kind},

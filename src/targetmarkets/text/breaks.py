@@ -14,7 +14,7 @@ from array import array
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from targetmarkets.text.matching import Span
+from targetmarkets.text.offsets import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -41,7 +41,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import category
 
-from targetmarkets.text.raised import DOWN, RAISED, UP, is_note
+from targetmarkets.text.notes import is_note
+from targetmarkets.text.raised import DOWN, RAISED, UP
 from targetmarkets.text.words import UNSPACED
 
 if TYPE_CHECKING:

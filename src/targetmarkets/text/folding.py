@@ -17,7 +17,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from unicodedata import category, decomposition, normalize
 
-from targetmarkets.text.raised import NOTE, ORDINAL, UP
+from targetmarkets.text.notes import NOTE, ORDINAL
+from targetmarkets.text.raised import UP
 
 HYPHEN: Final = "-"
 """What every dash is folded to."""

@@ -63,8 +63,8 @@ from unicodedata import category
 from targetmarkets import limits
 from targetmarkets.text.edges import within_word
 from targetmarkets.text.folding import BLANK, HYPHEN, SOFT, extends, fold
-from targetmarkets.text.offsets import CountlessError, countable, offsets, offsets_of_each
-from targetmarkets.text.raised import NOTE, with_notes
+from targetmarkets.text.notes import NOTE, with_notes
+from targetmarkets.text.offsets import CountlessError, Span, countable, offsets, offsets_of_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,15 +72,6 @@ if TYPE_CHECKING:
     from targetmarkets.text.folding import Folded
 
 Status = Literal["exact", "normalised", "ambiguous", "missing", "countless"]
-
-
-class Span(NamedTuple):
-    """Where in a text a passage stands."""
-
-    start: int
-    """Its first code point, from 0."""
-    end: int
-    """The code point after its last."""
 
 
 class Found(NamedTuple):

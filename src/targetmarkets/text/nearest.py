@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from targetmarkets.text.folding import fold
-from targetmarkets.text.matching import Span
+from targetmarkets.text.offsets import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

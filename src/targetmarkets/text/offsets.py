@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from targetmarkets import limits
 
@@ -15,6 +15,15 @@ HEAD_LENGTHS: Final = (32, 8, 1)
 
 MAX_LENGTH_IN_ONE_PASS: Final = 1_000
 """Characters of a passage that is looked for on its own; there cannot be many."""
+
+
+class Span(NamedTuple):
+    """Where in a text a passage stands."""
+
+    start: int
+    """Its first code point, from 0."""
+    end: int
+    """The code point after its last."""
 
 
 class CountlessError(Exception):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from targetmarkets.text.edges import whole
-from targetmarkets.text.matching import Span
+from targetmarkets.text.offsets import Span
 
 _END: Final = re.compile(r'[.!?]["”’)]*[ \u00a0]+(?=["“‘(]*[A-Z0-9])')
 """Where a sentence may end within a line: a full stop, and a new beginning."""

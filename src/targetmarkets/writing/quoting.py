@@ -15,9 +15,10 @@ from targetmarkets.model.parts import Archive
 from targetmarkets.records.wording import on_page
 from targetmarkets.text.breaks import AsRead
 from targetmarkets.text.edges import whole, words_cut
-from targetmarkets.text.matching import Found, Searchable, Span, Status
+from targetmarkets.text.matching import Found, Searchable, Status
 from targetmarkets.text.nearest import nearest
-from targetmarkets.text.raised import notes_in
+from targetmarkets.text.notes import notes_in
+from targetmarkets.text.offsets import Span
 from targetmarkets.writing.edits import build
 
 MAX_PLACES_SHOWN: Final = 10

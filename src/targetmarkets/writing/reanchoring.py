@@ -34,7 +34,8 @@ from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.objects import Quote, Source
 from targetmarkets.model.parts import SetAside
 from targetmarkets.records.reports import Anchored, AnchorRecord, Fate
-from targetmarkets.text.matching import Searchable, Span
+from targetmarkets.text.matching import Searchable
+from targetmarkets.text.offsets import Span
 
 Anchorable = TypeVar("Anchorable", Quote, SetAside)
 

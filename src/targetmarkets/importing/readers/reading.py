@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from targetmarkets.text.raised import is_note
+from targetmarkets.text.notes import is_note
 
 UNREAD: Final = "\ufffd"
 """What stands where something could not be read. `model.gaps` says the same to those outside, and

@@ -3,17 +3,21 @@
 from collections.abc import Mapping
 from typing import Final
 
-COMMANDS: Final[Mapping[str, str]] = {
-    "source": "add.source",
-    "quote": "add.quote",
-    "claim": "add.claim",
-    "customer": "add.customer",
-    "category": "add.category",
-    "group": "add.group",
-    "event": "add.event",
-    "actor": "add.actor",
+from targetmarkets.cli.command_table import Listed
+
+SECTIONS: Final[Mapping[str, Mapping[str, Listed]]] = {
+    "What to add": {
+        "source": Listed("add.source", "Add a source, and archive its document."),
+        "quote": Listed("add.quote", "Quote a passage of an archived source."),
+        "claim": Listed("add.claim", "Add a claim with its evidence."),
+        "customer": Listed("add.customer", "Add a customer."),
+        "category": Listed("add.category", "Add a category of customers."),
+        "group": Listed("add.group", "Add a group, as one text speaks of it."),
+        "event": Listed("add.event", "Add an event: an occurrence that claims speak of."),
+        "actor": Listed("add.actor", "Add an actor: a firm, ship, body or person."),
+    },
 }
-"""What can be added, each with the module that holds it as `command`."""
+"""What can be added."""
 
 EXAMPLES = (
     "tm add source report.pdf --id un-2026 --title 'Report' --descriptor 'A report.' --kb DIR",
