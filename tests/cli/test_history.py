@@ -317,3 +317,18 @@ def test_what_fmt_and_merge_write_is_known_too(tm: Run, tmp_path: Path) -> None:
 def test_objects_are_told_apart_by_what_they_hold() -> None:
     """What a history keeps of one does not say of which type it is."""
     assert not {*EVENT_KINDS} & {*ACTOR_KINDS}
+
+
+def test_what_was_given_of_what_is_there_is_not_dropped_in_silence(tm: Run, tmp_path: Path) -> None:
+    kb = ("--kb", str(create(tmp_path / "kb", empty=True)))
+    words = ("add", "source", "-", "--title", "A report", "--descriptor", "Ours.", *kb)
+    assert tm(*words, "--id", "report", input="Words of a report.\n").returncode == 0
+    again = tm(*words, "--publisher", "Somebody", "--id", "other", input="Words of a report.\n")
+    assert (again.returncode, again.stdout) == (0, "report\n")
+    assert "tm: not taken: publisher, id\n    tm edit report puts it there" in again.stderr
+    same_ = tm(*words, input="Words of a report.\n")
+    assert "not taken" not in same_.stderr
+    for id_ in ("first", "second"):
+        done = tm("add", "quote", "report", "Words of a report.", "--id", id_, *kb)
+        assert (done.returncode, done.stdout) == (0, "first\n")
+        assert ("tm rename first second" in done.stderr) == (id_ == "second")
