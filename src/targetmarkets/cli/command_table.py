@@ -49,7 +49,7 @@ SECTIONS: Final[Mapping[str, Mapping[str, Listed]]] = {
         "anchor": Listed("anchor", "Replace a source's text, and carry its quotations over."),
         "fmt": Listed("fmt", "Bring the file into its canonical order and layout."),
         "diff": Listed("diff", "Compare two versions by meaning."),
-        "merge": Listed("merge", "Merge two versions by meaning, as git can ask for it."),
+        "merge": Listed("merge", "Merge two versions by meaning, as git's merge driver or alone."),
         "copy": Listed("copy", "Copy everything to a file or a store."),
     },
     "Learn": {
