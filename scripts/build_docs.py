@@ -68,6 +68,7 @@ PRINTED = (
     *(reports.StatisticsRecord, reports.Table),
     *(reports.DiffRecord, reports.CategoryChange, reports.ObjectChange, reports.FieldChange),
     *(reports.AnchorRecord, reports.Anchored, reports.MergeRecord, reports.MergeConflict),
+    *(reports.LogRecord, reports.LoggedChange),
     *(checks.CheckReport, checks.QuotationRecord, checks.CitationRecord, checks.CitedClaim),
     *(checks.DraftPlace, checks.PassageRecord, checks.EditRecord, checks.LossRecord),
     *(checks.PieceRecord, checks.WarningRecord, checks.UnreadRecord),

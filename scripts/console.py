@@ -33,7 +33,7 @@ def filled(page: str, folder: Path | None = None) -> str:
         for command in _COMMAND.findall(block):
             script = "\n".join(line[2:] for line in command.splitlines())
             shown += [command, run("\n".join([*exported, script]), folder)]
-            if script.startswith(("cd ", "export ")):
+            if script.startswith(("cd ", "export ")) and "&&" not in script:
                 exported.append(script)
         return f"{fence}{''.join(shown)}{end}"
 

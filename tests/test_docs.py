@@ -20,6 +20,9 @@ from targetmarkets.cli.command_table import COMMANDS, SUMMARY_WIDTH
 from targetmarkets.cli.commands import help_command
 from targetmarkets.cli.commands.add.commands import SECTIONS as SECTIONS_OF_ADD
 from targetmarkets.formats.registry import FORMATS
+from targetmarkets.model.objects import Customer
+from targetmarkets.writing.edits import build
+from targetmarkets.writing.transaction import begin
 from targetmarkets.writing.workspace import create
 from tests.conftest import ROOT
 from tests.importing.packages import docx
@@ -109,7 +112,12 @@ MODULES = [
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
     """A folder with what the examples in the help speak of."""
-    stored = json.loads(create(tmp_path / "DIR").read_text("utf-8"))
+    path = create(tmp_path / "DIR")
+    with begin(path, why="tm add customer") as transaction:
+        spare = {"id": "ruritania", "name": "Ruritania", "kind": "state", "region": "Caribbean"}
+        transaction.add(build(Customer, spare))
+        transaction.commit()
+    stored = json.loads(path.read_text("utf-8"))
     article = (tmp_path / "DIR" / "sources" / stored["sources"][0]["archive"]["file"]).read_text()
     (tmp_path / "better.txt").write_text(article.replace("T-72 tanks", "T-72  tanks"))
     shutil.copytree(tmp_path / "DIR", tmp_path / "last-year")

@@ -112,6 +112,7 @@ OF_READERS: Final = {"PART", "NESTED", "STYLES", "FORMS", "LAYERS", "PIXELS", "A
 REACHED_BELOW: Final = {
     *("LINES", "DEPTH", "REPORTED", "PAGES", "MEMORY", "ANSWER", "SECONDS"),
     "STYLE",  # formats/citations/test_csl.py
+    *("CHANGES", "HISTORY"),  # cli/test_history.py
     "WAIT",  # writing/test_lock.py
     "WITNESS",  # importing/test_witness.py
     *OF_READERS,

@@ -123,6 +123,22 @@ DOCUMENT: Final = Limit(
     "divide it, or extract the text yourself and add that",
 )
 
+CHANGES: Final = Limit(
+    100,
+    "changes",
+    "past changes of a JSON file that are known",
+    "they are written anew with each; a store knows all, and so does git",
+    beyond="the oldest are forgotten",
+)
+
+HISTORY: Final = Limit(
+    16 * _MEBI,
+    "bytes",
+    "what is kept of past changes of a JSON file",
+    "that of a thousand claims before and after; it is written anew with each change",
+    beyond="the oldest are forgotten, the last never",
+)
+
 INPUT: Final = Limit(
     16 * _MEBI,
     "bytes",

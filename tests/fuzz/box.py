@@ -53,6 +53,20 @@ ODD_LINE: Final = "\x1b[2J\x07 [sic] :boom: =1+1 \u202eodd\u202c \x9b31m 漢字 
 """A line that the models allow and no terminal should be handed."""
 
 
+SPARE: Final = {"id": "spare", "name": "A spare firm", "kind": "firm"}
+"""An actor to which nothing refers."""
+
+HISTORY: Final = {
+    "number": 7,
+    "version": "0" * 64,
+    "at": "2026-01-02T03:04:05+00:00",
+    "who": ODD_LINE,
+    "why": "tm add actor",
+    "objects": {"spare": [None, json.dumps(SPARE)]},
+}
+"""The last change: it was added."""
+
+
 def content() -> dict[str, Any]:
     """A sound knowledge base that uses every field."""
     work = [{"role": "book", "name": "The book", "mode": "narrates", "work": "book"}]
@@ -85,8 +99,8 @@ def content() -> dict[str, Any]:
         "customers": [
             customer("syria", iso_3166={"alpha_2": "SY", "alpha_3": "SYR"}, aliases=["Suriya"]),
             customer("iran", aliases=["Persia", ODD_LINE]),
-            customer("congo-one", name="Congo", region="Middle Africa"),
-            customer("congo-two", name="Congo", aliases=["\x1b[31mC"], kind="non-state",
+            customer("congo-one", aliases=["Congo"], region="Middle Africa"),
+            customer("congo-two", aliases=["Congo", "\x1b[31mC"], kind="non-state",
             region="Middle Africa"),
         ],
         "categories": [category("resilient"), category("ad-hoc", "II")],
@@ -98,6 +112,7 @@ def content() -> dict[str, Any]:
             {"id": "ship", "name": "Some Ship", "kind": "ship", "aliases": [ODD_LINE],
              "country": "PA", "formerly": ["vessel"],
              "identifiers": [{"scheme": "imo", "value": "9074729"}]},
+            SPARE,
         ],
         "claims": [
             classification("syria-class", "syria", "resilient", certainty="implied",
@@ -166,6 +181,7 @@ def _fill(folder: Path) -> None:
     claims = _with_works({"claims": [claim("new-one", "syria"), claim("new-two")]})["claims"]
     for name, data in {
         "kb/customers.json": canonical(),
+        "kb/.customers.json.history": json.dumps(HISTORY) + "\n",
         "old.json": canonical().replace("Suriya", "Syrie"),
         "report.txt": "A report on tanks.\n",
         "draft.md": "It says “Page two says nothing” [@report, p. 2; @book, p. 3].\n",

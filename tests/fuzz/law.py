@@ -14,7 +14,7 @@ _CONTROLS: Final = re.compile(
 )
 """C0 but for line feed and tab, DEL, C1, bidirectional controls, and what no encoding can write."""
 
-WRITERS: Final = frozenset({"add", "edit", "retract", "fmt", "anchor"})
+WRITERS: Final = frozenset({"add", "edit", "retract", "remove", "rename", "undo", "fmt", "anchor"})
 """Commands that change a knowledge base."""
 
 MANY: Final = frozenset({"copy", "init", "site"})
@@ -84,18 +84,22 @@ def spare(outcome: Outcome, box: Box, before: dict[str, Entry]) -> None:
         grown = {path for path in changed if path not in before}
         beside = [box.sources, box.sources.resolve(), box.folder / "sources"]  # that of old.json
         archives = tuple(f"{folder}{os.sep}" for folder in beside)
-        made = {*map(str, beside), str(box.file.with_suffix(".v1.json"))}
+        bases = (box.file, box.folder / "old.json")
+        histories = {str(base.with_name(f".{base.name}.history")) for base in bases}
+        made = {*map(str, beside), str(box.file.with_suffix(".v1.json"))} | histories
         assert all(path.startswith(archives) for path in grown - made), told
-        assert changed - grown <= {str(box.file), str(box.folder / "old.json")}, told
+        assert changed - grown - histories <= {*map(str, bases)}, told
     else:
-        kept = {str(box.file), *(path for path in before if path.startswith(str(box.sources)))}
+        base = {str(box.file)} if _command(outcome.words) != "merge" else set()
+        kept = {*base, *(path for path in before if path.startswith(str(box.sources)))}
         assert not changed & kept, told
-        assert _command(outcome.words) in MANY or len(changed) == 1, told
+        merged = {str(box.kb / ".customers.json.history"), str(box.folder / ".old.json.history")}
+        assert _command(outcome.words) in MANY or len(changed - merged) == 1, told
 
 
 def _command(words: tuple[str, ...]) -> str:
     """The command of a line, which may stand after options of the program itself."""
     commands = (*WRITERS, "list", "show", "search", "cite", "verify", "coverage", "timeline",
                 "matrix", "compare", "stats", "site", "open", "init", "copy",
-                "diff", "schema", "help")  # fmt: skip
+                "diff", "merge", "log", "schema", "help")  # fmt: skip
     return next((word for word in words if word in commands), "")

@@ -111,15 +111,17 @@ def prove_change(
     added: Collection[str],
     changed: Collection[str],
     files: Mapping[str, bytes],
+    removed: Collection[str] = (),
 ) -> list[Finding]:
     """Everything that is wrong with a knowledge base as it would be after a change.
 
-    The objects that were added or changed, by their ids, are proved, and so is what refers to them,
-    and nothing else. To what was added, only what was added can refer. `files` holds archived files
-    that are not in place yet.
+    The objects that were added or changed, by their ids, are proved, and so is what refers to them
+    or to what was removed, and nothing else. To what was added, only what was added can refer.
+    `files` holds archived files that are not in place yet.
     """
     touched = {id_: kb.objects[id_] for id_ in (*added, *changed)}
-    referring = {item.id: item for id_ in changed for item in kb.mentioning(id_)}
+    led_to = (*changed, *removed)
+    referring = {item.id: item for id_ in led_to for item in kb.mentioning(id_)}
     led_from = _led_from(kb, changed)
     resting = {claim.id: claim for id_ in led_from for claim in kb.claims_on_source(id_)}
     known = KnownBy(kb)

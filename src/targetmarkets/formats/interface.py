@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         AnchorRecord,
         CoverageReport,
         DiffRecord,
+        LogRecord,
         MergeRecord,
         StatisticsRecord,
     )
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         | StatisticsRecord
         | DiffRecord
         | MergeRecord
+        | LogRecord
         | AnchorRecord
         | CheckReport
     )

@@ -35,7 +35,13 @@ def streamed_rows(listing: Streamed) -> Iterator[list[Any]]:
 def report_rows(report: Report) -> Rows:
     """The part of a report that has rows: findings, sentences, counts, differences, passages."""
     from targetmarkets.model.findings import Verification
-    from targetmarkets.records.reports import AnchorRecord, CoverageReport, DiffRecord, MergeRecord
+    from targetmarkets.records.reports import (
+        AnchorRecord,
+        CoverageReport,
+        DiffRecord,
+        LogRecord,
+        MergeRecord,
+    )
 
     if report.object == "check":
         return _checked(report)
@@ -54,6 +60,9 @@ def report_rows(report: Report) -> Rows:
             columns = ["change", "kind", "id", "label", "field", "before", "after", "gloss"]
             rows = [*_of_file(report), *_sorted_otherwise(report), *_differences(report)]
             return [columns, *rows]
+        case LogRecord():
+            columns = ["number", "at", "who", "why", "stands", "added", "changed", "removed"]
+            return _table([*columns, "version"], report.changes)
         case MergeRecord():
             return _merged(report)
     counts = [

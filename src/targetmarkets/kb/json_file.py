@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from targetmarkets.kb.history import PastChange
     from targetmarkets.kb.knowledge import Wanted
     from targetmarkets.kb.lookup import Item
     from targetmarkets.model.findings import Finding
@@ -85,10 +86,15 @@ class FileKnowledge(Knowledge):
     def with_filters(self, model: type[Item], wanted: Wanted) -> Iterable[Item]:  # noqa: ARG002 - all will do
         return self.of(model).values()
 
-    def put(self, items: Iterable[Stored]) -> FileKnowledge:
-        """The knowledge base with some objects: each in the place of the one with the same id, or
-        else at a place of its own, where git can merge what two people add. Quotations stand in the
-        order of the sources and of their texts.
+    def history(self, ids: Sequence[str] = ()) -> Iterator[PastChange]:
+        from targetmarkets.kb.history import history_beside  # few ask for it
+
+        return history_beside(self.path, ids)
+
+    def put(self, items: Iterable[Stored], removed: Iterable[Stored] = ()) -> FileKnowledge:
+        """The knowledge base with some objects, and without others: each in the place of the one
+        with the same id, or else at a place of its own, where git can merge what two people add.
+        Quotations stand in the order of the sources and of their texts.
         """
         from targetmarkets.kb.placing import Places  # only a write needs it
 
@@ -96,10 +102,15 @@ class FileKnowledge(Knowledge):
         for item in items:
             given[LIST_OF[item.word()]].append(item)
         changed: dict[str, tuple[Stored, ...]] = {}
-        for name, new in given.items():
+        gone: dict[str, list[str]] = defaultdict(list)
+        for item in removed:
+            gone[LIST_OF[item.word()]].append(item.id)
+        for name in {**given, **gone}:
             places = Places(getattr(self.content, name))
-            for item in new:
+            for item in given[name]:
                 places.put(item)
+            for id_ in gone[name]:
+                places.drop(id_)
             changed[name] = tuple(places)
         return FileKnowledge(tidy(self.content.model_copy(update=changed)), self.path)
 

@@ -25,6 +25,7 @@ from targetmarkets.model.types import AMONG, SHOWN
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from targetmarkets.kb.history import PastChange
     from targetmarkets.kb.lookup import Item, Objects, StoredSubject
     from targetmarkets.model.stored import Stored
 
@@ -71,6 +72,13 @@ class Knowledge(Protocol):
     @abstractmethod
     def says(self, name: str) -> str | None:
         """What the file says of itself, by the name of the field; None where it does not."""
+
+    @abstractmethod
+    def history(self, ids: Sequence[str] = ()) -> Iterator[PastChange]:
+        """The changes of it that are known, or those of some objects, the newest first.
+
+        Raises `UnreadableError`.
+        """
 
     @abstractmethod
     def with_filters(self, model: type[Item], wanted: Wanted) -> Iterable[Item]:

@@ -20,9 +20,10 @@ _END: Final = ""
 class Places:
     """The objects of a list in their order, into which new ones are put.
 
-    A category goes to the end, as they are in the book's order; a claim behind the last on the same
-    subject and evidence, or else on the same subject; anything else behind the one whose id comes
-    last before its own. An object whose id is there takes its place.
+    What is another by its id alone takes the place of that. A category goes to the end, as they are
+    in the book's order; a claim behind the last on the same subject and evidence, or else on the
+    same subject; anything else behind the one whose id comes last before its own. An object whose
+    id is there takes its place.
     """
 
     def __init__(self, items: Iterable[Stored]) -> None:
@@ -30,12 +31,18 @@ class Places:
         self._next = dict(pairwise([_END, *self._items, _END]))
         self._sorted = sorted(self._items)
         self._last = {key: item.id for item in self._items.values() for key in _keys(item)}
+        self._now = {old: item.id for item in self._items.values() for old in item.formerly}
 
     def __iter__(self) -> Iterator[Stored]:
         id_ = self._next[_END]
         while id_ != _END:
-            yield self._items[id_]
+            if id_ in self._items:
+                yield self._items[id_]
             id_ = self._next[id_]
+
+    def drop(self, id_: str) -> None:
+        """Take an object away, after those are put that may take its place."""
+        self._items.pop(id_, None)
 
     def put(self, item: Stored) -> None:
         """Put an object where it belongs, in a time that does not grow with the list."""
@@ -51,6 +58,9 @@ class Places:
 
     def behind(self, item: Stored) -> str:
         """The id of the object behind which a new one goes; empty where it goes before all."""
+        for id_ in (*item.formerly, self._now.get(item.id)):
+            if id_ in self._items:
+                return id_
         for key in _keys(item):
             if key in self._last:
                 return self._last[key]

@@ -274,8 +274,11 @@ HEADINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 shown below that one in a smaller voice. On a terminal, `formats/glance.py` has lists of which each
 record has a line."""
 
-REPORTS: Final = ("verification", "coverage", "statistics", "diff", "anchoring", "check")
-"""What `verify`, `coverage`, `stats`, `diff`, `anchor` and `check` print, by its `object`."""
+REPORTS: Final = (
+    "verification", "coverage", "statistics", "diff", "anchoring", "check", "merge", "log",
+)  # fmt: skip
+"""What `verify`, `coverage`, `stats`, `diff`, `anchor`, `check`, `merge` and `log` print, by its
+`object`."""
 
 
 def choose(names: str | None, object_: str) -> tuple[str, ...]:

@@ -1,4 +1,6 @@
-"""The records of what commands find out: coverage, statistics, differences, merges, anchoring."""
+"""The records of what commands find out: coverage, statistics, differences, merges, changes,
+anchoring.
+"""
 
 from typing import Any, Final, Literal
 
@@ -200,6 +202,38 @@ class MergeRecord(Record):
     """What cannot be merged."""
     findings: tuple[Finding, ...]
     """What does not hold of the result, and held of each."""
+
+
+class LoggedChange(Record):
+    """A past change."""
+
+    number: int
+    """Its number, by which it is undone."""
+    version: str
+    """The version that it made of the knowledge base: of a file, its SHA-256."""
+    at: str
+    """When, in UTC."""
+    who: str
+    """The name of the user, as the system had it."""
+    why: str
+    """The command that made it, or the reason that was given."""
+    stands: bool
+    """Whether it was not undone."""
+    added: tuple[str, ...]
+    """Ids of the objects that it added."""
+    changed: tuple[str, ...]
+    """Ids of those that it changed."""
+    removed: tuple[str, ...]
+    """Ids of those that it took away, or gave another id."""
+
+
+class LogRecord(Record):
+    """The last changes of a knowledge base."""
+
+    object: Literal["log"] = "log"
+    """What this record is."""
+    changes: tuple[LoggedChange, ...]
+    """The changes that are known, the newest first."""
 
 
 Fate = Literal["kept", "moved", "normalised", "chosen", "ambiguous", "lost"]

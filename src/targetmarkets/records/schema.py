@@ -25,6 +25,7 @@ from targetmarkets.records.reports import (
     AnchorRecord,
     CoverageReport,
     DiffRecord,
+    LogRecord,
     MergeRecord,
     StatisticsRecord,
 )
@@ -41,7 +42,7 @@ RECORDS: Final[Mapping[str, type[BaseModel]]] = {
         *get_args(AnyRecord),
         *(HitRecord, MomentRecord, CellRecord, ComparisonRecord),
         *(Verification, CoverageReport, StatisticsRecord, DiffRecord, AnchorRecord),
-        *(CheckReport, MergeRecord),
+        *(CheckReport, MergeRecord, LogRecord),
     )
 }
 """Models of what is printed, by the `object` that each says it is."""

@@ -14,6 +14,7 @@ from targetmarkets.importing.witness import SHOWN, Stretch, with_witness
 from targetmarkets.kb.files import read_bytes, sha256
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.resolve import free_id, resolve
+from targetmarkets.model.csl import Bibliography
 from targetmarkets.model.gaps import Gap, told
 from targetmarkets.model.objects import Source
 from targetmarkets.model.parts import Archive, Original
@@ -74,6 +75,20 @@ class SourceDraft(NamedTuple):
     record: Mapping[str, Any]
     """Its bibliographic record in CSL-JSON, as far as it is given."""
     reports_on: Sequence[str] = ()
+
+    def not_in(self, source: Source) -> list[str]:
+        """What of the description a source that is there already does not have, by name."""
+        there = source.bibliography.model_dump(mode="json", by_alias=True, exclude_none=True)
+        given = build(Bibliography, {"type": source.bibliography.type, **self.record})
+        said = given.model_dump(mode="json", by_alias=True, exclude_none=True)
+        lacking = [name for name, value in said.items() if there.get(name) != value]
+        for name, differs in (
+            ("id", self.id not in {None, *source.ids}),
+            ("descriptor", self.descriptor not in {"", source.descriptor}),
+            ("reports_on", not {*self.reports_on} <= {*source.reports_on}),
+        ):
+            lacking += [name] if differs else []
+        return lacking
 
 
 class Archived(NamedTuple):

@@ -17,7 +17,7 @@ from targetmarkets.records.reports import FieldChange, MergeConflict, MergeRecor
 from targetmarkets.writing import merging
 from targetmarkets.writing.git import kept_texts
 from targetmarkets.writing.lock import alone
-from targetmarkets.writing.transaction import put
+from targetmarkets.writing.transaction import differing, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,7 +31,7 @@ UNNAMED: Final = "what the file says of itself"
 """The label of what stands in no object."""
 
 
-class Place(NamedTuple):
+class Into(NamedTuple):
     """Where the result of a merge goes."""
 
     file: Path
@@ -57,7 +57,7 @@ def merge_files(
     base: FileKnowledge,
     ours: Callable[[], FileKnowledge],
     theirs: FileKnowledge,
-    to: Place,
+    to: Into,
     *,
     dry_run: bool = False,
 ) -> MergeRecord:
@@ -79,7 +79,11 @@ def merge_files(
             findings = _of_the_two(result.content, [mine.content, theirs.content], to)
         is_written = not (faults or dry_run)
         if is_written and (result.content != mine.content or mine.path != to.file):
-            _write(to, before, write_canonical(result.content).encode())
+            text = write_canonical(result.content).encode()
+            if to.of_git or before is None:
+                write_bytes(to.file, text)
+            else:
+                put(to.file, before, text, "tm merge", differing(mine, result))
     conflicts = tuple(map(_conflict, merged.conflicts))
     return MergeRecord(
         ok=not (conflicts or findings),
@@ -90,15 +94,8 @@ def merge_files(
     )
 
 
-def _write(to: Place, before: bytes | None, after: bytes) -> None:
-    if to.of_git or before is None:
-        write_bytes(to.file, after)
-    else:
-        put(to.file, before, after)
-
-
 def _of_the_two(
-    result: KnowledgeFile, sides: Sequence[KnowledgeFile], to: Place
+    result: KnowledgeFile, sides: Sequence[KnowledgeFile], to: Into
 ) -> Sequence[Finding]:
     """What does not hold of a result, and was not wrong on either side."""
     files = kept_texts(to.of_git, result) if to.of_git else {}

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeGuard, TypeVar
+from typing import Any, Final, TypeGuard, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,8 +14,9 @@ from targetmarkets.evidence.archive import ArchivedText, open_archive
 from targetmarkets.kb.files import decode
 from targetmarkets.kb.json_file import inspect_text, load_text, unusable
 from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.resolve import resolve
 from targetmarkets.model.integrity import explain
-from targetmarkets.model.objects import Claim, KnowledgeFile
+from targetmarkets.model.objects import Claim, KnowledgeFile, Source
 from targetmarkets.model.parts import FILE_PATTERN
 from targetmarkets.model.stored import Stored
 from targetmarkets.text import json_source
@@ -68,7 +69,7 @@ def rewritten(kb: Knowledge, item: Stored, text: str) -> Stored:
     new = build(type(item), parse_typed(text, "correct it there"))
     if new.id != item.id:
         message = f"the id {item.id} cannot become {new.id}: it may have been cited"
-        raise UsageError(message, "leave the id; add a new object, and retract the old claim")
+        raise UsageError(message, f"tm rename {item.id} {new.id} does it, and keeps the old one")
     return new
 
 
@@ -80,6 +81,52 @@ def retracted(claim: Claim, reason: str) -> Claim:
         )
     fields = {**claim.model_dump(mode="json"), "status": "retracted", "retraction": reason.strip()}
     return build(Claim, fields)
+
+
+MAX_REFERRING_NAMED: Final = 5
+"""Objects that a message names as what stands in the way."""
+
+
+def removable(kb: Knowledge, names: Iterable[str]) -> list[Stored]:
+    """Objects that are to be taken away, each once.
+
+    Raises `RequestError` for a name that means nothing, and `UsageError` for a claim and for what
+    others refer to.
+    """
+    items = {item.id: item for item in (resolve(name, kb.objects, "object") for name in names)}
+    for item in items.values():
+        if isinstance(item, Claim):
+            message = f"{item.id} is a claim, and stays: somebody may have cited it"
+            raise UsageError(message, f"tm retract {item.id} says that it was wrong")
+        if others := [other.id for other in kb.mentioning(item.id) if other.id not in items]:
+            more = len(others) - MAX_REFERRING_NAMED
+            shown = ", ".join(others[:MAX_REFERRING_NAMED]) + (f" and {more} more" * (more > 0))
+            message = f"{item.id} is not removed: {shown} refer{'s' * (len(others) == 1)} to it"
+            raise UsageError(message, "remove or change that first")
+    return [*items.values()]
+
+
+def files_of(item: Stored) -> list[str]:
+    """The names of the files that an object keeps among the archived texts."""
+    if not isinstance(item, Source) or item.archive is None:
+        return []
+    original = item.archive.original
+    return [item.archive.file, *([original.file] if original else [])]
+
+
+def renamed(kb: Knowledge, name: str, id_: str) -> tuple[Stored, Stored, list[Stored]]:
+    """An object as it is and with another id, and what refers to it as it then does.
+
+    Raises `RequestError` for a name that means nothing, and for what is no id.
+    """
+    old = resolve(name, kb.objects, "object")
+    if old.id == id_:
+        raise UsageError(f"{id_} is its id already", "give another one")
+    ids = {old.id: id_}
+    new = with_ids(old, ids)
+    former = (*(other for other in old.formerly if other != id_), old.id)
+    new = new.model_copy(update={"formerly": former})
+    return old, new, [with_ids(item, ids) for item in kb.mentioning(old.id)]
 
 
 def with_ids(item: Built, ids: Mapping[str, str]) -> Built:

@@ -12,6 +12,7 @@ from targetmarkets import limits
 from targetmarkets.errors import OutputError
 from targetmarkets.evidence.archive import folders, stay
 from targetmarkets.kb.files import read_text
+from targetmarkets.kb.history import beside
 from targetmarkets.kb.paths import FILE_NAME
 from targetmarkets.kb.replacing import refuse_unless_replaceable, sweep
 
@@ -38,7 +39,8 @@ def alone(path: Path) -> Iterator[None]:
     refuse_unless_replaceable(path)
     held = _acquired(path)
     try:
-        sweep(path.parent, path.name, older_than=0)
+        for kept in (path, beside(path)):
+            sweep(kept.parent, kept.name, older_than=0)
         sweep(folders(path)[0], older_than=0)
         yield
     finally:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from targetmarkets.evidence.verification import prove_change
@@ -12,6 +10,7 @@ from targetmarkets.kb.replacing import note_saved
 from targetmarkets.kb.store import sqlite
 from targetmarkets.kb.store.changing import Changing, record
 from targetmarkets.kb.store.stored import StoredKnowledge, open_store
+from targetmarkets.writing.history import now, who
 from targetmarkets.writing.transaction import Change, Edits, compare, refused
 
 if TYPE_CHECKING:
@@ -72,25 +71,19 @@ class _StoreTransaction(Edits):
     def commit(self) -> Change:
         """Prove what was edited and what refers to it, and keep it."""
         before = open_store(self.kb.path)  # nobody else writes, so it is what was read
-        if not self._items and not self._files and not self._old:
+        if not self._items and not self._files and not self._removed and not self._old:
             return Change(before, before)
         self.look()
-        old = self._old
-        added = [id_ for id_, was in old.items() if was is None]
-        changed = [id_ for id_, was in old.items() if was is not None]
-        if findings := prove_change(self.kb, added, changed, {}):
+        old = {**Changing(self.kb).change({}, {}, self._removed), **self._old}
+        kept = {id_: was for id_, was in old.items() if id_ not in self._removed}
+        added = [id_ for id_, was in kept.items() if was is None]
+        changed = [id_ for id_, was in kept.items() if was is not None]
+        if findings := prove_change(self.kb, added, changed, {}, self._removed):
             raise refused(findings)
-        record(self.kb, old, _who(), self._why, datetime.now(UTC).isoformat(timespec="seconds"))
+        record(self.kb, old, who(), self._why, now())
         if self._dry_run:
             self.shown = True
         else:
             self.kb.database.tell("COMMIT")
             self.saved = True
         return Change(before, self.kb)
-
-
-def _who() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a user without a name
-        return "unknown"

@@ -25,21 +25,31 @@ from targetmarkets.errors import (
 from targetmarkets.evidence.archive import folders
 from targetmarkets.evidence.verification import prove, prove_change, verify
 from targetmarkets.kb.files import decode, read_bytes, sha256
-from targetmarkets.kb.json_file import Layout, load_bytes, load_text, tidy, write_canonical
+from targetmarkets.kb.history import beside
+from targetmarkets.kb.json_file import (
+    FileKnowledge,
+    Layout,
+    load_bytes,
+    load_text,
+    tidy,
+    write_canonical,
+)
 from targetmarkets.kb.paths import FILE_NAME, bundled, is_store, locate
 from targetmarkets.kb.replacing import note_saved, was_saved, write_bytes
 from targetmarkets.kb.resolve import holders
 from targetmarkets.model import integrity
+from targetmarkets.model.integrity import sound
 from targetmarkets.model.migration import version_of
 from targetmarkets.model.objects import SCHEMA_VERSION
 from targetmarkets.text.json_source import has_repeated_keys
+from targetmarkets.writing.history import keep
 from targetmarkets.writing.lock import alone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from targetmarkets.errors import Finding
-    from targetmarkets.kb.json_file import FileKnowledge
+    from targetmarkets.kb.history import Versions
     from targetmarkets.kb.knowledge import Knowledge
     from targetmarkets.model.objects import KnowledgeFile
     from targetmarkets.model.stored import Stored
@@ -71,6 +81,9 @@ class Transaction(Protocol):
     def replace(self, *items: Stored) -> None:
         """Put objects in the place of those with the same ids."""
 
+    def remove(self, *ids: str) -> None:
+        """Take objects away. To commit that is refused while something refers to one."""
+
     def look(self) -> Knowledge:
         """The knowledge base as it would be with what was added so far."""
 
@@ -99,7 +112,7 @@ def begin(
     """Begin to change a knowledge base, after any writer before this one has finished.
 
     With `dry_run` all is done but the writing. `if_version` is the SHA-256 of the file that is
-    meant, or its first digits; `why` is what the history of a store says. Raises `UsageError` for
+    meant, or its first digits; `why` is what its history says. Raises `UsageError` for
     the bundled one, unless nothing is written, `ConflictError` where the file is another, what
     `load` raises, and `OutputError` where it cannot be written.
     """
@@ -113,7 +126,7 @@ def begin(
     with nullcontext() if dry_run else alone(path):
         data = read_bytes(path)
         _compare(data, path, if_version)
-        transaction = _FileTransaction(data, path, dry_run=dry_run)
+        transaction = _FileTransaction(data, path, why, dry_run=dry_run)
         try:
             yield transaction
         except BaseException as error:
@@ -129,19 +142,24 @@ class Edits(Transaction):
         self.kb = kb
         self._dry_run = dry_run
         self._items: dict[str, Stored] = {}
+        self._removed: dict[str, Stored] = {}
         self._files: dict[str, bytes] = {}
         self.saved = False
 
     def add(self, *items: Stored) -> None:
         for item in items:
             in_the_way = [self._items[item.id]] if item.id in self._items else []
-            if taken := in_the_way or holders(self.kb, item.id):
+            there = [it for it in holders(self.kb, item.id) if it.id not in self._removed]
+            if taken := in_the_way or there:
                 fault = integrity.taken_id((), item.id, item.id, taken[0].word())
                 raise refused(integrity.place(None, str(self.kb.path), [fault]))
             self._items[item.id] = item
 
     def replace(self, *items: Stored) -> None:
         self._items |= {item.id: item for item in items}
+
+    def remove(self, *ids: str) -> None:
+        self._removed |= {id_: self.kb.objects[id_] for id_ in ids}
 
     def archive(self, files: Mapping[str, bytes]) -> None:
         for name in files:
@@ -156,26 +174,29 @@ class _FileTransaction(Edits):
 
     kb: FileKnowledge
 
-    def __init__(self, data: bytes, path: Path, *, dry_run: bool) -> None:
+    def __init__(self, data: bytes, path: Path, why: str, *, dry_run: bool) -> None:
         super().__init__(load_bytes(data, path), dry_run=dry_run)
         self._data = data
+        self._why = why
         self._layout = Layout.of(self.kb.content)
 
     def look(self) -> Knowledge:
         return self.kb.put(self._items.values())
 
     def commit(self) -> Change:
-        if not self._items and not self._files:
+        if not self._items and not self._files and not self._removed:
             return Change(self.kb, self.kb)
-        after = self.kb.put(self._items.values())
+        after = self.kb.put(self._items.values(), self._removed.values())
         known = self.kb.objects
         added = [id_ for id_ in self._items if id_ not in known]
         changed = [id_ for id_ in self._items if id_ in known]
-        if findings := prove_change(after, added, changed, self._files):
+        if findings := prove_change(after, added, changed, self._files, self._removed):
             raise refused(findings)
         if not self._dry_run:
             with _put_files(self.kb.path, self._files):
-                put(self.kb.path, self._data, Layout.of(after.content, self._layout).file())
+                text = Layout.of(after.content, self._layout).file()
+                ids = (*self._removed, *self._items)
+                put(self.kb.path, self._data, text, self._why, differing(self.kb, after, ids))
                 self.saved = True
         return Change(self.kb, after)
 
@@ -213,17 +234,36 @@ def rewrite(
         if not verification.ok:
             raise refused(verification.findings)
         if after != before and not dry_run:
-            put(path, data, after.encode())
+            old = sound(data)  # of a file that did not load there is nothing to change back to
+            objects = differing(FileKnowledge(old, path), load_text(after, path)) if old else {}
+            put(path, data, after.encode(), "tm fmt", objects)
     return Rewriting(before, after)
 
 
-def put(path: Path, before: bytes, after: bytes) -> None:
-    """Put the text of a file in the place of the one that was read, by who writes alone.
+def differing(
+    before: Knowledge, after: Knowledge, ids: Iterable[str] | None = None
+) -> dict[str, Versions]:
+    """The objects that two versions do not have alike, of some or of all."""
+    old, new = before.objects, after.objects
+    pairs = {id_: (old.get(id_), new.get(id_)) for id_ in ids or [*old, *new]}
+    return {id_: pair for id_, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def put(path: Path, before: bytes, after: bytes, why: str, objects: Mapping[str, Versions]) -> None:
+    """Put the text of a file in the place of the one that was read, by who writes alone, and keep
+    what changed by that, if an object did.
 
     Raises `OutputError`, and `ConflictError` where another program changed the file meanwhile.
     """
+    beside(path)  # refuses a link while nothing is written
     _keep_older(before, path)
     write_bytes(path, after, before=before)
+    if objects:
+        try:
+            keep(path, after, why, objects)
+        except BaseException as error:
+            note_saved(error, path)
+            raise
 
 
 def writable(kb: str | os.PathLike[str] | None, *, dry_run: bool = False) -> Path:

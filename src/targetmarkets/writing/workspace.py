@@ -42,8 +42,8 @@ edit `{FILE_NAME}` by hand: `tm fmt` brings it into order and fills in spans and
 that a statement, a date or a locator was changed.
 """
 
-_IGNORED: Final = f".{FILE_NAME}.lock*\n.{FILE_NAME}.writing*\n.*.tmp\n"
-"""The locks, and what a writer that was killed may leave."""
+_IGNORED: Final = f".{FILE_NAME}.lock*\n.{FILE_NAME}.writing*\n.{FILE_NAME}.history\n.*.tmp\n"
+"""The locks, the last changes, and what a writer that was killed may leave."""
 
 _ATTRIBUTES: Final = "sources/** -text -merge\n"
 """Keeps git from changing the line ends of archived texts, and from merging them line by line."""

@@ -72,7 +72,7 @@ def command(
     from targetmarkets.cli.writing import after_saving
     from targetmarkets.errors import UsageError
     from targetmarkets.formats.registry import set_report
-    from targetmarkets.writing.branches import Place, merge_files
+    from targetmarkets.writing.branches import Into, merge_files
     from targetmarkets.writing.transaction import writable
 
     to = destination_of(context, None, no_color)
@@ -84,7 +84,7 @@ def command(
     if path is not None and not path.strip():
         raise UsageError("--path is empty", "name the file, as git does with %P")
     of_git = Path(path) if path is not None else None
-    where = Place(writable(result or ours), of_git)
+    where = Into(writable(result or ours), of_git)
     mine = ours if result else str(where.file)
     record = merge_files(_read(base), lambda: _read(mine), _read(theirs), where, dry_run=dry_run)
     with after_saving(where.file):

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "tm verify",
-    "tm verify --json",
-    "tm verify --documents --unused --kb DIR",
+    "tm verify --unused --json",
+    "tm verify --documents --kb DIR",
 )
 
 MAX_UNUSED_NAMED: Final = 5

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from targetmarkets.formats.reports.anchoring import write_anchoring
 from targetmarkets.formats.reports.coverage import write_coverage
 from targetmarkets.formats.reports.diff import write_diff
+from targetmarkets.formats.reports.log import write_log
 from targetmarkets.formats.reports.merging import write_merge
 from targetmarkets.formats.reports.stats import write_statistics
 from targetmarkets.formats.reports.verification import write_verification
@@ -15,6 +16,7 @@ from targetmarkets.records.reports import (
     AnchorRecord,
     CoverageReport,
     DiffRecord,
+    LogRecord,
     MergeRecord,
     StatisticsRecord,
 )
@@ -39,6 +41,8 @@ def write_report(report: Report) -> Document:
             return write_statistics(report)
         case DiffRecord():
             return write_diff(report)
+        case LogRecord():
+            return write_log(report)
         case MergeRecord():
             return write_merge(report)
         case AnchorRecord():

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from targetmarkets.errors import OutputError
 from targetmarkets.kb.files import sha256
@@ -25,8 +26,15 @@ class Changing:
         self.words = Words(kb.database)
         self.words.begin()
 
-    def change(self, items: Mapping[str, Stored], files: Mapping[str, bytes]) -> "Changed":
-        """Put objects in the place of those with their ids, or where they belong, and files."""
+    def change(
+        self,
+        items: Mapping[str, Stored],
+        files: Mapping[str, bytes],
+        removed: Mapping[str, Stored] = MappingProxyType({}),
+    ) -> "Changed":
+        """Put objects in the place of those with their ids, or where they belong, and files; and
+        take others away.
+        """
         before = {id_: self.kb.by_id(id_) for id_ in items}
         for name, data in files.items():
             if self.kb.has_text(name) and self.kb.text_bytes(name) != data:
@@ -35,10 +43,19 @@ class Changing:
             put_file(self.database, name, data)
         for id_, item in items.items():
             self._put(item, before[id_])
+        for item in removed.values():
+            self._remove(item)
         self.kb.forget()
         for id_, item in items.items():
             self._word(item, before[id_])
-        return before
+        return {**before, **removed}
+
+    def _remove(self, item: Stored) -> None:
+        ((number, *_),) = self.database.ask(sql.ROW, (item.id,))
+        self._drop_rows(item, number)
+        self.database.tell(sql.DROP_OBJECT, (number,))
+        for text in (False, True):
+            self.words.drop(item.id, text=text)
 
     def _put(self, item: Stored, old: Stored | None) -> None:
         tell = self.database.tell
@@ -78,6 +95,8 @@ class Changing:
         of its source.
         """
         start, end = places.stretch(LIST_OF[item.word()])
+        if (was := self._was(item)) is not None:
+            return self._behind(was, end)
         match item:
             case Category():
                 place = self._one(sql.LAST_PLACE, (start, end))
@@ -88,6 +107,12 @@ class Changing:
             case _:
                 place = self._by_id(item)
         return self._behind(start if place is None else place, end)
+
+    def _was(self, item: Stored) -> int | None:
+        """The place of what goes by another id of an object."""
+        others = [id_ for id_ in item.formerly if self.kb.by_id(id_)]
+        others += [other.id for other in self.kb.objects.formerly(item.id)]
+        return self._one(sql.PLACE, (others[0],)) if others else None
 
     def _by_id(self, item: Stored) -> int | None:
         return self._one(sql.PLACE_BEFORE_ID, (item.word(), item.id))

@@ -112,6 +112,14 @@ QUOTED_BEFORE: Final = (
 MOVE_ON: Final = "UPDATE object SET place = place + 1 WHERE place BETWEEN ? AND ?"
 MOVE_UNITS_ON: Final = "UPDATE unit SET place = place + 1 WHERE place BETWEEN ? AND ?"
 
+DROP_OBJECT: Final = "DELETE FROM object WHERE number = ?"
+
+CHANGES: Final = "SELECT number, version, at, who, why FROM change ORDER BY number DESC"
+CHANGES_OF: Final = (
+    "SELECT number, version, at, who, why FROM change WHERE number IN "
+    "(SELECT change FROM history WHERE id IN ({})) ORDER BY number DESC"
+)
+CHANGED: Final = "SELECT id, before, after FROM history WHERE change = ? ORDER BY id"
 NEXT_CHANGE: Final = "SELECT coalesce(max(number), 0) + 1 FROM change"
 ADD_CHANGE: Final = "INSERT INTO change (number, version, at, who, why) VALUES (?, ?, ?, ?, ?)"
 ADD_HISTORY: Final = "INSERT INTO history (change, id, before, after) VALUES (?, ?, ?, ?)"

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from targetmarkets.errors import UnreadableError
 from targetmarkets.kb.held import Held
+from targetmarkets.kb.history import PastChange, Versions, history_beside, stored_in
 from targetmarkets.kb.knowledge import RELATIONS, Knowledge, Wanted
 from targetmarkets.kb.lookup import Item, Objects, fold_name
 from targetmarkets.kb.store import sql, sqlite
@@ -109,6 +110,17 @@ class StoredKnowledge(Knowledge):
         if not rows:
             raise KeyError(id_)
         return int(rows[0][0])
+
+    def history(self, ids: Sequence[str] = ()) -> Iterator[PastChange]:
+        if not self.keeps_texts:  # it is of a file, which has its history beside it
+            yield from history_beside(self.path, ids)
+            return
+        query = sql.of_many(sql.CHANGES_OF, len(ids)) if ids else sql.CHANGES
+        for number, version, at, who, why in self.database.stream(query, [*map(sendable, ids)]):
+            objects: dict[str, Versions] = {}
+            for changed, before, after in self.database.ask(sql.CHANGED, (number,)):
+                objects[changed] = stored_in(before), stored_in(after)
+            yield PastChange(number, version, at, who, why, objects)
 
     def with_filters(self, model: type[Item], wanted: Wanted) -> Iterable[Item]:
         part = narrowed(self.database, LIST_OF[model.word()], wanted)

@@ -89,6 +89,8 @@ def command(
     show_change(context, done, [found.quote.id], dry_run=dry_run)
     saved = "is quoted already" if found.known else "stands there"
     how = "character by character" if found.status == "exact" else "as the archive has it"
+    if id_ and id_ not in found.quote.ids:
+        tell(f"its id is {found.quote.id}", f"tm rename {found.quote.id} {id_} gives it that one")
     tell(f"the passage {saved}, {how}: {visible(found.quote.exact)}")
     if found.notes:
         tell(f"footnote omitted: {visible(', '.join(found.notes))}")

@@ -92,6 +92,8 @@ def command(
         saved, new = known_as(transaction.kb, document) if document else None, False
         if saved is not None:
             tell(f"this document is here already, as {saved}")
+            if lacking := draft.not_in(transaction.kb.sources[saved]):
+                tell(f"not taken: {', '.join(lacking)}", f"tm edit {saved} puts it there")
         else:
             source, files = draft_source(transaction.kb, draft, document)
             transaction.add(source)
