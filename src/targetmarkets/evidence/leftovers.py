@@ -85,12 +85,8 @@ def _files(kb: Knowledge) -> Iterator[Finding]:
     folder = folders(kb.path)[0]
     if folder.is_symlink() or not folder.is_dir():
         return
-    named = {
-        record.file
-        for source in kb.archived
-        for record in (source.archive, source.archive and source.archive.original)
-        if record
-    }
+    archives = (source.archive for source in kb.archived)
+    named = {record.file for archive in archives if archive for record in archive.kept}
     spare = sorted(
         path for path in folder.iterdir()
         if path.is_file() and not path.name.startswith(".") and path.name not in named

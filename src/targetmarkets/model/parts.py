@@ -102,6 +102,11 @@ class Archive(Model):
         return self
 
     @property
+    def kept(self) -> tuple["Archive | Original", ...]:
+        """All that is kept among the archived texts: the text, and the document that it is from."""
+        return (self, self.original) if self.original else (self,)
+
+    @property
     def passed_over(self) -> Iterator[tuple[int, int]]:
         """The same as plain offsets."""
         return ((part.start, part.end) for part in self.breaks)

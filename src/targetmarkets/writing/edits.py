@@ -108,10 +108,8 @@ def removable(kb: Knowledge, names: Iterable[str]) -> list[Stored]:
 
 def files_of(item: Stored) -> list[str]:
     """The names of the files that an object keeps among the archived texts."""
-    if not isinstance(item, Source) or item.archive is None:
-        return []
-    original = item.archive.original
-    return [item.archive.file, *([original.file] if original else [])]
+    archive = item.archive if isinstance(item, Source) else None
+    return [record.file for record in archive.kept] if archive else []
 
 
 def renamed(kb: Knowledge, name: str, id_: str) -> tuple[Stored, Stored, list[Stored]]:

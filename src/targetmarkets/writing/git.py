@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from targetmarkets.model.objects import KnowledgeFile
-    from targetmarkets.model.parts import Archive, Original
 
 _MERGED = re.compile("GITHEAD_([0-9a-f]{40,64})")
 """Variables by which git names the commits that it merges."""
@@ -33,7 +32,8 @@ def kept_texts(path: Path, content: KnowledgeFile) -> Mapping[str, bytes]:
     wanted = {
         record.file: record.sha256
         for source in content.sources
-        for record in _files(source.archive)
+        if source.archive
+        for record in source.archive.kept
         if not _is_there(path, record.file)
     }
     found: dict[str, bytes] = {}
@@ -43,13 +43,6 @@ def kept_texts(path: Path, content: KnowledgeFile) -> Mapping[str, bytes]:
             if sha256(data) == wanted[name]:
                 found[name] = data
     return found
-
-
-def _files(archive: Archive | None) -> Iterator[Archive | Original]:
-    if archive:
-        yield archive
-        if archive.original:
-            yield archive.original
 
 
 def _is_there(path: Path, file: str) -> bool:
