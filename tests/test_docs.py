@@ -16,7 +16,7 @@ from types import ModuleType
 import pytest
 
 import targetmarkets
-from targetmarkets.cli.command_table import COMMANDS, SUMMARY_WIDTH
+from targetmarkets.cli.command_table import COMMANDS, SUMMARY_WIDTH, commands_in
 from targetmarkets.cli.commands import help_command
 from targetmarkets.cli.commands.add.commands import SECTIONS as SECTIONS_OF_ADD
 from targetmarkets.formats.registry import FORMATS
@@ -28,7 +28,7 @@ from tests.conftest import ROOT
 from tests.importing.packages import docx
 from tests.running import Run, run_process
 
-PARTS_OF_ADD = {name: one for section in SECTIONS_OF_ADD.values() for name, one in section.items()}
+PARTS_OF_ADD = commands_in(SECTIONS_OF_ADD)
 
 
 def script(name: str) -> ModuleType:
@@ -131,6 +131,9 @@ def desk(tmp_path: Path) -> Path:
     for draft in ("draft.md", "notes.md"):
         (tmp_path / draft).write_text(f"It says {quoted}.\n")
     (tmp_path / "draft.docx").write_bytes(docx(f"<w:p><w:r><w:t>{quoted}</w:t></w:r></w:p>"))
+    row = {"add": "customer", "name": "Northland", "kind": "state", "region": "Caribbean"}
+    (tmp_path / "facts.yaml").write_text(json.dumps([row]))
+    (tmp_path / "facts.csv").write_text(f"{','.join(row)}\n{','.join(row.values())}\n")
     (tmp_path / "works.json").write_text('[{"id": "smith-2026", "title": "T", "type": "book"}]')
     return tmp_path
 

@@ -1,11 +1,10 @@
 """Add to a knowledge base of your own: a source, a quotation, a claim, a customer."""
 
-from collections.abc import Mapping
 from typing import Final
 
-from targetmarkets.cli.command_table import Listed
+from targetmarkets.cli.command_table import Listed, Sections
 
-SECTIONS: Final[Mapping[str, Mapping[str, Listed]]] = {
+SECTIONS: Final[Sections] = {
     "What to add": {
         "source": Listed("add.source", "Add a source, and archive its document."),
         "quote": Listed("add.quote", "Quote a passage of an archived source."),
@@ -23,6 +22,5 @@ SECTIONS: Final[Mapping[str, Mapping[str, Listed]]] = {
 EXAMPLES = (
     "tm add source report.pdf --id un-2026 --title 'Report' --descriptor 'A report.' --kb DIR",
     "tm add quote un-2026 'North Korea has continued trafficking' --kb DIR",
-    "tm add claim",
-    "tm add from facts.yaml --dry-run",
+    "tm add from facts.yaml --dry-run --kb DIR",
 )

@@ -8,7 +8,7 @@ from targetmarkets.cli import complete
 from targetmarkets.cli.options import DryRun, IfVersion, Kb, NoColor
 
 EXAMPLES = (
-    "tm add from --template yaml > facts.yaml",
+    "tm add from --template yaml",
     "tm add from facts.yaml --dry-run --kb DIR",
     "tm add from facts.csv --kb DIR",
 )
