@@ -19,7 +19,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from targetmarkets.cli.command_table import COMMANDS
+from targetmarkets.cli.command_table import COMMANDS, commands_in
 from targetmarkets.cli.commands.add.commands import SECTIONS as SECTIONS_OF_ADD
 from targetmarkets.cli.commands.help_command import TOPICS
 from targetmarkets.evidence.verification import CHECKS
@@ -167,7 +167,7 @@ Regions and ISO codes are the curator's, for finding and filtering; they are no 
 def command_reference() -> str:
     """Every command's help, as a terminal of 80 columns has it."""
     sections = [CLI_HEAD]
-    parts = [f"add {part}" for section in SECTIONS_OF_ADD.values() for part in section]
+    parts = [f"add {part}" for part in commands_in(SECTIONS_OF_ADD)]
     after = [*COMMANDS].index("add") + 1
     for command in ("", *[*COMMANDS][:after], *parts, *[*COMMANDS][after:]):
         name = f"tm {command}".strip()

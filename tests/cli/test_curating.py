@@ -235,7 +235,7 @@ def test_yaml_is_read_as_it_is_written(tm: Run, tmp_path: Path, kb: Path) -> Non
     rows = "- {add: customer, name: Norge, kind: state, region: Northern Europe, iso: no}\n"
     (tmp_path / "n.yaml").write_text(rows)
     assert tm("add", "from", str(tmp_path / "n.yaml"), cwd=kb).stdout == "norge\n"
-    assert stored(kb)["customers"][0]["iso_3166"]["alpha_2"] == "NO"  # type: ignore[index]
+    assert stored(kb)["customers"][0]["iso_3166"]["alpha_2"] == "NO"  # type: ignore[index] # it is plain JSON
 
 
 def test_a_file_is_added_to_a_store_too(tm: Run, tmp_path: Path, kb: Path) -> None:
@@ -356,7 +356,7 @@ def test_a_source_is_described_by_what_its_document_says(tmp_path: Path, kb: Pat
         assert process.wait(30) == 0
     (source,) = (each for each in stored(kb)["sources"] if each["descriptor"] == "A page.")
     assert {"title": "Radios sold", "type": "webpage", "container-title": "The Outlet"}.items() <= (
-        source["bibliography"].items()  # type: ignore[attr-defined]
+        source["bibliography"].items()  # type: ignore[attr-defined] # it is plain JSON
     )
 
 

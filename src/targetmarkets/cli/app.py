@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from targetmarkets.cli.command_table import SECTIONS, Listed
+from targetmarkets.cli.command_table import SECTIONS, Listed, Sections, commands_in
 from targetmarkets.cli.errors import exit_code
 from targetmarkets.cli.options import Kb, NoColor
 from targetmarkets.cli.output import emit, use_utf8
@@ -76,10 +76,10 @@ class _Group(TyperGroup):
 
     commands: Any
 
-    def __init__(self, *, sections: Mapping[str, Mapping[str, Listed]], **settings: Any) -> None:
+    def __init__(self, *, sections: Sections, **settings: Any) -> None:
         super().__init__(**settings)
         self._sections = sections
-        self._listed = {name: one for part in sections.values() for name, one in part.items()}
+        self._listed = commands_in(sections)
         self.commands = _Commands(self._listed)
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer calls it with that
@@ -112,7 +112,7 @@ class _Group(TyperGroup):
 
 class _Program(_Group):
     def __init__(self, **settings: Any) -> None:
-        super().__init__(**{**settings, "sections": SECTIONS})
+        super().__init__(sections=SECTIONS, **settings)
         spare(self.params)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

@@ -42,14 +42,12 @@ class Asked(NamedTuple):
     """A claim as a person says it, and what has to be added before it."""
 
     given: Given
-    before: tuple[tuple[str, Given], ...] = ()
+    before: tuple[tuple[str, Given], ...]
 
 
 def asked_claim(kb: Knowledge, given: Given) -> Asked:
-    """What is given of a claim, with what a person says of what it lacks."""
+    """What is given of a claim that lacks something, with what a person says of that."""
     lacking = {field.name for field in FORM.lacks(given)}
-    if not lacking:
-        return Asked(given)
     tell("what is missing of the claim is asked for; Ctrl-C leaves without saving")
     answers: dict[str, Any] = dict(given)
     rests_on = _passage(kb, answers) if "quote" in lacking else _quoted(kb, given)

@@ -16,7 +16,16 @@ class Listed(NamedTuple):
     """What it does, in one line of the help."""
 
 
-SECTIONS: Final[Mapping[str, Mapping[str, Listed]]] = {
+Sections = Mapping[str, Mapping[str, Listed]]
+"""The commands of a group by their names, under the headings of its help."""
+
+
+def commands_in(sections: Sections) -> dict[str, Listed]:
+    """The same without headings."""
+    return {name: one for section in sections.values() for name, one in section.items()}
+
+
+SECTIONS: Final[Sections] = {
     "Look": {
         "list": Listed("list_command", "List customers, events, claims, sources and all else."),
         "show": Listed("show", "Show anything that has an id or a name, on one screen."),
@@ -59,9 +68,7 @@ SECTIONS: Final[Mapping[str, Mapping[str, Listed]]] = {
 }
 """The commands, under the headings of the help and in its order."""
 
-COMMANDS: Final[Mapping[str, Listed]] = {
-    name: listed for section in SECTIONS.values() for name, listed in section.items()
-}
+COMMANDS: Final[Mapping[str, Listed]] = commands_in(SECTIONS)
 """The same without headings."""
 
 SUMMARY_WIDTH: Final = 66

@@ -8,10 +8,10 @@ from targetmarkets.cli.asking import ask, asks, confirmed
 from targetmarkets.cli.loading import open_knowledge
 from targetmarkets.cli.options import knowledge_base
 from targetmarkets.cli.output import tell
-from targetmarkets.errors import SeveralError, UsageError
+from targetmarkets.errors import UsageError
 from targetmarkets.importing.bibliography import date_of, name_of
 from targetmarkets.writing.archiving import Document, SourceDraft, known_as
-from targetmarkets.writing.forms import Field
+from targetmarkets.writing.forms import Field, incomplete
 
 _TYPES: Final = {
     "article-newspaper": "an article in a newspaper or of a news agency",
@@ -56,8 +56,7 @@ def described(draft: SourceDraft, document: Document | None, *, no_input: bool) 
         return draft
     if not asks(no_input):
         lines = [f"  {field.option}: {field.what}" for field in lacking]
-        remedy = "give it; on a terminal, tm asks for it"
-        raise SeveralError("to add a source, this is missing:", remedy, lines)
+        raise incomplete("source", lines)
     tell("what is missing of the source is asked for; Ctrl-C leaves without saving")
     record = dict(draft.record)
     for field in _RECORD:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
@@ -19,16 +19,23 @@ from targetmarkets.kb.files import decode, read_bytes, read_within
 from targetmarkets.kb.replacing import note_saved
 from targetmarkets.limits import Limit
 from targetmarkets.model.objects import Claim
-from targetmarkets.writing.forms import FORM_OF, Form, Given
+from targetmarkets.writing.forms import FORM_OF, Form, Given, field_at
 from targetmarkets.writing.transaction import Change, Transaction, begin
 
 
 def beginning(
-    context: typer.Context, kb: str | None, *, dry_run: bool, if_version: str | None
+    context: typer.Context,
+    kb: str | None,
+    *,
+    dry_run: bool,
+    if_version: str | None,
+    why: str | None = None,
 ) -> AbstractContextManager[Transaction]:
-    """Begin to change the knowledge base that is meant; its history names the command."""
-    base = knowledge_base(context, kb)
-    return begin(base, dry_run=dry_run, if_version=if_version, why=context.command_path)
+    """Begin to change the knowledge base that is meant; its history says why, or else by which
+    command.
+    """
+    why = context.command_path if why is None else why
+    return begin(knowledge_base(context, kb), dry_run=dry_run, if_version=if_version, why=why)
 
 
 def add(
@@ -46,20 +53,20 @@ def add(
     """
     form = FORM_OF[word]
     before: Sequence[tuple[str, Given]] = ()
-    asked = asks(no_input) and any(form.lacks(given))
-    if asked and word == "claim":
-        from targetmarkets.cli.claiming import asked_claim
+    proposed: Mapping[str, str] = {}
+    lacking = any(form.lacks(given))
+    asked = lacking and asks(no_input)
+    if lacking and word == "claim":
+        from targetmarkets.cli.claiming import asked_claim, proposals
 
-        given, before = asked_claim(open_knowledge(knowledge_base(context, kb)), given)
+        base = open_knowledge(knowledge_base(context, kb))
+        if asked:
+            given, before = asked_claim(base, given)
+        else:
+            proposed = proposals(base, given)
     elif asked:
         given = asked_for(word, form, given)
-    if not asked and word == "claim" and any(form.lacks(given)):
-        from targetmarkets.cli.claiming import proposals
-
-        form.refuse_incomplete(
-            word, given, proposals(open_knowledge(knowledge_base(context, kb)), given)
-        )
-    form.refuse_incomplete(word, given, {})
+    form.refuse_incomplete(word, given, proposed)
     with (
         keeping([*before, (word, given)]) if asked else nullcontext(),
         beginning(context, kb, dry_run=dry_run, if_version=if_version) as transaction,
@@ -118,8 +125,7 @@ def by_option(form: Form, id_: str) -> Iterator[None]:
         options = {field.name: field.option for field in form.fields}
         lines = []
         for finding in error.findings:
-            name = (finding.path or "").rpartition(".")[2].partition("[")[0]
-            where = options.get(name) if finding.id == id_ else None
+            where = options.get(field_at(finding.path)) if finding.id == id_ else None
             place = where or ", ".join(filter(None, (finding.path, finding.id)))
             remedy = f"; {finding.remedy}" if where else ""
             lines.append(f"  {place}: {finding.message}{remedy}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from targetmarkets.errors import SeveralError, TargetMarketsError
 from targetmarkets.evidence.verification import prove_change
 from targetmarkets.writing.drafts import lines_of
-from targetmarkets.writing.forms import FORM_OF
+from targetmarkets.writing.forms import FORM_OF, field_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,8 +47,7 @@ def add_rows(
                 found.append((row.place, lines_of(error)))
     findings = prove_change(transaction.look(), list(made), (), {})
     for finding in findings:
-        name = (finding.path or "").rpartition(".")[2].partition("[")[0]
-        message = f"  {name}: {finding.message}; {finding.remedy}"
+        message = f"  {field_at(finding.path)}: {finding.message}; {finding.remedy}"
         found.append((places.get(finding.id or "", "the whole"), [message]))
     if found:
         lines = [line for place, told in found for line in (f"{place}:", *told)]

@@ -95,13 +95,20 @@ class Form(NamedTuple):
             choices = f" ({', '.join(map(str, field.terms))})" if field.terms else ""
             lines.append(f"  {shown}: {field.what}{choices}{more.get(field.name, '')}")
         if lines:
-            message = f"to add {_articled(word)}, this is missing:"
-            remedy = "give it; on a terminal, tm asks for it" if options else None
-            raise SeveralError(message, remedy, lines)
+            raise incomplete(word, lines, asks=options)
 
 
-def _articled(word: str) -> str:
-    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+def incomplete(word: str, lines: Sequence[str], *, asks: bool = True) -> SeveralError:
+    """The error for what is missing of an object, a field in each line; `asks` says whether a
+    person at a terminal would be asked for it.
+    """
+    message = f"to add {'an' if word[0] in 'aeiou' else 'a'} {word}, this is missing:"
+    return SeveralError(message, "give it; on a terminal, tm asks for it" if asks else None, lines)
+
+
+def field_at(path: str | None) -> str:
+    """The name of the field in which a JSON path ends; empty without one."""
+    return (path or "").rpartition(".")[2].partition("[")[0]
 
 
 def _customer(kb: Knowledge, given: Given, _: Collection[str]) -> list[Customer]:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from targetmarkets.evidence.archive import Archives
 from targetmarkets.evidence.doubt import cited
 from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.model.csl import MONTHS
 from targetmarkets.model.objects import Quote, Source
 from targetmarkets.model.stored import Named
 from targetmarkets.model.vocabulary import HEDGES
@@ -17,12 +18,8 @@ from targetmarkets.model.vocabulary import HEDGES
 MIN_NAME: Final = 4
 """Letters of a name that is looked for in a passage; codes of countries are words, too."""
 
-_MONTHS: Final = (
-    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
-    *("october", "november", "december"),
-)
 _DATE: Final = re.compile(
-    rf"(?:(?:(?P<day>\d\d?) )?(?P<month>{'|'.join(_MONTHS)}) )?(?P<year>(?:19|20)\d\d)(?!\d)",
+    rf"(?:(?:(?P<day>\d\d?) )?(?P<month>{'|'.join(MONTHS)}) )?(?P<year>(?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )
 
@@ -94,7 +91,7 @@ def _period(passage: str) -> str:
         return ""
     parts = [match["year"]]
     if match["month"]:
-        parts.append(f"{_MONTHS.index(match['month'].lower()) + 1:02}")
+        parts.append(f"{MONTHS.index(match['month'].capitalize()) + 1:02}")
     if match["day"]:
         parts.append(f"{int(match['day']):02}")
     return "-".join(parts)

@@ -1,5 +1,6 @@
 """`tm log`: the last changes of a knowledge base."""
 
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -60,13 +61,10 @@ def command(
     to = destination_of(context, output, no_color)
     chosen_format = format_of(format_, json, REPORT_FORMATS, "text", output)
     knowledge = load(knowledge_base(context, kb))
-    meant = name
     if name is not None:
-        try:
-            meant = resolve(name, knowledge.objects, "object").id
-        except UnknownNameError:
-            meant = name
-    record = log(knowledge, meant, limit)
+        with suppress(UnknownNameError):  # what is gone has only its id
+            name = resolve(name, knowledge.objects, "object").id
+    record = log(knowledge, name, limit)
     to.emit(set_report(record, chosen_format, to.look))
     if not record.changes:
         tell("no change is known", "what tm writes from now on is kept")

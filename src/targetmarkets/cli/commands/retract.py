@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from targetmarkets.cli import complete
-from targetmarkets.cli.options import DryRun, IfVersion, Kb, NoColor, knowledge_base
+from targetmarkets.cli.options import DryRun, IfVersion, Kb, NoColor
 
 EXAMPLES = (
     "tm retract syria-gas-masks --reason 'The passage speaks of suits.' --kb DIR --dry-run",
@@ -36,14 +36,11 @@ def command(
 
     Lists and dossiers leave it out; tm list claims --status retracted and tm show have it.
     """
-    from targetmarkets.cli.writing import show_change
+    from targetmarkets.cli.writing import beginning, show_change
     from targetmarkets.kb.resolve import resolve
     from targetmarkets.writing.edits import retracted
-    from targetmarkets.writing.transaction import begin
 
-    with begin(
-        knowledge_base(context, kb), dry_run=dry_run, if_version=if_version, why=reason
-    ) as transaction:
+    with beginning(context, kb, dry_run=dry_run, if_version=if_version, why=reason) as transaction:
         meant = resolve(claim, transaction.kb.claims, "claim")
         transaction.replace(retracted(meant, reason))
         done = transaction.commit()
