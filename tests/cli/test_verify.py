@@ -62,3 +62,10 @@ def test_documents_are_read_again_when_asked(tm: Run, tmp_path: Path) -> None:
     assert "document" in done.stdout
     (tmp_path / "kb" / "sources" / "t.html").write_bytes(b"<html><body>13 rockets")
     assert tm("verify", "--documents", *kb).returncode == 1
+
+
+def test_json_names_a_file_whose_name_is_no_text(tm: Run, workspace: Workspace) -> None:
+    odd = workspace.file.with_name("\udc80.json")
+    odd.write_bytes(workspace.file.read_bytes())
+    done = tm("verify", "--kb", str(odd), "--json")
+    assert json.loads(done.stdout)["file"] == str(odd)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic_core import to_json
+from pydantic_core import PydanticSerializationError, to_json, to_jsonable_python
 
 from targetmarkets.formats.escape import json_safe
 from targetmarkets.formats.interface import Setters
@@ -48,7 +49,12 @@ SETTERS: Final = Setters(lists=listing, streams=stream, dossiers=dossiers, repor
 def dump(value: Any, look: Look) -> str:
     """A record, or a list of them, as a text that is safe to show on a terminal."""
     indent = None if look.width is None else 2
-    return json_safe(to_json(value, indent=indent, by_alias=True) + b"\n")
+    try:
+        data = to_json(value, indent=indent, by_alias=True)
+    except PydanticSerializationError:  # the name of a file may have what only escapes can write
+        plain = to_jsonable_python(value, by_alias=True)
+        data = json.dumps(plain, indent=indent, separators=None if indent else (",", ":")).encode()
+    return json_safe(data + b"\n")
 
 
 def chosen(records: Sequence[ListedRecord], fields: Sequence[str]) -> Sequence[Any]:
