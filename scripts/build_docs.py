@@ -35,6 +35,7 @@ from targetmarkets.records import (
     events,
     hits,
     pictures,
+    pieces,
     reports,
     sources,
     works,
@@ -71,7 +72,7 @@ PRINTED = (
     *(reports.LogRecord, reports.LoggedChange),
     *(checks.CheckReport, checks.QuotationRecord, checks.CitationRecord, checks.CitedClaim),
     *(checks.DraftPlace, checks.PassageRecord, checks.EditRecord, checks.LossRecord),
-    *(checks.PieceRecord, checks.WarningRecord, checks.UnreadRecord),
+    *(pieces.PieceRecord, checks.WarningRecord, checks.UnreadRecord),
 )
 EXAMPLES: Mapping[type[BaseModel], Callable[[Knowledge], BaseModel]] = {
     objects.KnowledgeFile: lambda kb: objects.KnowledgeFile(

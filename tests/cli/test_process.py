@@ -455,7 +455,7 @@ def test_help_needs_neither_the_models_nor_rich(arguments: list[str]) -> None:
     [
         (["show", "syria"], "formats.dossier.record", "records.reports"),
         (["stats", "--format", "text"], "formats.reports.report", "formats.dossier.record"),
-        (["--help"], "cli.commands.show", "query.diff"),
+        (["--help"], "cli.command_table", "cli.commands.show"),
         (["verify"], "formats.reports.report", "records.checks"),
         (["list", "--json"], "query.select", "text.tokens"),
     ],

@@ -69,6 +69,8 @@ def test_each_schema_refuses_the_other_records(tm: Run, tmp_path: Path) -> None:
             printed(tm, "diff", str(bundled()), str(changed)),
             printed(tm, "anchor", source, str(text), "--kb", str(changed)),
             printed(tm, "check", str(text)),
+            printed(tm, "log", "--kb", str(changed)),
+            printed(tm, "merge", str(bundled()), str(changed), str(bundled()), "--dry-run"),
         )
     }
     assert set(records) == set(RECORDS)

@@ -25,10 +25,10 @@ from targetmarkets.records.checks import (
     EditRecord,
     LossRecord,
     PassageRecord,
-    PieceRecord,
     QuotationRecord,
     UnreadRecord,
 )
+from targetmarkets.records.pieces import PieceRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

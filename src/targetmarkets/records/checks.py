@@ -3,6 +3,7 @@
 from typing import Final, Literal
 
 from targetmarkets.model.base import Record
+from targetmarkets.records.pieces import PieceRecord
 
 Verdict = Literal[
     "exact", "same words", "altered", "misattributed", "ambiguous", "absent", "not archived",
@@ -77,17 +78,6 @@ class LossRecord(Record):
     """Those that only the source has: what was lost."""
     draft: tuple[str, ...]
     """Those that only the draft has: what was added."""
-
-
-class PieceRecord(Record):
-    """A stretch of a quotation beside that of the source."""
-
-    kind: Literal["same", "changed", "left out", "added", "signs"]
-    """How they differ; `signs`: in punctuation or the case of letters alone."""
-    source: str
-    """The source's words."""
-    draft: str
-    """The draft's words."""
 
 
 class PassageRecord(Record):

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 from targetmarkets.model.base import Record
 from targetmarkets.model.findings import Finding
-from targetmarkets.records.checks import PieceRecord
+from targetmarkets.records.pieces import PieceRecord
 
 Standing = Literal["cited", "set aside", "left over"]
 

@@ -34,7 +34,7 @@ from targetmarkets.evidence.likeness import Near, near_lines, nearest_places
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.objects import Quote, Source
 from targetmarkets.model.parts import SetAside
-from targetmarkets.records.checks import PieceRecord
+from targetmarkets.records.pieces import PieceRecord
 from targetmarkets.records.reports import Anchored, AnchorRecord, Fate
 from targetmarkets.text.matching import Searchable
 from targetmarkets.text.offsets import Span

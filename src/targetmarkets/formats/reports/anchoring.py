@@ -3,7 +3,6 @@
 from typing import Final
 
 from targetmarkets.formats.document import Document, Piece, Style
-from targetmarkets.formats.reports.checking import styled
 from targetmarkets.records.reports import FATES, AnchorRecord, Fate
 
 _STYLES: Final[dict[Fate, Style]] = {
@@ -32,6 +31,8 @@ def write_anchoring(record: AnchorRecord) -> Document:
             document.add(what, Piece(item.id, "label"), indent=2, role="item")
             document.add(Piece("− ", "bad"), f"‘{item.exact}’", indent=4, hang=2, role="more")
             if item.nearest:
+                from targetmarkets.formats.reports.checking import styled  # finds what is alike
+
                 line = Piece("nearest: ", "muted"), *styled(item.nearest, draft=False)
                 document.add(*line, indent=4, hang=2, role="more")
             if item.now is not None:
