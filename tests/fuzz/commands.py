@@ -127,7 +127,7 @@ TERMS: Final = (
 )  # fmt: skip
 
 _OWN: Final[Mapping[str, tuple[str, ...]]] = {
-    "N": ("0", "1", "2", "999"),
+    "N": ("1", "0", "2", "999"),
     "FIELD": FIELDS["claim"],
 }
 """Values that only parameters with such a metavar take."""

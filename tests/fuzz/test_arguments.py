@@ -14,8 +14,8 @@ from tests.fuzz.running import reached, run
 
 SHELLS = ("bash", "zsh", "fish", "pwsh", "sh", None)
 
-SLOW: dict[Path, int] = {("cite",): 4, ("schema",): 2, ("init",): 4}
-"""Commands that take long, each with its number of cases."""
+CASES: dict[Path, int] = {("cite",): 4, ("schema",): 2, ("init",): 4, ("add", "claim"): 24}
+"""The number of cases of commands that take long, and of one that has many options besides."""
 
 
 def test_every_option_of_the_help_is_a_parameter(box: Box) -> None:
@@ -41,7 +41,7 @@ def test_no_value_of_a_parameter_breaks_it(box: Box, target: Parameter) -> None:
     """Any value of one parameter, beside any of others. The parser must have taken some."""
     seen = set()
 
-    @cases(SLOW.get(target.command, 12))
+    @cases(CASES.get(target.command, 12))
     @given(lines(target), st.booleans(), hostile.binaries, st.sampled_from(SHELLS))
     def holds(words: list[str], terminal: bool, stdin: bytes, shell: str | None) -> None:
         box.restore()
