@@ -17,6 +17,7 @@ from targetmarkets.kb.filters import FILTERS, Filters
 from targetmarkets.kb.knowledge import RELATIONS, Knowledge
 from targetmarkets.kb.periods import LIES
 from targetmarkets.kb.store.cached import disposable_database, load_cached
+from targetmarkets.kb.store.engine import Phrase, Sought
 from targetmarkets.kb.store.stored import StoredKnowledge
 from targetmarkets.kb.store.texts import Words
 from targetmarkets.model.activities import ACTIVITY_TYPES, FORMS, GOODS, OUTCOMES, PARTS
@@ -324,8 +325,9 @@ def test_texts_that_are_damaged_while_they_are_searched_are_thrown_away(
     with sqlite3.connect(texts) as database:
         database.execute("DROP TABLE unit")
     database.close()
+    sought = Sought([[Phrase("officers", prefix=False)]], [])
     with pytest.raises(UnreadableError, match="was damaged"):
-        list(Words(disposable_database(disposable._opened(texts))).ask('"officers"', ["claim"]))
+        list(Words(disposable_database(disposable._opened(texts))).ask(sought, ["claim"]))
     assert not texts.exists()
     assert search(kb, "officers").hits
 

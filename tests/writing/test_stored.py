@@ -17,6 +17,7 @@ from targetmarkets.errors import ConflictError, RefusedError, UsageError
 from targetmarkets.evidence.verification import verify
 from targetmarkets.kb.opening import load
 from targetmarkets.kb.store import places
+from targetmarkets.kb.store.sqlite import SqliteDatabase
 from targetmarkets.kb.store.stored import StoredKnowledge
 from targetmarkets.model.objects import STORED, Customer, Quote
 from targetmarkets.model.types import LIST_OF
@@ -285,6 +286,7 @@ def changing(path: Path, at: int) -> int:
                 if count == at:
                     os._exit(KILLED)
 
+            assert isinstance(kb.database, SqliteDatabase)
             kb.database.connection.set_trace_callback(statement)
             change("a", name="Another")(transaction)
             add("claim", **claim("more", "a"))(transaction)

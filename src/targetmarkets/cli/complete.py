@@ -140,5 +140,5 @@ def _stored(path: Path, incomplete: str, lists: Iterable[str]) -> dict[str, list
         name: [json.loads(body) for (body,) in database.ask(sql.BEGINNING, (LISTS[name], *bounds))]
         for name in lists
     }
-    database.connection.close()
+    database.close()
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from targetmarkets.kb.store.texts import Match, Unit
+from targetmarkets.kb.store.engine import Match, Unit
 from targetmarkets.kb.words import JOINT
 from targetmarkets.model.types import FoundIn
 from targetmarkets.records.hits import HitRecord

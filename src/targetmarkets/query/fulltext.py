@@ -39,10 +39,10 @@ def corpus(kb: Knowledge, archives: Archives) -> Iterator[Words]:
     try:
         yield Words(database)
     finally:
-        database.connection.close()
+        database.close()
 
 
-def _kept(kb: Knowledge, archives: Archives) -> sqlite.Database | None:
+def _kept(kb: Knowledge, archives: Archives) -> sqlite.SqliteDatabase | None:
     """The database of a file that has one, or a new one."""
     if not kb.hash:
         return None

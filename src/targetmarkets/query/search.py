@@ -16,7 +16,8 @@ from targetmarkets.kb.filters import FILTERS, Filters
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.lookup import fold_name
 from targetmarkets.kb.resolve import resolve_term
-from targetmarkets.kb.store.texts import BLANKS, MAX_ALIASES, Match, Unit, Words
+from targetmarkets.kb.store.engine import BLANKS, Match, Phrase, Sought, Unit
+from targetmarkets.kb.store.texts import MAX_ALIASES, Words
 from targetmarkets.kb.words import parts_of, words_of
 from targetmarkets.model.objects import Claim, Quote, Source
 from targetmarkets.model.types import HIT_KINDS, LIST_OF, OBJECT_TYPES, HitKind
@@ -51,8 +52,8 @@ class Term(NamedTuple):
     prefix: bool
     """Whether the last word is but the beginning of one."""
 
-    def expression(self, texts: Words) -> str:
-        """The query for the words: the term as it is typed, or as texts have it."""
+    def phrases(self, texts: Words) -> list[Phrase]:
+        """What it is looked for by: the words as they are typed, or as texts have them."""
         ways = dict.fromkeys(self.forms)
         for form in self.forms:
             ways |= dict.fromkeys(texts.also(form, prefix=self.prefix))
@@ -60,9 +61,7 @@ class Term(NamedTuple):
             for at, word in enumerate(words[:MAX_RESPELT] if len(words) > 1 else ()):
                 for stands in texts.also(word, prefix=False):
                     ways[" ".join([*words[:at], stands, *words[at + 1 :]])] = None
-        star = " *" if self.prefix else ""
-        quoted = [f'"{way}"{star}' for way in islice(ways, MAX_ALIASES)]
-        return f"({' OR '.join(quoted)})" if len(quoted) > 1 else quoted[0]
+        return [Phrase(way, self.prefix) for way in islice(ways, MAX_ALIASES)]
 
 
 class Terms(NamedTuple):
@@ -73,11 +72,12 @@ class Terms(NamedTuple):
     unwanted: Sequence[Term]
     """Words and phrases that must not."""
 
-    def expression(self, texts: Words) -> str:
-        """The query for the words."""
-        wanted = " AND ".join(term.expression(texts) for term in self.wanted)
-        unwanted = " OR ".join(term.expression(texts) for term in self.unwanted)
-        return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
+    def sought(self, texts: Words) -> Sought:
+        """What a text must have to be found."""
+        return Sought(
+            [term.phrases(texts) for term in self.wanted],
+            [phrase for term in self.unwanted for phrase in term.phrases(texts)],
+        )
 
 
 class Within(NamedTuple):
@@ -112,7 +112,7 @@ def search(kb: Knowledge, text: str, within: Within | None = None) -> Results:
     terms = parse(text)
     searcher = _Searcher(kb, within or Within())
     with corpus(kb, searcher.archives) as texts:
-        found = texts.ask(terms.expression(texts), searcher.kinds)
+        found = texts.ask(terms.sought(texts), searcher.kinds)
         hits = [hit for unit, matches in found if (hit := searcher.hit(unit, matches))]
         instead = None if hits else _respelt(texts, text)
     return Results(hits, searcher.problems(), instead)

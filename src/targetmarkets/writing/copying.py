@@ -124,7 +124,7 @@ def _put_store(kb: Knowledge, new: Path, _: Path, counted: _Counted) -> None:
         filling.make_indexes(database)
         sqlite.finish(database)
     finally:
-        database.connection.close()
+        database.close()
 
 
 def _put_file(kb: Knowledge, new: Path, path: Path, counted: _Counted) -> None:

@@ -41,10 +41,10 @@ def begin_store(
         if transaction and transaction.saved:
             note_saved(error, path)
         else:
-            sqlite.roll_back(database)
+            database.roll_back()
         raise
     if not transaction.saved and not transaction.shown:
-        sqlite.roll_back(database)
+        database.roll_back()
 
 
 class _StoreTransaction(Edits):
@@ -84,6 +84,6 @@ class _StoreTransaction(Edits):
         if self._dry_run:
             self.shown = True
         else:
-            self.kb.database.tell("COMMIT")
+            self.kb.database.commit()
             self.saved = True
         return Change(before, self.kb)

@@ -12,7 +12,8 @@ from targetmarkets.kb.files import read_text, sha256
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.store import filling, schema
-from targetmarkets.kb.store.sqlite import Database
+from targetmarkets.kb.store.engine import Database
+from targetmarkets.kb.store.sqlite import SqliteDatabase
 from targetmarkets.kb.store.stored import StoredKnowledge
 
 KIND: Final = "objects-6"
@@ -44,9 +45,9 @@ def load_cached(path: Path) -> Knowledge:
     return loaded[0] if loaded else json_file.load(path)
 
 
-def disposable_database(connection: sqlite3.Connection) -> Database:
+def disposable_database(connection: sqlite3.Connection) -> SqliteDatabase:
     """A database that is thrown away where it is found to be damaged."""
-    return Database(connection, lambda _: disposable.damaged(connection))
+    return SqliteDatabase(connection, lambda _: disposable.damaged(connection))
 
 
 def _unchanged(path: Path, hash_: str) -> FileKnowledge:

@@ -5,9 +5,9 @@ from typing import Final
 
 from targetmarkets.kb.files import sha256
 from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.kb.store import places, schema, sql, sqlite
+from targetmarkets.kb.store import places, schema, sql
+from targetmarkets.kb.store.engine import Database
 from targetmarkets.kb.store.rows import body_of, rows_of
-from targetmarkets.kb.store.sqlite import Database
 from targetmarkets.model.objects import SCHEMA_VERSION
 from targetmarkets.model.stored import Stored
 from targetmarkets.model.types import LIST_OF, LISTS
@@ -18,7 +18,7 @@ SAID: Final = ("covers", "$schema")
 
 def make(database: Database, said: Mapping[str, str]) -> None:
     """Make the tables for objects, with what the file says of itself."""
-    database.script(schema.OBJECTS.format(**sqlite.DIALECT))
+    database.script(schema.OBJECTS.format(**database.dialect))
     database.tell(
         sql.SAY,
         ("store_version", str(schema.STORE_VERSION)),
@@ -31,7 +31,7 @@ def make_whole(database: Database, said: Mapping[str, str]) -> None:
     """Make all tables of a store that stands by itself."""
     make(database, {**said, "version": sha256(b"")})
     for tables in (schema.TEXTS, schema.HISTORY):
-        database.script(tables.format(**sqlite.DIALECT))
+        database.script(tables.format(**database.dialect))
 
 
 def said_by(kb: Knowledge) -> dict[str, str]:

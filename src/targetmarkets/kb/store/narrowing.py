@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from targetmarkets.kb.knowledge import Wanted
+from targetmarkets.kb.store.engine import Database
 from targetmarkets.kb.store.rows import OWN
 from targetmarkets.kb.store.sql import RESTING_NUMBERS
-from targetmarkets.kb.store.sqlite import Database
 from targetmarkets.model.types import LISTS
 
 MOST_COUNTED: Final = 10_000

@@ -2,18 +2,31 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 from targetmarkets.errors import OutputError, TargetMarketsError, UnreadableError
 from targetmarkets.kb.disposable import UNGUARDED
+from targetmarkets.kb.store.engine import (
+    BLANKS,
+    CLOSE,
+    NAMED,
+    OPEN,
+    Damaged,
+    Database,
+    Match,
+    Phrase,
+    Sought,
+    Unit,
+)
+from targetmarkets.model.types import HIT_KINDS
 
 APPLICATION: Final = 0x746D6B62
 """The number in its head by which `file` and others tell whose it is: `tmkb`."""
 
-DIALECT: Final = {
+DIALECT: Final[Mapping[str, str]] = {
     "big": "INTEGER",
     "bytes": "BLOB",
     "clustered": " WITHOUT ROWID",
@@ -25,9 +38,9 @@ DIALECT: Final = {
 SECONDS_TO_WAIT: Final = 60
 """Seconds that a writer waits for another."""
 
-ADD_TEXT: Final = "INSERT INTO text (rowid, words) VALUES (?, ?)"
-DROP_TEXT: Final = "DELETE FROM text WHERE rowid = ?"
-FIND: Final = (
+_ADD_TEXT: Final = "INSERT INTO text (rowid, words) VALUES (?, ?)"
+_DROP_TEXT: Final = "DELETE FROM text WHERE rowid = ?"
+_FIND: Final = (
     "SELECT kind, id, start_, end_, highlight(text, 0, ?, ?) "
     "FROM text JOIN unit ON number = text.rowid "
     "WHERE text MATCH ? AND instr(?, kind) "
@@ -40,26 +53,27 @@ _BEGINNING: Final = (
     "SELECT term FROM temp.word WHERE term >= ? AND term < ? ORDER BY cnt DESC, term"
 )
 
-Damaged = Callable[[sqlite3.Error | None], TargetMarketsError]
-"""The error for a database that is found to be damaged."""
+_NAMED: Final = " ".join(sorted(NAMED))
+
+_KINDS: Final = " ".join(HIT_KINDS)
 
 
-class Database:
-    """A connection to a database, whose errors are ours."""
+class SqliteDatabase(Database):
+    """A connection to a database of SQLite."""
+
+    dialect = DIALECT
 
     def __init__(self, connection: sqlite3.Connection, damaged: Damaged) -> None:
         self.connection = connection
         self.damaged = damaged
 
     def ask(self, query: str, values: Sequence[object] = ()) -> list[Any]:
-        """The rows that answer a query."""
         try:
             return self.connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
             raise self.fault(error) from error
 
     def stream(self, query: str, values: Sequence[object] = ()) -> Iterator[Any]:
-        """The same, one after the other."""
         try:
             for row in self.connection.execute(query, values):  # noqa: UP028 - it would close it
                 yield row
@@ -67,7 +81,6 @@ class Database:
             raise self.fault(error) from error
 
     def tell(self, statement: str, *rows: Sequence[object]) -> None:
-        """Run a statement for each of some rows of values, or once without any."""
         try:
             for row in rows or [()]:
                 self.connection.execute(statement, row)
@@ -75,14 +88,12 @@ class Database:
             raise self.fault(error) from error
 
     def tell_all(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        """Run a statement for each row of values."""
         try:
             self.connection.executemany(statement, rows)
         except sqlite3.Error as error:
             raise self.fault(error) from error
 
     def script(self, statements: str) -> None:
-        """Run some statements, one by one: a transaction goes on."""
         for statement in statements.split(";"):
             if statement.strip():
                 self.tell(statement)
@@ -104,21 +115,63 @@ class Database:
         return self.damaged(error)
 
     def vocabulary(self, like: str) -> list[str]:
-        """The words that stand in some text and have the first letter of one, the frequent
-        first.
-        """
         self.tell(_VOCABULARY)
         bounds = like[0], chr(ord(like[0]) + 1)
         return [word for (word,) in self.ask(_BEGINNING, bounds)]
 
+    def put_words(self, unit: int, words: str) -> None:
+        self.tell(_ADD_TEXT, (unit, words.translate(BLANKS)))
 
-def in_memory() -> Database:
+    def drop_words(self, unit: int) -> None:
+        self.tell(_DROP_TEXT, (unit,))
+
+    def find(self, sought: Sought, kinds: Sequence[str]) -> Iterator[tuple[Unit, list[Match]]]:
+        values = (OPEN, CLOSE, _expression(sought), " ".join(kinds), _NAMED, _KINDS)
+        for *unit, highlighted in self.stream(_FIND, values):
+            yield Unit(*unit), list(_marked(highlighted))
+
+    def commit(self) -> None:
+        self.tell("COMMIT")
+
+    def roll_back(self) -> None:
+        with suppress(sqlite3.Error):
+            self.connection.rollback()
+        self.close()
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def _expression(sought: Sought) -> str:
+    """What is sought, in the language of FTS5."""
+    wanted = " AND ".join(map(_any_of, sought.wanted))
+    return f"({wanted}) NOT {_any_of(sought.unwanted)}" if sought.unwanted else wanted
+
+
+def _any_of(phrases: Sequence[Phrase]) -> str:
+    quoted = [f'"{words}"{" *" if prefix else ""}' for words, prefix in phrases]
+    return f"({' OR '.join(quoted)})"
+
+
+def _marked(highlighted: str) -> Iterator[Match]:
+    """Where the marked parts of a text stand in it, the marks themselves not counted."""
+    before, *parts = highlighted.split(OPEN)
+    offset = len(before)
+    for part in parts:
+        match, _, rest = part.partition(CLOSE)
+        yield offset, offset + len(match)
+        offset += len(match) + len(rest)
+
+
+def in_memory() -> SqliteDatabase:
     """An empty database that nothing is kept of."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    return Database(connection, lambda error: UnreadableError(f"the memory failed: {error}", ""))
+    return SqliteDatabase(
+        connection, lambda error: UnreadableError(f"the memory failed: {error}", "")
+    )
 
 
-def reading(path: Path) -> Database:
+def reading(path: Path) -> SqliteDatabase:
     """A store as it is now, whatever is written meanwhile. Raises `UnreadableError`."""
     try:
         connection = _readable(path)
@@ -126,7 +179,7 @@ def reading(path: Path) -> Database:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the moment is now
     except (sqlite3.Error, OSError, ValueError) as error:
         raise UnreadableError(f"{path} cannot be read: {error}", "check the file") from error
-    return Database(connection, lambda error: _damaged(path, error))
+    return SqliteDatabase(connection, lambda error: _damaged(path, error))
 
 
 def _readable(path: Path) -> sqlite3.Connection:
@@ -149,7 +202,7 @@ def _readable(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def writing(path: Path) -> Database:
+def writing(path: Path) -> SqliteDatabase:
     """A store that is changed in one transaction, after any writer before this one has finished.
 
     Raises `UnreadableError` and `OutputError`.
@@ -162,7 +215,7 @@ def writing(path: Path) -> Database:
         connection = sqlite3.connect(f"{address}?mode=rw", uri=True, isolation_level=None)
     except sqlite3.Error as error:
         raise UnreadableError(f"{path} cannot be opened: {error}", "check the file") from error
-    database = Database(connection, lambda error: _damaged(path, error))
+    database = SqliteDatabase(connection, lambda error: _damaged(path, error))
     database.tell(f"PRAGMA busy_timeout = {SECONDS_TO_WAIT * 1000}")
     database.ask("PRAGMA journal_mode = WAL")  # readers go on while it is written
     database.tell("PRAGMA synchronous = FULL")
@@ -170,10 +223,10 @@ def writing(path: Path) -> Database:
     return database
 
 
-def new(path: Path) -> Database:
+def new(path: Path) -> SqliteDatabase:
     """A new database in an empty file that nobody will use unless it was finished."""
     connection = sqlite3.connect(path, isolation_level=None)
-    database = Database(connection, lambda error: _damaged(path, error))
+    database = SqliteDatabase(connection, lambda error: _damaged(path, error))
     database.script(UNGUARDED)
     database.tell(f"PRAGMA application_id = {APPLICATION}")
     database.tell("BEGIN")
@@ -182,20 +235,13 @@ def new(path: Path) -> Database:
 
 def finish(database: Database) -> None:
     """Make a new database one that is read while it is written, and close it."""
-    database.tell("COMMIT")
+    database.commit()
     database.tell("PRAGMA synchronous = FULL")
     database.ask("PRAGMA journal_mode = WAL")
-    database.connection.close()
+    database.close()
 
 
-def _damaged(path: Path, error: sqlite3.Error | None) -> UnreadableError:
+def _damaged(path: Path, error: Exception | None) -> UnreadableError:
     why = f": {error}" if error else ""
     message = f"{path} is no store that can be used{why}"
     return UnreadableError(message, "restore it from a copy; tm verify lists what is wrong")
-
-
-def roll_back(database: Database) -> None:
-    """Give up what was not committed, and the connection."""
-    with suppress(sqlite3.Error):
-        database.connection.rollback()
-    database.connection.close()

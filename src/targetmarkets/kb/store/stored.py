@@ -16,10 +16,10 @@ from targetmarkets.kb.history import PastChange, Versions, history_beside, store
 from targetmarkets.kb.knowledge import RELATIONS, Knowledge, Wanted
 from targetmarkets.kb.lookup import Item, Objects, fold_name
 from targetmarkets.kb.store import sql, sqlite
+from targetmarkets.kb.store.engine import Database
 from targetmarkets.kb.store.narrowing import narrowed
 from targetmarkets.kb.store.places import stretch
 from targetmarkets.kb.store.schema import STORE_VERSION
-from targetmarkets.kb.store.sqlite import Database
 from targetmarkets.model.objects import STORED, Claim, Quote
 from targetmarkets.model.stored import Stored
 from targetmarkets.model.types import LIST_OF, LISTS, SHOWN
@@ -67,7 +67,7 @@ class StoredKnowledge(Knowledge):
         self.path = path
         self.hash = hash_
         self.database = database
-        weakref.finalize(self, database.connection.close)
+        weakref.finalize(self, database.close)
         self.keeps_texts = hash_ is None
         self._read = Held[Stored](MAX_OBJECTS_HELD)
         self._related = Held[list[Any]](MAX_LISTS_HELD)

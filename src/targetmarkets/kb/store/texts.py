@@ -7,16 +7,15 @@ for by.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.kb.store import schema, sql, sqlite
-from targetmarkets.kb.store.sqlite import Database
+from targetmarkets.kb.store import schema, sql
+from targetmarkets.kb.store.engine import Database, Match, Sought, Unit
 from targetmarkets.kb.words import words_of
 from targetmarkets.model.stored import Stored
-from targetmarkets.model.types import HIT_KINDS, SHOWN, HitKind
 from targetmarkets.text.words import aliases, divided
 
 MAX_PARAGRAPH_LENGTH: Final = 20_000
@@ -25,32 +24,9 @@ MAX_PARAGRAPH_LENGTH: Final = 20_000
 MAX_ALIASES: Final = 20
 """Ways to write a word that are looked for beside the one that was typed."""
 
-OPEN, CLOSE = "\ufdd0", "\ufdd1"
-"""Marks around matches, of the code points that Unicode keeps for such uses."""
-
-BLANKS: Final = dict.fromkeys(map(ord, ("\0", OPEN, CLOSE)), " ")
-"""What a text may hold that would end it early or be taken for a mark."""
-
 _PARAGRAPH_END: Final = re.compile(r"\n[^\S\n]*\n\s*|\f|(?<=[.!?:;”’\")\]])[^\S\n]*\n")
 """An empty line, the end of a page, or a line that ends as a sentence does. Other line ends may
 be those of the page, and a phrase may run across them."""
-
-_NAMED: Final = " ".join(type_.word for type_ in SHOWN if type_.is_named)
-
-_KINDS: Final = " ".join(HIT_KINDS)
-
-Match = tuple[int, int]
-
-
-class Unit(NamedTuple):
-    """A text that is found or not as a whole."""
-
-    kind: HitKind
-    id: str
-    """What is found by it; of a passage of an archived text, the source."""
-    start: int
-    """Where it stands in the archived text, if it is of one."""
-    end: int
 
 
 class Words:
@@ -62,7 +38,7 @@ class Words:
 
     def make(self) -> None:
         """Make them, without what finds rows to change."""
-        self.database.script(schema.WORDS.format(**sqlite.DIALECT))
+        self.database.script(schema.WORDS.format(**self.database.dialect))
 
     def begin(self) -> None:
         """Go on after what is there."""
@@ -83,7 +59,7 @@ class Words:
         self._last += 1
         number, tell = self._last, self.database.tell
         tell(sql.ADD_UNIT, (number, unit.kind, unit.id, place, unit.start, unit.end))
-        tell(sqlite.ADD_TEXT, (number, divided(words).text.translate(BLANKS)))
+        self.database.put_words(number, divided(words).text)
         also = dict.fromkeys(aliases(words))
         self.database.tell_all(sql.ADD_ALIAS, ((*pair, number) for pair in also))
 
@@ -91,17 +67,15 @@ class Words:
         """Let an object be found no more, or the archived text of a source."""
         for number, kind in self.database.ask(sql.UNITS, (id_,)):
             if (kind == "text") == text:
-                self.database.tell(sqlite.DROP_TEXT, (number,))
+                self.database.drop_words(number)
                 self.database.tell(sql.DROP_ALIASES, (number,))
                 self.database.tell(sql.DROP_UNIT, (number,))
 
-    def ask(self, expression: str, kinds: Iterable[str]) -> Iterator[tuple[Unit, list[Match]]]:
-        """The units of some kinds that a query finds, with the spans of matches in their divided
-        words. Names come first, and then what fits best.
+    def ask(self, sought: Sought, kinds: Sequence[str]) -> Iterator[tuple[Unit, list[Match]]]:
+        """The units of some kinds that have what is sought, with the spans of matches in their
+        divided words. Names come first, and then what fits best.
         """
-        values = (OPEN, CLOSE, expression, " ".join(kinds), _NAMED, _KINDS)
-        for *unit, highlighted in self.database.stream(sqlite.FIND, values):
-            yield Unit(*unit), list(_marked(highlighted))
+        return self.database.find(sought, kinds)
 
     def also(self, words: str, *, prefix: bool) -> list[str]:
         """The words that some text has, and that are asked for by others; with `prefix`, by any
@@ -129,13 +103,3 @@ def paragraphs(text: str) -> Iterator[Match]:
             yield start, cut
             start = cut  # noqa: PLW2901 - what is left of it
         yield start, end
-
-
-def _marked(highlighted: str) -> Iterator[Match]:
-    """Where the marked parts of a text stand in it, the marks themselves not counted."""
-    before, *parts = highlighted.split(OPEN)
-    offset = len(before)
-    for part in parts:
-        match, _, rest = part.partition(CLOSE)
-        yield offset, offset + len(match)
-        offset += len(match) + len(rest)
