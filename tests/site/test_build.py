@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import html
 import json
 import os
 import re
@@ -147,6 +148,19 @@ def test_what_is_not_proved_is_marked(site: Path, kb: FileKnowledge) -> None:
             item.quote for item in claim_.evidence
         )
         assert words.count(claim_.statement) >= 1
+
+
+def test_a_page_of_an_event_says_what_its_overview_says(site: Path) -> None:
+    """In the same words, where it happened and no other scene, and of what is contested who says
+    so.
+    """
+    page = (site / "event" / "chong-chon-gang-2013.html").read_text("utf-8")
+    rows = re.findall(r'<tr><th scope="row">(\w+)</th><td data-l="Said">(.*?)</td>', page)
+    said = [(label, html.unescape(re.sub("<[^>]*>", "", value))) for label, value in rows]
+    assert [value for label, value in said if label == "where"] == ["to North Korea"]
+    assert ("who", "interceptor: Panama") in said
+    assert ("amount", "16 engines† an account not named") in said
+    assert ("what", "not named") in said
 
 
 def test_a_quotation_that_does_not_stand_there_is_marked(workspace: Any) -> None:

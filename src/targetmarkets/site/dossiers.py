@@ -10,9 +10,8 @@ from targetmarkets.evidence.coverage import measure
 from targetmarkets.formats.citations.as_bibtex import citations as bibtex
 from targetmarkets.formats.citations.as_pandoc import key
 from targetmarkets.formats.dossier.customer import equates
-from targetmarkets.formats.dossier.event_overview import LABELS
+from targetmarkets.formats.dossier.values import LABELS, event_values, voices
 from targetmarkets.formats.interface import Citing, Look
-from targetmarkets.formats.wording import show_outcome, show_period
 from targetmarkets.model.activities import ACTOR_KINDS, EVENT_KINDS
 from targetmarkets.model.vocabulary import (
     CERTAINTY_BASES,
@@ -30,7 +29,7 @@ from targetmarkets.site.marked import marked
 from targetmarkets.site.shown import Sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from targetmarkets.model.objects import (
         Actor,
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
     from targetmarkets.site.shown import Shown
 
     PartRow = tuple[str, str, str | None, Summary]
+    ValueRow = tuple[str, str, str, Summary]
 
 ROOT: Final = "../"
 
@@ -121,14 +121,14 @@ def event(shown: Shown, item: Event) -> bytes:
     )
 
 
-def _rows(shown: Shown, record: EventRecord) -> Iterator[tuple[str, str, Any]]:
-    """The values of an event, each with what its claims come to."""
-    words: Mapping[str, Callable[[str], str]] = {"dates": show_period, "outcomes": show_outcome}
-    for field, label in LABELS.items():
-        for account in getattr(record, field):
-            value = words.get(field, str)(account.value)
-            claims = [shown.claim(id_) for id_ in account.claims]
-            yield label, value, summarize(shown.composer.shared, claims)
+def _rows(shown: Shown, record: EventRecord) -> Iterator[ValueRow]:
+    """The values of an event, each with who says so where others say otherwise, and with what its
+    claims come to.
+    """
+    for value in event_values(shown.kb, record):
+        by = ", ".join(voices(value.claims)) if value.contested else ""
+        claims = [*value.claims.values()]
+        yield LABELS[value.field], value.words, by, summarize(shown.composer.shared, claims)
 
 
 def actor(shown: Shown, item: Actor) -> bytes:

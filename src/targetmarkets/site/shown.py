@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote as encoded
 
 from targetmarkets.errors import UnreadableError
+from targetmarkets.formats.dossier.values import party_name, state_name
 from targetmarkets.formats.marks import (
     BROKEN,
     COLLECTED,
@@ -18,7 +19,6 @@ from targetmarkets.formats.marks import (
     Sign,
 )
 from targetmarkets.formats.wording import sure
-from targetmarkets.kb.countries import usual_name
 from targetmarkets.records.wording import both_ends, cite_work, show_locator
 from targetmarkets.site import render
 from targetmarkets.site.fragments import original, web_address
@@ -191,12 +191,11 @@ class Shown:
 
     def party(self, party: PartyRecord) -> str:
         """The name of a party."""
-        return party.name or self.state(party.state or "")
+        return party_name(self.kb, party)
 
     def state(self, code: str) -> str:
         """What a state is called here, or else usually."""
-        customers = [item.label for item in self.kb.objects.called(code)]
-        return customers[0] if customers else usual_name(code)
+        return state_name(self.kb, code)
 
     def card(self, claim: ClaimRecord) -> Any:
         """A claim as it stands among others, on any page one folder down; made once."""

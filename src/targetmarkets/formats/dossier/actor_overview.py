@@ -12,6 +12,7 @@ from targetmarkets.formats.dossier.event_overview import (
 )
 from targetmarkets.formats.dossier.screen import Room, Screen, fitted
 from targetmarkets.formats.dossier.summary import event_rows, how_sure
+from targetmarkets.formats.dossier.values import party_name, state_name
 from targetmarkets.model.activities import ACTOR_KINDS
 from targetmarkets.records.accounts import event_record
 from targetmarkets.records.shared import Shared
@@ -49,7 +50,7 @@ class _Overview(Screen):
         numbers = [f"{number.scheme.upper()} {number.value}" for number in record.identifiers]
         self.title(
             record.name,
-            *(kind, self.state(record.country) if record.country else None),
+            *(kind, state_name(self.kb, record.country) if record.country else None),
             *(*numbers, f"also {', '.join(record.aliases)}" if record.aliases else None),
             record.id,
         )
@@ -76,7 +77,9 @@ class _Overview(Screen):
                 if party.id == self.record.id:
                     parts.setdefault(party.part, []).append(claim)
                 else:
-                    others.setdefault(f"{self.party(party)}, {party.part}", []).append(claim)
+                    others.setdefault(f"{party_name(self.kb, party)}, {party.part}", []).append(
+                        claim
+                    )
         if limit and (parts or others):
             self.header("", "", "claims", "how sure", "from")
             for label, rows in (("part", parts), ("with", others)):

@@ -4,45 +4,28 @@ contested or denied, what was not so, and the claims in their own words.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from targetmarkets.formats.document import INDENT, Document, Piece
 from targetmarkets.formats.dossier.screen import Room, Screen, fitted
 from targetmarkets.formats.dossier.summary import how_sure
+from targetmarkets.formats.dossier.values import LABELS, event_values, voices
 from targetmarkets.formats.marks import CONTESTED
-from targetmarkets.formats.wording import show_outcome, show_period
-from targetmarkets.kb.countries import names
-from targetmarkets.kb.lookup import fold_name
-from targetmarkets.model.activities import PARTS, describe_supply
-from targetmarkets.records.accounts import alone, scenes, show_place
+from targetmarkets.records.accounts import alone
 from targetmarkets.records.rivals import rivals
 from targetmarkets.records.shared import Shared
-from targetmarkets.records.summing import in_time, summarize
+from targetmarkets.records.summing import summarize
 from targetmarkets.records.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from targetmarkets.evidence.archive import Archives
-    from targetmarkets.model.parts import Place
-    from targetmarkets.records.claims import Account, ClaimRecord
+    from targetmarkets.records.claims import ClaimRecord
     from targetmarkets.records.events import ActorRecord, EventRecord
     from targetmarkets.records.overview import Summary
 
     Matter = tuple[str, tuple[str, ...]]
-
-LABELS: Final[Mapping[str, str]] = {
-    "dates": "when",
-    "places": "where",
-    "parties": "who",
-    "goods": "what",
-    "quantities": "amount",
-    "outcomes": "outcome",
-}
-"""The fields that are shown, in their order, and what they are called."""
-
-WAY: Final = ("from", "via", "at", "to")
-"""Relations of places, along the way."""
 
 
 class Row(NamedTuple):
@@ -51,6 +34,7 @@ class Row(NamedTuple):
     field: str
     values: list[str]
     contested: bool
+    claims: Mapping[str, ClaimRecord]
     summary: Summary
 
 
@@ -136,57 +120,18 @@ class EventParts:
 
     def _rows(self) -> Iterator[Row]:
         """Values in rows: together those of which the same is known, and on the same word."""
-        for field in LABELS:
-            groups: dict[tuple[object, ...], tuple[list[str], dict[str, ClaimRecord]]] = {}
-            for account in _in_order(field, self._accounts(field)):
-                claims = {id_: self._claims[id_] for id_ in account.claims}
-                voices = {c.speakers[-1].name: None for c in claims.values()}
-                contested = (field, account.value) in self.rivals.values
-                sure = how_sure(summarize(self.shared, [*claims.values()]), self.screen.marks)
-                marks = self.screen.marks.of(claims)
-                key = (contested, *sure, *marks, *(voices if contested else ()))
-                values, together = groups.setdefault(key, ([], {}))
-                values.append(self._words(field, account.value))
-                together |= claims
-            for key, (values, claims) in groups.items():
-                summary = summarize(self.shared, [*claims.values()])
-                yield Row(field, values, bool(key[0]), summary)
-
-    def _accounts(self, field: str) -> Sequence[Account]:
-        """The values of a field; of the places those of what happened, as the table says "where".
-        The others stand in the statements of their claims.
-        """
-        if field == "places":
-            own, _ = scenes(self.record)
-            return own
-        accounts: Sequence[Account] = getattr(self.record, field)
-        return accounts
-
-    def _words(self, field: str, value: str) -> str:
-        """A value as people say it."""
-        if field == "dates":
-            return show_period(value)
-        for claim in self.record.claims:
-            for party in claim.parties if field == "parties" else ():
-                if value == f"{party.part}: {party.name or party.state}":
-                    return f"{party.part}: {self.screen.party(party)}"
-            for place in claim.places if field == "places" else ():
-                if value == show_place(place):
-                    return self._place(place)
-            activity = claim.activity
-            if activity and field == "goods" and value == f"{activity.goods}, {activity.form}":
-                return describe_supply(activity.goods, activity.form)
-            if activity and field == "outcomes" and value == activity.outcome:
-                return show_outcome(activity.outcome)
-        return value
-
-    def _place(self, place: Place) -> str:
-        """`at Busan (KR)`; of a state itself, its name alone: `from China`."""
-        code = place.country or ""
-        customers = (name for item in self.screen.kb.objects.called(code) for name in item.names())
-        known = {fold_name(name).removeprefix("the") for name in (*names(code), *customers)}
-        state = fold_name(place.name).removeprefix("the") in known
-        return f"{place.relation} {place.name}" if state else show_place(place)
+        groups: dict[tuple[object, ...], tuple[list[str], dict[str, ClaimRecord]]] = {}
+        for value in event_values(self.screen.kb, self.record):
+            summary = summarize(self.shared, [*value.claims.values()])
+            sure = how_sure(summary, self.screen.marks)
+            by = voices(value.claims) if value.contested else ()
+            key = (value.field, value.contested, *sure, *self.screen.marks.of(value.claims), *by)
+            words, together = groups.setdefault(key, ([], {}))
+            words.append(value.words)
+            together |= value.claims
+        for (field, contested, *_), (words, claims) in groups.items():
+            summary = summarize(self.shared, [*claims.values()])
+            yield Row(str(field), words, bool(contested), claims, summary)
 
     def _values(self, row: Row) -> Iterator[Piece | str]:
         """The values of a row; of contested ones, who says so."""
@@ -195,8 +140,7 @@ class EventParts:
             return
         for number, value in enumerate(row.values):
             yield from (" or " if number else "", value, self.screen.marks.sign(CONTESTED))
-        names = (self._claims[id_].speakers[-1].name for id_ in row.summary.claims)
-        yield Piece(f" {', '.join(dict.fromkeys(names))}", "muted")
+        yield Piece(f" {', '.join(voices(row.claims))}", "muted")
 
     def _contested(self, matters: Sequence[Matter], among: int) -> None:
         """Claims that are denied or differ from others in more than a value of the table, each
@@ -224,16 +168,3 @@ def in_telling_order(claims: Sequence[ClaimRecord]) -> list[ClaimRecord]:
     """The first claim of the file, which tells the whole, then those that nothing contradicts."""
     rest = sorted(claims[1:], key=lambda claim: bool(claim.denied_by or claim.conflicts_with))
     return [*claims[:1], *rest]
-
-
-def _in_order(field: str, accounts: Sequence[Account]) -> Sequence[Account]:
-    """Dates in order of time, places along the way, parties by what they do."""
-    match field:
-        case "dates":
-            return sorted(accounts, key=lambda item: in_time(item.value))
-        case "places":
-            return sorted(accounts, key=lambda item: WAY.index(item.value.partition(" ")[0]))
-        case "parties":
-            parts: list[str] = list(PARTS)
-            return sorted(accounts, key=lambda item: parts.index(item.value.partition(":")[0]))
-    return accounts

@@ -9,14 +9,13 @@ from targetmarkets.formats.dossier.marks import ProofMarks
 from targetmarkets.formats.layout import fit
 from targetmarkets.formats.marks import COLLECTED, CONTESTED
 from targetmarkets.formats.wording import DENIED, sure
-from targetmarkets.kb.countries import usual_name
 from targetmarkets.records.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from targetmarkets.evidence.archive import Archives
-    from targetmarkets.records.claims import ClaimRecord, PartyRecord
+    from targetmarkets.records.claims import ClaimRecord
     from targetmarkets.records.overview import Contest
 
     Cells = Sequence[Iterable[Piece | str | None]]
@@ -77,15 +76,6 @@ class Screen:
         """The name of a thing, and after it what it is."""
         words = Piece(f"  {' · '.join(filter(None, facts))}", "muted")
         self.document.add(Piece(name, "title"), words, hang=INDENT, role="title")
-
-    def state(self, code: str) -> str:
-        """What a state is called here, or else usually."""
-        customers = [item.label for item in self.kb.objects.called(code)]
-        return customers[0] if customers else usual_name(code)
-
-    def party(self, party: PartyRecord) -> str:
-        """The name of a party."""
-        return party.name or self.state(party.state or "")
 
     def rows(self, rows: Sequence[Cells], limit: int) -> None:
         """Rows of a table under a label, which stands once; what is left out is counted."""
