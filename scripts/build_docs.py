@@ -43,6 +43,7 @@ from targetmarkets.records import (
 from targetmarkets.records.schema import json_schema, schema_text
 
 sys.path.insert(0, str(Path(__file__).parent))
+from carried import with_tables
 from console import filled
 from man_page import man_page
 from picture import picture
@@ -257,13 +258,15 @@ GIT_SETTINGS = """\
 
 
 def in_a_folder(name: str) -> str:
-    """A page with the real output of its commands, in a folder with the tutorial's files."""
+    """A page with the real output of its commands, in a folder with the tutorial's files, and with
+    the tables of exports that it marks.
+    """
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(ROOT / "docs" / "tutorial", folder, dirs_exist_ok=True)
         settings = Path(folder) / ".gitconfig"
         settings.write_text(GIT_SETTINGS, "utf-8")
         os.environ |= {"GIT_CONFIG_GLOBAL": str(settings), "GIT_CONFIG_NOSYSTEM": "1"}
-        return filled((ROOT / name).read_text("utf-8"), Path(folder))
+        return filled(with_tables(ROOT / name), Path(folder))
 
 
 PICTURES = {"show-syria": "tm show syria"}
@@ -277,7 +280,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/man/tm.1": man_page,
     **{
         name: partial(in_a_folder, name)
-        for name in ("docs/tutorial.md", "docs/curating.md", "docs/together.md")
+        for name in ("docs/tutorial.md", "docs/curating.md", "docs/together.md", "docs/exports.md")
     },
     **{
         name: partial(sessions, name)

@@ -54,6 +54,7 @@ SOUND: Final[Mapping[Path, Line]] = {
     ("compare",): Line(("syria", "iran")),
     ("stats",): Line(),
     ("site",): Line(("pages",)),
+    ("export",): Line(("sqlite",), {"--output": "new.db"}),
     ("open",): Line(),
     ("init",): Line(("new",)),
     ("copy",): Line(("bundled", "copied.sqlite")),

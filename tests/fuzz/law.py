@@ -105,6 +105,6 @@ def spare(outcome: Outcome, box: Box, before: dict[str, Entry]) -> None:
 def _command(words: tuple[str, ...]) -> str:
     """The command of a line, which may stand after options of the program itself."""
     commands = (*WRITERS, "list", "show", "search", "cite", "verify", "coverage", "timeline",
-                "matrix", "compare", "stats", "site", "open", "init", "copy",
+                "matrix", "compare", "stats", "site", "export", "open", "init", "copy",
                 "diff", "merge", "log", "schema", "help")  # fmt: skip
     return next((word for word in words if word in commands), "")

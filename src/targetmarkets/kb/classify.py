@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from targetmarkets.kb.held import Held
-from targetmarkets.model.vocabulary import CERTAINTY_ORDER, EvidenceKind, Layer
+from targetmarkets.model.vocabulary import CERTAINTY_ORDER, CertaintyOf, EvidenceKind, Layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,6 +29,11 @@ def known(claim: Claim) -> str:
         return claim.certainty
     graded = ", as collected" if claim.certainty_basis == "collected" else ""
     return f"{claim.certainty}{graded}, by reference only"
+
+
+def certainty_of(claim: Claim) -> CertaintyOf:
+    """Of what the certainty is: it goes with the statement as it stands."""
+    return "that it is not so" if claim.negative else "that it is so"
 
 
 def layer(claim: Claim) -> Layer:

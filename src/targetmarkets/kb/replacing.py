@@ -13,7 +13,7 @@ import signal
 import stat
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -34,6 +34,9 @@ _OURS: Final = re.compile(
 """Names of unfinished files: before they take part in an exchange, and in it."""
 
 _ACCESS_LIST: Final = "system.posix_acl_access"
+
+Put = Callable[[Path], None]
+"""Writes a new file that lies at a path."""
 
 _SAVED: Final = "saved: the change is in "
 
@@ -61,19 +64,71 @@ def write_bytes(
     that. What is there and is no regular file, such as a pipe or a device, is written to directly.
     Raises `OutputError` and `ConflictError`.
     """
+
+    def put(new: Path) -> None:
+        new.write_bytes(data)
+
+    def exchange(new: Path) -> None:
+        assert before is not None, "it is called where there is something to compare"
+        _exchange(new, target, data, before)
+
     try:
-        old = path.stat() if path.exists() else None
-        if old and stat.S_ISDIR(old.st_mode):
-            raise OutputError(f"{path} is a folder", "name a file")
-        if old and not os.access(path, os.W_OK):
-            raise _read_only(path)
+        old = _replaceable(path)
         if old and not stat.S_ISREG(old.st_mode):
             path.write_bytes(data)
-        else:
-            target = Path(os.path.realpath(path))
-            _replace(target, data, target if old else like, before)
+            return
+        target = Path(os.path.realpath(path))
+        like = target if old else like
+        _replace(target, put, like, None if before is None else exchange)
     except (OSError, ValueError) as error:
         raise cannot_write(path, error) from error
+
+
+def write_with(path: Path, put: Put) -> None:
+    """The same, of what is too large to be held: `put` writes it to an empty file that it is given,
+    piece by piece, and its errors go on to the caller; an `OSError` is told as one of the path.
+
+    What is there and is no regular file gets a copy of it, when it is whole. Raises `OutputError`.
+    """
+    import shutil
+    import tempfile  # most runs write nothing
+
+    try:
+        old = _replaceable(path)
+    except (OSError, ValueError) as error:
+        raise cannot_write(path, error) from error
+    try:
+        if old and not stat.S_ISREG(old.st_mode):
+            with tempfile.TemporaryDirectory() as folder:
+                whole = Path(folder) / "whole"
+                whole.touch()
+                put(whole)
+                with whole.open("rb") as read, path.open("wb") as written:
+                    shutil.copyfileobj(read, written)
+            return
+        target = Path(os.path.realpath(path))
+        _replace(target, put, target if old else None)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def _replaceable(path: Path) -> os.stat_result | None:
+    """What is at a path where a file is to be written; None where nothing is.
+
+    Raises `OutputError` where it may not be replaced.
+    """
+    old = path.stat() if path.exists() else None
+    if old and stat.S_ISDIR(old.st_mode):
+        raise OutputError(f"{path} is a folder", "name a file")
+    if old and not os.access(path, os.W_OK):
+        raise _read_only(path)
+    return old
+
+
+def _flush(path: Path) -> None:
+    """Make what was written to a file last through a loss of power."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def cannot_write(path: Path, error: OSError | ValueError) -> OutputError:
@@ -148,30 +203,32 @@ def _short(name: str) -> str:
     return os.fsencode(name)[:100].decode("utf-8", "ignore")
 
 
-def _replace(target: Path, data: bytes, like: Path | None, before: bytes | None) -> None:
+def _replace(
+    target: Path, put: Put, like: Path | None, exchange: Callable[[Path], None] | None = None
+) -> None:
+    """Put a new file in the place of the target; `exchange` does that with what stands there."""
     import tempfile  # slow to import, and most runs write nothing
 
     sweep(target.parent, target.name, older_than=SECONDS_UNTIL_ABANDONED)
     descriptor, name = tempfile.mkstemp(ENDING, f".{_short(target.name)}.", target.parent)
+    os.close(descriptor)
     new, done = Path(name), False
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(descriptor)
+        put(new)
+        _flush(new)
         _give_access(new, like, target)
         with uninterrupted():
-            if before is None:
+            if exchange is None:
                 new.replace(target)
             else:
-                _exchange(new, target, data, before)
+                exchange(new)
             done = True
         _flush_folder(target.parent)
     except BaseException as error:
         if not done:
             with suppress(OSError):
                 new.unlink()
-        elif before is not None:
+        elif exchange is not None:
             note_saved(error, target)
         raise
 

@@ -44,6 +44,9 @@ CERTAINTIES: Final[dict[Certainty, str]] = {
     "implied": "follows from the structure of a text, or from passages taken together",
 }
 
+CertaintyOf = Literal["that it is so", "that it is not so"]
+"""Of what a certainty is: of the statement as it stands, which may be in the negative."""
+
 CertaintyBasis = Literal["source", "collected"]
 CERTAINTY_BASES: Final[dict[CertaintyBasis, str]] = {
     "source": "the words of the source, or of the fact that was collected from it",

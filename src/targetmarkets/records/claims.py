@@ -23,6 +23,7 @@ from targetmarkets.model.parts import (
 from targetmarkets.model.vocabulary import (
     Certainty,
     CertaintyBasis,
+    CertaintyOf,
     ClaimKind,
     Era,
     EvidenceKind,
@@ -122,7 +123,7 @@ class ClaimRecord(Whole):
     """Whether the certainty is that of the source's words, or the grade of its collector."""
     negative: bool
     """Whether the statement says that something is not so."""
-    certainty_of: Literal["that it is so", "that it is not so"]
+    certainty_of: CertaintyOf
     """Of what the certainty is: it goes with the statement as it stands."""
     hedge: str | None
     """The hedging words, verbatim."""

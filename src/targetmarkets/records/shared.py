@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from targetmarkets.kb.classify import Classifier, evidence_kind, known, layer
+from targetmarkets.kb.classify import Classifier, certainty_of, evidence_kind, known, layer
 from targetmarkets.kb.held import Held
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.edtf import era, first_year
@@ -46,10 +46,11 @@ class Gathered(NamedTuple):
 class Shared:
     """Composes what the dossiers of one knowledge base have in common."""
 
-    def __init__(self, kb: Knowledge) -> None:
+    def __init__(self, kb: Knowledge, *, hold_little: bool = False) -> None:
+        """Where all claims are asked for once, as in an export, `hold_little` keeps memory flat."""
         self.kb = kb
         self.classifier = Classifier(kb)
-        most = MAX_HELD if kb.keeps_texts else None
+        most = MAX_HELD if kb.keeps_texts or hold_little else None
         self._claims = Held[ClaimRecord](most)
         self._quotations = Held[EvidenceRecord](most)
         self._works = Held[str](most)
@@ -70,7 +71,7 @@ class Shared:
             certainty=claim.certainty,
             certainty_basis=claim.certainty_basis,
             negative=claim.negative,
-            certainty_of="that it is not so" if claim.negative else "that it is so",
+            certainty_of=certainty_of(claim),
             hedge=claim.hedge,
             hedge_note=claim.hedge_note,
             known=known(claim),

@@ -1,0 +1,158 @@
+"""What goes into an export: the claims that are chosen, and everything that they lead to."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from targetmarkets.errors import UnreadableError
+from targetmarkets.evidence.archive import Archives
+from targetmarkets.exports.interface import CURATORS, LEFT_OUT, Losses
+from targetmarkets.kb.classify import Classifier
+from targetmarkets.kb.filtering import View
+from targetmarkets.kb.filters import Filters
+from targetmarkets.model.objects import Claim, Source
+from targetmarkets.model.vocabulary import STATUSES
+from targetmarkets.query.choose import choosing
+from targetmarkets.records.shared import Shared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from targetmarkets.evidence.archive import ArchivedText
+    from targetmarkets.kb.knowledge import Knowledge
+    from targetmarkets.kb.lookup import Item
+    from targetmarkets.model.stored import Stored
+    from targetmarkets.records.claims import ClaimRecord
+
+NOBODY: Final = "the curators"
+"""What stands for the name of a curator that was not asked for."""
+
+WORDS_HELD: Final = 4_096
+"""Ids of which it is held what they are ids of."""
+
+_BETWEEN_CLAIMS: Final = ("denies", "conflicts_with")
+
+
+class Selection:
+    """The claims that the filters choose, and what they rest on, speak of and refer to.
+
+    With no filter that is everything. Else a customer, an event, a source or a quotation goes if a
+    claim that goes leads to it, on its own or by way of another. Only from claim to claim nothing
+    is followed: of a claim that is left out, the id is given where another refers to it. Retracted
+    claims go, unless a status is asked for: an export is no list that somebody reads.
+
+    Everything comes in the order of the file, however often it is asked for, and is read when it is
+    its turn.
+    """
+
+    def __init__(
+        self, kb: Knowledge, filters: Filters, losses: Losses, *, curators: bool = False
+    ) -> None:
+        """Raises `RequestError` for filters that mean nothing here."""
+        self.kb = kb
+        self.filters = filters
+        self.curators = curators
+        self.archives = Archives(kb)
+        self._losses = losses
+        self._words: OrderedDict[str, str] = OrderedDict()
+        self._ids = self._closure() if filters else None
+        self._counted = False
+
+    @cached_property
+    def shared(self) -> Shared:
+        """What records have in common: citations, pages; no more of it is held than is needed."""
+        return Shared(self.kb, hold_little=True)
+
+    def has(self, id_: str) -> bool:
+        """Whether an object of the knowledge base goes."""
+        return self._ids is None or id_ in self._ids
+
+    def objects(self, model: type[Item]) -> Iterator[Item]:
+        """The objects of a type that go; claims are asked for by `claims`."""
+        return (item for item in self.kb.of(model).values() if self.has(item.id))
+
+    def claims(self) -> Iterator[Claim]:
+        """The claims that go, as stored; names of curators only where that is asked for."""
+        counts, self._counted = not self._counted, True
+        for claim in self.objects(Claim):
+            if counts:
+                self._count(claim)
+            yield self._shown(claim)
+
+    def records(self) -> Iterator[ClaimRecord]:
+        """The same as records, each with its quotations, its sources and its citation."""
+        return (self.shared.claim(claim) for claim in self.kb.foresee(self.claims()))
+
+    def word(self, id_: str) -> str:
+        """The word for what has an id: `customer`, `category`, `group`, `actor`."""
+        if id_ not in self._words:
+            self._words[id_] = self.kb.objects[id_].word()
+            if len(self._words) > WORDS_HELD:
+                self._words.popitem(last=False)
+        return self._words[id_]
+
+    def text(self, source: Source) -> ArchivedText | None:
+        """The archived text of a source, whether or not its hash is right; None where there is
+        none, or where it cannot be read.
+        """
+        try:
+            return self.archives.text(source.id) if source.archive else None
+        except UnreadableError:
+            return None
+
+    def _chosen(self) -> Iterator[Stored]:
+        asked = Filters(**{"status": list(STATUSES), **self.filters})
+        return choosing(View(self.kb, Classifier(self.kb)), "claims", asked)
+
+    def _closure(self) -> frozenset[str]:
+        """The ids of all that goes."""
+        found: dict[str, None] = {}
+        leading: list[str] = []
+        for claim in self._chosen():
+            found[claim.id] = None
+            leading += _led_to(claim)
+        while leading:
+            new = [id_ for id_ in dict.fromkeys(leading) if id_ not in found]
+            found.update(dict.fromkeys(new))
+            leading = [*chain.from_iterable(_led_to(self.kb.objects[id_]) for id_ in new)]
+        return frozenset([*found, *self.kb.categories])
+
+    def _count(self, claim: Claim) -> None:
+        """Count what of a claim no target is given."""
+        if not self.curators:
+            self._losses.note(CURATORS, _names_of_curators(claim))
+        if self._ids is not None:
+            others = (*claim.denies, *claim.conflicts_with)
+            self._losses.note(LEFT_OUT, sum(not self.has(id_) for id_ in others))
+
+    def _shown(self, claim: Claim) -> Claim:
+        """A claim without the names of curators, unless they were asked for."""
+        if self.curators or not _names_of_curators(claim):
+            return claim
+        judged = claim.assessment
+        return claim.model_copy(
+            update={
+                "speakers": tuple(
+                    speaker.model_copy(update={"name": NOBODY})
+                    if speaker.role == "curators"
+                    else speaker
+                    for speaker in claim.speakers
+                ),
+                "assessment": judged.model_copy(update={"by": NOBODY}) if judged else None,
+            }
+        )
+
+
+def _names_of_curators(claim: Claim) -> int:
+    """How many names of curators stand in a claim."""
+    named = [s.name for s in claim.speakers if s.role == "curators"]
+    judges = [claim.assessment.by] if claim.assessment else []
+    return sum(name != NOBODY for name in [*named, *judges])
+
+
+def _led_to(item: Stored) -> Sequence[str]:
+    """Ids of what goes where an object goes."""
+    return [id_ for place, id_, _ in item.mentions() if place[0] not in _BETWEEN_CLAIMS]

@@ -1,0 +1,135 @@
+"""One database of SQLite: typed tables, views for people, and full-text search."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Final
+
+from targetmarkets import __version__
+from targetmarkets.exports.interface import Export
+from targetmarkets.exports.tables import schema
+from targetmarkets.exports.tables.carried import carried
+from targetmarkets.exports.tables.rows import batches
+from targetmarkets.exports.views import INDEXES, SEARCHED, VIEWS
+from targetmarkets.model.objects import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from targetmarkets.exports.interface import Losses
+    from targetmarkets.exports.selection import Selection
+    from targetmarkets.exports.tables.table import Column, Table, Type
+
+UNREADABLE: Final = "archived texts that cannot be read"
+WITH_NULLS: Final = "archived texts with a null character"
+ORIGINALS: Final = "documents from which archived texts were extracted"
+
+_LACKS: Final[Mapping[str, str]] = {
+    UNREADABLE: "tm verify says why",
+    WITH_NULLS: "functions of SQL take it for the end of a text",
+    ORIGINALS: "their names and hashes are given; the files lie beside the knowledge base",
+}
+
+_TYPES: Final[Mapping[Type, str]] = {
+    "text": "TEXT",
+    "json": "TEXT",
+    "integer": "INTEGER",
+    "boolean": "INTEGER",
+    "number": "REAL",
+}
+
+_OF_THE_DISK: Final = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+}
+"""Errors of SQLite that are those of the system."""
+
+_OWN: Final = """
+CREATE TABLE "texts" (
+    "source" TEXT NOT NULL PRIMARY KEY REFERENCES "sources" ("id"),
+    "sha256" TEXT NOT NULL,
+    "text" TEXT NOT NULL
+) STRICT;
+CREATE TABLE "export" ("name" TEXT NOT NULL PRIMARY KEY, "value" TEXT NOT NULL) STRICT;
+CREATE TABLE "not_carried" (
+    "kind" TEXT NOT NULL PRIMARY KEY, "number" INTEGER NOT NULL, "why" TEXT NOT NULL
+) STRICT;
+"""
+"""Tables that only a database has: the archived texts, and what the export says of itself."""
+
+
+def write(selection: Selection, path: Path, losses: Losses) -> None:
+    """Write the database. Its bytes follow from what goes into it and from the version of SQLite:
+    nothing in it is a time.
+    """
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as database:
+            # Nobody reads it before it is whole, and has its name.
+            database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+            database.executescript("".join(map(created, schema.TABLES)) + _OWN)
+            database.execute("BEGIN")
+            for batch in batches(selection):
+                for name, rows in batch.items():
+                    places = ", ".join("?" * len(rows[0]))
+                    database.executemany(f'INSERT INTO "{name}" VALUES ({places})', rows)
+            _put_texts(database, selection, losses)
+            database.executemany("INSERT INTO export VALUES (?, ?)", _about(selection))
+            database.executemany("INSERT INTO not_carried VALUES (?, ?, ?)", losses)
+            database.execute("COMMIT")
+            database.executescript("".join(("BEGIN;\n", *INDEXES, *SEARCHED, *VIEWS, "COMMIT;")))
+    except sqlite3.OperationalError as error:
+        number = _OF_THE_DISK.get(error.sqlite_errorcode & 0xFF)
+        if number is None:
+            raise
+        raise OSError(number, str(error)) from error
+
+
+def created(table: Table) -> str:
+    """The statement that makes a table."""
+    key = ", ".join(f'"{name}"' for name in table.key)
+    lines = [*map(_declared, table.columns), f"PRIMARY KEY ({key})"]
+    body = ",\n    ".join(lines)
+    return f'CREATE TABLE "{table.name}" (\n    {body}\n) STRICT;\n'
+
+
+def _declared(column: Column) -> str:
+    words = [f'"{column.name}"', _TYPES[column.type]]
+    if not column.null:
+        words.append("NOT NULL")
+    if column.type == "boolean":
+        words.append(f'CHECK ("{column.name}" IN (0, 1))')
+    if column.to:
+        words.append(f'REFERENCES "{column.to}" ("id")')
+    return " ".join(words)
+
+
+def _put_texts(database: sqlite3.Connection, selection: Selection, losses: Losses) -> None:
+    for source in selection.objects(Source):
+        if source.archive is None:
+            continue
+        losses.note(ORIGINALS, source.archive.original is not None)
+        archived = selection.text(source)
+        if archived is None:
+            losses.note(UNREADABLE)
+        elif "\0" in archived.text:
+            losses.note(WITH_NULLS)
+        else:
+            row = (source.id, archived.sha256, archived.text)
+            database.execute("INSERT INTO texts VALUES (?, ?, ?)", row)
+
+
+def _about(selection: Selection) -> Iterator[tuple[str, str]]:
+    """What the export says of itself."""
+    yield "made by", f"targetmarkets {__version__}"
+    if selection.kb.covers:
+        yield "covers", selection.kb.covers
+    chosen = "; ".join(f"{name}: {', '.join(each)}" for name, each in selection.filters.items())
+    yield "chosen by", chosen or "nothing: it is the whole knowledge base"
+    yield "names of curators", "given" if selection.curators else "left out"
+
+
+EXPORT: Final = Export(write, carried(schema.TABLES), _LACKS)

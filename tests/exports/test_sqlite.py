@@ -1,0 +1,201 @@
+"""The database: what tools that are not ours read in it, and that nothing was lost on the way."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import sqlite_utils
+
+from targetmarkets.exports.registry import TARGETS, export
+from targetmarkets.exports.tables import schema
+from targetmarkets.exports.tables.described import description
+from targetmarkets.kb.filters import Filters
+from targetmarkets.kb.json_file import FileKnowledge, load
+from tests.exports import rich
+from tests.exports.rebuilding import differing, rebuilt, without_curators
+from tests.exports.served import served
+
+SQLITE = TARGETS["sqlite"]
+
+
+def put(
+    kb: FileKnowledge,
+    path: Path,
+    asked: Mapping[str, Sequence[str]] | None = None,
+    *,
+    curators: bool = False,
+) -> Path:
+    export(kb, SQLITE, path, Filters(**(asked or {})), curators=curators)
+    return path
+
+
+def test_every_object_is_made_again_of_what_sqlite_utils_reads(
+    whole: FileKnowledge, tmp_path: Path
+) -> None:
+    path = put(whole, tmp_path / "kb.db", curators=True)
+    with closing(sqlite_utils.Database(path)) as database:
+        made = rebuilt(lambda table: database[table].rows)
+    assert differing(whole.content, made) == []
+
+
+def test_every_object_is_made_again_of_what_datasette_serves(
+    whole: FileKnowledge, tmp_path: Path
+) -> None:
+    path = put(whole, tmp_path / "kb.db", curators=True)
+    with served(path) as datasette:
+        made = rebuilt(datasette.rows)
+    assert differing(whole.content, made) == []
+
+
+def test_a_curator_is_named_only_where_that_is_asked_for(tmp_path: Path) -> None:
+    kb = load(rich.build(tmp_path / "rich"))
+    path = tmp_path / "kb.db"
+    losses = export(kb, SQLITE, path, Filters())
+    assert [(lost.kind, lost.number) for lost in losses if "curators" in lost.kind] == [
+        ("names of curators", 2)
+    ]
+    assert rich.CURATOR.encode() not in path.read_bytes()
+    with closing(sqlite_utils.Database(path)) as database:
+        made = rebuilt(lambda table: database[table].rows)
+    assert differing(without_curators(kb.content), made) == []
+    put(kb, path, curators=True)
+    assert rich.CURATOR.encode() in path.read_bytes()
+
+
+def test_the_same_knowledge_base_gives_the_same_bytes(whole: FileKnowledge, tmp_path: Path) -> None:
+    first = put(whole, tmp_path / "first.db").read_bytes()
+    assert put(whole, tmp_path / "second.db").read_bytes() == first
+
+
+def test_every_reference_leads_somewhere_whatever_is_left_out(
+    whole: FileKnowledge, tmp_path: Path
+) -> None:
+    parts: tuple[Mapping[str, Sequence[str]], ...] = (
+        {}, {"customer": ["syria"]}, {"stance": ["denied"]}, {"kind": ["activity"]},
+    )  # fmt: skip
+    for asked in parts:
+        path = put(whole, tmp_path / "kb.db", asked)
+        with closing(sqlite3.connect(path)) as database:
+            assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+            assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert database.execute("SELECT count(*) FROM claims").fetchone()[0] > 0
+            used = "SELECT quote FROM evidence WHERE quote IS NOT NULL"
+            unused = database.execute(f"SELECT id FROM quotes WHERE id NOT IN ({used})")  # noqa: S608 - of words of ours
+            assert not asked or unused.fetchall() == []
+
+
+def test_filters_choose_the_claims_that_a_list_has(tmp_path: Path, kb: FileKnowledge) -> None:
+    path = put(kb, tmp_path / "kb.db", {"customer": ["syria"], "stance": ["denied"]})
+    with closing(sqlite3.connect(path)) as database:
+        ids = [id_ for (id_,) in database.execute("SELECT id FROM claims ORDER BY rowid")]
+        lost = dict(database.execute("SELECT kind, number FROM not_carried"))
+        others = "SELECT other_id FROM claim_links WHERE other IS NULL"
+        assert lost.get("references to claims that the filters leave out", 0) == len(
+            database.execute(others).fetchall()
+        )
+    denied = [c.id for c in kb.claims.values() if "syria" in c.about and c.stance == "denied"]
+    assert ids == denied != []
+
+
+def test_retracted_claims_go_and_say_so_unless_a_status_is_asked_for(tmp_path: Path) -> None:
+    kb = load(rich.build(tmp_path / "rich"))
+    parts: tuple[tuple[Mapping[str, Sequence[str]], list[tuple[str, str]]], ...] = (
+        ({}, [("gone", 'It was "wrong".')]),
+        ({"status": ["accepted"]}, []),
+    )
+    for asked, there in parts:
+        with closing(sqlite3.connect(put(kb, tmp_path / "kb.db", asked))) as database:
+            found = database.execute("SELECT id, retraction FROM claims WHERE status = 'retracted'")
+            assert found.fetchall() == there
+
+
+def test_sql_proves_each_quotation_and_finds_a_changed_one(
+    whole: FileKnowledge, tmp_path: Path
+) -> None:
+    path = put(whole, tmp_path / "kb.db")
+    with closing(sqlite3.connect(path)) as database:
+        proofs = dict(database.execute("SELECT quote, proved FROM proof"))
+        with_null = [id_ for id_ in whole.quotes if "\0" in whole.quotes[id_].exact]
+        assert proofs == {id_: None if id_ in with_null else 1 for id_ in whole.quotes}
+        id_ = next(iter(whole.quotes))
+        for change in (
+            "UPDATE quotes SET start_at = start_at + 1",
+            "UPDATE quotes SET end_at = end_at - 1",
+            "UPDATE quotes SET exact = upper(exact) || '!'",
+            "UPDATE texts SET sha256 = 'other'",
+        ):
+            database.execute("SAVEPOINT before")
+            database.execute(change)
+            assert database.execute(
+                "SELECT proved FROM proof WHERE quote = ?", [id_]
+            ).fetchone() == (0,)
+            database.execute("ROLLBACK TO before")
+
+
+def test_what_sql_cannot_hold_is_counted_in_the_database(tmp_path: Path) -> None:
+    folder = tmp_path / "rich"
+    path = rich.build(folder)
+    (folder / "sources" / "rich.txt").unlink()
+    kb = load(path)
+    losses = export(kb, SQLITE, tmp_path / "kb.db", Filters())
+    with closing(sqlite3.connect(tmp_path / "kb.db")) as database:
+        assert database.execute("SELECT * FROM not_carried").fetchall() == [*losses]
+    assert {lost.kind: lost.number for lost in losses} == {
+        "names of curators": 2,
+        "archived texts that cannot be read": 1,
+        "archived texts with a null character": 1,
+        "documents from which archived texts were extracted": 1,
+    }
+
+
+def test_datasette_searches_what_has_a_full_text_index(kb: FileKnowledge, tmp_path: Path) -> None:
+    with served(put(kb, tmp_path / "kb.db")) as datasette:
+        found = [row["id"] for row in datasette.rows("claims", _search="protection suits")]
+        assert "syria-protection-suits" in found
+        tables = {each["name"]: each["fts_table"] for each in datasette.get("")["tables"]}
+    searched = {name for name, index in tables.items() if index and not name.endswith("_fts")}
+    assert searched == {"claims", "quotes", "sources", "texts"}
+
+
+def test_sqlite_utils_searches_the_same(kb: FileKnowledge, tmp_path: Path) -> None:
+    path = put(kb, tmp_path / "kb.db")
+    program = str(Path(sys.executable).with_name("sqlite-utils"))
+    command = [program, "search", str(path), "claims", "protection suits", "-c", "id"]
+    found = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    assert {"id": "syria-protection-suits"} in found
+
+
+def test_an_activity_stands_in_one_row_with_its_evidence(kb: FileKnowledge, tmp_path: Path) -> None:
+    path = put(kb, tmp_path / "kb.db")
+    with closing(sqlite3.connect(path)) as database:
+        database.row_factory = sqlite3.Row
+        rows = database.execute("SELECT * FROM activities").fetchall()
+    wanted = [c for c in kb.claims.values() if c.activity and c.status == "accepted"]
+    assert sorted(row["claim"] for row in rows) == sorted(claim.id for claim in wanted)
+    assert all(row["citation"] and row["sources"] and row["known"] for row in rows)
+    together = next(claim for claim in wanted if len(claim.about) > 1)
+    (row,) = [row for row in rows if row["claim"] == together.id]
+    assert row["about"].split(" | ") == [kb.subjects[id_].name for id_ in together.about]
+
+
+def test_a_column_is_of_its_type(whole: FileKnowledge, tmp_path: Path) -> None:
+    path = put(whole, tmp_path / "kb.db")
+    with closing(sqlite3.connect(path)) as database:
+        for table in schema.TABLES:
+            query = f'PRAGMA table_list("{table.name}")'
+            assert [strict for *_, strict in database.execute(query)] == [1]
+        odd = "INSERT INTO claim_items VALUES ('x', 'first', 'y')"
+        with pytest.raises(sqlite3.IntegrityError):
+            database.execute(odd)
+
+
+def test_every_column_says_what_it_holds() -> None:
+    for table in schema.TABLES:
+        assert table.about.endswith("."), table.name
+        for column in table.columns:
+            assert description(column).endswith((".", "…")), (table.name, column.name)
