@@ -267,7 +267,7 @@ def test_it_is_said_how_much_was_checked(tmp_path: Path) -> None:
         "event": 0,
         "party": 0,
         "code": 0,
-        "twins": 2,
+        "twins": 5,
     }
     assert {check.name: check.status for check in verification.checks if check.findings} == {
         "hedge": "failed"

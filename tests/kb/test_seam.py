@@ -169,13 +169,24 @@ RELATED = {
 
 
 def test_objects_lead_to_those_that_name_them(kb: Knowledge) -> None:
-    assert RELATED.keys() == RELATIONS.keys()
+    assert RELATED.keys() | {"claims_saying"} == RELATIONS.keys()
     for relation, expected in RELATED.items():
         found = {
             id_: [item.id for item in kb.related(relation, id_)]
             for id_ in ["", "nothing", *kb.objects]
         }
         assert {id_: ids for id_, ids in found.items() if ids} == expected, relation
+
+
+def test_a_claim_leads_to_those_that_say_what_it_says(kb: Knowledge) -> None:
+    rests = kb.claims["rests"]
+    said = [rests.model_copy(update={"statement": statement}) for statement in
+            ("statement  OF rests.", "Another statement.")]  # fmt: skip
+    assert [[c.id for c in kb.claims_saying(claim)] for claim in said] == [["rests"], []]
+    other_evidence = rests.model_copy(update={"evidence": kb.claims["denial"].evidence})
+    other_stance = rests.model_copy(update={"stance": "denied"})
+    for other in (other_evidence, other_stance, rests.model_copy(update={"about": ("b",)})):
+        assert not kb.claims_saying(other)
 
 
 def test_sources_lead_to_the_claims_that_rest_on_them(kb: Knowledge) -> None:

@@ -23,6 +23,7 @@ from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.resolve import resolve
 from targetmarkets.model.activities import PARTS
 from targetmarkets.model.objects import Quote
+from targetmarkets.writing.already import MAX_ALIKE, standing_on
 from targetmarkets.writing.forms import FORM_OF, Given
 from targetmarkets.writing.proposing import Proposal, propose
 from targetmarkets.writing.quoting import quote
@@ -115,6 +116,9 @@ def _show(kb: Knowledge, quoted: Quote) -> None:
     words = " ".join(quoted.exact.split())
     where = f"line {archived.line_of(quoted.start)}"
     tell(f"it stands in {quoted.source}, {where}:", None, [f"  …{before} ⟦{words}⟧ {after}…"])
+    if resting := [f"  {claim.statement}" for claim in standing_on(kb, quoted.id)]:
+        more = [f"  and {len(resting) - MAX_ALIKE} more"] if len(resting) > MAX_ALIKE else []
+        tell("these claims rest on it already:", None, [*resting[:MAX_ALIKE], *more])
 
 
 def _quoted(kb: Knowledge, given: Given) -> Quote | None:

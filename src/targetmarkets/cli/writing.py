@@ -19,6 +19,8 @@ from targetmarkets.kb.files import decode, read_bytes, read_within
 from targetmarkets.kb.replacing import note_saved
 from targetmarkets.limits import Limit
 from targetmarkets.model.objects import Claim
+from targetmarkets.model.stored import Stored
+from targetmarkets.writing.already import Told, beside, settled
 from targetmarkets.writing.forms import FORM_OF, Form, Given, field_at
 from targetmarkets.writing.transaction import Change, Transaction, begin
 
@@ -59,11 +61,11 @@ def add(
     if lacking and word == "claim":
         from targetmarkets.cli.claiming import asked_claim, proposals
 
-        base = open_knowledge(knowledge_base(context, kb))
+        known = open_knowledge(knowledge_base(context, kb))
         if asked:
-            given, before = asked_claim(base, given)
+            given, before = asked_claim(known, given)
         else:
-            proposed = proposals(base, given)
+            proposed = proposals(known, given)
     elif asked:
         given = asked_for(word, form, given)
     form.refuse_incomplete(word, given, proposed)
@@ -73,12 +75,20 @@ def add(
     ):
         for other, row in before:
             transaction.add(*FORM_OF[other].make(transaction.kb, row, ()))
-        made = form.make(transaction.look(), given, ())
-        transaction.add(*made)
-        with by_option(form, made[-1].id):
+        base = transaction.look()
+        made = settled(base, form.make(base, given, ()), given.get("id"))
+        transaction.add(*made.new)
+        with by_option(form, made.ids[-1]):
             done = transaction.commit()
-    show_change(context, done, [made[-1].id], dry_run=dry_run)
+    show_change(context, done, made.ids[-1:], dry_run=dry_run)
+    say(made.told, done, made.new)
     return asked
+
+
+def say(told: Sequence[Told], done: Change, new: Sequence[Stored]) -> None:
+    """Tell what was there already, and what is like what was added."""
+    for message, remedy in (*told, *beside(done.before, done.after, new)):
+        tell(message, remedy)
 
 
 @contextmanager
@@ -111,9 +121,12 @@ def add_claims(
 ) -> None:
     """Add claims that are made, and print their ids."""
     with beginning(context, kb, dry_run=dry_run, if_version=if_version) as transaction:
-        transaction.add(*claims)
+        made = [settled(transaction.kb, [claim], claim.id) for claim in claims]
+        new = [claim for each in made for claim in each.new]
+        transaction.add(*new)
         done = transaction.commit()
-    show_change(context, done, [claim.id for claim in claims], dry_run=dry_run)
+    show_change(context, done, [id_ for each in made for id_ in each.ids], dry_run=dry_run)
+    say([told for each in made for told in each.told], done, new)
 
 
 @contextmanager

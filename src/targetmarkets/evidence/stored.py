@@ -97,8 +97,11 @@ class _Run:
 
     def twins(self) -> Iterator[Fault]:
         """What is there twice under two ids."""
-        self.checked["twins"] = len(self.kb.sources) + len(self.kb.customers)
-        items = chain(self.kb.sources.values(), self.kb.customers.values())
+        kb = self.kb
+        self.checked["twins"] = len(kb.sources) + len(kb.customers) + len(kb.claims)
+        alike = kb.database.ask(sql.SAYING_ALIKE, ("claims_saying",))
+        claims = (claim for (said,) in alike for claim in kb.related("claims_saying", said))
+        items = chain(kb.sources.values(), kb.customers.values(), claims)
         yield from twins.faults(self.kb, items, KnownBy(self.kb))
 
     def proofs(self) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""What is there twice under two ids: sources that are one work, customers that are one."""
+"""What is there under two ids: sources that are one work, customers or claims that are one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from targetmarkets.evidence.proofs import path_of
 from targetmarkets.kb.lookup import fold_name
 from targetmarkets.model.integrity import Fault, reported
-from targetmarkets.model.objects import Customer, Source
+from targetmarkets.model.objects import Claim, Customer, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from targetmarkets.model.stored import Stored
 
 CHECKS: Final[dict[str, str]] = {
-    "twins": "no two sources are one work, and no two customers go by one name or code",
+    "twins": "no two sources are one work, no two customers go by one name or code, and no two "
+    "claims say one thing",
 }
 """The check, with what it proves."""
 
@@ -33,8 +34,8 @@ _Sign = tuple[str, str]
 
 
 def faults(kb: Knowledge, items: Iterable[Stored], known: Known) -> Iterator[Fault]:
-    """Customers and sources among some objects that are there under another id, too; each two of
-    them are told once.
+    """Customers, claims and sources among some objects that are there under another id, too; each
+    two of them are told once.
     """
     told: set[frozenset[str]] = set()
     works: Mapping[_Sign, Sequence[Source]] | None = None
@@ -45,6 +46,8 @@ def faults(kb: Knowledge, items: Iterable[Stored], known: Known) -> Iterator[Fau
                 found = _same_work(item, works, known)
             case Customer():
                 found = _same_customer(kb, item)
+            case Claim():
+                found = _same_claim(kb, item)
             case _:
                 continue
         for other, message, remedy in found:
@@ -109,3 +112,14 @@ def _main_names(customer: Customer) -> dict[str, str]:
     codes = customer.iso_3166
     names = [customer.name, *((codes.alpha_2, codes.alpha_3, codes.numeric) if codes else ())]
     return {fold_name(name): name for name in names if name}
+
+
+def _same_claim(kb: Knowledge, claim: Claim) -> Iterator[tuple[str, str, str]]:
+    """The first of the claims that say what one says, if both stand."""
+    if claim.status != "accepted":
+        return
+    for other in kb.claims_saying(claim):
+        if other.id != claim.id and other.status == "accepted":
+            message = f"says what {other.id} says, by the same speakers and on the same evidence"
+            yield other.id, message, "keep one of them, and retract the other"
+            return

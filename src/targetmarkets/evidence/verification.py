@@ -71,7 +71,9 @@ def prove(text: str, path: Path, files: Mapping[str, bytes] | None = None) -> Ve
             findings += place(text, str(path), consistent)
             twice = twins.faults(kb, kb.objects.values(), KnownBy(kb))
             findings += place(text, str(path), twice)
-            checked["twins"] = len(content.sources) + len(content.customers)
+            checked["twins"] = sum(
+                len(getattr(content, name)) for name in ("sources", "customers", "claims")
+            )
         checked.update(
             {
                 "shape": 1,

@@ -10,6 +10,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
+from targetmarkets.kb.files import sha256
 from targetmarkets.model.objects import (
     Actor,
     Category,
@@ -27,7 +28,11 @@ if TYPE_CHECKING:
 
     from targetmarkets.kb.history import PastChange
     from targetmarkets.kb.lookup import Item, Objects, StoredSubject
+    from targetmarkets.model.parts import Evidence
     from targetmarkets.model.stored import Stored
+
+SAYING_DIGITS: Final = 24
+"""Digits of a hash that tell what claims say: of any number of them, no two share it by chance."""
 
 Wanted = Sequence[tuple[str, Sequence[str]]]
 """What objects are chosen by: names of filters, each with values of which one must fit."""
@@ -183,6 +188,10 @@ class Knowledge(Protocol):
         """
         return self.related("claims_with_party", id_)
 
+    def claims_saying(self, claim: Claim) -> Sequence[Claim]:
+        """Claims that say what one says, retracted ones included, and itself if it is there."""
+        return self.related("claims_saying", saying(claim))
+
     def mentioning(self, id_: str) -> Sequence[Stored]:
         """Objects that refer to an object by its id."""
         return self.related("mentioning", id_)
@@ -218,6 +227,27 @@ def _quotes_of(claim: Claim) -> Iterator[str]:
     return (item.quote for item in claim.evidence if item.quote)
 
 
+def saying(claim: Claim) -> str:
+    """What a claim says, in short: alike for those that state one thing of the same, by the same
+    speakers and on the same evidence, whatever their case and white space.
+    """
+    whole = (
+        " ".join(claim.statement.casefold().split()),
+        sorted(claim.about),
+        [(speaker.role, speaker.name, speaker.mode, speaker.work) for speaker in claim.speakers],
+        claim.stance,
+        sorted(map(_rests_on, claim.evidence)),
+    )
+    return f"saying {sha256(repr(whole).encode())[:SAYING_DIGITS]}"
+
+
+def _rests_on(evidence: Evidence) -> tuple[str, ...]:
+    if evidence.reference is None:
+        return (evidence.quote or "",)
+    locator = evidence.reference.locator
+    return evidence.reference.source, *((locator.label or "", locator.value) if locator else ())
+
+
 def _parties_of(claim: Claim) -> Iterable[str]:
     return dict.fromkeys(filter(None, (party.id or party.state for party in claim.parties)))
 
@@ -227,6 +257,7 @@ RELATIONS: Final[Mapping[str, Relation]] = {
     "claims_about": Relation(("claims",), lambda claim: claim.about),
     "claims_on_quote": Relation(("claims",), _quotes_of),
     "claims_of_event": Relation(("claims",), lambda claim: filter(None, [claim.event])),
+    "claims_saying": Relation(("claims",), lambda claim: [saying(claim)]),
     "claims_with_party": Relation(("claims",), _parties_of),
     "denials": Relation(("claims",), lambda claim: claim.denies),
     "conflicts": Relation(("claims",), lambda claim: claim.conflicts_with),

@@ -34,6 +34,9 @@ MENTIONING: Final = (
     "SELECT type, id, body FROM object WHERE number IN (SELECT number FROM link WHERE target = ?) "
     "ORDER BY place"
 )
+SAYING_ALIKE: Final = (
+    "SELECT target FROM link WHERE relation = ? GROUP BY target HAVING count(*) > 1"
+)
 IS_MENTIONED: Final = "SELECT 1 FROM link WHERE target = ? LIMIT 1"
 RESTING_NUMBERS: Final = (
     "SELECT number FROM link WHERE target = ? AND relation = 'reference' UNION "

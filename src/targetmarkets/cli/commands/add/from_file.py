@@ -50,7 +50,7 @@ def command(
     from pathlib import PurePath
 
     from targetmarkets.cli.output import emit
-    from targetmarkets.cli.writing import beginning, read_text_argument, show_change
+    from targetmarkets.cli.writing import beginning, read_text_argument, say, show_change
     from targetmarkets.errors import UsageError, shorten
     from targetmarkets.kb.resolve import resolve_term
     from targetmarkets.writing.bulk import add_rows
@@ -69,6 +69,7 @@ def command(
         raise UsageError(message, f"end it in {', '.join(ENDINGS)}")
     rows, faults = read_rows(read_text_argument(name), kind)
     with beginning(context, kb, dry_run=dry_run, if_version=if_version) as transaction:
-        ids = add_rows(transaction, rows, faults)
+        made = add_rows(transaction, rows, faults)
         done = transaction.commit()
-    show_change(context, done, ids, dry_run=dry_run)
+    show_change(context, done, made.ids, dry_run=dry_run)
+    say(made.told, done, made.new)

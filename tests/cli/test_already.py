@@ -1,0 +1,180 @@
+"""What is there already is said when it is added again, kept or refused, and never dropped."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from targetmarkets.kb.opening import load
+from targetmarkets.query.diff import diff
+from tests.cli.test_curating import CLAIM, CUSTOMER, kb, stored, written
+from tests.running import Run
+
+__all__ = ["kb"]
+
+PASSAGE = ("--source", "outlet-2026", "--passage", "In May 2011 Eastland bought ten radios")
+SAYING = ("--speaker", "journalist:The Outlet:narrates", *PASSAGE)
+BOUGHT = ("add", "claim", "Eastland bought ten radios.", "--about", "eastland", *SAYING)
+RADIOS = ("--goods", "communications")
+
+
+@pytest.fixture(params=["kb", "kb.sqlite"])
+def base(request: pytest.FixtureRequest, tm: Run, kb: Path) -> Sequence[str]:
+    """A file or a store with a customer and a claim."""
+    name: str = request.param
+    if name != "kb":
+        tm("copy", "kb", name)
+    to = ("--kb", name)
+    assert tm("add", "customer", "Eastland", "--kind", "state", "--region", "Eastern Asia", *to)
+    done = tm(*BOUGHT, *RADIOS, "--period", "2011-05", "--id", "bought", *to)
+    assert (done.returncode, done.stderr) == (0, "")
+    return to
+
+
+def count(tm: Run, base: Sequence[str], list_: str) -> int:
+    return len(json.loads(tm("list", list_, "--json", *base).stdout))
+
+
+def test_a_claim_that_is_there_is_told_and_not_added_twice(tm: Run, base: Sequence[str]) -> None:
+    for given in (BOUGHT, (*BOUGHT, "--period", "2011-05")):
+        done = tm(*given, *RADIOS, *base)
+        assert (done.returncode, done.stdout) == (0, "bought\n")
+        assert "'Eastland bought ten radios.' is here already, as bought" in done.stderr
+    other = tm(
+        *BOUGHT[:2], "EASTLAND  bought ten radios.", *BOUGHT[3:], *RADIOS, "--id", "x", *base
+    )
+    assert (other.returncode, other.stdout) == (0, "bought\n")
+    assert "tm rename bought x gives it that id" in other.stderr
+    assert count(tm, base, "claims") == 1
+
+
+def test_what_was_given_otherwise_is_refused_and_named(tm: Run, base: Sequence[str]) -> None:
+    before = tm("show", "bought", "--json", *base).stdout
+    done = tm(*BOUGHT, *RADIOS, "--outcome", "delivered", "--note", "New.", *base)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "outcome 'delivered', there 'unstated'" in done.stderr
+    assert "note 'New.', there nothing" in done.stderr
+    assert "tm edit bought changes it" in done.stderr
+    assert tm("show", "bought", "--json", *base).stdout == before
+
+
+def test_a_claim_about_the_same_with_the_same_passage_is_noticed(
+    tm: Run, base: Sequence[str]
+) -> None:
+    other = (*BOUGHT[:2], "Ten radios went to Eastland.", *BOUGHT[3:])
+    for more, there in ((("--dry-run",), 1), ((), 2)):
+        done = tm(*other, *RADIOS, *base, *more)
+        assert done.returncode == 0
+        assert "bought is about the same, on the same passage: 'Eastland bought" in done.stderr
+        assert count(tm, base, "claims") == there
+    tm("add", "customer", "Norway", "--kind", "state", "--region", "Northern Europe", *base)
+    elsewhere = tm(*BOUGHT[:2], "X.", "--about", "norway", *SAYING, *RADIOS, *base)
+    assert "about the same" not in elsewhere.stderr
+
+
+def test_what_was_retracted_may_be_said_again_and_is_told(tm: Run, base: Sequence[str]) -> None:
+    tm("retract", "bought", "--reason", "Read wrongly.", *base)
+    done = tm(*BOUGHT, *RADIOS, "--id", "again", *base)
+    assert (done.returncode, done.stdout) == (0, "again\n")
+    assert "bought said the same, and was retracted: Read wrongly." in done.stderr
+
+
+def test_claims_as_json_are_there_already_too(tm: Run, base: Sequence[str], tmp_path: Path) -> None:
+    (claim,) = load(tmp_path / base[1]).claims.values()
+    fields = claim.model_dump(mode="json", exclude_defaults=True)
+    (tmp_path / "c.json").write_text(json.dumps([fields, {**fields, "id": "second"}]))
+    done = tm("add", "claim", "--from", "c.json", *base)
+    assert (done.returncode, done.stdout) == (0, "bought\nbought\n")
+    (tmp_path / "c.json").write_text(
+        json.dumps({**fields, "certainty": "implied", "reasoning": "X"})
+    )
+    done = tm("add", "claim", "--from", "c.json", *base)
+    assert done.returncode == 2
+    assert "certainty 'implied', there 'stated'" in done.stderr
+    one, two = ({**fields, "id": id_, "statement": "New."} for id_ in ("one", "two"))
+    (tmp_path / "c.json").write_text(json.dumps([one, two]))
+    done = tm("add", "claim", "--from", "c.json", *base)
+    assert (done.returncode, "one" in done.stderr and "two" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("add", "other"),
+    [
+        (("customer", "Syria", "--kind", "state", "--region", "Western Asia"), ("--alias", "S")),
+        (("category", "Good", "--chapter", "I"), None),
+        (("group", "some of them"), ("--member", "eastland")),
+        (("event", "A visit, 2013", "--kind", "visit"), ("--alias", "the visit")),
+        (("actor", "OMM", "--kind", "firm"), ("--country", "KP")),
+    ],
+)
+def test_a_name_that_is_there_is_noticed(
+    tm: Run, base: Sequence[str], add: Sequence[str], other: Sequence[str] | None
+) -> None:
+    first = tm("add", *add, *base)
+    again = tm("add", add[0], add[1].upper(), *add[2:], *base)
+    assert (again.returncode, again.stdout) == (0, first.stdout)
+    assert f"is here already, as {first.stdout}" in again.stderr
+    if other:
+        refused = tm("add", *add, *other, *base)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert f"{other[0][2:5]}" in refused.stderr
+        assert "there nothing" in refused.stderr
+    apart = tm("add", *add, "--id", "another", *base)
+    if add[0] == "customer":  # neither would be found by its name, which the check twins refuses
+        assert apart.returncode == 2
+        assert "so does syria" in apart.stderr
+    else:
+        assert apart.stdout == "another\n"
+        assert f"{first.stdout.strip()} goes by the name of another, too" in apart.stderr
+
+
+def test_a_file_that_was_added_is_there_already(
+    tm: Run, base: Sequence[str], tmp_path: Path
+) -> None:
+    quote = {"add": "quote", "source": "outlet-2026", "passage": "none of the ships"}
+    event = {"add": "event", "name": "A visit", "kind": "visit"}
+    file = written(tmp_path, "yaml", {**CUSTOMER, "name": "Northland"}, quote, event,
+                   {**CLAIM, "about": ["Northland"]})  # fmt: skip
+    first = tm("add", "from", file, *base)
+    assert (first.returncode, first.stderr) == (0, "")
+    before = load(tmp_path / base[1])
+    again = tm("add", "from", file, *base)
+    assert again.returncode == 0
+    assert {*again.stdout.split()} <= {*first.stdout.split()}
+    for line, what in ((1, "'Northland'"), (4, "'none of the ships'"), (7, "'A visit'")):
+        assert any(f"{what} is here already, as" in told for told in again.stderr.splitlines()), (
+            line
+        )
+    assert not diff(before, load(tmp_path / base[1])).changes
+
+
+def test_rows_that_say_one_thing_are_told(tm: Run, base: Sequence[str], tmp_path: Path) -> None:
+    visit = {"add": "event", "name": "A visit", "kind": "visit"}
+    done = tm("add", "from", written(tmp_path, "jsonl", visit, visit), *base)
+    assert (done.returncode, done.stdout) == (0, "a-visit\n")
+    assert "line 2: it says what line 1 says, a-visit" in done.stderr
+    new = {**visit, "name": "A new visit"}
+    done = tm("add", "from", written(tmp_path, "jsonl", new, {**new, "kind": "other"}), *base)
+    assert done.returncode == 2
+    assert "a-new-visit is what line 1 adds, and otherwise" in done.stderr
+    claims = [{**CLAIM, "statement": "New.", "id": id_} for id_ in ("one", "two")]
+    done = tm("add", "from", written(tmp_path, "jsonl", *claims), *base)
+    assert done.returncode == 2
+    assert "says what one says" in done.stderr or "says what two says" in done.stderr
+    assert count(tm, base, "events") == 1
+
+
+def test_nothing_is_written_where_all_is_there(tm: Run, kb: Path) -> None:
+    tm("add", "event", "A visit", "--kind", "visit", "--kb", "kb")
+    before = (
+        (kb / "customers.json").read_bytes(),
+        json.loads(tm("log", "--json", "--kb", "kb").stdout),
+    )
+    tm("add", "event", "A visit", "--kind", "visit", "--kb", "kb")
+    after = (
+        (kb / "customers.json").read_bytes(),
+        json.loads(tm("log", "--json", "--kb", "kb").stdout),
+    )
+    assert before == after
+    assert len(stored(kb)["events"]) == 1
