@@ -25,11 +25,15 @@ def _tables(name: str) -> Iterator[str]:
     export = TARGETS[name].export
     yield "| field | where it goes |\n| --- | --- |\n"
     for field in _in_order(export.carries):
-        places = ", ".join(f"`{place}`" for place in export.carries[field].split(", "))
-        yield f"| `{field}` | {places} |\n"
+        yield f"| `{field}` | {_shown(export.carries[field])} |\n"
     yield "\n| what does not go | why |\n| --- | --- |\n"
     for kind, why in {**COMMON, **export.lacks}.items():
         yield f"| {kind} | {why} |\n"
+
+
+def _shown(places: str) -> str:
+    """Places as code; those that are told in a sentence have that marked already."""
+    return places if "`" in places else ", ".join(f"`{place}`" for place in places.split(", "))
 
 
 def _in_order(carries: Mapping[str, str]) -> list[str]:

@@ -10,7 +10,8 @@ import pytest
 
 from targetmarkets.evidence.archive import Archives
 from targetmarkets.kb.json_file import FileKnowledge
-from targetmarkets.site.fragments import original, text_fragment, web_address
+from targetmarkets.site.fragments import original, text_fragment
+from targetmarkets.text.addresses import web_address
 from tests.site.browser import opened
 
 

@@ -41,7 +41,10 @@ class Target(NamedTuple):
 
 TARGETS: Final[Mapping[str, Target]] = {
     target.name: target
-    for target in (Target("sqlite", "sqlite", ".db", "one database, for Datasette and SQL"),)
+    for target in (
+        Target("sqlite", "sqlite", ".db", "one database, for Datasette and SQL"),
+        Target("annotations", "annotations", ".jsonld", "W3C annotations of the quotations"),
+    )
 }
 """Every target by its name, in the order of the help."""
 

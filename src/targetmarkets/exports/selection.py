@@ -86,6 +86,10 @@ class Selection:
         """The same as records, each with its quotations, its sources and its citation."""
         return (self.shared.claim(claim) for claim in self.kb.foresee(self.claims()))
 
+    def on_quote(self, id_: str) -> Iterator[Claim]:
+        """The claims that go and rest on a quotation, as `claims` gives them."""
+        return (self._shown(c) for c in self.kb.claims_on_quote(id_) if self.has(c.id))
+
     def word(self, id_: str) -> str:
         """The word for what has an id: `customer`, `category`, `group`, `actor`."""
         if id_ not in self._words:

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
-from targetmarkets import __version__
+from targetmarkets.exports.about import about
 from targetmarkets.exports.interface import Export
 from targetmarkets.exports.tables import schema
 from targetmarkets.exports.tables.carried import carried
@@ -16,7 +16,7 @@ from targetmarkets.exports.views import INDEXES, SEARCHED, VIEWS
 from targetmarkets.model.objects import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from targetmarkets.exports.interface import Losses
@@ -77,7 +77,7 @@ def write(selection: Selection, path: Path, losses: Losses) -> None:
                     places = ", ".join("?" * len(rows[0]))
                     database.executemany(f'INSERT INTO "{name}" VALUES ({places})', rows)
             _put_texts(database, selection, losses)
-            database.executemany("INSERT INTO export VALUES (?, ?)", _about(selection))
+            database.executemany("INSERT INTO export VALUES (?, ?)", about(selection))
             database.executemany("INSERT INTO not_carried VALUES (?, ?, ?)", losses)
             database.execute("COMMIT")
             database.executescript("".join(("BEGIN;\n", *INDEXES, *SEARCHED, *VIEWS, "COMMIT;")))
@@ -120,16 +120,6 @@ def _put_texts(database: sqlite3.Connection, selection: Selection, losses: Losse
         else:
             row = (source.id, archived.sha256, archived.text)
             database.execute("INSERT INTO texts VALUES (?, ?, ?)", row)
-
-
-def _about(selection: Selection) -> Iterator[tuple[str, str]]:
-    """What the export says of itself."""
-    yield "made by", f"targetmarkets {__version__}"
-    if selection.kb.covers:
-        yield "covers", selection.kb.covers
-    chosen = "; ".join(f"{name}: {', '.join(each)}" for name, each in selection.filters.items())
-    yield "chosen by", chosen or "nothing: it is the whole knowledge base"
-    yield "names of curators", "given" if selection.curators else "left out"
 
 
 EXPORT: Final = Export(write, carried(schema.TABLES), _LACKS)

@@ -18,6 +18,8 @@ import re
 from typing import Final
 from urllib.parse import quote
 
+from targetmarkets.text.addresses import web_address
+
 LONG: Final = 200
 """Characters of a passage that is given whole."""
 
@@ -29,13 +31,6 @@ MOST_WORDS: Final = 40
 
 NEAR: Final = 100
 """Characters before and after a passage that are looked at."""
-
-_ADDRESS: Final = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20\x7f-\x9f]+", re.IGNORECASE)
-
-
-def web_address(text: str | None) -> str | None:
-    """An address that leads to the web; None for anything else, which might run in the page."""
-    return text if text and _ADDRESS.fullmatch(text) else None
 
 
 def original(address: str | None, text: str, start: int, end: int) -> str | None:

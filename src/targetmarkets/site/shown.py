@@ -21,7 +21,8 @@ from targetmarkets.formats.marks import (
 from targetmarkets.formats.wording import sure
 from targetmarkets.records.wording import both_ends, cite_work, show_locator
 from targetmarkets.site import render
-from targetmarkets.site.fragments import original, web_address
+from targetmarkets.site.fragments import original
+from targetmarkets.text.addresses import web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
