@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +18,7 @@ from targetmarkets.kb.paths import bundled, locate
 from targetmarkets.model.integrity import read_structure, sound
 from targetmarkets.model.objects import SCHEMA_VERSION
 from targetmarkets.model.types import LIST_OF, LISTS
-from targetmarkets.text.json_source import dump, has_repeated_keys, unfinished_merge
+from targetmarkets.text.json_source import dump, unfinished_merge
 
 if TYPE_CHECKING:
     import os
@@ -148,10 +150,25 @@ def load_bytes(data: bytes, path: Path) -> FileKnowledge:
     """The same for the bytes of a file. To make a text of them takes long, and only faults are
     told by it. Raises `UnreadableError` and `InvalidError`.
     """
-    content = sound(data)
-    if content is None or (path != bundled() and has_repeated_keys(data)):  # ours is tested
+    with uncollected():
+        content = sound(data, trusted=path == bundled())
+    if content is None:
         return load_text(decode(data, str(path)), path)
     return FileKnowledge(content, path)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let Python not look for garbage: what is read is all kept, and it would look through all of
+    it again and again.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def load_text(text: str, path: Path) -> FileKnowledge:

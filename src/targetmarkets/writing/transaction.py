@@ -234,7 +234,9 @@ def rewrite(
         if not verification.ok:
             raise refused(verification.findings)
         if after != before and not dry_run:
-            old = sound(data)  # of a file that did not load there is nothing to change back to
+            old = sound(
+                data, trusted=True
+            )  # of a file that did not load there is nothing to change back to
             objects = differing(FileKnowledge(old, path), load_text(after, path)) if old else {}
             put(path, data, after.encode(), "tm fmt", objects)
     return Rewriting(before, after)

@@ -8,7 +8,7 @@ from typing import Final
 
 from targetmarkets.errors import UnreadableError
 from targetmarkets.kb import disposable, json_file
-from targetmarkets.kb.files import read_text, sha256
+from targetmarkets.kb.files import read_bytes, sha256
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.store import filling, schema
@@ -52,10 +52,10 @@ def disposable_database(connection: sqlite3.Connection) -> SqliteDatabase:
 
 def _unchanged(path: Path, hash_: str) -> FileKnowledge:
     """The knowledge base of a file that has a SHA-256. Raises `UnreadableError` if it has not."""
-    text = read_text(path)
-    if sha256(text.encode()) != hash_:
+    data = read_bytes(path)
+    if sha256(data) != hash_:
         raise UnreadableError(f"{path} was changed while it was read", "try again")
-    kb = json_file.load_text(text, path)
+    kb = json_file.load_bytes(data, path)
     kb.hash = hash_
     return kb
 
