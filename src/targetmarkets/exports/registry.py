@@ -6,7 +6,6 @@ No models here: options and completion are read from this table at the start of 
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from targetmarkets.errors import UsageError, shorten
@@ -43,6 +42,7 @@ TARGETS: Final[Mapping[str, Target]] = {
     target.name: target
     for target in (
         Target("sqlite", "sqlite", ".db", "one database, for Datasette and SQL"),
+        Target("ftm", "ftm", ".ftm.json", "FollowTheMoney, for OpenAleph"),
         Target("annotations", "annotations", ".jsonld", "W3C annotations of the quotations"),
     )
 }
@@ -60,9 +60,9 @@ def as_target(name: str) -> Target:
 
 def refuse_other_ending(target: Target, file: str) -> None:
     """Raise `UsageError` where the ending of a file is that of another target."""
-    ending = PurePath(file).suffix.lower()
-    others = [other.name for other in TARGETS.values() if other.ending == ending]
-    if ending != target.ending and others:
+    called = file.lower()
+    others = [other.name for other in TARGETS.values() if called.endswith(other.ending)]
+    if others and not called.endswith(target.ending):
         message = f"{shorten(file)} ends as an export to {others[0]} does, and not to {target.name}"
         raise UsageError(message, f"end it in {target.ending}, or export to {others[0]}")
 

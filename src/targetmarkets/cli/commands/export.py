@@ -17,6 +17,7 @@ EXAMPLES = (
     "tm export sqlite -o targetmarkets.db",
     "tm export sqlite -o syria.db --customer syria",
     "tm export annotations -o quotations.jsonld",
+    "tm export ftm -o kb.ftm.json",
 )
 
 
