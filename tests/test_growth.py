@@ -19,7 +19,7 @@ from targetmarkets.kb.files import sha256
 from targetmarkets.kb.json_file import load
 from targetmarkets.text import folding, nearest
 from targetmarkets.text.matching import Searchable
-from tests.build import archive, claim, content, customer, source
+from tests.build import archive, category, claim, classification, content, customer, source
 from tests.running import Run
 
 Work = Callable[[], object]
@@ -178,6 +178,50 @@ def test_a_hyphen_that_stays_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -
     folded = folding.fold("a-" * 1_000 + "b–c -d e--f g- h i-").text
     assert folded == "a-" * 1_000 + "b-c -d e-f g-h i-"
     assert looked == ["–", "-", "--", "- ", "-"]
+
+
+def of_categories(folder: Path, size: int) -> Path:
+    """A knowledge base of so many customers in three categories, of which as much is said."""
+    sorted_ = [
+        classification(f"in{number}", f"c{number}", f"k{number % 3}") for number in range(size)
+    ]
+    told = [claim(f"of{number}", f"k{number % 3}", scope="group") for number in range(size)]
+    lists = content(
+        customers=[customer(f"c{number}") for number in range(size)],
+        categories=[category(f"k{number}") for number in range(3)],
+        claims=sorted_ + told,
+    )
+    folder.mkdir()
+    path = folder / "customers.json"
+    path.write_text(json.dumps(lists), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("measure", [peak, steps])
+@pytest.mark.parametrize(
+    "shown",
+    [
+        ("--format", "table"),
+        ("--format", "table", "--sort", "name"),
+        ("--format", "csv"),
+        ("--format", "tsv", "--fields", "id,category_basis.citation"),
+        ("--json", "--fields", "id,overview.last"),
+        ("--json", "--fields", "name", "--sort", "region,name", "--reverse"),
+    ],
+)
+def test_a_list_costs_what_it_shows(
+    tmp_path: Path, tm: Run, shown: Sequence[str], measure: Callable[[Work], int]
+) -> None:
+    """A whole dossier holds all that is said of its category, which grows by the square."""
+
+    def listing(size: int) -> Work:
+        kb = of_categories(tmp_path / str(size), size)
+        return lambda: tm("list", *shown, "--kb", str(kb))
+
+    ready = [listing(size) for size in (60, 120, 240)]
+    ready[0]()  # what is made once is made before
+    measured = [measure(work) for work in ready]
+    assert in_proportion(measured), measured
 
 
 def peaks(work: Callable[[int], object], sizes: Sequence[int]) -> list[int]:

@@ -1,5 +1,8 @@
 """Lists that are printed as they are composed, and tables that compose what they show."""
 
+import json
+import re
+
 import pytest
 
 from targetmarkets.cli import listing
@@ -66,3 +69,28 @@ def test_those_columns_are_what_the_record_says(tm: Run, kb: FileKnowledge) -> N
     assert [line.split("\t")[-1] for line in lines[1:]] == [
         value_at(record, max(FIELDS)) for record in records
     ]
+
+
+@pytest.mark.parametrize("format_", ["json", "jsonl", "csv", "tsv"])
+@pytest.mark.parametrize("sort", ["name", "overview.last", "category_basis.known,region"])
+def test_a_list_in_order_is_the_same_from_whole_records(tm: Run, format_: str, sort: str) -> None:
+    fields = "id,overview.last,category_basis.hedge,category_basis.citation"
+    for more in ((), ("--reverse",), ("--limit", "3")):
+        command = ("list", "--format", format_, "--sort", sort, *more, "--fields")
+        brief, whole = tm(*command, fields), tm(*command, f"{fields},events")
+        assert brief.returncode == whole.returncode == 0
+        if format_ == "json":
+            records = json.loads(whole.stdout)
+            assert json.loads(brief.stdout) == [
+                {name: value for name, value in record.items() if name != "events"}
+                for record in records
+            ]
+        else:
+            first = re.compile(r"^[^,\t]+(?=[,\t])", re.MULTILINE)
+            assert first.findall(brief.stdout) == first.findall(whole.stdout)
+
+
+def test_a_field_that_is_named_with_one_within_it_is_whole(tm: Run) -> None:
+    for fields in ("overview,overview.last", "overview.last,overview"):
+        told = json.loads(tm("list", "--json", "--limit", "1", "--fields", fields).stdout)
+        assert {"supplies", "last"} <= told[0]["overview"].keys()

@@ -36,7 +36,7 @@ class Asked(NamedTuple):
         """Whether each record is printed when it is its turn."""
         piped = not to.is_terminal and to.file is None
         in_order = self.sort is None and not self.reverse and not self.filters.of_time
-        return piped and in_order and self.format in _STREAMED and not self.is_brief
+        return piped and in_order and self.format in _STREAMED
 
     @property
     def columns(self) -> "Sequence[str]":
@@ -50,13 +50,20 @@ class Asked(NamedTuple):
         return COLUMNS[self.kind]
 
     @property
+    def cites(self) -> bool:
+        """Whether the citation of what sorts a customer is shown."""
+        return "category_basis.citation" in self.columns
+
+    @property
     def is_brief(self) -> bool:
         """Whether what is shown of a customer can be had without its whole record."""
-        if self.kind != "customers" or self.format not in {"table", "csv", "tsv"} or self.sort:
+        is_whole = self.format not in {"table", "csv", "tsv"} and not self.fields
+        if self.kind != "customers" or is_whole:
             return False
         from targetmarkets.records.briefs import FIELDS
 
-        return FIELDS.issuperset(self.columns)
+        order = self.sort.split(",") if self.sort else []
+        return FIELDS.issuperset((*self.columns, *map(str.strip, order)))
 
 
 def records_of(knowledge: "Knowledge", asked: Asked) -> "Sequence[ListedRecord]":
@@ -68,9 +75,24 @@ def records_of(knowledge: "Knowledge", asked: Asked) -> "Sequence[ListedRecord]"
         return select(knowledge, asked.kind, filters, sort=sort, reverse=reverse, limit=limit)
     from targetmarkets.query.choose import briefs
 
-    cited = "category_basis.citation" in asked.columns
-    cite = _citing(knowledge) if cited else None
-    return briefs(knowledge, filters, reverse=reverse, limit=limit, cite=cite)
+    cite = _citing(knowledge) if asked.cites else None
+    if not sort:
+        return briefs(knowledge, filters, reverse=reverse, limit=limit, cite=cite)
+    from targetmarkets.query.select import in_order
+
+    return in_order(briefs(knowledge, filters, cite=cite), sort, reverse=reverse)[:limit]
+
+
+def _streamed(knowledge: "Knowledge", asked: Asked) -> "Iterator[ListedRecord]":
+    """The same, one after the other."""
+    if not asked.is_brief:
+        from targetmarkets.query.select import streamed
+
+        return streamed(knowledge, asked.kind, asked.filters, asked.limit)
+    from targetmarkets.query.choose import briefly
+
+    cite = _citing(knowledge) if asked.cites else None
+    return briefly(knowledge, asked.filters, asked.limit, cite)
 
 
 def _citing(knowledge: "Knowledge") -> "Cite":
@@ -105,9 +127,8 @@ def stream(knowledge: "Knowledge", asked: Asked, to: "Destination") -> "tuple[in
     from targetmarkets.cli.output import emit_pieces
     from targetmarkets.formats.interface import Streamed
     from targetmarkets.formats.registry import streamer
-    from targetmarkets.query.select import streamed
 
-    records, number = streamed(knowledge, asked.kind, asked.filters, asked.limit), 0
+    records, number = _streamed(knowledge, asked), 0
 
     def counted() -> "Iterator[ListedRecord]":
         nonlocal number

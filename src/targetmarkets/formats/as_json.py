@@ -64,17 +64,16 @@ def chosen(records: Sequence[ListedRecord], fields: Sequence[str]) -> Sequence[A
 
 def _chosen(record: Any, fields: Sequence[str]) -> dict[str, Any]:
     """The named fields of a record; a dotted name keeps its nesting."""
-    whole = record.model_dump(mode="json", by_alias=True)
     chosen: dict[str, Any] = {}
     for name in fields:
-        _copy(whole, chosen, name.split("."))
+        _copy(record, chosen, name.split("."))
     return chosen
 
 
-def _copy(whole: dict[str, Any], chosen: dict[str, Any], path: list[str]) -> None:
+def _copy(record: Any, chosen: dict[str, Any], path: list[str]) -> None:
     first, *rest = path
-    value = whole[first]
+    value = getattr(record, first)
     if not rest or value is None:
         chosen[first] = value
-    else:
-        _copy(value, chosen.setdefault(first, {}), rest)
+    elif isinstance(within := chosen.setdefault(first, {}), dict):  # else all of it is there
+        _copy(value, within, rest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from targetmarkets.errors import UsageError, shorten
@@ -43,12 +44,20 @@ def briefs(
     """The customers of `select`, no more of each than the usual columns show; a table for people
     does without what `cite` gives.
     """
+    if not reverse:
+        return list(briefly(kb, filters, limit, cite))
+    return list(briefly(kb, filters, None, cite))[::-1][:limit]
+
+
+def briefly(
+    kb: Knowledge, filters: Filters, limit: int | None = None, cite: Cite | None = None
+) -> Iterator[CustomerBrief]:
+    """The same in their order, one after the other."""
     from targetmarkets.records.briefs import brief  # records do without it
 
     view = View(kb, Classifier(kb))
-    items = chosen(view, "customers", filters)
-    items = (items[::-1] if reverse else items)[:limit]
-    return [brief(view, item, cite) for item in items if isinstance(item, Customer)]
+    items = islice(choosing(view, "customers", filters), limit)
+    return (brief(view, item, cite) for item in items if isinstance(item, Customer))
 
 
 class ByTime(NamedTuple):

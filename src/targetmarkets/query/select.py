@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from targetmarkets.kb.filtering import View
 from targetmarkets.model.vocabulary import CERTAINTIES
@@ -15,12 +15,16 @@ from targetmarkets.records.compose import Composer
 from targetmarkets.records.fields import OBJECTS, choose, value_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from targetmarkets.kb.filters import Filters
     from targetmarkets.kb.knowledge import Knowledge
     from targetmarkets.model.types import Kind
     from targetmarkets.records.objects import AnyRecord
+
+
+Shown = TypeVar("Shown")
+"""A record, or what is known of one."""
 
 
 def select(
@@ -47,7 +51,12 @@ def select(
         items = (items[::-1] if reverse else items)[:limit]
         return [composer.record(item) for item in items]
     records = [composer.record(item) for item in items]
-    return _sorted(composer, records, order, reverse=reverse)[:limit]
+    return _sorted(records, order, composer, reverse=reverse)[:limit]
+
+
+def in_order(records: Sequence[Shown], sort: str, *, reverse: bool) -> list[Shown]:
+    """Records, or what is known of some, by fields that they have."""
+    return _sorted(records, _order(sort, "customers"), None, reverse=reverse)
 
 
 def streamed(
@@ -75,13 +84,16 @@ def explained(sort: str | None, kind: Kind) -> str | None:
 
 
 def _sorted(
-    composer: Composer, records: list[AnyRecord], fields: Sequence[str], *, reverse: bool
-) -> list[AnyRecord]:
-    """Records by some fields, certainties by how sure they are; what has no value comes last."""
+    records: Sequence[Shown], fields: Sequence[str], composer: Composer | None, *, reverse: bool
+) -> list[Shown]:
+    """Records by some fields, certainties by how sure they are; what has no value comes last. Only
+    who composed them can tell how strong their evidence is.
+    """
+    records = list(records)
     for field in reversed(fields):  # a stable sort: the first field is sorted by last
-        if field == ranking.EVIDENCE:
-            strength = partial(ranking.strength, composer.shared)
-            records = sorted(records, key=strength, reverse=not reverse)
+        if field == ranking.EVIDENCE and composer:
+            strength: Callable[[Any], Any] = partial(ranking.strength, composer.shared)
+            records.sort(key=strength, reverse=not reverse)
             continue
         known = [record for record in records if value_at(record, field) is not None]
         missing = [record for record in records if value_at(record, field) is None]
@@ -90,7 +102,7 @@ def _sorted(
     return records
 
 
-def _sort_key(field: str, record: AnyRecord) -> tuple[bool, int, str]:
+def _sort_key(field: str, record: object) -> tuple[bool, int, str]:
     """What a record is sorted by: text without regard to case, a list by its length, and how sure
     a thing is by the order of certainties, what is quoted before what is only referred to.
     """
