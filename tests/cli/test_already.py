@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -178,3 +179,84 @@ def test_nothing_is_written_where_all_is_there(tm: Run, kb: Path) -> None:
     )
     assert before == after
     assert len(stored(kb)["events"]) == 1
+
+
+PAGE = "<html><head><title>Helmets</title></head><body><p>Some words.</p></body></html>"
+
+
+def work(tm: Run, id_: str, base: Sequence[str]) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads(tm("show", id_, "--json", *base).stdout)
+    return record
+
+
+def test_a_document_that_is_there_gets_what_its_record_lacks(
+    tm: Run, base: Sequence[str], tmp_path: Path
+) -> None:
+    (tmp_path / "page.html").write_text(PAGE)
+    described = ("--descriptor", "A page.", "--id", "page")
+    assert tm("add", "source", "page.html", *described, *base).stdout == "page\n"
+    more = ("--url", "https://example.org/x", "--author", "Doe, Jane", "--title", "Other")
+    again = ("add", "source", "page.html", *more, "--id", "mine", "--descriptor", "Mine.", *base)
+    assert "added to it: author, URL" in tm(*again, "--dry-run").stderr
+    assert "URL" not in work(tm, "page", base)["bibliography"]
+    done = tm(*again)
+    assert (done.returncode, done.stdout) == (0, "page\n")
+    record = work(tm, "page", base)
+    bibliography = record["bibliography"]
+    assert (bibliography["URL"], bibliography["title"]) == ("https://example.org/x", "Helmets")
+    assert (bibliography["author"][0]["family"], record["descriptor"]) == ("Doe", "A page.")
+    for told in (
+        "a source with this document is here already, as page",
+        "added to it: author, URL",
+        "kept: title 'Helmets', and not 'Other'",
+        "kept: descriptor 'A page.', and not 'Mine.'",
+        "tm rename page mine gives it that one",
+    ):
+        assert told in done.stderr
+    third = tm(*again)
+    assert (third.returncode, "added to it" in third.stderr) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "other", "what"),
+    [
+        ("--url", "https://example.org/a/", "http://www.example.org/a#page=3", "address"),
+        ("--record", "10.1000/ABC", "https://doi.org/10.1000/abc", "DOI"),
+    ],
+)
+def test_a_work_of_one_address_is_there_already_and_gets_its_document(
+    tm: Run, base: Sequence[str], tmp_path: Path, option: str, value: str, other: str, what: str
+) -> None:
+    (tmp_path / "page.html").write_text(PAGE)
+
+    def given(text: str) -> tuple[str, str]:
+        (tmp_path / "r.json").write_text(json.dumps([{"type": "report", "DOI": text}]))
+        return option, "r.json" if option == "--record" else text
+
+    named = (
+        "--title",
+        "Helmets",
+        "--descriptor",
+        "A report.",
+        "--id",
+        "report",
+        "--type",
+        "report",
+    )
+    tm("add", "source", *named, *given(value), *base)
+    done = tm("add", "source", "page.html", "--number", "7", *given(other), *base)
+    assert (done.returncode, done.stdout) == (0, "report\n"), done.stderr
+    assert f"a source with this {what} is here already, as report" in done.stderr
+    assert "added to it: number, the document" in done.stderr
+    record = work(tm, "report", base)
+    assert (record["bibliography"]["number"], record["archive"]["file"]) == ("7", "report.txt")
+    assert tm("add", "quote", "report", "Some words", *base).returncode == 0
+    assert tm("verify", *base).returncode == 0
+    (tmp_path / "other.txt").write_text("Another text.")
+    refused = tm(
+        "add", "source", "other.txt", "--title", "X", "--descriptor", "X.", *given(other), *base
+    )
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert f"has the {what} that report has" in refused.stderr
+    part = ("--title", "A part", "--descriptor", "X.", "--reports-on", "report", "--id", "part")
+    assert tm("add", "source", *part, *given(other), *base).stdout == "part\n"

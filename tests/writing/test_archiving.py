@@ -14,9 +14,9 @@ from targetmarkets.writing.archiving import (
     Document,
     SourceDraft,
     draft_source,
-    known_as,
     new_text,
 )
+from targetmarkets.writing.known_works import known_work
 from targetmarkets.writing.quoting import quote
 from targetmarkets.writing.transaction import begin
 from targetmarkets.writing.workspace import create
@@ -68,12 +68,16 @@ def test_a_text_is_its_own_document(kb: Path) -> None:
 
 
 def test_a_document_is_known_by_itself_and_by_its_text(kb: Path) -> None:
-    assert known_as(load(kb), document(PDF)) is None
+    def known(data: bytes) -> str | None:
+        found = known_work(load(kb), SourceDraft(None, "", {}), document(data))
+        return found.source.id if found else None
+
+    assert known(PDF) is None
     id_ = archive(kb, PDF)
-    assert known_as(load(kb), document(PDF)) == id_
+    assert known(PDF) == id_
     text = extract(PDF, "a").text.encode()
-    assert known_as(load(kb), document(text)) == id_
-    assert known_as(load(kb), document(text + b" ")) is None
+    assert known(text) == id_
+    assert known(text + b" ") is None
 
 
 def test_files_of_others_are_not_overwritten(kb: Path) -> None:

@@ -10,8 +10,9 @@ from targetmarkets.cli.options import knowledge_base
 from targetmarkets.cli.output import tell
 from targetmarkets.errors import UsageError
 from targetmarkets.importing.bibliography import date_of, name_of
-from targetmarkets.writing.archiving import Document, SourceDraft, known_as
+from targetmarkets.writing.archiving import Document, SourceDraft
 from targetmarkets.writing.forms import Field, incomplete
+from targetmarkets.writing.known_works import known_work
 
 _TYPES: Final = {
     "article-newspaper": "an article in a newspaper or of a news agency",
@@ -39,9 +40,11 @@ _DESCRIPTOR: Final = Field(
 )
 
 
-def is_known(context: typer.Context, kb: str | None, document: Document) -> bool:
-    """Whether a knowledge base has a document, so that nothing of it is asked for."""
-    return known_as(open_knowledge(knowledge_base(context, kb)), document) is not None
+def is_known(
+    context: typer.Context, kb: str | None, draft: SourceDraft, document: Document | None
+) -> bool:
+    """Whether a knowledge base has a source, so that nothing of it is asked for."""
+    return known_work(open_knowledge(knowledge_base(context, kb)), draft, document) is not None
 
 
 def described(draft: SourceDraft, document: Document | None, *, no_input: bool) -> SourceDraft:

@@ -12,9 +12,10 @@ from targetmarkets.model.integrity import Fault, reported
 from targetmarkets.model.objects import Claim, Customer, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from targetmarkets.kb.knowledge import Knowledge
+    from targetmarkets.model.csl import Bibliography
     from targetmarkets.model.integrity import Known
     from targetmarkets.model.stored import Stored
 
@@ -38,7 +39,7 @@ def faults(kb: Knowledge, items: Iterable[Stored], known: Known) -> Iterator[Fau
     two of them are told once.
     """
     told: set[frozenset[str]] = set()
-    works: Mapping[_Sign, Sequence[Source]] | None = None
+    works: Mapping[_Sign, list[Source]] | None = None
     for item in items:
         match item:
             case Source():
@@ -56,7 +57,7 @@ def faults(kb: Knowledge, items: Iterable[Stored], known: Known) -> Iterator[Fau
                 yield Fault("twins", path_of(kb, item), item.id, message, remedy)
 
 
-def _works(kb: Knowledge) -> Mapping[_Sign, Sequence[Source]]:
+def _works(kb: Knowledge) -> Mapping[_Sign, list[Source]]:
     """Sources by everything that they are known by."""
     works: dict[_Sign, list[Source]] = defaultdict(list)
     for source in kb.sources.values():
@@ -65,20 +66,37 @@ def _works(kb: Knowledge) -> Mapping[_Sign, Sequence[Source]]:
     return works
 
 
-def _signs(source: Source) -> Iterator[_Sign]:
-    record, archive = source.bibliography, source.archive
+def with_address_of(kb: Knowledge, record: Bibliography) -> Iterator[tuple[str, Source]]:
+    """Sources that are the work of a record, by its DOI or address, each with which of the two."""
+    works = _works(kb)
+    for what, value in _record_signs(record):
+        for source in works.get((what, value), ()) if value else ():
+            if not _numbered(what, record, source.bibliography):
+                yield what, source
+
+
+def _record_signs(record: Bibliography) -> Iterator[_Sign]:
     if doi := _DOI.fullmatch(record.doi or ""):
         yield "DOI", doi["name"].casefold()
     if url := _URL.fullmatch(record.url or ""):
         yield "address", url["rest"]
-    if archive:
+
+
+def _numbered(what: str, one: Bibliography, other: Bibliography) -> bool:
+    """Whether two are reports of a series that have their numbers and one address."""
+    return what == "address" and len({one.number, other.number} - {None}) > 1
+
+
+def _signs(source: Source) -> Iterator[_Sign]:
+    yield from _record_signs(source.bibliography)
+    if archive := source.archive:
         yield "text", archive.sha256
         if archive.original:
             yield "document", archive.original.sha256
 
 
 def _same_work(
-    source: Source, works: Mapping[_Sign, Sequence[Source]], known: Known
+    source: Source, works: Mapping[_Sign, list[Source]], known: Known
 ) -> Iterator[tuple[str, str, str]]:
     """Sources that are the same work as one, but for those that are not independent of it anyhow,
     and for reports of a series that have their numbers and one address.
@@ -86,8 +104,7 @@ def _same_work(
     led_to = reported(known, source.id)
     for what, value in _signs(source):
         for other in works[what, value]:
-            numbers = {source.bibliography.number, other.bibliography.number} - {None}
-            numbered = what == "address" and len(numbers) > 1
+            numbered = _numbered(what, source.bibliography, other.bibliography)
             if value and not numbered and not led_to & reported(known, other.id):
                 message = f"has the {what} that {other.id} has: the two count as independent"
                 remedy = "keep one of them, or name one in 'reports_on' of the other"

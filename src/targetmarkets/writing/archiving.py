@@ -14,7 +14,6 @@ from targetmarkets.importing.witness import SHOWN, Stretch, with_witness
 from targetmarkets.kb.files import read_bytes, sha256
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.resolve import free_id, resolve
-from targetmarkets.model.csl import Bibliography
 from targetmarkets.model.gaps import Gap, told
 from targetmarkets.model.objects import Source
 from targetmarkets.model.parts import Archive, Original
@@ -76,37 +75,12 @@ class SourceDraft(NamedTuple):
     """Its bibliographic record in CSL-JSON, as far as it is given."""
     reports_on: Sequence[str] = ()
 
-    def not_in(self, source: Source) -> list[str]:
-        """What of the description a source that is there already does not have, by name."""
-        there = source.bibliography.model_dump(mode="json", by_alias=True, exclude_none=True)
-        given = build(Bibliography, {"type": source.bibliography.type, **self.record})
-        said = given.model_dump(mode="json", by_alias=True, exclude_none=True)
-        lacking = [name for name, value in said.items() if there.get(name) != value]
-        for name, differs in (
-            ("id", self.id not in {None, *source.ids}),
-            ("descriptor", self.descriptor not in {"", source.descriptor}),
-            ("reports_on", not {*self.reports_on} <= {*source.reports_on}),
-        ):
-            lacking += [name] if differs else []
-        return lacking
-
 
 class Archived(NamedTuple):
     """A source, and the files that it brings."""
 
     source: Source
     files: Mapping[str, bytes]
-
-
-def known_as(kb: Knowledge, document: Document) -> str | None:
-    """Id of the source that has this document, or this text, already; None where there is none."""
-    hashes = {sha256(document.data), sha256(document.extraction.text.encode())}
-    for source in kb.archived:
-        if source.archive:
-            originals = [source.archive.original] if source.archive.original else []
-            if hashes & {source.archive.sha256, *(original.sha256 for original in originals)}:
-                return source.id
-    return None
 
 
 def draft_source(kb: Knowledge, draft: SourceDraft, document: Document | None = None) -> Archived:

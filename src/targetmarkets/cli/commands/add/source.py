@@ -62,7 +62,8 @@ def command(
     """Add a source, and archive its document with the text extracted from it. Prints its id.
 
     The bibliographic record comes from options, or else from --record, or else from what the
-    document says of itself. A document that is archived already is recognised. On a terminal, what
+    document says of itself. A source that is there already, by its document, DOI or address, is
+    completed: what it lacks is added, what differs is kept, and both are told. On a terminal, what
     is missing is asked for, and what the document says of itself is proposed.
     """
     from targetmarkets.cli.describing import described, is_known
@@ -71,7 +72,8 @@ def command(
     from targetmarkets.errors import UsageError
     from targetmarkets.importing.bibliography import no_title, read_record
     from targetmarkets.importing.references.ledger import told
-    from targetmarkets.writing.archiving import SourceDraft, draft_source, known_as
+    from targetmarkets.writing.archiving import SourceDraft, draft_source
+    from targetmarkets.writing.known_works import completed, known_work
 
     record, key = recorded
     if key is not None and record is None:
@@ -83,27 +85,29 @@ def command(
         record={**(imported.fields if imported else {}), **given.record()},
         reports_on=reports_on or (),
     )
-    if imported and file is None:
-        no_title(draft.record, imported.left_out)
     document = read_document(file) if file is not None else None
-    if not document or not is_known(context, kb, document):
+    if not is_known(context, kb, draft, document):
+        if imported and file is None:
+            no_title(draft.record, imported.left_out)
         draft = described(draft, document, no_input=no_input)
     with beginning(context, kb, dry_run=dry_run, if_version=if_version) as transaction:
-        saved, new = known_as(transaction.kb, document) if document else None, False
-        if saved is not None:
-            tell(f"this document is here already, as {saved}")
-            if lacking := draft.not_in(transaction.kb.sources[saved]):
-                tell(f"not taken: {', '.join(lacking)}", f"tm edit {saved} puts it there")
+        known = known_work(transaction.kb, draft, document)
+        if known is not None:
+            source, files, remarks = completed(transaction.kb, known, draft, document)
+            if source != known.source:
+                transaction.replace(source)
         else:
             source, files = draft_source(transaction.kb, draft, document)
+            remarks = ()
             transaction.add(source)
-            transaction.archive(files)
-            saved, new = source.id, True
+        transaction.archive(files)
         done = transaction.commit()
-    show_change(context, done, [saved], dry_run=dry_run)
-    if document and new:
-        if proposed := document.proposed(draft.record):
-            tell(f"taken from the document itself: {proposed}", f"tm edit {saved} corrects it")
+    show_change(context, done, [source.id], dry_run=dry_run)
+    for message, remedy in remarks:
+        tell(message, remedy)
+    if document and known is None and (proposed := document.proposed(draft.record)):
+        tell(f"taken from the document itself: {proposed}", f"tm edit {source.id} corrects it")
+    if document and files:
         say_of(document)
     for line in told(imported.left_out) if imported else ():
         tell(line)

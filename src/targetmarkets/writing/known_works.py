@@ -1,0 +1,114 @@
+"""A source that is there already: found by its document, DOI or address, and completed by what was
+given, where its record lacks that.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from targetmarkets.errors import shorten
+from targetmarkets.evidence.twins import with_address_of
+from targetmarkets.kb.files import sha256
+from targetmarkets.kb.resolve import resolve
+from targetmarkets.model.csl import Bibliography
+from targetmarkets.model.objects import Source
+from targetmarkets.text.json_source import dump
+from targetmarkets.writing.already import Told
+from targetmarkets.writing.archiving import archive_fields
+from targetmarkets.writing.edits import build
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from targetmarkets.kb.knowledge import Knowledge
+    from targetmarkets.writing.archiving import Document, SourceDraft
+
+
+class Known(NamedTuple):
+    """A source that is there already."""
+
+    source: Source
+    by: str
+    """What it has that was given again, in a word."""
+
+
+def known_work(kb: Knowledge, draft: SourceDraft, document: Document | None) -> Known | None:
+    """The source that somebody means who adds one: it has the document, or else the DOI or address,
+    and no other document; None where there is none.
+    """
+    if document and (source := _archived(kb, document)):
+        return Known(source, "document")
+    if not {"DOI", "URL"} & draft.record.keys():
+        return None
+    others = {resolve(name, kb.sources, "source").id for name in draft.reports_on}
+    for what, source in with_address_of(kb, _record(draft, None)):
+        if source.id not in others and not (document and source.archive):
+            return Known(source, what)
+    return None
+
+
+def _archived(kb: Knowledge, document: Document) -> Source | None:
+    hashes = {sha256(document.data), sha256(document.extraction.text.encode())}
+    for source in kb.archived:
+        if source.archive:
+            originals = [source.archive.original] if source.archive.original else []
+            if hashes & {source.archive.sha256, *(original.sha256 for original in originals)}:
+                return source
+    return None
+
+
+def _record(draft: SourceDraft, source: Source | None) -> Bibliography:
+    usual = source.bibliography.type if source else "document"
+    return build(Bibliography, {"type": usual, **draft.record})
+
+
+class Completed(NamedTuple):
+    """A source with what was given of it."""
+
+    source: Source
+    files: Mapping[str, bytes]
+    """The files that it brings."""
+    told: Sequence[Told]
+
+
+def completed(
+    kb: Knowledge, known: Known, draft: SourceDraft, document: Document | None
+) -> Completed:
+    """A source that is there, with what was given and its record lacks; what differs stays as it
+    is, and is told. Raises `RequestError`.
+    """
+    source = known.source
+    there, given = (
+        record.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
+        for record in (source.bibliography, _record(draft, source))
+    )
+    lacking = {name: value for name, value in given.items() if not there.get(name)}
+    pairs = [(name, there.get(name), value) for name, value in given.items()]
+    pairs.append(("descriptor", source.descriptor, draft.descriptor or source.descriptor))
+    reports = [resolve(name, kb.sources, "source").id for name in draft.reports_on]
+    new = [id_ for id_ in dict.fromkeys(reports) if id_ not in (*source.reports_on, source.id)]
+    fields = source.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    fields["bibliography"] |= lacking
+    fields["reports_on"] = [*source.reports_on, *new]
+    names = [*lacking, *(["reports_on"] if new else [])]
+    files: dict[str, bytes] = {}
+    if document and not source.archive:
+        fields |= {"archive": archive_fields(kb, source.id, document, files), "read": True}
+        names.append("the document")
+    told = [Told(f"a source with this {known.by} is here already, as {source.id}")]
+    if names:
+        told.append(Told(f"added to it: {', '.join(names)}", f"tm edit {source.id} corrects it"))
+    kept = [pair for pair in pairs if pair[0] not in lacking and pair[1] != pair[2]]
+    for nth, (name, old, value) in enumerate(kept, start=1):
+        message = f"kept: {name} {_shown(old)}, and not {_shown(value)}"
+        told.append(Told(message, f"tm edit {source.id} changes it" if nth == len(kept) else None))
+    if draft.id is not None and draft.id not in source.ids:
+        remedy = f"tm rename {source.id} {draft.id} gives it that one"
+        told.append(Told(f"its id is {source.id}, and not {draft.id}", remedy))
+    return Completed(build(Source, fields), files, told)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict) and value.keys() == {"date-parts"}:
+        value = " to ".join("-".join(f"{n:02}" for n in date) for date in value["date-parts"])
+    return shorten(value if isinstance(value, str) else dump(value))
