@@ -115,3 +115,18 @@ def test_an_empty_answer_says_what_it_means(tm: Run, typed: tuple[str, ...], sai
     assert done.stdout.count("\n") == 1
     assert said in " ".join(done.stderr.split())
     assert "That nothing is here proves nothing." in " ".join(done.stderr.split())
+
+
+def test_options_in_the_place_of_a_command_lead_to_the_command(tm: Run) -> None:
+    for arguments, said, remedy in (
+        (("--template", "yaml"), "before '--template'", "did you mean: tm add from --template?"),
+        (("--from=x",), "before '--from'", "did you mean: tm add claim --from?"),
+        (("--nothing",), "before '--nothing'", "tm add --help"),
+        ((), "needs a word for what", "one of: source, quote, claim"),
+    ):
+        done = tm("add", *arguments)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert said in done.stderr
+        assert remedy in done.stderr
+        assert "\\n" not in done.stderr
+    assert tm("add", "--help").stdout == tm("add", "-h").stdout != ""

@@ -12,9 +12,11 @@ from targetmarkets.errors import OutputError, UsageError
 from targetmarkets.evidence.archive import Archives
 from targetmarkets.evidence.verification import verify
 from targetmarkets.kb.json_file import load
+from targetmarkets.kb.paths import bundled
 from targetmarkets.writing import workspace
 from targetmarkets.writing.transaction import begin
 from targetmarkets.writing.workspace import create
+from tests.running import Run
 
 KILLED = """
 import os, pathlib, signal, sys
@@ -148,3 +150,36 @@ def _sha256(data: bytes) -> str:
     import hashlib
 
     return hashlib.sha256(data).hexdigest()
+
+
+def test_a_workspace_that_is_there_gets_the_lines_for_git_that_it_lacks(
+    tm: Run, tmp_path: Path
+) -> None:
+    folder = create(tmp_path / "kb", empty=True).parent
+    (folder / ".gitignore").write_text("mine\n.*.tmp")  # as one of before has it, without an end
+    (folder / ".gitattributes").unlink()
+    before = {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    done = tm("init", "kb", "--git")
+    assert (done.returncode, done.stdout) == (0, f"{Path('kb') / 'customers.json'}\n")
+    assert "completed: .gitignore, .gitattributes" in done.stderr
+    assert "git config merge.targetmarkets.driver" in done.stderr
+    new = create(tmp_path / "new", empty=True, git=True).parent
+    for name in (".gitignore", ".gitattributes"):
+        lines = (folder / name).read_text().splitlines()
+        assert {*(new / name).read_text().splitlines()} <= {*lines}
+        assert len(lines) == len({*lines})
+    assert (folder / ".gitignore").read_text().startswith("mine\n.*.tmp\n")
+    changed = [path.name for path, data in before.items() if path.read_bytes() != data]
+    assert changed == [".gitignore"]
+    assert "nothing was missing" in tm("init", "kb", "--git").stderr
+    assert tm("init", "kb").returncode == 2
+    assert tm("init", "kb", "--git", "--empty").returncode == 2
+
+
+def test_a_folder_that_is_none_gets_no_lines_for_git(tm: Run, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "customers.json").write_text("{}")
+    assert tm("init", "other", "--git").returncode == 3
+    assert [path.name for path in (tmp_path / "other").iterdir()] == ["customers.json"]
+    refused = tm("init", str(bundled().parent), "--git")
+    assert (refused.returncode, refused.stdout) == (2, "")

@@ -52,7 +52,6 @@ class _Commands(Mapping[str, Any]):
                 help=module.__doc__,
                 epilog=_epilogue(module.EXAMPLES),
                 context_settings=HELP_SETTINGS,
-                no_args_is_help=True,
                 rich_markup_mode=None,
             )
         single = typer.Typer(
@@ -99,6 +98,16 @@ class _Group(TyperGroup):
             name: TyperCommand(name, help=one.summary) for name, one in self._listed.items()
         }
         return super().shell_complete(ctx, incomplete)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Say which command is meant where a group within the program is given none."""
+        named = [arg for arg in args if not arg.startswith("-")]
+        asked = {*args} & {*HELP_SETTINGS["help_option_names"]}
+        if ctx.parent is None or ctx.resilient_parsing or asked or (named and named[0] == args[0]):
+            return super().parse_args(ctx, args)
+        from targetmarkets.cli.meant import no_command  # only a mistake needs it
+
+        raise no_command(ctx, args, self.commands)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Say what may have been meant by a word that is no command."""

@@ -19,12 +19,15 @@ from targetmarkets.errors import (
 from targetmarkets.model.types import KINDS, LIST_OF
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from targetmarkets.model.stored import Stored
 
 MAX_WORD_LENGTH: Final = 60
 """Characters of a word that a remedy repeats."""
+
+MAX_COMMANDS: Final = 3
+"""Commands that a remedy names."""
 
 _PARTS: Final = {"activity": "activities", "finding": "findings"}
 """Words for one of what is listed and is no list of the file."""
@@ -51,6 +54,23 @@ def unknown_command(
     if not commands and context.parent is None and _is_short(word):
         remedy += f"; tm search {shlex.quote(word)} looks for it"
     return UsageError(f"there is no command {shorten(word)}", remedy)
+
+
+def no_command(
+    context: typer.Context, words: Sequence[str], commands: "Mapping[str, Any]"
+) -> UsageError:
+    """The error for options in the place of a command, with the commands that have the first."""
+    path = context.command_path
+    if not words:
+        return UsageError(f"{path} needs a word for what", f"one of: {', '.join(commands)}")
+    option = words[0].partition("=")[0]
+    having = [
+        f"{path} {name} {option}"
+        for name in commands
+        if any(option in parameter.opts for parameter in commands[name].params)
+    ]
+    remedy = did_you_mean(having[:MAX_COMMANDS]) or f"{path} --help lists the commands"
+    return UsageError(f"{path} needs a command before {shorten(option)}", remedy)
 
 
 class ListCommand(TyperCommand):

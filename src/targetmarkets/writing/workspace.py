@@ -6,11 +6,13 @@ from typing import Final
 
 from targetmarkets.errors import OutputError, UsageError
 from targetmarkets.evidence.archive import folders, open_archive
+from targetmarkets.kb.files import read_text
 from targetmarkets.kb.json_file import load, write_canonical
 from targetmarkets.kb.paths import FILE_NAME, MARKER, bundled
 from targetmarkets.kb.replacing import write_bytes
 from targetmarkets.model.objects import SCHEMA_VERSION, KnowledgeFile
 from targetmarkets.records.schema import FILE, schema_text
+from targetmarkets.writing.transaction import writable
 
 SCHEMA_NAME: Final = "customers.schema.json"
 
@@ -77,6 +79,27 @@ def create(folder: Path, *, empty: bool = False, git: bool = False) -> Path:
     except OSError as error:
         message = f"{folder} cannot be made: {error.strerror}"
         raise OutputError(message, "name a folder where you may write") from error
+
+
+def share(folder: Path) -> list[str]:
+    """Let a knowledge base that is there be shared by git, and return the names of the files in
+    which lines were missing: those that a workspace has for that.
+
+    Raises `UsageError` for the bundled one, what `load` raises, and `OutputError`.
+    """
+    path = writable(folder)
+    load(path)
+    completed = []
+    for name, wanted in ((".gitignore", _IGNORED), (".gitattributes", _ATTRIBUTES + _MERGED)):
+        file = path.with_name(name)
+        there = read_text(file) if file.exists() else ""
+        lines = {line.strip() for line in there.splitlines()}
+        if missing := [line for line in wanted.splitlines() if line not in lines]:
+            end = "" if there.endswith("\n") or not there else "\n"
+            text = "\n".join([there + end + missing[0], *missing[1:], ""])
+            write_bytes(file, text.encode())
+            completed.append(name)
+    return completed
 
 
 def _create(folder: Path, *, empty: bool, git: bool) -> Path:

@@ -17,7 +17,9 @@ def command(
     folder: Annotated[
         str,
         typer.Argument(
-            metavar="DIR", help="A folder that is empty or not there yet.", show_default=False
+            metavar="DIR",
+            help="A folder that is empty or not there yet; with --git, also a workspace.",
+            show_default=False,
         ),
     ],
     empty: Annotated[
@@ -34,7 +36,8 @@ def command(
     """Make a workspace: a knowledge base of your own, with its archived texts.
 
     It is a copy of the bundled one, or empty. In it and in the folders within it, tm answers from
-    it, and says so; elsewhere --kb DIR or TM_KB names it. The README in it explains the rest.
+    it, and says so; elsewhere --kb DIR or TM_KB names it. The README in it explains the rest. With
+    --git, a workspace that is there gets the lines for git that it lacks, and nothing else changes.
     """
     import shlex
     from pathlib import Path
@@ -42,10 +45,18 @@ def command(
     from targetmarkets.cli.writing import after_saving
     from targetmarkets.errors import UsageError
     from targetmarkets.formats.escape import visible
-    from targetmarkets.writing.workspace import DRIVER, create
+    from targetmarkets.kb.paths import FILE_NAME
+    from targetmarkets.writing.workspace import DRIVER, create, share
 
     if not folder.strip():
         raise UsageError("the folder has no name", "name one that is empty or not there yet")
+    if git and not empty and (there := Path(folder) / FILE_NAME).is_file():
+        completed = share(Path(folder))
+        with after_saving(there):
+            emit(visible(f"{there}") + "\n")
+        tell(f"completed: {', '.join(completed)}" if completed else "nothing was missing for git")
+        tell("once in each clone, so that git calls tm merge:", DRIVER)
+        return
     path = create(Path(folder), empty=empty, git=git)
     with after_saving(path):
         emit(visible(f"{path}") + "\n")
