@@ -63,6 +63,10 @@ def _numbered(pattern: Mapping[str, Any], number: int, *, deep: bool) -> dict[st
         item["aliases"] = [f"{alias} {number}" for alias in item.get("aliases", ())]
         item.pop("iso_3166", None)  # there are not so many codes
     names = {item["id"]: item["name"] for name in _NAMED for item in copy[name]}
+    for source in copy["sources"]:
+        record = source["bibliography"]
+        for field in {"DOI", "URL"} & record.keys():  # else these were one work, many times
+            record[field] += f"-{number}"
     for claim in copy["claims"]:
         parties = [names[party["id"]] for party in claim.get("parties", ()) if "id" in party]
         claim["statement"] += f" ({', '.join([str(number), *parties])})"

@@ -2,17 +2,21 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
 from targetmarkets.cli import listing
+from targetmarkets.errors import UnreadableError
 from targetmarkets.formats.registry import LIST_FORMATS, streamer
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.kb.paths import bundled
+from targetmarkets.model.objects import Claim
 from targetmarkets.model.types import KINDS
 from targetmarkets.query.select import select
 from targetmarkets.records.briefs import FIELDS
+from targetmarkets.records.claims import ClaimRecord
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.fields import COLUMNS, value_at
 from targetmarkets.writing.copying import copy
@@ -94,3 +98,23 @@ def test_a_field_that_is_named_with_one_within_it_is_whole(tm: Run) -> None:
     for fields in ("overview,overview.last", "overview.last,overview"):
         told = json.loads(tm("list", "--json", "--limit", "1", "--fields", fields).stdout)
         assert {"supplies", "last"} <= told[0]["overview"].keys()
+
+
+def test_a_file_gets_all_of_a_list_or_nothing(
+    tm: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "list.json"
+    file.write_text("before", "utf-8")
+    composed = iter(range(3))
+    compose = Composer.claim
+
+    def failing(composer: Composer, claim: Claim) -> ClaimRecord:
+        if next(composed, None) is None:
+            raise UnreadableError("the disk is gone", "find it")
+        return compose(composer, claim)
+
+    monkeypatch.setattr(Composer, "claim", failing)
+    done = tm("list", "claims", "--output", str(file))
+    assert (done.returncode, done.stdout) == (3, "")
+    assert file.read_text("utf-8") == "before"
+    assert [path.name for path in tmp_path.iterdir()] == ["list.json"]

@@ -65,6 +65,18 @@ def test_those_that_report_on_one_work_are_not_independent_anyhow(tmp_path: Path
     assert len(found(saved(tmp_path, sources=[work("a", url), work("b", url), third]))) == 1
 
 
+def test_of_many_copies_each_is_told_once(tmp_path: Path) -> None:
+    copies = [work(f"copy-{nth}", {"DOI": "10.1000/1"}) for nth in range(9)]
+    assert len(found(saved(tmp_path, sources=copies))) == 8
+    address = {"URL": "https://example.org/a"}
+    both = work("both", {"DOI": "10.1000/1", **address})
+    told = found(saved(tmp_path, sources=[copies[0], both, work("there", address)]))
+    assert [message.split(": ")[0] for _, message in told] == [
+        "has the DOI that both has",
+        "has the address that there has",
+    ]
+
+
 def test_one_text_under_two_ids(tmp_path: Path) -> None:
     (tmp_path / "sources").mkdir()
     for name in ("a.txt", "b.txt"):

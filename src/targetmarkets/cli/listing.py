@@ -34,9 +34,8 @@ class Asked(NamedTuple):
 
     def streams(self, to: "Destination") -> bool:
         """Whether each record is printed when it is its turn."""
-        piped = not to.is_terminal and to.file is None
         in_order = self.sort is None and not self.reverse and not self.filters.of_time
-        return piped and in_order and self.format in _STREAMED
+        return not to.is_terminal and in_order and self.format in _STREAMED
 
     @property
     def columns(self) -> "Sequence[str]":
@@ -124,7 +123,6 @@ def show(knowledge: "Knowledge", asked: Asked, to: "Destination") -> "tuple[int,
 
 def stream(knowledge: "Knowledge", asked: Asked, to: "Destination") -> "tuple[int, ByTime | None]":
     """The same, record by record."""
-    from targetmarkets.cli.output import emit_pieces
     from targetmarkets.formats.interface import Streamed
     from targetmarkets.formats.registry import streamer
 
@@ -138,5 +136,5 @@ def stream(knowledge: "Knowledge", asked: Asked, to: "Destination") -> "tuple[in
 
     setter = streamer(asked.format)
     assert setter is not None, "the registry says that the format streams"
-    emit_pieces(setter(Streamed(asked.kind, counted(), asked.fields), to.look))
+    to.emit_pieces(setter(Streamed(asked.kind, counted(), asked.fields), to.look))
     return number, None

@@ -13,7 +13,7 @@ from targetmarkets.errors import OutputError
 from targetmarkets.formats.document import SCREEN_WIDTH, WIDEST
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Look
-from targetmarkets.kb.replacing import write_bytes
+from targetmarkets.kb.replacing import write_bytes, write_with
 
 LINKS_SINCE_VTE: Final = 5_000
 """Version 0.50 of the library behind GNOME Terminal and others, the first that shows links."""
@@ -42,6 +42,20 @@ class Destination(NamedTuple):
             emit(text)
         else:
             write_bytes(Path(self.file), text.encode())
+
+    def emit_pieces(self, pieces: Iterable[str]) -> None:
+        """Write the data as it comes; a file is there when all of it has come. Raises
+        `OutputError`.
+        """
+        if self.file is None:
+            emit_pieces(pieces)
+            return
+
+        def put(new: Path) -> None:
+            with new.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(pieces)
+
+        write_with(Path(self.file), put)
 
 
 def destination(file: str | None = None, *, no_color: bool) -> Destination:

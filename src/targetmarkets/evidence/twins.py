@@ -98,8 +98,8 @@ def _signs(source: Source) -> Iterator[_Sign]:
 def _same_work(
     source: Source, works: Mapping[_Sign, list[Source]], known: Known
 ) -> Iterator[tuple[str, str, str]]:
-    """Sources that are the same work as one, but for those that are not independent of it anyhow,
-    and for reports of a series that have their numbers and one address.
+    """Sources that are the same work as one, the first by each sign, but for those that are not
+    independent of it anyhow, and for reports of a series that have their numbers and one address.
     """
     led_to = reported(known, source.id)
     for what, value in _signs(source):
@@ -109,6 +109,7 @@ def _same_work(
                 message = f"has the {what} that {other.id} has: the two count as independent"
                 remedy = "keep one of them, or name one in 'reports_on' of the other"
                 yield other.id, message, remedy
+                break  # of many copies each is told beside one, and not beside all others
 
 
 def _same_customer(kb: Knowledge, customer: Customer) -> Iterator[tuple[str, str, str]]:
