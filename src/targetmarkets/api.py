@@ -24,10 +24,8 @@ from targetmarkets.records.compose import Composer
 from targetmarkets.records.objects import AnyRecord
 
 if TYPE_CHECKING:
-    import os
-    from pathlib import Path
-
     from targetmarkets.kb.knowledge import Knowledge
+    from targetmarkets.kb.paths import Named, Place
     from targetmarkets.model.findings import Verification
     from targetmarkets.model.types import Kind
     from targetmarkets.records.categories import CategoryRecord, GroupRecord
@@ -97,8 +95,8 @@ class KnowledgeBase(Mapping[str, AnyRecord]):
         self._composer = Composer(knowledge)
 
     @property
-    def path(self) -> Path:
-        """The JSON file, or the store."""
+    def path(self) -> Place:
+        """The JSON file, the store, or the address."""
         return self._knowledge.path
 
     def __getitem__(self, name: object) -> AnyRecord:
@@ -331,8 +329,8 @@ class KnowledgeBase(Mapping[str, AnyRecord]):
         return record
 
 
-def load(kb: str | os.PathLike[str] | None = None) -> KnowledgeBase:
-    """Load a knowledge base: the bundled one, or the file or folder that is named.
+def load(kb: Named | None = None) -> KnowledgeBase:
+    """Load a knowledge base: the bundled one, or the file, folder, store or address that is named.
 
     Without a name the environment variable `TM_KB` counts. Raises `errors.UnreadableError` where
     there is nothing to read, and `errors.InvalidError`, with its findings, where what was read is

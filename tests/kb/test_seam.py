@@ -16,8 +16,8 @@ from targetmarkets.kb.store.cached import load_cached
 from targetmarkets.kb.store.stored import StoredKnowledge
 from targetmarkets.model.objects import STORED, Claim, Customer, Quote
 from targetmarkets.model.types import LISTS
-from targetmarkets.writing.copying import copy
 from tests.build import category, claim, classification, content, customer, source
+from tests.stores import STORES, Store
 
 QUOTES = [
     {"id": "late", "source": "work", "exact": "x", "start": 5, "end": 6},
@@ -71,11 +71,15 @@ def _open_cached(path: Path) -> Knowledge:
     return kb
 
 
-def _open_store(path: Path) -> Knowledge:
-    return load(copy(path, path.with_name("other.sqlite")))
+def _open_in(store: Store) -> Open:
+    return lambda path: load(store.made_of(path, path.with_name("other.sqlite")))
 
 
-WAYS: dict[str, Open] = {"file": json_file.load, "cached": _open_cached, "store": _open_store}
+WAYS: dict[str, Open] = {
+    "file": json_file.load,
+    "cached": _open_cached,
+    **{name: _open_in(store) for name, store in STORES.items()},
+}
 """The ways of storing, each with what opens a knowledge base that is stored so."""
 
 

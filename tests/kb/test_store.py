@@ -15,7 +15,7 @@ from targetmarkets.evidence.verification import verify
 from targetmarkets.kb.filters import FILTERS, Filters
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.opening import load
-from targetmarkets.kb.paths import bundled
+from targetmarkets.kb.paths import Place, bundled
 from targetmarkets.kb.store import places, schema
 from targetmarkets.model.types import KINDS
 from targetmarkets.query.search import search
@@ -25,6 +25,7 @@ from targetmarkets.writing.copying import copy
 from tests.build import archive
 from tests.kb.test_cached import VALUES
 from tests.running import Run
+from tests.stores import STORES, Store
 from tests.text.test_words import FOUND, NOT_FOUND
 
 
@@ -36,9 +37,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+@pytest.fixture(scope="module", params=STORES)
+def store(request: pytest.FixtureRequest) -> Store:
+    return STORES[request.param]
+
+
+@pytest.fixture(scope="module")
+def other(store: Store, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """The same knowledge base in a store."""
+    return store.made_of(folder, tmp_path_factory.mktemp("other") / "other.sqlite")
+
+
 @pytest.fixture
-def pair(folder: Path) -> tuple[Knowledge, Knowledge]:
-    return load(folder / "other.sqlite"), load(folder)
+def pair(folder: Path, other: Place) -> tuple[Knowledge, Knowledge]:
+    return load(other), load(folder)
 
 
 def changed(path: Path, statement: str) -> None:
@@ -46,8 +58,8 @@ def changed(path: Path, statement: str) -> None:
         database.executescript(statement)
 
 
-def test_what_is_copied_out_is_what_was_copied_in(tmp_path: Path) -> None:
-    path = copy(bundled(), tmp_path / "one.sqlite")
+def test_what_is_copied_out_is_what_was_copied_in(tmp_path: Path, store: Store) -> None:
+    path = store.made_of(bundled(), tmp_path / "one.sqlite")
     again = copy(path, tmp_path / "folder")
     assert again == tmp_path / "folder" / "customers.json"
     assert again.read_bytes() == bundled().read_bytes()
@@ -78,17 +90,21 @@ def test_filters_choose_the_same(pair: tuple[Knowledge, Knowledge], name: str) -
 
 
 @pytest.mark.parametrize(("text", "words"), [found[:2] for found in FOUND])
-def test_a_search_finds_what_it_finds_in_a_file(tmp_path: Path, text: str, words: str) -> None:
+def test_a_search_finds_what_it_finds_in_a_file(
+    tmp_path: Path, store: Store, text: str, words: str
+) -> None:
     path = archive(tmp_path / "kb", text)
-    store = copy(path, tmp_path / "kb.sqlite")
-    assert search(load(store), words) == search(load(path), words)
-    assert search(load(store), words).hits
+    stored = store.made_of(path, tmp_path / "kb.sqlite")
+    assert search(load(stored), words) == search(load(path), words)
+    assert search(load(stored), words).hits
 
 
 @pytest.mark.parametrize(("text", "words"), NOT_FOUND)
-def test_a_search_finds_no_more_than_in_a_file(tmp_path: Path, text: str, words: str) -> None:
-    store = copy(archive(tmp_path / "kb", text), tmp_path / "kb.sqlite")
-    assert not search(load(store), words).hits
+def test_a_search_finds_no_more_than_in_a_file(
+    tmp_path: Path, store: Store, text: str, words: str
+) -> None:
+    stored = store.made_of(archive(tmp_path / "kb", text), tmp_path / "kb.sqlite")
+    assert not search(load(stored), words).hits
 
 
 def test_searches_rank_as_in_a_file(pair: tuple[Knowledge, Knowledge]) -> None:
@@ -96,7 +112,7 @@ def test_searches_rank_as_in_a_file(pair: tuple[Knowledge, Knowledge]) -> None:
         assert search(pair[0], text) == search(pair[1], text)
 
 
-def test_the_command_line_prints_the_same(tm: Run, folder: Path) -> None:
+def test_the_command_line_prints_the_same(tm: Run, folder: Path, other: Place) -> None:
     for command in (
         ("show", "Syria 1", "syria-officers-1", "nknews-2015"),
         ("list", "--json"),
@@ -107,8 +123,14 @@ def test_the_command_line_prints_the_same(tm: Run, folder: Path) -> None:
         ("timeline", "syria"),
         ("matrix",),
         ("show", "nobody"),
+        ("search", "officers", "--json"),
+        ("search", "oficers"),
+        ("search", "-x", "word77"),
+        ("compare", "syria-1", "eritrea"),
+        ("log",),
+        ("list", "claims", "--category", "resilient", "--certainty", "likely", "--json"),
     ):
-        files = (str(folder / "other.sqlite"), str(folder))
+        files = (str(other), str(folder))
         said = [tm("--kb", file, *command) for file in files]
         assert said[0].stdout == said[1].stdout
         assert (said[0].returncode, said[0].stderr) == (said[1].returncode, said[1].stderr)
@@ -224,7 +246,7 @@ def test_there_is_room_between_two_places() -> None:
     assert places.behind(10, 11) is None
 
 
-def test_ids_of_a_store_are_completed(tm_process: Run, folder: Path) -> None:
-    words = f"tm --kb {folder / 'other.sqlite'} show syria-off"
+def test_ids_of_a_store_are_completed(tm_process: Run, other: Place) -> None:
+    words = f"tm --kb {other} show syria-off"
     asked = {"_TM_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": "4"}
     assert "syria-officers" in tm_process(env=asked).stdout.split()

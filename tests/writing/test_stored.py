@@ -2,12 +2,9 @@
 
 import json
 import os
-import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +12,12 @@ import pytest
 
 from targetmarkets.errors import ConflictError, RefusedError, UsageError
 from targetmarkets.evidence.verification import verify
+from targetmarkets.kb.address import Address
 from targetmarkets.kb.opening import load
+from targetmarkets.kb.paths import Place
 from targetmarkets.kb.store import places
+from targetmarkets.kb.store.engine import Database
+from targetmarkets.kb.store.postgres.database import PostgresDatabase
 from targetmarkets.kb.store.sqlite import SqliteDatabase
 from targetmarkets.kb.store.stored import StoredKnowledge
 from targetmarkets.model.objects import STORED, Customer, Quote
@@ -28,6 +29,7 @@ from targetmarkets.writing.transaction import Transaction, begin, rewrite
 from tests.build import archive, claim, customer
 from tests.conftest import Workspace
 from tests.running import Run
+from tests.stores import STORES, Store, dump, rows
 
 KILLED = 9
 
@@ -36,20 +38,15 @@ QUOTED = "nknews-impositions-2006"
 Step = Callable[[Transaction], object]
 
 
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest) -> Store:
+    return STORES[request.param]
+
+
 @pytest.fixture
-def both(workspace: Workspace, tmp_path: Path) -> tuple[Path, Path]:
+def both(workspace: Workspace, tmp_path: Path, store: Store) -> tuple[Path, Place]:
     """A knowledge base in a file, and the same in a store."""
-    return workspace.file, copy(workspace.file, tmp_path / "kb.sqlite")
-
-
-def rows(path: Path, query: str) -> list[Any]:
-    with closing(sqlite3.connect(path)) as database:
-        return database.execute(query).fetchall()
-
-
-def dump(path: Path) -> str:
-    with closing(sqlite3.connect(path)) as database:
-        return "\n".join(database.iterdump())
+    return workspace.file, store.made_of(workspace.file, tmp_path / "kb.sqlite")
 
 
 def add(item: str, **fields: Any) -> Step:
@@ -65,7 +62,7 @@ def change(id_: str, **fields: Any) -> Step:
     return edit
 
 
-def made(path: Path, *steps: Step) -> None:
+def made(path: Place, *steps: Step) -> None:
     with begin(path) as transaction:
         for step in steps:
             step(transaction)
@@ -73,7 +70,7 @@ def made(path: Path, *steps: Step) -> None:
 
 
 def test_a_store_becomes_by_changes_what_a_file_becomes(
-    both: tuple[Path, Path], tmp_path: Path
+    both: tuple[Path, Place], tmp_path: Path, store: Store
 ) -> None:
     steps: list[Step] = [
         add("customer", **customer("freedonia")),
@@ -106,12 +103,13 @@ def test_a_store_becomes_by_changes_what_a_file_becomes(
     kb = load(both[1])
     assert search(kb, "tents") == search(load(both[0]), "tents")
     assert {hit.id for hit in search(kb, '"another meeting"').hits} == {"met", "new-0", "new-1"}
-    again = copy(out, tmp_path / "again.sqlite")
+    again = store.made_of(out, tmp_path / "again.sqlite")
     assert tables(both[1]) == tables(again)
 
 
-def tables(path: Path) -> dict[str, list[Any]]:
+def tables(path: Place) -> dict[str, list[Any]]:
     """What stands in rows, without the numbers and places that differ from store to store."""
+    number = "unit" if isinstance(path, Address) else "text.rowid"
     return {
         "object": rows(path, "SELECT id, type, body FROM object ORDER BY place"),
         "name": rows(path, "SELECT value, id FROM name JOIN object USING (number) ORDER BY 1, 2"),
@@ -131,27 +129,27 @@ def tables(path: Path) -> dict[str, list[Any]]:
         ),
         "text": rows(
             path,
-            "SELECT words, kind, id, start_ FROM text JOIN unit ON number = text.rowid "
+            f"SELECT words, kind, id, start_ FROM text JOIN unit ON number = {number} "  # noqa: S608 - ours
             "ORDER BY kind, id, start_",
         ),
     }
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Path:
+def small(tmp_path: Path, store: Store) -> Place:
     """A store with one archived text."""
     path = archive(tmp_path / "kb", "One two three. Four five six.", ("two", 4, 7, "two"))
     data = json.loads(path.read_text("utf-8"))
     data |= {"customers": [customer("a")], "claims": [claim("said", "a")]}
     path.write_text(json.dumps(data), "utf-8")
-    return copy(path, tmp_path / "small.sqlite")
+    return store.made_of(path, tmp_path / "small.sqlite")
 
 
 def quotation(id_: str, start: int, exact: str) -> dict[str, Any]:
     return {"id": id_, "source": "work", "exact": exact, "start": start, "end": start + len(exact)}
 
 
-def test_quotations_stand_in_the_order_of_the_text(small: Path) -> None:
+def test_quotations_stand_in_the_order_of_the_text(small: Place) -> None:
     for id_, start, exact in (("six", 25, "six"), ("one", 0, "One"), ("four", 15, "Four")):
         with begin(small) as transaction:
             transaction.add(build(Quote, quotation(id_, start, exact)))
@@ -164,10 +162,10 @@ def test_quotations_stand_in_the_order_of_the_text(small: Path) -> None:
 
 
 def test_where_there_is_no_room_the_next_ones_move(
-    small: Path, monkeypatch: pytest.MonkeyPatch
+    small: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, store: Store
 ) -> None:
     monkeypatch.setattr(places, "ROOM", 1)
-    tight = copy(small, small.with_name("tight.sqlite"))
+    tight = store.made_of(small, tmp_path / "tight.sqlite")
     names = ["f", "b", "e", "c", "d"]
     for name in names:
         with begin(tight) as transaction:
@@ -188,7 +186,7 @@ def test_where_there_is_no_room_the_next_ones_move(
         change("two", exact="tow"),
     ],
 )
-def test_what_would_not_be_right_changes_nothing(small: Path, edit: Step) -> None:
+def test_what_would_not_be_right_changes_nothing(small: Place, edit: Step) -> None:
     before = dump(small)
     with pytest.raises(RefusedError):
         made(small, edit)
@@ -197,20 +195,20 @@ def test_what_would_not_be_right_changes_nothing(small: Path, edit: Step) -> Non
         add("customer", **customer("a"))(transaction)
 
 
-def test_a_change_proves_what_refers_to_it(small: Path) -> None:
+def test_a_change_proves_what_refers_to_it(small: Place) -> None:
     with pytest.raises(RefusedError) as caught:
         made(small, change("a", formerly=["said"]))
     assert "taken" in str(caught.value.findings[0].message)
 
 
-def test_an_error_within_changes_nothing(small: Path) -> None:
+def test_an_error_within_changes_nothing(small: Place) -> None:
     before = dump(small)
     with pytest.raises(ZeroDivisionError):
         made(small, add("customer", **customer("b")), lambda _: 1 / 0)
     assert dump(small) == before
 
 
-def test_a_dry_run_shows_and_keeps_nothing(small: Path) -> None:
+def test_a_dry_run_shows_and_keeps_nothing(small: Place) -> None:
     before = dump(small)
     with begin(small, dry_run=True) as transaction:
         add("customer", **customer("b"))(transaction)
@@ -220,7 +218,7 @@ def test_a_dry_run_shows_and_keeps_nothing(small: Path) -> None:
     assert dump(small) == before
 
 
-def test_every_change_stays_known(small: Path) -> None:
+def test_every_change_stays_known(small: Place) -> None:
     versions = [load(small).says("version")]
     for edit in (add("customer", **customer("b")), change("b", name="Bee")):
         with begin(small, why="because") as transaction:
@@ -239,7 +237,7 @@ def test_every_change_stays_known(small: Path) -> None:
     assert rows(small, "SELECT version FROM object WHERE id = 'b'") == [(2,)]
 
 
-def test_a_version_that_is_meant_is_compared(small: Path) -> None:
+def test_a_version_that_is_meant_is_compared(small: Place) -> None:
     version = load(small).says("version")
     assert version
     with begin(small, if_version=version[:8]) as transaction:
@@ -251,7 +249,7 @@ def test_a_version_that_is_meant_is_compared(small: Path) -> None:
         pass
 
 
-def test_a_reader_goes_on_while_somebody_writes(small: Path) -> None:
+def test_a_reader_goes_on_while_somebody_writes(small: Place) -> None:
     reader = load(small)
     with begin(small) as transaction:
         add("customer", **customer("b"))(transaction)
@@ -262,13 +260,28 @@ def test_a_reader_goes_on_while_somebody_writes(small: Path) -> None:
     assert [*reader.customers] == ["a"]
 
 
-def test_fmt_proves_a_store_and_leaves_it(small: Path) -> None:
+def test_fmt_proves_a_store_and_leaves_it(small: Place) -> None:
     before = dump(small)
     assert rewrite(small, lambda *_: pytest.fail("nothing is edited")) == ("", "")
     assert dump(small) == before
 
 
-def changing(path: Path, at: int) -> int:
+def before_each(database: Database, do: Callable[[str], None]) -> None:
+    """Have something done before each statement of a connection."""
+    if isinstance(database, SqliteDatabase):
+        database.connection.set_trace_callback(do)
+        return
+    assert isinstance(database, PostgresDatabase)
+    execute = database.connection.execute
+
+    def first(statement: bytes, *arguments: Any, **options: Any) -> Any:
+        do(statement.decode())
+        return execute(statement, *arguments, **options)
+
+    database.connection.execute = first
+
+
+def changing(path: Place, at: int) -> int:
     """Change a store in a process that dies before a statement; its exit code."""
     process = os.fork()
     if process:
@@ -286,8 +299,7 @@ def changing(path: Path, at: int) -> int:
                 if count == at:
                     os._exit(KILLED)
 
-            assert isinstance(kb.database, SqliteDatabase)
-            kb.database.connection.set_trace_callback(statement)
+            before_each(kb.database, statement)
             change("a", name="Another")(transaction)
             add("claim", **claim("more", "a"))(transaction)
             transaction.commit()
@@ -297,24 +309,22 @@ def changing(path: Path, at: int) -> int:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is copied")
-def test_one_that_is_killed_leaves_nothing_half(small: Path, tmp_path: Path) -> None:
+def test_one_that_is_killed_leaves_nothing_half(small: Place, tmp_path: Path, store: Store) -> None:
     before = dump(small)
+    copy_ = store.again(small, tmp_path / "killed.sqlite")
     for at in range(1, 1_000):
-        copy_ = Path(shutil.copyfile(small, tmp_path / "killed.sqlite"))
         code = changing(copy_, at)
         if code == 0:
             break
         assert code == KILLED
         assert dump(copy_) == before, f"killed at statement {at}"
-        for left in tmp_path.glob("killed.sqlite-*"):
-            left.unlink()
     assert at > 30
     assert "more" in load(copy_).claims
     assert verify(copy_).ok
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is copied")
-def test_eight_writers_lose_nothing(small: Path) -> None:
+def test_eight_writers_lose_nothing(small: Place) -> None:
     script = (
         "import sys; from targetmarkets.writing.transaction import begin\n"
         "from targetmarkets.model.objects import Customer\n"
@@ -333,7 +343,7 @@ def test_eight_writers_lose_nothing(small: Path) -> None:
     assert verify(small).ok
 
 
-def test_commands_write_a_store(tm: Run, both: tuple[Path, Path], tmp_path: Path) -> None:
+def test_commands_write_a_store(tm: Run, both: tuple[Path, Place], tmp_path: Path) -> None:
     note = tmp_path / "note.txt"
     note.write_text("A ship with tents sailed. It was seen.\n", "utf-8")
     for command in (
@@ -355,7 +365,9 @@ def test_commands_write_a_store(tm: Run, both: tuple[Path, Path], tmp_path: Path
     assert [hit.marked for hit in found[0]] == [hit.marked for hit in found[1]]
 
 
-def test_a_store_that_is_read_only_is_told(tm: Run, small: Path) -> None:
+def test_a_store_that_is_read_only_is_told(tm: Run, small: Place) -> None:
+    if not isinstance(small, Path):
+        pytest.skip("of a server, tests/writing/test_roles.py tells")
     small.chmod(0o400)
     done = tm("--kb", str(small), "retract", "said", "--reason", "x")
     assert os.geteuid() == 0 or (done.returncode == 3 and "read-only" in done.stderr)

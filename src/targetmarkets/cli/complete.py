@@ -1,7 +1,6 @@
 """What shell completion offers. It reads the JSON as it is and builds no model, to be quick."""
 
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import Any, Final
 
 import typer
@@ -9,7 +8,7 @@ import typer
 from targetmarkets.errors import TargetMarketsError
 from targetmarkets.formats.escape import visible
 from targetmarkets.kb.files import read_text
-from targetmarkets.kb.paths import is_store, locate, workspace
+from targetmarkets.kb.paths import Place, file_of, is_store, locate, workspace
 from targetmarkets.model.types import LISTS
 from targetmarkets.records.fields import FIELDS, OBJECTS, REPORTS, ROWS_OF
 from targetmarkets.text.slug import slug
@@ -111,7 +110,11 @@ def _knowledge(
     path = locate(kb or workspace())
     try:
         stored = is_store(path)
-        data = _stored(path, incomplete, lists) if stored else json.loads(read_text(path))
+        data = (
+            _stored(path, incomplete, lists)
+            if stored
+            else json.loads(read_text(file_of(path, "this")))
+        )
     except (TargetMarketsError, ValueError, RecursionError):
         return
     for name in lists:
@@ -127,13 +130,13 @@ def _knowledge(
                         yield slug(alias), about
 
 
-def _stored(path: Path, incomplete: str, lists: Iterable[str]) -> dict[str, list[Any]]:
+def _stored(path: Place, incomplete: str, lists: Iterable[str]) -> dict[str, list[Any]]:
     """Objects of a store whose ids begin so, list by list: there may be a million."""
     import json
 
-    from targetmarkets.kb.store import sql, sqlite  # a file has no use for a database
+    from targetmarkets.kb.store import engines, sql  # a file has no use for a database
 
-    database = sqlite.reading(path)
+    database = engines.reading(path)
     begins = slug(incomplete)
     bounds = begins, f"{begins}~", MAX_OFFERED
     found = {

@@ -7,12 +7,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
 
 from targetmarkets.cli.output import tell
 from targetmarkets.errors import ConflictError, RefusedError, RequestError, UsageError
+from targetmarkets.kb.address import shown
 from targetmarkets.kb.files import read_text
+from targetmarkets.kb.paths import Place
 from targetmarkets.model.stored import Stored
 from targetmarkets.writing.edits import stored_text
 from targetmarkets.writing.transaction import Change
@@ -30,7 +31,7 @@ AT_ONCE: Final = 1.0
 
 def type_in(
     item: Stored,
-    kb: Path,
+    kb: Place,
     save: Callable[[str], Change],
     named: str | None,
     *,
@@ -42,7 +43,9 @@ def type_in(
     None where it was left as it is. `named` is the knowledge base as it was named. Raises
     `UsageError` where there is nothing to resume, and what `edit_until_right` raises.
     """
-    again = shlex.join(["tm", "edit", item.id, "--resume", *(["--kb", named] if named else [])])
+    again = shlex.join(
+        ["tm", "edit", item.id, "--resume", *(["--kb", shown(named)] if named else [])]
+    )
     now, carried = stored_text(item), ""
     before = sorted(kept(kb, item.id), key=_was_changed, reverse=True)
     if not resume:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from targetmarkets.cli.output import tell, width_of_messages
 from targetmarkets.errors import UnknownNameError
-from targetmarkets.kb.paths import is_large, is_store, locate
+from targetmarkets.kb.paths import file_of, is_large, is_store, locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ def open_knowledge(kb: str | None, *, parts: bool = True) -> "Knowledge":
             load_cached,  # the smaller ones have no use for a database
         )
 
-        return load_cached(path)
+        return load_cached(file_of(path, "this"))
     from targetmarkets.kb.opening import load
 
     return load(path)

@@ -27,10 +27,10 @@ Kb = Annotated[
     str | None,
     typer.Option(
         metavar="PATH",
-        help="Knowledge base: the JSON file, the folder that holds customers.json, or a store, as "
-        "tm copy makes one; bundled is the one that comes with tm. Without it the environment "
-        "variable TM_KB counts, then a workspace of tm init around the current folder, then the "
-        "bundled one; so scripts name it.",
+        help="Knowledge base: the JSON file, the folder that holds customers.json, a store, as tm "
+        "copy makes one, or a postgresql:// address; bundled is the one that comes with "
+        "tm. Without it the environment variable TM_KB counts, then a workspace of tm init around "
+        "the current folder, then the bundled one; so scripts name it.",
         show_default=False,
     ),
 ]
@@ -198,7 +198,8 @@ def _spare_knowledge_bases(context: typer.Context, target: Path) -> None:
     archives = archives or folder in {
         Path(os.path.realpath(place)) for base in bases for place in folders(base)
     }
-    is_base = target.name == FILE_NAME or real in {Path(os.path.realpath(base)) for base in bases}
+    files = {Path(os.path.realpath(base)) for base in bases if isinstance(base, Path)}
+    is_base = target.name == FILE_NAME or real in files
     if archives or (is_base and target.exists()):
         what = "holds archived texts" if archives else "is a knowledge base"
         where = folder if archives else target

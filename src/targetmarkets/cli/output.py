@@ -13,6 +13,7 @@ from targetmarkets.errors import OutputError
 from targetmarkets.formats.document import SCREEN_WIDTH, WIDEST
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Look
+from targetmarkets.kb.address import shown as without_passwords
 from targetmarkets.kb.replacing import write_bytes, write_with
 
 LINKS_SINCE_VTE: Final = 5_000
@@ -149,7 +150,7 @@ def tell(message: str, remedy: str | None = None, details: Iterable[str] = ()) -
         return
     try:
         for line in lines:
-            shown = visible(line)
+            shown = visible(without_passwords(line))
             sys.stderr.write(
                 (shown[:MAX_MESSAGE_LENGTH] + "…" if len(shown) > MAX_MESSAGE_LENGTH else shown)
                 + "\n"

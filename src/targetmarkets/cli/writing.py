@@ -16,6 +16,7 @@ from targetmarkets.cli.output import tell
 from targetmarkets.errors import RefusedError, SeveralError, TargetMarketsError, UnreadableError
 from targetmarkets.formats.registry import set_report
 from targetmarkets.kb.files import decode, read_bytes, read_within
+from targetmarkets.kb.paths import Place
 from targetmarkets.kb.replacing import note_saved
 from targetmarkets.limits import Limit
 from targetmarkets.model.objects import Claim
@@ -159,7 +160,7 @@ def show_change(context: typer.Context, done: Change, ids: Sequence[str], *, dry
 
 
 @contextmanager
-def after_saving(path: Path) -> Iterator[None]:
+def after_saving(path: Place) -> Iterator[None]:
     """Let whatever goes wrong from here on say that a change was saved before."""
     try:
         yield

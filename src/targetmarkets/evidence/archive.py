@@ -13,8 +13,10 @@ from typing import Final, NamedTuple, Protocol
 
 from targetmarkets import limits
 from targetmarkets.errors import UnreadableError
+from targetmarkets.kb.address import Address
 from targetmarkets.kb.files import read_bytes, sha256
 from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.paths import Place, file_of, is_store
 from targetmarkets.limits import Limit
 from targetmarkets.model.objects import Quote
 from targetmarkets.text.breaks import AsRead
@@ -105,8 +107,12 @@ class ArchivedText:
         ]
 
 
-def folders(knowledge_base: Path) -> tuple[Path, ...]:
-    """Folders in which the archived texts of a knowledge base may lie, in order."""
+def folders(knowledge_base: Place) -> tuple[Path, ...]:
+    """Folders in which the archived texts of a knowledge base may lie, in order; none of one on a
+    server.
+    """
+    if isinstance(knowledge_base, Address):
+        return ()
     beside = Path(os.path.realpath(knowledge_base)).parent
     return beside / "sources", beside / "seeds", beside.parent / "seeds"
 
@@ -136,8 +142,17 @@ def open_kept(kb: Knowledge, file: str, limit: Limit = limits.TEXT) -> ArchivedT
     """The same by a knowledge base, which may keep such files itself."""
     data = kb.text_bytes(file)
     return (
-        open_archive(kb.path, file, limit) if data is None else ArchivedText(kb.path / file, data)
+        open_archive(file_of(kb.path, "an archived text"), file, limit)
+        if data is None
+        else ArchivedText(kept_in(kb.path) / file, data)
     )
+
+
+def kept_in(place: Place) -> Path:
+    """What stands before the name of an archived file in a message: its folder, or its store."""
+    if isinstance(place, Address):
+        return Path(place.name)
+    return place if is_store(place) else folders(place)[0]
 
 
 def stay(folder: Path) -> None:
@@ -247,7 +262,7 @@ class Archives:
             return UnreadableError(f"{source} has no archived text", "tm add source archives one")
         try:
             if archive.file in self._files:
-                path = folders(self.kb.path)[0] / archive.file
+                path = kept_in(self.kb.path) / archive.file
                 text = ArchivedText(path, self._files[archive.file])
             else:
                 text = open_kept(self.kb, archive.file)

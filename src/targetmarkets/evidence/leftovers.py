@@ -15,6 +15,7 @@ from targetmarkets.evidence.archive import folders
 from targetmarkets.evidence.proofs import path_of
 from targetmarkets.kb.files import read_bytes
 from targetmarkets.kb.opening import load
+from targetmarkets.kb.paths import file_of
 from targetmarkets.model.findings import CheckResult, Finding, Verification
 from targetmarkets.model.integrity import CHECKS as STRUCTURE
 from targetmarkets.model.objects import Claim
@@ -82,7 +83,8 @@ def _leftovers(kb: Knowledge) -> Iterator[Finding]:
 
 def _files(kb: Knowledge) -> Iterator[Finding]:
     """Files in the folder of archived texts that neither this file names nor one beside it."""
-    folder = folders(kb.path)[0]
+    path = file_of(kb.path, "this")
+    folder = folders(path)[0]
     if folder.is_symlink() or not folder.is_dir():
         return
     archives = (source.archive for source in kb.archived)
@@ -91,12 +93,12 @@ def _files(kb: Knowledge) -> Iterator[Finding]:
         path for path in folder.iterdir()
         if path.is_file() and not path.name.startswith(".") and path.name not in named
     )  # fmt: skip
-    beside = _others(kb.path) if spare else []
-    for path in spare:
-        if not any(dump(path.name).encode() in text for text in beside):
+    beside = _others(path) if spare else []
+    for left in spare:
+        if not any(dump(left.name).encode() in text for text in beside):
             yield Finding(
                 check="file",
-                file=str(path),
+                file=str(left),
                 line=None,
                 path=None,
                 id=None,

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from targetmarkets import limits
@@ -11,12 +10,13 @@ from targetmarkets.errors import UnreadableError, shorten
 from targetmarkets.evidence.archive import (
     ArchivedText,
     RecordedPassage,
-    folders,
+    kept_in,
     open_archive,
     open_kept,
     page_starts,
 )
 from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.paths import Place, file_of
 from targetmarkets.model.findings import Finding
 from targetmarkets.model.integrity import Fault, place
 from targetmarkets.model.objects import KnowledgeFile, Quote, Source
@@ -99,7 +99,7 @@ class Proof:
     """One run of the proofs over a part of a knowledge base."""
 
     def __init__(
-        self, part: Part, path: Path, files: Mapping[str, bytes], kb: Knowledge | None = None
+        self, part: Part, path: Place, files: Mapping[str, bytes], kb: Knowledge | None = None
     ) -> None:
         """`kb` is the knowledge base, where it may keep the archived files itself."""
         self.part = part
@@ -181,11 +181,11 @@ class Proof:
 
     def _open(self, record: Archive | Original) -> ArchivedText:
         if record.file in self.files:
-            return ArchivedText(folders(self.path)[0] / record.file, self.files[record.file])
+            return ArchivedText(kept_in(self.path) / record.file, self.files[record.file])
         limit = limits.DOCUMENT if isinstance(record, Original) else limits.TEXT
         if self.kb:
             return open_kept(self.kb, record.file, limit)
-        return open_archive(self.path, record.file, limit)
+        return open_archive(file_of(self.path, "this"), record.file, limit)
 
     def _pages(self, archived: ArchivedText, source: Source, path: JsonPath) -> Iterator[Fault]:
         archive = source.archive
@@ -241,7 +241,7 @@ class Proof:
             yield Fault("word", path, quote.id, message, remedy)
 
 
-def _finding(check: str, file: Path, source: str, path: str, message: str, remedy: str) -> Finding:
+def _finding(check: str, file: Place, source: str, path: str, message: str, remedy: str) -> Finding:
     return Finding(
         check=check, file=str(file), line=None, path=path, id=source, message=message, remedy=remedy
     )

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from itertools import chain, islice
-from pathlib import Path
 from typing import Final
 
 from pydantic import ValidationError
@@ -16,6 +15,7 @@ from targetmarkets.evidence.archive import Archives
 from targetmarkets.evidence.proofs import PROOFS, Part, Proof, path_of, set_aside
 from targetmarkets.evidence.verification import KnownBy, summed_up
 from targetmarkets.kb.held import Held
+from targetmarkets.kb.paths import Place
 from targetmarkets.kb.resolve import holders
 from targetmarkets.kb.store import sql
 from targetmarkets.kb.store.stored import StoredKnowledge, open_store
@@ -31,7 +31,7 @@ MAX_LOOKED_UP: Final = 20_000
 _REMEDY: Final = "restore the store from a copy; somebody wrote to it, and not by tm"
 
 
-def prove_store(path: Path) -> Verification:
+def prove_store(path: Place) -> Verification:
     """Run every check over a store as it is now. Raises `UnreadableError` for what is none."""
     run = _Run(open_store(path))
     structural = [*run.structure()]

@@ -1,6 +1,5 @@
 """Prove a knowledge base: that it loads, and that every quotation stands in its source."""
 
-import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -16,7 +15,7 @@ from targetmarkets.evidence.proofs import PROOFS, Proof, path_of, touched_part, 
 from targetmarkets.kb.files import read_text
 from targetmarkets.kb.json_file import FileKnowledge, inspect_text
 from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.kb.paths import is_store, locate
+from targetmarkets.kb.paths import Named, Place, file_of, is_store, locate
 from targetmarkets.kb.resolve import holders
 from targetmarkets.model import integrity
 from targetmarkets.model.findings import CheckResult, Finding, Verification
@@ -34,17 +33,18 @@ CHECKS: Final[dict[str, str]] = {
 """All checks by name, in the order in which they run, with what each proves."""
 
 
-def verify(kb: str | os.PathLike[str] | None = None) -> Verification:
+def verify(kb: Named | None = None) -> Verification:
     """Run every check over a knowledge base and its archived texts.
 
-    `kb` is the file, its folder or a store, as for `load`; the bundled one unless it is named.
-    Raises `DataError` where there is no JSON to read; everything else is a finding.
+    `kb` is the file, its folder, a store or an address, as for `load`; the bundled one unless it
+    is named. Raises `DataError` where there is no JSON to read; everything else is a finding.
     """
     path = locate(kb)
     if is_store(path):
         from targetmarkets.evidence.stored import prove_store  # it builds on what is here
 
         return prove_store(path)
+    path = file_of(path, "this")
     return prove(read_text(path), path)
 
 
@@ -86,7 +86,7 @@ def prove(text: str, path: Path, files: Mapping[str, bytes] | None = None) -> Ve
     return summed_up(path, findings, checked)
 
 
-def summed_up(path: Path, findings: list[Finding], checked: Mapping[str, int]) -> Verification:
+def summed_up(path: Place, findings: list[Finding], checked: Mapping[str, int]) -> Verification:
     """What was found, in the order of the checks, and what each of them came to."""
     order = list(CHECKS)
     findings.sort(key=lambda finding: order.index(finding.check))

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from targetmarkets.errors import UnreadableError
+from targetmarkets.kb.paths import Place, told_apart
 
 ENVIRONMENT_VARIABLE: Final = "TM_INDEX"
 """`off` keeps nothing and uses nothing that was kept."""
@@ -41,13 +42,13 @@ Make = Callable[[sqlite3.Connection], None]
 """Fills an empty database."""
 
 
-def kept(kind: str, of: Path, made_from: str, make: Make) -> sqlite3.Connection | None:
+def kept(kind: str, of: Place, made_from: str, make: Make) -> sqlite3.Connection | None:
     """The database of a kind that was made from something, or a new one.
 
     `of` is the file that it is about, and `made_from` a SHA-256 of all that goes into it. None
     where none can be kept.
     """
-    prefix = f"{kind}-{_hash(os.fsencode(os.path.realpath(of)))}-"
+    prefix = f"{kind}-{_hash(told_apart(of))}-"
     if place := folder():
         seal = _Seal(made_from, _version())
         with suppress(OSError, sqlite3.Error):

@@ -14,7 +14,7 @@ from targetmarkets.errors import InvalidError
 from targetmarkets.kb.files import decode, read_bytes
 from targetmarkets.kb.knowledge import RELATIONS, Knowledge
 from targetmarkets.kb.lookup import Objects
-from targetmarkets.kb.paths import bundled, locate
+from targetmarkets.kb.paths import bundled, file_of, locate
 from targetmarkets.model.integrity import read_structure, sound
 from targetmarkets.model.objects import SCHEMA_VERSION
 from targetmarkets.model.types import LIST_OF, LISTS
@@ -142,7 +142,7 @@ def load(kb: str | os.PathLike[str] | None = None) -> FileKnowledge:
     Raises `UnreadableError` where there is nothing to read, and `InvalidError`, with its
     findings, where what was read is not a knowledge base.
     """
-    path = locate(kb)
+    path = file_of(locate(kb), "this")
     return load_bytes(read_bytes(path), path)
 
 

@@ -24,10 +24,9 @@ from targetmarkets.model.objects import (
 from targetmarkets.model.types import AMONG, SHOWN
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from targetmarkets.kb.history import PastChange
     from targetmarkets.kb.lookup import Item, Objects, StoredSubject
+    from targetmarkets.kb.paths import Place
     from targetmarkets.model.parts import Evidence
     from targetmarkets.model.stored import Stored
 
@@ -45,8 +44,8 @@ class Knowledge(Protocol):
     quotations: `verify` proves them.
     """
 
-    path: Path
-    """The file that it is stored in."""
+    path: Place
+    """Where it is stored."""
     hash: str | None = None
     """SHA-256 of a JSON file, where it was needed."""
     keeps_texts: bool = False

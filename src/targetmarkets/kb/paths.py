@@ -6,6 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from targetmarkets.errors import UsageError
+from targetmarkets.kb.address import Address, is_address
+
 FILE_NAME: Final = "customers.json"
 
 ENVIRONMENT_VARIABLE: Final = "TM_KB"
@@ -31,13 +34,24 @@ MIN_INDEXED_SIZE: Final = 4 << 20
 """Bytes; a smaller knowledge base is read in less time than it takes to start."""
 
 
-def locate(kb: str | os.PathLike[str] | None = None) -> Path:
-    """Path of a knowledge base: its JSON file, or its store.
+Place = Path | Address
+"""Where a knowledge base is: its JSON file, its store, or its address on a server."""
 
-    `kb` is the file or the folder that holds it, or `bundled`. Without it the environment variable
-    `TM_KB` counts, and without that the bundled knowledge base.
+Named = str | os.PathLike[str] | Address
+"""What names one."""
+
+
+def locate(kb: Named | None = None) -> Place:
+    """Where a knowledge base is: its JSON file, its store, or its address.
+
+    `kb` is one of these, the folder that holds the file, or `bundled`. Without it the environment
+    variable `TM_KB` counts, and without that the bundled knowledge base.
     """
     given = kb if kb is not None else os.environ.get(ENVIRONMENT_VARIABLE) or None
+    if isinstance(given, Address):
+        return given
+    if isinstance(given, str) and is_address(given):
+        return Address(given)
     if given is None or given == BUNDLED:
         return bundled()
     path = Path(given)
@@ -45,6 +59,21 @@ def locate(kb: str | os.PathLike[str] | None = None) -> Path:
         return path / FILE_NAME if path.is_dir() else path
     except (OSError, ValueError):
         return path
+
+
+def told_apart(place: Place) -> bytes:
+    """What tells a knowledge base from others, by whichever of its names it is called."""
+    if isinstance(place, Address):
+        return str(place).encode("utf-8", "surrogateescape")
+    return os.fsencode(os.path.realpath(place))
+
+
+def file_of(place: Place, what: str) -> Path:
+    """The file of a knowledge base, for what needs one. Raises `UsageError` for an address."""
+    if isinstance(place, Address):
+        message = f"{place} is on a server, and {what} needs a file"
+        raise UsageError(message, "tm copy makes one of it")
+    return place
 
 
 def workspace() -> Path | None:
@@ -76,21 +105,25 @@ def _is_own(path: Path, kind: Callable[[int], bool] = stat.S_ISREG) -> bool:
     return kind(status.st_mode) and (not hasattr(os, "geteuid") or status.st_uid == os.geteuid())
 
 
-def is_large(path: Path) -> bool:
+def is_large(path: Place) -> bool:
     """Whether a file is so large that not to read all of it is worth a store in the cache."""
+    if isinstance(path, Address):
+        return False
     try:
         return path.stat().st_size >= MIN_INDEXED_SIZE
     except (OSError, ValueError):
         return False
 
 
-def is_store(path: Path) -> bool:
-    """Whether a file is a store: a database of SQLite, by its first bytes.
+def is_store(path: Place) -> bool:
+    """Whether something is a store: a database on a server, or of SQLite, by its first bytes.
 
     One that is known for a store is never opened again: who closes a file gives up every lock that
     this process has on it (POSIX), and so those of SQLite, by whose loss others may take the log
     away that it reads.
     """
+    if isinstance(path, Address):
+        return True
     try:
         status = path.stat()
         file_ = status.st_dev, status.st_ino

@@ -20,6 +20,7 @@ from typing import Final
 
 from targetmarkets.errors import ConflictError, OutputError, UnreadableError
 from targetmarkets.kb.files import read_bytes, sha256
+from targetmarkets.kb.paths import Place
 from targetmarkets.kb.swap import swap
 
 ENDING: Final = ".tm.tmp"
@@ -163,7 +164,7 @@ def refuse_unless_replaceable(path: Path) -> None:
         _refuse_to_shut_out(path, status)
 
 
-def note_saved(error: BaseException, path: Path) -> None:
+def note_saved(error: BaseException, path: Place) -> None:
     """Let an error that came after a change was written say that it was."""
     if not was_saved(error):
         error.add_note(f"{_SAVED}{path}")

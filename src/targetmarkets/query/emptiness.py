@@ -66,6 +66,10 @@ class Meaning(NamedTuple):
     remedy: str | None
 
 
+MANY: Final = 5_000
+"""Claims beyond which a knowledge base is not searched for a slip of the hand."""
+
+
 def of_search(
     kb: Knowledge, text: str, within: Within, results: Results, width: int = WIDTH
 ) -> Meaning:
@@ -175,7 +179,7 @@ def _mentions(kb: Knowledge, name: str, *, respelt: bool) -> str | None:
     knowledge base is not searched for a slip of the hand.
     """
     phrase = f'"{name}"' if re.search(r"\W", name) else name
-    if is_large(kb.path):
+    if is_large(kb.path) or len(kb.claims) > MANY:
         return f"tm search {shlex.quote(phrase)} looks for it"
     instead = None
     for query, it in (phrase, "it"), (name, "these words"):

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 from typing import Final, NamedTuple
 
 from targetmarkets import limits
@@ -17,6 +17,7 @@ from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.lookup import fold_name
 from targetmarkets.kb.resolve import resolve_term
 from targetmarkets.kb.store.engine import BLANKS, Match, Phrase, Sought, Unit
+from targetmarkets.kb.store.matching import matches_in
 from targetmarkets.kb.store.texts import MAX_ALIASES, Words
 from targetmarkets.kb.words import parts_of, words_of
 from targetmarkets.model.objects import Claim, Quote, Source
@@ -112,8 +113,9 @@ def search(kb: Knowledge, text: str, within: Within | None = None) -> Results:
     terms = parse(text)
     searcher = _Searcher(kb, within or Within())
     with corpus(kb, searcher.archives) as texts:
-        found = texts.ask(terms.sought(texts), searcher.kinds)
-        hits = [hit for unit, matches in found if (hit := searcher.hit(unit, matches))]
+        sought = terms.sought(texts)
+        found = texts.ask(sought, searcher.kinds)
+        hits = [hit for unit, matches in found if (hit := searcher.hit(unit, matches, sought))]
         instead = None if hits else _respelt(texts, text)
     return Results(hits, searcher.problems(), instead)
 
@@ -182,14 +184,16 @@ class _Searcher:
         problems = map(self.archives.problem, archived)
         return [problem for problem in problems if problem]
 
-    def hit(self, unit: Unit, found: Sequence[Match]) -> HitRecord | None:
-        """What is told of a text that was found, with the matches in its divided words; None of
-        one that is not where is searched.
+    def hit(self, unit: Unit, found: Sequence[Match] | None, sought: Sought) -> HitRecord | None:
+        """What is told of a text that was found, with the matches in its divided words, if they
+        are known; None of one that is not where is searched.
         """
         if not self._is_within(unit):
             return None
         text = self._text(unit)
         words = divided(text)
+        if found is None:
+            found = matches_in(words.text, chain.from_iterable(sought.wanted))
         matches = [words.span(*span) for span in found]
         if unit.kind == "text":
             return self._passage(show(unit, text, matches), unit, matches)

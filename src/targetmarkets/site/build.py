@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from targetmarkets import __version__
 from targetmarkets.evidence.archive import Archives
 from targetmarkets.kb.files import read_bytes, sha256
+from targetmarkets.kb.paths import file_of
 from targetmarkets.model.types import LIST_OF
 from targetmarkets.records.compose import Composer
 from targetmarkets.site import dossiers, overviews, render
@@ -40,7 +41,7 @@ def pages(kb: Knowledge) -> Iterator[tuple[str, bytes]]:
     yield "actors.html", overviews.actors(shown)
     yield "sources.html", overviews.sources(shown)
     yield "search.html", overviews.search(shown)
-    yield "about.html", overviews.about(shown, sha256(read_bytes(kb.path)))
+    yield "about.html", overviews.about(shown, _version(kb))
     for word, make in DOSSIERS.items():
         for item in kb.among([LIST_OF[word]]).values():
             yield f"{word}/{item.id}.html", make(shown, item)
@@ -52,11 +53,16 @@ def pages(kb: Knowledge) -> Iterator[tuple[str, bytes]]:
 def made_from(kb: Knowledge) -> str:
     """SHA-256 of all that goes into a site: the file, the archived texts, this program."""
     archives = Archives(kb)
-    parts = [__version__, sha256(read_bytes(kb.path))]
+    parts = [__version__, _version(kb)]
     parts += [archives.problem(source.id) or f"{source.id} as recorded" for source in kb.archived]
     for folder in (render.ASSETS, render.TEMPLATES):
         parts += [sha256(path.read_bytes()) for path in sorted(folder.iterdir())]
     return sha256("\n".join(parts).encode())
+
+
+def _version(kb: Knowledge) -> str:
+    """SHA-256 of the file, or the version of the store."""
+    return kb.says("version") or sha256(read_bytes(file_of(kb.path, "this")))
 
 
 def address(item: Stored) -> str:

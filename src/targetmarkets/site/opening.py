@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from targetmarkets.errors import OutputError
 from targetmarkets.kb import disposable
 from targetmarkets.kb.files import sha256
+from targetmarkets.kb.paths import told_apart
 from targetmarkets.site import build, folder
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def kept(kb: Knowledge, page: str) -> str:
     if place is None:
         message = "there is no folder in which pages can be kept"
         raise OutputError(message, "tm site FOLDER writes them where you say")
-    name = sha256(os.fsencode(os.path.realpath(kb.path)))[:32]
+    name = sha256(told_apart(kb.path))[:32]
     site = place / f"site-{name}"
     made_from = build.made_from(kb)
     if folder.made_from(site) != made_from:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from targetmarkets.evidence.verification import prove
 from targetmarkets.kb.files import read_bytes
 from targetmarkets.kb.json_file import FileKnowledge, load_bytes, tidy, write_canonical
-from targetmarkets.kb.paths import locate
+from targetmarkets.kb.paths import file_of, locate
 from targetmarkets.kb.replacing import write_bytes
 from targetmarkets.model.integrity import place, structural_faults
 from targetmarkets.model.stored import Stored
@@ -42,7 +42,7 @@ class Into(NamedTuple):
     @property
     def beside(self) -> Path:
         """The file beside which the archived texts are."""
-        return locate(self.of_git) if self.of_git else self.file
+        return file_of(locate(self.of_git), "git") if self.of_git else self.file
 
 
 def read_version(data: bytes, path: Path) -> FileKnowledge:

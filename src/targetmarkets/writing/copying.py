@@ -6,11 +6,12 @@ import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, overload
 
 from targetmarkets import limits
 from targetmarkets.errors import UsageError
 from targetmarkets.evidence.archive import ArchivedText, folders, open_kept
+from targetmarkets.kb.address import Address
 from targetmarkets.kb.json_file import written_in_order
 from targetmarkets.kb.opening import load
 from targetmarkets.kb.paths import FILE_NAME, STORE_ENDING, locate
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from targetmarkets.kb.knowledge import Knowledge
+    from targetmarkets.kb.paths import Named, Place
+    from targetmarkets.kb.store.engine import Database
 
 Progress = Callable[[int, int], None]
 
@@ -32,29 +35,45 @@ EVERY: Final = 500
 """Objects between two reports of how much is done."""
 
 
-def copy(source: str | os.PathLike[str], target: Path, progress: Progress | None = None) -> Path:
+@overload
+def copy(source: Named, target: Path, progress: Progress | None = None) -> Path: ...
+
+
+@overload
+def copy(source: Named, target: Address, progress: Progress | None = None) -> Address: ...
+
+
+def copy(source: Named, target: Place, progress: Progress | None = None) -> Place:
     """Copy a knowledge base with its archived texts to a place where there is none, and return
-    its path: a store where the name ends in `.sqlite`, else a JSON file.
+    that: a database on a server for an address, a store where the name ends in `.sqlite`, else a
+    JSON file.
 
     Raises what `load` raises, `UsageError` for a place that is taken, `UnreadableError` for an
     archived text that is missing, and `OutputError`.
     """
-    kb = load(source)
-    path = _free(target)
+    return put_copy(load(source), locate(target), progress)
+
+
+def put_copy(kb: Knowledge, place: Place, progress: Progress | None = None) -> Place:
+    """The same with a knowledge base that is open."""
+    counted = _Counted(kb, progress)
+    if isinstance(place, Address):
+        _put_on_server(kb, place, counted)
+        return place
+    path = _free(place)
     put = _put_store if path.suffix == STORE_ENDING else _put_file
     try:
         with _unfinished(path) as new:
-            put(kb, new, path, _Counted(kb, progress))
+            put(kb, new, path, counted)
     except OSError as error:
         raise cannot_write(path, error) from error
     return path
 
 
-def _free(target: Path) -> Path:
+def _free(path: Path) -> Path:
     """The file that a copy is to be. Raises `UsageError` where something is there."""
-    path = locate(target)
     if path.suffix not in {STORE_ENDING, ".json"}:
-        path = target / FILE_NAME
+        path = path / FILE_NAME
     if os.path.lexists(path):
         message = f"{path} is there already, and is not overwritten"
         raise UsageError(message, "name a new file, or take that one away")
@@ -103,28 +122,52 @@ class _Counted:
 def _put_store(kb: Knowledge, new: Path, _: Path, counted: _Counted) -> None:
     """Make a store. What is searched stands in it, too."""
     from targetmarkets.kb.store import filling, sqlite  # only a store needs a database
-    from targetmarkets.kb.store.texts import Words
 
     database = sqlite.new(new)
     try:
-        filling.make_whole(database, filling.said_by(kb))
-        words = Words(database)
-        words.make()
-        archives: dict[str, int] = {}
-        for item, place in filling.fill(database, filling.in_order(kb)):
-            words.put_object(kb, item, place)
-            if isinstance(item, Source) and item.archive:
-                archives[item.id] = place
-            counted.one()
-        for id_, place in archives.items():
-            for name, archived, is_text in _files(kb, kb.sources[id_]):
-                filling.put_file(database, name, archived.data)
-                if is_text and (text := archived.decoded()) is not None:
-                    words.put_text(id_, text, place)
-        filling.make_indexes(database)
+        database.script(filling.tables(database.dialect))
+        _fill(database, kb, counted)
+        database.script(filling.indexes(database.dialect))
         sqlite.finish(database)
     finally:
         database.close()
+
+
+def _put_on_server(kb: Knowledge, address: Address, counted: _Counted) -> None:
+    """Make a store in a database on a server, in one transaction."""
+    from targetmarkets.kb.store import filling
+    from targetmarkets.kb.store.postgres.filling import new  # only an address needs a driver
+
+    database = new(address)
+    try:
+        if not database.has_tables:
+            database.make(filling.tables(database.dialect))
+        _fill(database, kb, counted)
+        if not database.has_tables:
+            database.make(filling.indexes(database.dialect))
+        database.finish()
+    finally:
+        database.close()
+
+
+def _fill(database: Database, kb: Knowledge, counted: _Counted) -> None:
+    """Fill the tables of a store."""
+    from targetmarkets.kb.store import filling
+    from targetmarkets.kb.store.texts import Words
+
+    filling.say_whole(database, filling.said_by(kb))
+    words = Words(database)
+    archives: dict[str, int] = {}
+    for item, place in filling.fill(database, filling.in_order(kb)):
+        words.put_object(kb, item, place)
+        if isinstance(item, Source) and item.archive:
+            archives[item.id] = place
+        counted.one()
+    for id_, place in archives.items():
+        for name, archived, is_text in _files(kb, kb.sources[id_]):
+            filling.put_file(database, name, archived.data)
+            if is_text and (text := archived.decoded()) is not None:
+                words.put_text(id_, text, place)
 
 
 def _put_file(kb: Knowledge, new: Path, path: Path, counted: _Counted) -> None:

@@ -5,24 +5,26 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from targetmarkets.errors import OutputError, TargetMarketsError
 from targetmarkets.evidence.verification import prove_change
 from targetmarkets.kb.replacing import note_saved
-from targetmarkets.kb.store import sqlite
+from targetmarkets.kb.store import engines, sql
 from targetmarkets.kb.store.changing import Changing, record
+from targetmarkets.kb.store.engine import LostError
 from targetmarkets.kb.store.stored import StoredKnowledge, open_store
 from targetmarkets.writing.history import now, who
 from targetmarkets.writing.transaction import Change, Edits, compare, refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+    from targetmarkets.kb.paths import Place
     from targetmarkets.model.stored import Stored
 
 
 @contextmanager
 def begin_store(
-    path: Path, *, dry_run: bool, if_version: str | None, why: str
+    path: Place, *, dry_run: bool, if_version: str | None, why: str
 ) -> Iterator[_StoreTransaction]:
     """Begin to change a store, after any writer before this one has finished.
 
@@ -30,7 +32,7 @@ def begin_store(
     `OutputError`.
     """
     open_store(path)  # nothing is done to what is none
-    database = sqlite.writing(path)
+    database = engines.writing(path)
     transaction = None
     try:
         kb = StoredKnowledge(path, database)
@@ -80,10 +82,33 @@ class _StoreTransaction(Edits):
         changed = [id_ for id_, was in kept.items() if was is not None]
         if findings := prove_change(self.kb, added, changed, {}, self._removed):
             raise refused(findings)
-        record(self.kb, old, who(), self._why, now())
+        version = record(self.kb, old, who(), self._why, now())
         if self._dry_run:
             self.shown = True
-        else:
+            return Change(before, self.kb)
+        try:
             self.kb.database.commit()
-            self.saved = True
+        except LostError as error:
+            return Change(before, self._as_kept(version, error))
+        self.saved = True
         return Change(before, self.kb)
+
+    def _as_kept(self, version: str, error: LostError) -> StoredKnowledge:
+        """The store after the connection was lost while a change was kept.
+
+        Raises the error, with what became of the change, as far as that can be known, unless it was
+        kept.
+        """
+        place = self.kb.path
+        try:
+            # Who writes waits until that transaction has come to its end.
+            engines.writing(place).roll_back()
+            kb = open_store(place)
+            self.saved = bool(kb.database.ask(sql.HAS_CHANGE, (version,)))
+        except TargetMarketsError:
+            message = f"{error.message}; whether the change was kept is not known"
+            remedy = f"look at tm log for version {version[:16]} before you do it again"
+            raise OutputError(message, remedy) from None
+        if not self.saved:
+            raise OutputError(f"{error.message}; nothing was changed", "do it again") from None
+        return kb

@@ -24,6 +24,7 @@ from targetmarkets.errors import (
 )
 from targetmarkets.evidence.archive import folders
 from targetmarkets.evidence.verification import prove, prove_change, verify
+from targetmarkets.kb.address import Address
 from targetmarkets.kb.files import decode, read_bytes, sha256
 from targetmarkets.kb.history import beside
 from targetmarkets.kb.json_file import (
@@ -34,7 +35,7 @@ from targetmarkets.kb.json_file import (
     tidy,
     write_canonical,
 )
-from targetmarkets.kb.paths import FILE_NAME, bundled, is_store, locate
+from targetmarkets.kb.paths import FILE_NAME, Named, Place, bundled, file_of, is_store, locate
 from targetmarkets.kb.replacing import note_saved, was_saved, write_bytes
 from targetmarkets.kb.resolve import holders
 from targetmarkets.model import integrity
@@ -103,7 +104,7 @@ class Transaction(Protocol):
 
 @contextmanager
 def begin(
-    kb: str | os.PathLike[str] | None,
+    kb: Named | None,
     *,
     dry_run: bool = False,
     if_version: str | None = None,
@@ -123,6 +124,7 @@ def begin(
         with begin_store(path, dry_run=dry_run, if_version=if_version, why=why) as stored:
             yield stored
         return
+    path = file_of(path, "this")
     with nullcontext() if dry_run else alone(path):
         data = read_bytes(path)
         _compare(data, path, if_version)
@@ -209,7 +211,7 @@ class Rewriting(NamedTuple):
 
 
 def rewrite(
-    kb: str | os.PathLike[str] | None,
+    kb: Named | None,
     edit: Callable[[str, Path], KnowledgeFile],
     *,
     dry_run: bool = False,
@@ -224,6 +226,7 @@ def rewrite(
         if not (verification := verify(path)).ok:
             raise refused(verification.findings)
         return Rewriting("", "")
+    path = file_of(path, "this")
     with nullcontext() if dry_run else alone(path):
         data = read_bytes(path)
         _refuse_repeated_keys(data, path)
@@ -268,11 +271,14 @@ def put(path: Path, before: bytes, after: bytes, why: str, objects: Mapping[str,
             raise
 
 
-def writable(kb: str | os.PathLike[str] | None, *, dry_run: bool = False) -> Path:
-    """Path of a knowledge base that may be changed. Raises `UsageError` for the bundled one, unless
-    it only seems to be.
+def writable(kb: Named | None, *, dry_run: bool = False) -> Place:
+    """Where a knowledge base is that may be changed. Raises `UsageError` for the bundled one,
+    unless it only seems to be.
     """
-    path = Path(os.path.realpath(locate(kb)))
+    place = locate(kb)
+    if isinstance(place, Address):
+        return place
+    path = Path(os.path.realpath(place))
     if path == bundled() and not dry_run:
         remedy = "tm init FOLDER makes a copy of it to change; then name that with --kb or TM_KB"
         if not kb and Path(FILE_NAME).is_file():
@@ -296,7 +302,7 @@ def _compare(data: bytes, path: Path, if_version: str | None) -> None:
         compare(sha256(data), path, if_version, f"what sha256sum {path} prints")
 
 
-def compare(version: str, path: Path, if_version: str | None, told_by: str) -> None:
+def compare(version: str, path: Place, if_version: str | None, told_by: str) -> None:
     """The same by the version; `told_by` is what tells it to a person."""
     if if_version is None:
         return

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from targetmarkets.kb.files import read_text, sha256
+from targetmarkets.kb.paths import Place, told_apart
 
 DAY: Final = 86_400
 """Seconds after which a text in which nothing was typed is removed."""
@@ -45,7 +46,7 @@ class Typed(NamedTuple):
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def begin_typing(kb: Path, id_: str, text: str) -> Typed:
+def begin_typing(kb: Place, id_: str, text: str) -> Typed:
     """A new text of an object, from that which it has. Raises `OSError`."""
     place = _folder(kb)
     for old in kept(kb, id_):
@@ -59,7 +60,7 @@ def begin_typing(kb: Path, id_: str, text: str) -> Typed:
     return typed
 
 
-def kept(kb: Path, id_: str) -> list[Typed]:
+def kept(kb: Place, id_: str) -> list[Typed]:
     """The texts of an object that are kept, the one that was typed last first."""
     found = []
     for folder in _folder(kb).glob(f"{id_}.*"):
@@ -70,9 +71,9 @@ def kept(kb: Path, id_: str) -> list[Typed]:
     return [typed for _, typed in sorted(found, reverse=True)]
 
 
-def _folder(kb: Path) -> Path:
+def _folder(kb: Place) -> Path:
     """Where the texts of a knowledge base are kept: a folder that is the user's own."""
-    name = sha256(os.fsencode(os.path.realpath(kb)))[:16]
+    name = sha256(told_apart(kb))[:16]
     for place in _places():
         with suppress(OSError):
             folder = place / "drafts" / name

@@ -8,7 +8,7 @@ from targetmarkets.errors import OutputError, UsageError
 from targetmarkets.evidence.archive import folders, open_archive
 from targetmarkets.kb.files import read_text
 from targetmarkets.kb.json_file import load, write_canonical
-from targetmarkets.kb.paths import FILE_NAME, MARKER, bundled
+from targetmarkets.kb.paths import FILE_NAME, MARKER, bundled, file_of
 from targetmarkets.kb.replacing import write_bytes
 from targetmarkets.model.objects import SCHEMA_VERSION, KnowledgeFile
 from targetmarkets.records.schema import FILE, schema_text
@@ -87,7 +87,7 @@ def share(folder: Path) -> list[str]:
 
     Raises `UsageError` for the bundled one, what `load` raises, and `OutputError`.
     """
-    path = writable(folder)
+    path = file_of(writable(folder), "git")
     load(path)
     completed = []
     for name, wanted in ((".gitignore", _IGNORED), (".gitattributes", _ATTRIBUTES + _MERGED)):

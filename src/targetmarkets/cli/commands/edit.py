@@ -59,25 +59,27 @@ def command(
     """
     from targetmarkets.cli.editor import type_in
     from targetmarkets.cli.output import tell
-    from targetmarkets.cli.writing import beginning, read_text_argument, show_change
+    from targetmarkets.cli.writing import read_text_argument, show_change
     from targetmarkets.errors import UsageError
     from targetmarkets.kb.opening import load
-    from targetmarkets.kb.paths import is_store
+    from targetmarkets.kb.paths import file_of, is_store
     from targetmarkets.kb.replacing import refuse_unless_replaceable
     from targetmarkets.kb.resolve import resolve
     from targetmarkets.writing.edits import rewritten
-    from targetmarkets.writing.transaction import writable
+    from targetmarkets.writing.transaction import begin, writable
 
     if resume and from_ is not None:
         raise UsageError("--resume and --from contradict", "leave one of them out")
     base = knowledge_base(context, kb)
     path = writable(base)
     if not is_store(path):
-        refuse_unless_replaceable(path)
+        refuse_unless_replaceable(file_of(path, "this"))
     shown = None if from_ is not None else resolve(name, load(path).objects, "object")
 
+    why = context.command_path
+
     def save(text: str) -> "Change":
-        with beginning(context, str(path), dry_run=dry_run, if_version=if_version) as transaction:
+        with begin(path, dry_run=dry_run, if_version=if_version, why=why) as transaction:
             item = shown or resolve(name, transaction.kb.objects, "object")
             transaction.replace(rewritten(transaction.kb, item, text))
             return transaction.commit()

@@ -1,10 +1,13 @@
 """`tm init`: a knowledge base of one's own."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from targetmarkets.cli.output import emit, tell
+
+if TYPE_CHECKING:
+    from targetmarkets.kb.address import Address
 
 EXAMPLES = (
     "tm init my-sanctions",
@@ -18,7 +21,8 @@ def command(
         str,
         typer.Argument(
             metavar="DIR",
-            help="A folder that is empty or not there yet; with --git, also a workspace.",
+            help="A folder that is empty or not there yet; with --git, also a workspace; or an "
+            "address.",
             show_default=False,
         ),
     ],
@@ -38,6 +42,9 @@ def command(
     It is a copy of the bundled one, or empty. In it and in the folders within it, tm answers from
     it, and says so; elsewhere --kb DIR or TM_KB names it. The README in it explains the rest. With
     --git, a workspace that is there gets the lines for git that it lacks, and nothing else changes.
+
+    For a team on a server of PostgreSQL, name a database: postgresql://HOST/NAME. Where you may
+    make no tables in it, the SQL is printed that its owner runs before you do it again.
     """
     import shlex
     from pathlib import Path
@@ -45,11 +52,17 @@ def command(
     from targetmarkets.cli.writing import after_saving
     from targetmarkets.errors import UsageError
     from targetmarkets.formats.escape import visible
+    from targetmarkets.kb.address import Address, is_address
     from targetmarkets.kb.paths import FILE_NAME
     from targetmarkets.writing.workspace import DRIVER, create, share
 
     if not folder.strip():
         raise UsageError("the folder has no name", "name one that is empty or not there yet")
+    if is_address(folder):
+        if git:
+            raise UsageError("--git is for a folder", "leave it out")
+        _on_server(Address(folder), empty=empty)
+        return
     if git and not empty and (there := Path(folder) / FILE_NAME).is_file():
         completed = share(Path(folder))
         with after_saving(there):
@@ -64,3 +77,19 @@ def command(
     tell(f"{path.parent} is ready", f"cd {quoted}, and tm answers from it; elsewhere --kb {quoted}")
     if git:
         tell("once in each clone, so that git calls tm merge:", DRIVER)
+
+
+def _on_server(address: "Address", *, empty: bool) -> None:
+    """Make the knowledge base of a team, or print what its owner has to run first."""
+    from targetmarkets.cli.writing import after_saving
+    from targetmarkets.kb.store.postgres.filling import NotAllowedError
+    from targetmarkets.writing.making import make, statements
+
+    try:
+        make(address, empty=empty)
+    except NotAllowedError:
+        emit(statements())
+        raise
+    with after_saving(address):
+        emit(f"{address}\n")
+    tell(f"{address} is ready", "name it with --kb or TM_KB; docs/team.md has the roles")

@@ -72,6 +72,7 @@ def command(
     from targetmarkets.cli.writing import after_saving
     from targetmarkets.errors import UsageError
     from targetmarkets.formats.registry import set_report
+    from targetmarkets.kb.paths import file_of
     from targetmarkets.writing.branches import Into, merge_files
     from targetmarkets.writing.transaction import writable
 
@@ -84,7 +85,7 @@ def command(
     if path is not None and not path.strip():
         raise UsageError("--path is empty", "name the file, as git does with %P")
     of_git = Path(path) if path is not None else None
-    where = Into(writable(result or ours), of_git)
+    where = Into(file_of(writable(result or ours), "a merge"), of_git)
     mine = ours if result else str(where.file)
     record = merge_files(_read(base), lambda: _read(mine), _read(theirs), where, dry_run=dry_run)
     with after_saving(where.file):
@@ -110,11 +111,12 @@ def _read(name: str) -> "FileKnowledge":
     from targetmarkets import limits
     from targetmarkets.cli.writing import read_argument
     from targetmarkets.errors import UsageError
+    from targetmarkets.kb.address import Address
     from targetmarkets.kb.paths import is_store, locate
     from targetmarkets.writing.branches import read_version
 
     path = Path(name) if name == "-" or Path(name).is_fifo() else locate(name)
-    if is_store(path):
+    if isinstance(path, Address) or is_store(path):
         message = f"{path} is a store, and versions are merged as JSON files"
         raise UsageError(message, "tm copy makes a file of a store, and a store of a file")
     return read_version(read_argument(str(path), limits.KNOWLEDGE_BASE), path)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple, Protocol
 
-from targetmarkets.errors import TargetMarketsError
+from targetmarkets.errors import OutputError, TargetMarketsError
 from targetmarkets.model.types import SHOWN, HitKind
 
 NAMED: Final = frozenset(type_.word for type_ in SHOWN if type_.is_named)
@@ -50,12 +50,18 @@ class Unit(NamedTuple):
     end: int
 
 
+class LostError(OutputError):
+    """The connection to a server was lost: what was told last may have been kept or not."""
+
+
 class Database(Protocol):
     """A connection to a database, whose errors are ours. Statements write `?` for a value."""
 
-    damaged: Damaged
     dialect: Mapping[str, str]
     """How it calls what the schema leaves open."""
+
+    def damaged(self, error: Exception | None) -> TargetMarketsError:
+        """The error for tables that are not what they were."""
 
     def ask(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         """The rows that answer a query."""
@@ -78,9 +84,11 @@ class Database(Protocol):
     def drop_words(self, unit: int) -> None:
         """Let them be found no more."""
 
-    def find(self, sought: Sought, kinds: Sequence[str]) -> Iterator[tuple[Unit, list[Match]]]:
+    def find(
+        self, sought: Sought, kinds: Sequence[str]
+    ) -> Iterator[tuple[Unit, list[Match] | None]]:
         """The units of some kinds that have what is sought, with the spans of matches in their
-        divided words. Names come first, and then what fits best.
+        divided words, where the engine knows them. Names come first, and then what fits best.
         """
 
     def vocabulary(self, like: str) -> list[str]:

@@ -19,6 +19,11 @@ SAID: Final = ("covers", "$schema")
 def make(database: Database, said: Mapping[str, str]) -> None:
     """Make the tables for objects, with what the file says of itself."""
     database.script(schema.OBJECTS.format(**database.dialect))
+    say(database, said)
+
+
+def say(database: Database, said: Mapping[str, str]) -> None:
+    """Have a store say which tables it has, and what the file says of itself."""
     database.tell(
         sql.SAY,
         ("store_version", str(schema.STORE_VERSION)),
@@ -27,11 +32,20 @@ def make(database: Database, said: Mapping[str, str]) -> None:
     )
 
 
-def make_whole(database: Database, said: Mapping[str, str]) -> None:
-    """Make all tables of a store that stands by itself."""
-    make(database, {**said, "version": sha256(b"")})
-    for tables in (schema.TEXTS, schema.HISTORY):
-        database.script(tables.format(**database.dialect))
+def tables(dialect: Mapping[str, str]) -> str:
+    """The statements that make all tables of a store that stands by itself."""
+    parts = (schema.OBJECTS, schema.TEXTS, schema.HISTORY, schema.WORDS)
+    return "".join(part.format(**dialect) for part in parts)
+
+
+def indexes(dialect: Mapping[str, str]) -> str:
+    """The statements that make its indexes."""
+    return schema.OBJECT_INDEXES + schema.WORD_INDEXES.format(**dialect)
+
+
+def say_whole(database: Database, said: Mapping[str, str]) -> None:
+    """Have such a store say what it is."""
+    say(database, {**said, "version": sha256(b"")})
 
 
 def said_by(kb: Knowledge) -> dict[str, str]:
@@ -80,9 +94,3 @@ def put_file(database: Database, name: str, data: bytes) -> None:
         database.tell(sql.ADD_CONTENT, (hash_, data))
     if not database.ask(sql.FILE_HASH, (name,)):
         database.tell(sql.ADD_FILE, (name, hash_))
-
-
-def make_indexes(database: Database) -> None:
-    """Make the indexes of a store that stands by itself."""
-    database.script(schema.OBJECT_INDEXES)
-    database.script(schema.WORD_INDEXES)

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from targetmarkets.kb.knowledge import Wanted
 from targetmarkets.kb.store.engine import Database
-from targetmarkets.kb.store.rows import OWN
+from targetmarkets.kb.store.rows import OWN, looked_up
 from targetmarkets.kb.store.sql import RESTING_NUMBERS
 from targetmarkets.model.types import LISTS
 
@@ -30,7 +30,7 @@ Finding = Callable[[str], Part]
 
 def _facet(list_: str, name: str) -> Finding:
     query = "SELECT number FROM facet WHERE name = ? AND value = ?"
-    return lambda value: Part(query, (f"{list_} by {name}", value))
+    return lambda value: Part(query, (f"{list_} by {name}", looked_up(value)))
 
 
 def _about(value: str) -> Part:
@@ -144,5 +144,5 @@ def _any(finding: Finding, values: Sequence[str]) -> Part:
 def _count(database: Database, part: Part) -> int:
     """How many a query finds, or the most that is counted."""
     query = f"SELECT count(*) FROM (SELECT 1 FROM ({part.query}) AS those LIMIT {MOST_COUNTED})"
-    ((count,),) = database.ask(query + " AS some", part.values)
+    ((count,),) = database.ask(query + " AS found", part.values)
     return int(count)

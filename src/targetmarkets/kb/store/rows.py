@@ -35,6 +35,16 @@ _NO_VIEW: Final = View(cast("Any", None), cast("Any", None))
 """Such a value is found without a look at anything else."""
 
 
+MAX_LENGTH: Final = 500
+"""Code points of a name or a value by which an object is looked up: more have no room in the index
+of some engines. What begins alike is told apart afterwards."""
+
+
+def looked_up(value: str) -> str:
+    """A name or a value as it is looked up."""
+    return value[:MAX_LENGTH]
+
+
 class Rows(NamedTuple):
     """The rows of an object, without its number."""
 
@@ -54,11 +64,12 @@ def body_of(item: Stored) -> str:
 def rows_of(item: Stored) -> Rows:
     """All rows of an object."""
     list_ = LIST_OF[item.word()]
-    names = [name for name in dict.fromkeys(map(fold_name, item.names())) if name]
+    folded = (looked_up(fold_name(name)) for name in item.names())
+    names = [name for name in dict.fromkeys(folded) if name]
     facets = [
         (f"{list_} by {name}", value)
         for name, facet in OWN.get(list_, {}).items()
-        for value in dict.fromkeys(facet(_NO_VIEW, item))
+        for value in dict.fromkeys(map(looked_up, facet(_NO_VIEW, item)))
     ]
     return Rows(names, list(_links(item, list_)), facets)
 

@@ -10,46 +10,50 @@ STORE_VERSION: Final = 1
 """The version of these tables. A store says of which it is; an older one is migrated."""
 
 OBJECTS: Final = """
-    CREATE TABLE base (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+    CREATE TABLE base (name {text} PRIMARY KEY, value {text} NOT NULL);
     CREATE TABLE object (
         number {big} PRIMARY KEY,
-        id TEXT NOT NULL,
-        type TEXT NOT NULL,
+        id {text} NOT NULL,
+        type {text} NOT NULL,
         place {big} NOT NULL,
         version {big} NOT NULL,
-        body TEXT NOT NULL
+        body {text} NOT NULL
     );
-    CREATE TABLE name (value TEXT, number {big}, PRIMARY KEY (value, number)){clustered};
+    CREATE TABLE name (value {text}, number {big}, PRIMARY KEY (value, number)){clustered};
     CREATE TABLE link (
-        target TEXT,
-        relation TEXT,
+        target {text},
+        relation {text},
         number {big},
         nth {big},
         PRIMARY KEY (target, relation, number, nth)
     ){clustered};
     CREATE TABLE facet (
-        name TEXT, value TEXT, number {big}, PRIMARY KEY (name, value, number)
+        name {text}, value {text}, number {big}, PRIMARY KEY (name, value, number)
     ){clustered};
 """
 """What the file says of itself; objects as JSON, by their place in it; and what leads to them: each
 folded name, each id that they refer to, each value that a filter finds in them."""
 
 TEXTS: Final = """
-    CREATE TABLE archived (file TEXT PRIMARY KEY, sha256 TEXT NOT NULL);
-    CREATE TABLE content (sha256 TEXT PRIMARY KEY, bytes {bytes} NOT NULL);
+    CREATE TABLE archived (file {text} PRIMARY KEY, sha256 {text} NOT NULL);
+    CREATE TABLE content (sha256 {text} PRIMARY KEY, bytes {bytes} NOT NULL);
 """
 """The archived files by name, and what is in them, once for all that are alike."""
 
 HISTORY: Final = """
     CREATE TABLE change (
         number {big} PRIMARY KEY,
-        version TEXT NOT NULL,
-        at TEXT NOT NULL,
-        who TEXT NOT NULL,
-        why TEXT NOT NULL
+        version {text} NOT NULL,
+        at {text} NOT NULL,
+        who {text} NOT NULL,
+        why {text} NOT NULL
     );
     CREATE TABLE history (
-        change {big} NOT NULL, id TEXT NOT NULL, before TEXT, after TEXT, PRIMARY KEY (change, id)
+        change {big} NOT NULL,
+        id {text} NOT NULL,
+        before {text},
+        after {text},
+        PRIMARY KEY (change, id)
     ){clustered};
 """
 """Every change: when, by whom, what for, and what each object was and became."""
@@ -57,14 +61,14 @@ HISTORY: Final = """
 WORDS: Final = """
     CREATE TABLE unit (
         number {big} PRIMARY KEY,
-        kind TEXT NOT NULL,
-        id TEXT NOT NULL,
+        kind {text} NOT NULL,
+        id {text} NOT NULL,
         place {big} NOT NULL,
         start_ {big} NOT NULL,
         end_ {big} NOT NULL
     );
     CREATE TABLE alias (
-        asked TEXT, stands TEXT, unit {big}, PRIMARY KEY (asked, stands, unit)
+        asked {text}, stands {text}, unit {big}, PRIMARY KEY (asked, stands, unit)
     ){clustered};
     {words};
 """
@@ -82,6 +86,7 @@ OBJECT_INDEXES: Final = """
 WORD_INDEXES: Final = """
     CREATE INDEX unit_by_id ON unit (id);
     CREATE INDEX alias_by_unit ON alias (unit);
+    {words_index};
 """
 """The same, for what finds rows to change."""
 

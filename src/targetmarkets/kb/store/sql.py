@@ -123,6 +123,7 @@ CHANGES_OF: Final = (
     "(SELECT change FROM history WHERE id IN ({})) ORDER BY number DESC"
 )
 CHANGED: Final = "SELECT id, before, after FROM history WHERE change = ? ORDER BY id"
+HAS_CHANGE: Final = "SELECT 1 FROM change WHERE version = ?"
 NEXT_CHANGE: Final = "SELECT coalesce(max(number), 0) + 1 FROM change"
 ADD_CHANGE: Final = "INSERT INTO change (number, version, at, who, why) VALUES (?, ?, ?, ?, ?)"
 ADD_HISTORY: Final = "INSERT INTO history (change, id, before, after) VALUES (?, ?, ?, ?)"

@@ -28,10 +28,12 @@ APPLICATION: Final = 0x746D6B62
 
 DIALECT: Final[Mapping[str, str]] = {
     "big": "INTEGER",
+    "text": "TEXT",
     "bytes": "BLOB",
     "clustered": " WITHOUT ROWID",
     "words": "CREATE VIRTUAL TABLE text USING fts5 "
     "(words, tokenize = 'unicode61 remove_diacritics 0')",
+    "words_index": "",
 }
 """How it calls what the schema leaves open."""
 
@@ -65,7 +67,10 @@ class SqliteDatabase(Database):
 
     def __init__(self, connection: sqlite3.Connection, damaged: Damaged) -> None:
         self.connection = connection
-        self.damaged = damaged
+        self._damaged = damaged
+
+    def damaged(self, error: Exception | None) -> TargetMarketsError:
+        return self._damaged(error)
 
     def ask(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         try:
@@ -125,7 +130,9 @@ class SqliteDatabase(Database):
     def drop_words(self, unit: int) -> None:
         self.tell(_DROP_TEXT, (unit,))
 
-    def find(self, sought: Sought, kinds: Sequence[str]) -> Iterator[tuple[Unit, list[Match]]]:
+    def find(
+        self, sought: Sought, kinds: Sequence[str]
+    ) -> Iterator[tuple[Unit, list[Match] | None]]:
         values = (OPEN, CLOSE, _expression(sought), " ".join(kinds), _NAMED, _KINDS)
         for *unit, highlighted in self.stream(_FIND, values):
             yield Unit(*unit), list(_marked(highlighted))

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
 from functools import cache, cached_property, partial
 from itertools import islice
-from pathlib import Path
 from typing import Any, Final, cast
 
 from pydantic import ValidationError
@@ -15,10 +14,12 @@ from targetmarkets.kb.held import Held
 from targetmarkets.kb.history import PastChange, Versions, history_beside, stored_in
 from targetmarkets.kb.knowledge import RELATIONS, Knowledge, Wanted
 from targetmarkets.kb.lookup import Item, Objects, fold_name
-from targetmarkets.kb.store import sql, sqlite
+from targetmarkets.kb.paths import Place, file_of
+from targetmarkets.kb.store import engines, sql
 from targetmarkets.kb.store.engine import Database
 from targetmarkets.kb.store.narrowing import narrowed
 from targetmarkets.kb.store.places import stretch
+from targetmarkets.kb.store.rows import MAX_LENGTH, looked_up
 from targetmarkets.kb.store.schema import STORE_VERSION
 from targetmarkets.model.objects import STORED, Claim, Quote
 from targetmarkets.model.stored import Stored
@@ -40,14 +41,18 @@ _MODELS: Final = {model.word(): model for model in STORED.values()}
 _SHOWN: Final = {type_.word: number for number, type_ in enumerate(SHOWN)}
 
 
-def open_store(path: Path) -> "StoredKnowledge":
+def open_store(path: Place) -> "StoredKnowledge":
     """A store as it is now. Raises `UnreadableError` for one that is not of this program."""
-    database = sqlite.reading(path)
-    refuse_unknown(path, database)
-    return StoredKnowledge(path, database)
+    database = engines.reading(path)
+    try:
+        refuse_unknown(path, database)
+        return StoredKnowledge(path, database)
+    except BaseException:
+        database.close()
+        raise
 
 
-def refuse_unknown(path: Path, database: Database) -> None:
+def refuse_unknown(path: Place, database: Database) -> None:
     """Raise `UnreadableError` for a database whose tables are not those that are known here."""
     try:
         ((version,),) = database.ask(sql.SAYS, ("store_version",))
@@ -62,7 +67,7 @@ def refuse_unknown(path: Path, database: Database) -> None:
 class StoredKnowledge(Knowledge):
     """A knowledge base in a store."""
 
-    def __init__(self, path: Path, database: Database, *, hash_: str | None = None) -> None:
+    def __init__(self, path: Place, database: Database, *, hash_: str | None = None) -> None:
         """`hash_` is the SHA-256 of the JSON file at the path, where the store was made of one."""
         self.path = path
         self.hash = hash_
@@ -89,15 +94,15 @@ class StoredKnowledge(Knowledge):
     def claims_on_source(self, id_: str) -> Sequence[Claim]:
         value = sendable(id_)
         return self._related.of(
-            f"resting {id_}", lambda: [*self.objects_from(sql.RESTING, (value, value))]
+            f"resting {id_}", lambda: self.few_objects(sql.RESTING, (value, value))
         )
 
     def _lead(self, relation: str, id_: str) -> list[Any]:
         if relation == "mentioning":
-            linked = self.objects_from(sql.MENTIONING, (sendable(id_),))
+            linked = self.few_objects(sql.MENTIONING, (sendable(id_),))
             found = [it for it in linked if id_ in (there for _, there, _ in it.mentions())]
             return sorted(found, key=lambda item: _SHOWN[item.word()])
-        found = [*self.objects_from(sql.RELATED, (sendable(id_), relation))]
+        found = self.few_objects(sql.RELATED, (sendable(id_), relation))
         order = RELATIONS[relation].order
         return sorted(found, key=order) if order else found
 
@@ -113,7 +118,7 @@ class StoredKnowledge(Knowledge):
 
     def history(self, ids: Sequence[str] = ()) -> Iterator[PastChange]:
         if not self.keeps_texts:  # it is of a file, which has its history beside it
-            yield from history_beside(self.path, ids)
+            yield from history_beside(file_of(self.path, "this"), ids)
             return
         query = sql.of_many(sql.CHANGES_OF, len(ids)) if ids else sql.CHANGES
         for number, version, at, who, why in self.database.stream(query, [*map(sendable, ids)]):
@@ -162,7 +167,7 @@ class StoredKnowledge(Knowledge):
         unknown = [id_ for id_ in ids if id_ not in self._read]
         if not unknown:
             return []
-        return [*self.objects_from(sql.of_many(sql.OBJECTS, len(unknown)), unknown)]
+        return self.few_objects(sql.of_many(sql.OBJECTS, len(unknown)), unknown)
 
     def _read_against(self, ids: Sequence[str]) -> None:
         """Read what is against some claims; most have nothing against them."""
@@ -170,7 +175,7 @@ class StoredKnowledge(Knowledge):
             return
         found = {(relation, id_): list[Any]() for relation in _AGAINST for id_ in ids}
         query = sql.of_many(sql.LED_TO, len(ids))
-        for target, relation, *row in self.database.stream(query, ids):
+        for target, relation, *row in self.database.ask(query, ids):
             found[relation, target].append(self.kept(*row))
         for (relation, id_), claims in found.items():
             self._related.of(f"{relation} {id_}", partial(list, claims))
@@ -185,6 +190,10 @@ class StoredKnowledge(Knowledge):
         """Objects from the rows of type, id and JSON that answer a query."""
         for type_, id_, body in self.database.stream(query, values):
             yield self.kept(type_, id_, body)
+
+    def few_objects(self, query: str, values: Sequence[object]) -> list[Any]:
+        """The same, all at once: a list of them is wanted."""
+        return [self.kept(*row) for row in self.database.ask(query, values)]
 
     def kept(self, type_: str, id_: str, body: str) -> Stored:
         """An object of which the JSON was read; it is held a while."""
@@ -251,8 +260,14 @@ class _Listed(Objects[Item]):
         return names
 
     def called(self, name: str) -> list[Item]:
-        found = self._kb.objects_from(sql.CALLED, (fold_name(sendable(name)),))
-        return [item for item in found if item.word() in self._words]
+        folded = fold_name(sendable(name))
+        found = self._kb.few_objects(sql.CALLED, (looked_up(folded),))
+        return [
+            item
+            for item in found
+            if item.word() in self._words
+            if len(folded) < MAX_LENGTH or folded in map(fold_name, item.names())
+        ]
 
     def formerly(self, id_: str) -> Sequence[Item]:
         return [item for item in self.called(id_) if id_ in item.formerly]

@@ -24,6 +24,9 @@ MAX_PARAGRAPH_LENGTH: Final = 20_000
 MAX_ALIASES: Final = 20
 """Ways to write a word that are looked for beside the one that was typed."""
 
+MAX_ALIAS: Final = 300
+"""Code points from which on nobody asks for words by another way to write them."""
+
 _PARAGRAPH_END: Final = re.compile(r"\n[^\S\n]*\n\s*|\f|(?<=[.!?:;”’\")\]])[^\S\n]*\n")
 """An empty line, the end of a page, or a line that ends as a sentence does. Other line ends may
 be those of the page, and a phrase may run across them."""
@@ -60,7 +63,7 @@ class Words:
         number, tell = self._last, self.database.tell
         tell(sql.ADD_UNIT, (number, unit.kind, unit.id, place, unit.start, unit.end))
         self.database.put_words(number, divided(words).text)
-        also = dict.fromkeys(aliases(words))
+        also = dict.fromkeys(pair for pair in aliases(words) if len(max(pair, key=len)) < MAX_ALIAS)
         self.database.tell_all(sql.ADD_ALIAS, ((*pair, number) for pair in also))
 
     def drop(self, id_: str, *, text: bool) -> None:
@@ -71,9 +74,11 @@ class Words:
                 self.database.tell(sql.DROP_ALIASES, (number,))
                 self.database.tell(sql.DROP_UNIT, (number,))
 
-    def ask(self, sought: Sought, kinds: Sequence[str]) -> Iterator[tuple[Unit, list[Match]]]:
+    def ask(
+        self, sought: Sought, kinds: Sequence[str]
+    ) -> Iterator[tuple[Unit, list[Match] | None]]:
         """The units of some kinds that have what is sought, with the spans of matches in their
-        divided words. Names come first, and then what fits best.
+        divided words, where the engine knows them. Names come first, and then what fits best.
         """
         return self.database.find(sought, kinds)
 

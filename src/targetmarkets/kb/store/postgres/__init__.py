@@ -1,0 +1,1 @@
+"""The engine PostgreSQL: a server that many machines use at once."""

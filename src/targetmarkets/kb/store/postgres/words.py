@@ -1,0 +1,195 @@
+"""Words on a server: divided and folded here, and not by its parser.
+
+A text is kept as its words, each between two blanks (` a  b `), so that a phrase stands in it as a
+part of a string; beside it is the set of its words, by which it is found. `word` counts in how many
+texts each word stands, and `size` all of them: so a rare word is told from a common one.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from math import log
+from typing import Final
+
+from targetmarkets.kb.store.engine import NAMED, Database, Match, Phrase, Sought, Unit
+from targetmarkets.kb.store.matching import tokens
+from targetmarkets.model.types import HIT_KINDS
+
+TABLES: Final = """
+    CREATE TABLE text (
+        unit bigint PRIMARY KEY,
+        words text COLLATE "C" NOT NULL,
+        length bigint NOT NULL,
+        has tsvector NOT NULL
+    );
+    CREATE TABLE word (
+        value text COLLATE "C" PRIMARY KEY, times bigint NOT NULL, texts bigint NOT NULL
+    );
+    CREATE TABLE size (texts bigint NOT NULL, words bigint NOT NULL);
+    INSERT INTO size VALUES (0, 0)
+"""
+
+INDEX: Final = "CREATE INDEX text_has ON text USING gin (has)"
+
+MAX_INDEXED: Final = 500
+"""Code points of a word by which it is looked up; longer ones are compared."""
+
+K1: Final = 1.2
+B: Final = 0.75
+"""The constants of BM25, as SQLite has them."""
+
+LEAST_WEIGHT: Final = 1e-6
+"""What a word counts that stands in more than half of the texts."""
+
+PUT: Final = "INSERT INTO text (unit, words, length, has) VALUES (?, ?, ?, ?)"
+_COUNT: Final = (
+    "INSERT INTO word (value, times, texts) VALUES (?, ?, ?) ON CONFLICT (value) DO UPDATE "
+    "SET times = word.times + excluded.times, texts = word.texts + excluded.texts"
+)
+_RESIZE: Final = "UPDATE size SET texts = texts + ?, words = words + ?"
+_WORDS: Final = "SELECT words FROM text WHERE unit = ?"
+_DROP: Final = "DELETE FROM text WHERE unit = ?"
+_FORGET: Final = "DELETE FROM word WHERE value = ? AND texts = 0"
+_SIZE: Final = "SELECT texts, words FROM size"
+_TEXTS: Final = "SELECT texts FROM word WHERE value = ?"
+_BEGINNING: Final = (
+    "SELECT value FROM word WHERE value >= ? AND value < ? ORDER BY times DESC, value"
+)
+
+_NAMED: Final = " ".join(sorted(NAMED))
+
+_KINDS: Final = " ".join(HIT_KINDS)
+
+
+def row_of(unit: int, found: Sequence[str]) -> tuple[object, ...]:
+    """The row of a text of some words."""
+    indexed = sorted({word[:MAX_INDEXED] for word in found})
+    return unit, padded(found), len(found), " ".join(f"'{word}'" for word in indexed)
+
+
+def padded(found: Iterable[str]) -> str:
+    """Words as a text keeps them."""
+    return "".join(f" {word} " for word in found)
+
+
+def counted(found: Iterable[str]) -> list[tuple[str, int]]:
+    """How often each word stands in a text, as far as it is looked up."""
+    return sorted(Counter(word[:MAX_INDEXED] for word in found).items())
+
+
+def put(database: Database, unit: int, text: str) -> None:
+    """Let a text be found by its divided words."""
+    found = tokens(text)
+    database.tell(PUT, row_of(unit, found))
+    counts = counted(found)
+    database.tell_all(_COUNT, [(word, times, 1) for word, times in counts])
+    database.tell(_RESIZE, (1, len(found)))
+
+
+def drop(database: Database, unit: int) -> None:
+    """Let it be found no more."""
+    for (words,) in database.ask(_WORDS, (unit,)):
+        found = words.split()
+        counts = counted(found)
+        database.tell_all(_COUNT, [(word, -times, -1) for word, times in counts])
+        database.tell_all(_FORGET, [(word,) for word, _ in counts])
+        database.tell(_RESIZE, (-1, -len(found)))
+        database.tell(_DROP, (unit,))
+
+
+def count(database: Database, counts: Counter[str], texts: Counter[str], total: int) -> None:
+    """Count the words of all texts of a new store: how often, and in how many of them."""
+    database.tell_all(_COUNT, [(word, times, texts[word]) for word, times in counts.items()])
+    database.tell(_RESIZE, (total, counts.total()))
+
+
+def vocabulary(database: Database, like: str) -> list[str]:
+    """The words that have the first letter of one, the frequent first."""
+    bounds = like[0], chr(ord(like[0]) + 1)
+    return [word for (word,) in database.ask(_BEGINNING, bounds)]
+
+
+def find(
+    database: Database, sought: Sought, kinds: Sequence[str]
+) -> Iterator[tuple[Unit, list[Match] | None]]:
+    """What is found, names first, and then what fits best by BM25."""
+    ((texts, words),) = database.ask(_SIZE)
+    if not texts:
+        return
+    where, values = _condition(sought)
+    score, weights = _score(database, sought, texts, words / texts)
+    query = (
+        "SELECT kind, id, start_, end_ FROM text JOIN unit ON number = unit "  # noqa: S608 - ours
+        f"WHERE {where} AND strpos(?, kind) > 0 "
+        f"ORDER BY strpos(?, kind) = 0, {score} DESC, strpos(?, kind), place, start_"
+    )
+    every = (*values, " ".join(kinds), _NAMED, *weights, _KINDS)
+    for row in database.stream(query, every):
+        yield Unit(*row), None
+
+
+def _condition(sought: Sought) -> tuple[str, list[object]]:
+    """What a text must have, and the values of that."""
+    parts = ["has @@ ?::tsquery"]
+    values: list[object] = [" & ".join(map(_any_of, sought.wanted))]
+    for phrases in sought.wanted:
+        if not all(map(_is_looked_up, phrases)):
+            parts.append(f"({' OR '.join(['strpos(words, ?) > 0'] * len(phrases))})")
+            values += map(_pattern, phrases)
+    for phrase in sought.unwanted:
+        parts.append("strpos(words, ?) = 0")
+        values.append(_pattern(phrase))
+    return " AND ".join(parts), values
+
+
+def _score(
+    database: Database, sought: Sought, texts: int, average: float
+) -> tuple[str, list[object]]:
+    """BM25 as SQLite reckons it, and its values: what a phrase counts, times how often it stands in
+    a text, told from how long that is.
+    """
+    phrases = [phrase for phrases in sought.wanted for phrase in phrases]
+    values: list[object] = []
+    parts = []
+    for phrase in phrases:
+        having = _having(database, phrase)
+        weight = log((texts - having + 0.5) / (having + 0.5))
+        pattern = _pattern(phrase)
+        size = len(pattern.encode())
+        often = f"((octet_length(words) - octet_length(replace(words, ?, ''))) / {size})"
+        parts.append(
+            f"?::float8 * ({often} * {K1 + 1}::float8 / "
+            f"({often} + {K1}::float8 * ({1 - B}::float8 + {B}::float8 * length / ?::float8)))"
+        )
+        values += [max(weight, 0) or LEAST_WEIGHT, pattern, pattern, average]
+    return " + ".join(parts), values
+
+
+def _having(database: Database, phrase: Phrase) -> int:
+    """In how many texts a phrase stands."""
+    if " " not in phrase.words and not phrase.prefix:
+        ((having,),) = database.ask(_TEXTS, (phrase.words[:MAX_INDEXED],)) or [(0,)]
+        return int(having)
+    query = "SELECT count(*) FROM text WHERE has @@ ?::tsquery AND strpos(words, ?) > 0"
+    ((having,),) = database.ask(query, (_query(phrase), _pattern(phrase)))
+    return int(having)
+
+
+def _any_of(phrases: Sequence[Phrase]) -> str:
+    return f"({' | '.join(map(_query, phrases))})"
+
+
+def _query(phrase: Phrase) -> str:
+    """The words of a phrase in the language of the server: all of them, wherever."""
+    *words, last = (f"'{word[:MAX_INDEXED]}'" for word in phrase.words.split(" "))
+    return f"({' & '.join([*words, f'{last}:*' if phrase.prefix else last])})"
+
+
+def _is_looked_up(phrase: Phrase) -> bool:
+    """Whether the set of words alone answers for it."""
+    return " " not in phrase.words and len(phrase.words) <= MAX_INDEXED
+
+
+def _pattern(phrase: Phrase) -> str:
+    """A phrase as it stands in a text."""
+    found = padded(phrase.words.split(" "))
+    return found[:-1] if phrase.prefix else found
