@@ -411,15 +411,64 @@ def test_claims_are_asked_for_from_the_passage_on(kb: Path) -> None:
     assert claims[0]["speakers"] == [speaker]
 
 
-def test_what_was_said_in_vain_is_shown_as_a_row(kb: Path) -> None:
+def test_what_was_said_in_vain_is_shown_as_a_row(tm: Run, kb: Path) -> None:
+    tm("add", "customer", "Eastland", "--kind", "non-state", "--region", "Eastern Asia", cwd=kb)
     with at_a_terminal("add", "customer", "Eastland", cwd=kb) as (person, process):
         person.says("or the word", "state")
         person.says("or the word", "Eastern Asia")
         person.says("ISO 3166-1", "ZZZZ")
+        person.until("are no ISO 3166-1 codes")
+        person.says("ISO 3166-1", "")
+        person.says("Save it", "perhaps")
+        person.until("neither y for yes nor n for no")
         person.says("Save it")
         person.until('{"add": "customer", "name": "Eastland", "kind": "state"')
-        person.until("are no ISO 3166-1 codes")
+        person.until("kind 'state', there 'non-state'")
         assert process.wait(30) == 2
+
+
+def test_a_wrong_answer_is_said_at_once_and_asked_for_again(
+    tm: Run, tmp_path: Path, kb: Path
+) -> None:
+    (tmp_path / "other.txt").write_text("Some other words stand here.")
+    words = ("--title", "Other", "--descriptor", "A text.", "--id", "other")
+    tm("add", "source", "../other.txt", *words, cwd=kb)
+    with at_a_terminal("add", "claim", cwd=kb) as (person, process):
+        person.says("or the word", "other")
+        person.says("an empty line ends it", "Northland may have received helmets\n")
+        person.until("it does not stand in other, but in outlet-2026, which is taken")
+        person.until("⟦Northland may have received helmets⟧")
+        person.says("own words", "Northland may have got helmets.")
+        person.says("it is about", "Nordland")
+        person.says("or the word", "")
+        person.says("What is meant instead", "Northlands")
+        person.until("called 'Northlands'")
+        person.says("or the word", "customer")
+        person.says("or the word", "non-state")
+        person.says("or the word", "Western Asia")
+        person.says("ISO 3166-1", "")
+        person.says("or the word", "market")
+        person.says("or the word [possible]")
+        person.says("verbatim [may]", "might")
+        person.until("'might' does not stand in the passage")
+        person.says("verbatim [may]")
+        person.says("When, if the source says", "in May")
+        person.until("'in May' is no date")
+        person.says("When, if the source says")
+        person.says("Who says it", "The Outlet")
+        person.until("'The Outlet' is no speaker")
+        person.says("Who says it")
+        person.says("Save it")
+        person.says("Another claim", "y")
+        person.says("or the word", "outlet-2026")
+        person.says("an empty line ends it", "Northland may have received helmets\n")
+        person.until("these claims rest on it already")
+        person.until("Northland may have got helmets.")
+        os.write(person.leader, b"\x04")  # the end of what is typed
+        assert process.wait(30) == 130
+    (claim,) = stored(kb)["claims"]
+    assert {"hedge": "may", "about": ["northlands"]}.items() <= claim.items()
+    assert "period" not in claim
 
 
 def test_five_facts_from_a_pdf_and_a_page_take_six_commands(tm: Run, tmp_path: Path) -> None:

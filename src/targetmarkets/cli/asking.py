@@ -64,11 +64,22 @@ def summary(form: Form, answers: Given) -> list[str]:
 
 
 def ask(field: Field, proposal: str = "", *, needed: bool = False) -> Any:
-    """What a person says of a field; a proposal is taken by the return key."""
+    """What a person says of a field; a proposal is taken by the return key. What cannot be meant is
+    asked for again.
+    """
     if field.terms:
         return choose(field.what, field.terms, proposal, needed=needed)
-    said = text(field.what, proposal, needed=needed)
-    return [each.strip() for each in said.split("|") if each.strip()] if field.many else said
+    while True:
+        said = text(field.what, proposal, needed=needed)
+        parts = [each.strip() for each in said.split("|") if each.strip()] if field.many else [said]
+        try:
+            if said and (read := field.read):
+                for part in parts:
+                    read(part)
+        except UsageError as error:
+            tell(error.message, error.remedy)
+            continue
+        return parts if field.many else said
 
 
 def text(question: str, proposal: str = "", *, needed: bool = False) -> str:
@@ -125,6 +136,7 @@ def confirmed(question: str, *, default: bool) -> bool:
         said = _typed(f"{_sentence(question)}? {choices}: ").lower()
         if said in {"", "y", "yes", "n", "no"}:
             return said.startswith("y") if said else default
+        tell("that is neither y for yes nor n for no")
 
 
 def several_lines(question: str) -> str:

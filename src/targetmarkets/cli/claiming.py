@@ -17,7 +17,7 @@ from targetmarkets.cli.asking import (
     text,
 )
 from targetmarkets.cli.output import tell
-from targetmarkets.errors import PassageError, TargetMarketsError, UnknownNameError
+from targetmarkets.errors import PassageError, TargetMarketsError, UnknownNameError, shorten
 from targetmarkets.evidence.archive import Archives
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.resolve import resolve
@@ -26,10 +26,13 @@ from targetmarkets.model.objects import Quote
 from targetmarkets.writing.already import MAX_ALIKE, standing_on
 from targetmarkets.writing.forms import FORM_OF, Given
 from targetmarkets.writing.proposing import Proposal, propose
-from targetmarkets.writing.quoting import quote
+from targetmarkets.writing.quoting import quote, standing_in
 
 FORM: Final = FORM_OF["claim"]
 FIELDS: Final = {field.name: field for field in FORM.fields}
+
+MAX_LOOKED_IN: Final = 50
+"""Archived sources in which a passage is looked for that is not in the one that was named."""
 
 _NEW: Final = {
     "customer": "who buys: a state or an armed group",
@@ -58,8 +61,8 @@ def asked_claim(kb: Knowledge, given: Given) -> Asked:
     before = [] if answers.get("about") else [*_subjects(kb, answers, found)]
     if "kind" in lacking:
         _kind(answers)
-    if found:
-        _doubt(answers, found)
+    if found and rests_on:
+        _doubt(answers, found, rests_on.exact)
         _parties(kb, answers, found)
         if not answers.get("period"):
             answers["period"] = ask(FIELDS["period"], found.period)
@@ -100,13 +103,24 @@ def _passage(kb: Knowledge, answers: dict[str, Any]) -> Quote:
         try:
             found = quote(kb, answers["source"], answers["passage"], nth=int(nth) if nth else None)
         except TargetMarketsError as error:
-            several = isinstance(error, PassageError) and "--nth" in (error.remedy or "")
+            of_it = isinstance(error, PassageError)
+            several = of_it and "--nth" in (error.remedy or "")
+            if of_it and not several and (other := _elsewhere(kb, answers)):
+                tell(f"it does not stand in {answers['source']}, but in {other}, which is taken")
+                answers["source"] = other
+                continue
             tell(error.message, None if several else error.remedy, getattr(error, "details", ()))
             answers["nth"] = text("which of them", needed=True) if several else None
             answers["passage"] = answers["passage"] if several else None
             continue
         _show(kb, found.quote)
         return found.quote
+
+
+def _elsewhere(kb: Knowledge, answers: Given) -> str | None:
+    """The one other source in which a passage stands, among the first that are archived."""
+    found = standing_in(kb, kb.archived[:MAX_LOOKED_IN], answers["passage"])
+    return found[0] if len(found) == 1 and found[0] != answers["source"] else None
 
 
 def _show(kb: Knowledge, quoted: Quote) -> None:
@@ -134,9 +148,13 @@ def _subjects(
     kb: Knowledge, answers: dict[str, Any], found: Proposal | None
 ) -> Iterator[tuple[str, Given]]:
     """Ask what a claim is about; gives what has to be added for that."""
-    said = ask(FIELDS["about"], " | ".join(found.about) if found else "")
+    names = ask(FIELDS["about"], " | ".join(found.about) if found else "")
     answers["about"] = []
-    for name in said:
+    new: set[str] = set()
+    while names:
+        name = names.pop(0)
+        if name in new:
+            continue
         try:
             answers["about"].append(resolve(name, kb.subjects, "customer, category or group").id)
         except TargetMarketsError as error:
@@ -145,8 +163,9 @@ def _subjects(
             if word:
                 yield word, _new(word, name)
                 answers["about"].append(name)
+                new.add(name)
             elif other := text("what is meant instead"):
-                answers["about"].append(other)
+                names.insert(0, other)
 
 
 def _new(word: str, name: str) -> Given:
@@ -166,7 +185,7 @@ def _kind(answers: dict[str, Any]) -> None:
         answers["outcome"] = ask(FIELDS["outcome"], "unstated", needed=True)
 
 
-def _doubt(answers: dict[str, Any], found: Proposal) -> None:
+def _doubt(answers: dict[str, Any], found: Proposal, passage: str) -> None:
     """Ask how sure the speaker is, and of every word that takes something back."""
     recorded = answers.get("hedge") or answers.get("hedge_note")
     if words := [*found.doubts, *found.left_out]:
@@ -174,7 +193,7 @@ def _doubt(answers: dict[str, Any], found: Proposal) -> None:
     if not recorded:
         answers["certainty"] = ask(FIELDS["certainty"], found.certainty, needed=True)
         if answers["certainty"] in {"likely", "possible", "alleged"}:
-            answers["hedge"] = ask(FIELDS["hedge"], found.hedge, needed=True)
+            answers["hedge"] = _hedge(found, passage)
         elif answers["certainty"] == "implied":
             answers["reasoning"] = ask(FIELDS["reasoning"], needed=True)
     if found.denials:
@@ -189,6 +208,16 @@ def _doubt(answers: dict[str, Any], found: Proposal) -> None:
     if open_ and not recorded:
         question = f"why {', '.join(dict.fromkeys(open_))} has no bearing on the claim"
         answers["hedge_note"] = text(question, needed=True)
+
+
+def _hedge(found: Proposal, passage: str) -> str:
+    """Ask for the hedging words until they stand in the passage, or in what it leaves out."""
+    stands = " ".join([passage, *found.left_out])
+    while True:
+        said: str = ask(FIELDS["hedge"], found.hedge, needed=True)
+        if " ".join(said.casefold().split()) in " ".join(stands.casefold().split()):
+            return said
+        tell(f"{shorten(said)} does not stand in the passage", "copy the words from it")
 
 
 def _parties(kb: Knowledge, answers: dict[str, Any], found: Proposal) -> None:

@@ -19,6 +19,7 @@ from targetmarkets.model.activities import (
     QUALIFIERS,
     SCHEMES,
 )
+from targetmarkets.model.edtf import is_period
 from targetmarkets.model.integrity import fitting_scope
 from targetmarkets.model.objects import Claim
 from targetmarkets.model.types import AMONG, LISTS, either
@@ -75,6 +76,14 @@ def _locator(text: str) -> dict[str, str]:
         if value.strip() and meant in {label, short.removesuffix(".")}:
             return {"label": label, "value": value.strip()}
     return {"value": text}
+
+
+def period(text: str) -> str:
+    """A date or an interval in EDTF, as it is. Raises `UsageError`."""
+    if not is_period(text):
+        remedy = "write it in EDTF: 2011, 2011-03, 2011-03-05, 2011/2013, 2011-03/.., 2011~"
+        raise UsageError(f"{shorten(text)} is no date", remedy)
+    return text
 
 
 def identifier(text: str) -> dict[str, str]:

@@ -34,6 +34,10 @@ from targetmarkets.writing.drafts import (
     draft_claim,
     identifier,
     iso_codes,
+    period,
+    place,
+    quantity,
+    speaker,
 )
 from targetmarkets.writing.edits import build
 from targetmarkets.writing.quoting import quote
@@ -61,6 +65,9 @@ class Field(NamedTuple):
     """Whether a person who is asked at all is asked for it too, though it may be left out."""
     argument: str = ""
     """How it is called as an argument of its command; empty for an option."""
+    read: Callable[[str], object] | None = None
+    """Reads what is typed of it, or each of several; raises `UsageError` for what cannot be meant.
+    None where any text will do, or other objects have to be known."""
 
     @property
     def option(self) -> str:
@@ -246,17 +253,28 @@ _CLAIM_FIELDS: Final = (
     Field("form", "of an activity: in what form", FORMS),
     Field("type", "of an activity: an old word for goods and form together", ACTIVITY_TYPES),
     Field("item", "of an activity: what the source names", many=True),
-    Field("quantity", "of an activity: about 445 cylinders, 11-15 officers", many=True),
+    Field(
+        "quantity",
+        "of an activity: about 445 cylinders, 11-15 officers",
+        many=True,
+        read=quantity,
+    ),
     Field("outcome", "of an activity: what came of it", OUTCOMES),
     Field("event", "the event that it speaks of"),
     Field("party", "who takes part, as PART:NAME", many=True),
-    Field("place", "a place that it names, as RELATION:PLACE", many=True),
+    Field("place", "a place that it names, as RELATION:PLACE", many=True, read=place),
     Field("certainty", "how sure the speaker is of it", CERTAINTIES),
     Field("collected", "whether the certainty is its collector's grade", flag=True),
     Field("negative", "whether it says that something is not so", flag=True),
     Field("hedge", "the hedging words, verbatim"),
     Field("hedge_note", "why a word of doubt or denial in the passage has no bearing on it"),
-    Field("speaker", "who says it, outermost first, as ROLE:NAME:MODE", needed=True, many=True),
+    Field(
+        "speaker",
+        "who says it, outermost first, as ROLE:NAME:MODE",
+        needed=True,
+        many=True,
+        read=speaker,
+    ),
     Field(
         "quote",
         "what proves it",
@@ -274,8 +292,8 @@ _CLAIM_FIELDS: Final = (
     Field("stance", "whether the speaker asserts it", STANCES),
     Field("denies", "the claims that it denies", many=True),
     Field("conflicts_with", "the claims that cannot be right with it", many=True),
-    Field("period", "when, if the source says, in EDTF: 2011, 2011-03/.."),
-    Field("said", "when it was said or denied, if that is another time"),
+    Field("period", "when, if the source says, in EDTF: 2011, 2011-03/..", read=period),
+    Field("said", "when it was said or denied, if that is another time", read=period),
     Field("note", "what a reader should know to judge it"),
     _ID,
 )
@@ -301,7 +319,12 @@ FORM_OF: Final[Mapping[str, Form]] = {
             _name("its name, as the source has it"),
             Field("kind", "whether it is a state", CUSTOMER_KINDS, needed=True),
             Field("region", "where it is, or chiefly operates", REGIONS, needed=True),
-            Field("iso", "a code of a state in ISO 3166-1; the others follow", asked=True),
+            Field(
+                "iso",
+                "a code of a state in ISO 3166-1; the others follow",
+                asked=True,
+                read=iso_codes,
+            ),
             _ALIASES,
             _ID,
         ),
@@ -337,7 +360,7 @@ FORM_OF: Final[Mapping[str, Form]] = {
             _name("its usual name"),
             Field("kind", "what it is", ACTOR_KINDS, needed=True),
             Field("country", "ISO 3166-1 code of its country, if a claim says so"),
-            Field("identifier", "a number of it, as SCHEME:NUMBER", many=True),
+            Field("identifier", "a number of it, as SCHEME:NUMBER", many=True, read=identifier),
             _ALIASES,
             _ID,
         ),

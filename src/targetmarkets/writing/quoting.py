@@ -100,6 +100,18 @@ def quote(
     return quoted(made, known=False)
 
 
+def standing_in(kb: Knowledge, sources: Sequence[Source], passage: str) -> list[str]:
+    """Ids of those among some archived sources in which a passage stands."""
+    archives = Archives(kb)
+    found = []
+    for source in sources:
+        if source.archive and not archives.problem(source.id):
+            as_read = AsRead.over(archives.text(source.id).text, source.archive.passed_over)
+            if Searched(as_read).find(passage).places:
+                found.append(source.id)
+    return found
+
+
 def find_place(
     archived: ArchivedText,
     work: Source,
