@@ -23,9 +23,13 @@ def with_tables(page: Path) -> str:
 
 def _tables(name: str) -> Iterator[str]:
     export = TARGETS[name].export
-    yield "| field | where it goes |\n| --- | --- |\n"
-    for field in _in_order(export.carries):
-        yield f"| `{field}` | {_shown(export.carries[field])} |\n"
+    same = next(each for each in TARGETS.values() if each.export.carries == export.carries)
+    if same.name == name:
+        yield "| field | where it goes |\n| --- | --- |\n"
+        for field in _in_order(export.carries):
+            yield f"| `{field}` | {_shown(export.carries[field])} |\n"
+    else:
+        yield f"What goes where is in the table of {same.name}.\n"
     yield "\n| what does not go | why |\n| --- | --- |\n"
     for kind, why in {**COMMON, **export.lacks}.items():
         yield f"| {kind} | {why} |\n"

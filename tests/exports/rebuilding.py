@@ -63,7 +63,9 @@ def rebuilt(rows: Rows) -> dict[type[Stored], dict[str, Stored]]:
                 each["aliases"] = parts.names(each["id"], "alias")
     return {
         model: {
-            each["id"]: model.model_validate_json(json.dumps(each, ensure_ascii=False))
+            each["id"]: model.model_validate_json(
+                json.dumps(each, ensure_ascii=False, default=float)
+            )
             for each in fields
         }
         for model, fields in made.items()
@@ -105,7 +107,7 @@ class _Parts:
                 "breaks": [
                     _only(b, start="start_at", end="end_at") for b in self.of("breaks", id_)
                 ],
-                "gaps": json.loads(row["gaps"] or "[]"),
+                "gaps": _json(row["gaps"]) or [],
             }
         aside = [
             _only(one, exact="exact", start="start_at", end="end_at", reason="reason")
@@ -114,7 +116,7 @@ class _Parts:
         return {
             **_only(row, "id", "descriptor", "title_from"),
             "read": bool(row["read"]),
-            "bibliography": json.loads(row["bibliography"]),
+            "bibliography": _json(row["bibliography"]),
             "reports_on": [one["reports_on"] for one in self.of("source_reports_on", id_)],
             "archive": archive,
             "set_aside": aside,
@@ -187,6 +189,11 @@ def _evidence(row: Row) -> dict[str, Any]:
 def _only(row: Row, *same: str, **named: str) -> dict[str, Any]:
     return {name: row[column] for name, column in {**dict(zip(same, same, strict=True)),
                                                    **named}.items()}  # fmt: skip
+
+
+def _json(value: Any) -> Any:
+    """A value that a reader may have made of its JSON, or not."""
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def _first(row: Row, *columns: str) -> Any:

@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
+from targetmarkets.exports.questions import QUESTIONS
 from targetmarkets.exports.registry import TARGETS, export
 from targetmarkets.exports.tables import schema
 from targetmarkets.exports.tables.described import description
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge, load
+from targetmarkets.model.objects import Claim
+from targetmarkets.records.schema import field_docs
 from tests.exports import rich
 from tests.exports.rebuilding import differing, rebuilt, without_curators
 from tests.exports.served import served
@@ -199,3 +202,65 @@ def test_every_column_says_what_it_holds() -> None:
         assert table.about.endswith("."), table.name
         for column in table.columns:
             assert description(column).endswith((".", "…")), (table.name, column.name)
+
+
+def test_datasette_answers_each_of_the_ten_questions(kb: FileKnowledge, tmp_path: Path) -> None:
+    path = put(kb, tmp_path / "targetmarkets.db")
+    program = str(Path(sys.executable).with_name("sqlite-utils"))
+    query = "select value from export where name = 'metadata.json'"
+    command = [program, "query", str(path), query, "--raw"]
+    told = subprocess.run(command, capture_output=True, check=True).stdout
+    (tmp_path / "metadata.json").write_bytes(told)
+    asked = {
+        "who-buys-what": {"customer": "Tanzania"},
+        "when": {"from_day": "2013-01-01", "to_day": "2013-12-31"},
+        "by-source": {"source": "nknews-2015"},
+    }
+    with served(path, "--metadata", str(tmp_path / "metadata.json")) as datasette:
+        answers = {
+            question.name: datasette.get(
+                f"/{question.name}", _shape="array", **asked.get(question.name, {})
+            )
+            for question in QUESTIONS
+        }
+    claims = kb.claims
+    assert len(answers) == 10
+    assert {name for name, rows in answers.items() if not rows} == {"retracted"}
+    assert {row["claim"] for row in answers["who-buys-what"]} == {
+        c.id
+        for c in claims.values()
+        if c.activity and "tanzania" in c.about and (c.stance, c.status) == ("asserted", "accepted")
+    }
+    assert {row["claim"] for row in answers["denials"]} == {
+        c.id for c in claims.values() if c.stance == "denied"
+    }
+    assert {row["id"] for row in answers["unproved"]} == {
+        c.id for c in claims.values() if not any(item.quote for item in c.evidence)
+    }
+    assert {row["claim"] for row in answers["by-source"]} == {
+        c.id for c in kb.claims_on_source("nknews-2015")
+    }
+    assert all(row["period"][:4] <= "2013" for row in answers["when"])
+    assert sum(row["claims"] for row in answers["on-whose-word"]) == len(claims)
+    assert {row["customer"] for row in answers["by-category"]} >= {"Syria", "Iran"}
+
+
+def test_datasette_shows_what_each_column_holds(kb: FileKnowledge, tmp_path: Path) -> None:
+    path = put(kb, tmp_path / "targetmarkets.db")
+    with closing(sqlite3.connect(path)) as database:
+        ((told,),) = database.execute("SELECT value FROM export WHERE name = 'metadata.json'")
+        views = {
+            name
+            for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'view'")
+        }
+    tables = json.loads(told)["databases"]["targetmarkets"]["tables"]
+    assert tables.keys() == {table.name for table in schema.TABLES} | views
+    hedge = tables["claims"]["columns"]["hedge"]
+    assert hedge == field_docs(Claim)["hedge"]
+
+
+def test_a_retracted_claim_answers_the_question_for_it(tmp_path: Path) -> None:
+    kb = load(rich.build(tmp_path / "rich"))
+    (question,) = (each for each in QUESTIONS if each.name == "retracted")
+    with closing(sqlite3.connect(put(kb, tmp_path / "kb.db"))) as database:
+        assert [row[0] for row in database.execute(question.sql)] == ["gone"]

@@ -43,7 +43,7 @@ SECTIONS: Final[Sections] = {
     },
     "Share": {
         "site": Listed("site", "Write everything as pages that any browser opens."),
-        "export": Listed("export", "Write a database that other programs read."),
+        "export": Listed("export", "Write a database or CSV files that other programs read."),
         "open": Listed("open_command", "Open the page of something in a browser."),
         "mcp": Listed("mcp", "Serve language-model agents, read-only."),
     },

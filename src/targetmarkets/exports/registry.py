@@ -43,6 +43,7 @@ TARGETS: Final[Mapping[str, Target]] = {
     for target in (
         Target("sqlite", "sqlite", ".db", "one database, for Datasette and SQL"),
         Target("ftm", "ftm", ".ftm.json", "FollowTheMoney, for OpenAleph"),
+        Target("datapackage", "datapackage", ".zip", "CSV files with a schema, for repositories"),
         Target("annotations", "annotations", ".jsonld", "W3C annotations of the quotations"),
     )
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from targetmarkets.exports.about import about
 from targetmarkets.exports.interface import Export
+from targetmarkets.exports.questions import metadata
 from targetmarkets.exports.tables import schema
 from targetmarkets.exports.tables.carried import carried
 from targetmarkets.exports.tables.rows import batches
@@ -16,7 +17,7 @@ from targetmarkets.exports.views import INDEXES, SEARCHED, VIEWS
 from targetmarkets.model.objects import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from targetmarkets.exports.interface import Losses
@@ -35,7 +36,8 @@ _LACKS: Final[Mapping[str, str]] = {
 
 _TYPES: Final[Mapping[Type, str]] = {
     "text": "TEXT",
-    "json": "TEXT",
+    "object": "TEXT",
+    "array": "TEXT",
     "integer": "INTEGER",
     "boolean": "INTEGER",
     "number": "REAL",
@@ -77,7 +79,7 @@ def write(selection: Selection, path: Path, losses: Losses) -> None:
                     places = ", ".join("?" * len(rows[0]))
                     database.executemany(f'INSERT INTO "{name}" VALUES ({places})', rows)
             _put_texts(database, selection, losses)
-            database.executemany("INSERT INTO export VALUES (?, ?)", about(selection))
+            database.executemany("INSERT INTO export VALUES (?, ?)", _about(selection))
             database.executemany("INSERT INTO not_carried VALUES (?, ?, ?)", losses)
             database.execute("COMMIT")
             database.executescript("".join(("BEGIN;\n", *INDEXES, *SEARCHED, *VIEWS, "COMMIT;")))
@@ -120,6 +122,13 @@ def _put_texts(database: sqlite3.Connection, selection: Selection, losses: Losse
         else:
             row = (source.id, archived.sha256, archived.text)
             database.execute("INSERT INTO texts VALUES (?, ?, ?)", row)
+
+
+def _about(selection: Selection) -> Iterator[tuple[str, str]]:
+    """What the export says of itself."""
+    facts = [*about(selection)]
+    yield from facts
+    yield "metadata.json", metadata("; ".join(f"{name}: {fact}" for name, fact in facts))
 
 
 EXPORT: Final = Export(write, carried(schema.TABLES), _LACKS)

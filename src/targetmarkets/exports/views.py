@@ -84,7 +84,15 @@ JOIN sources s ON s.id = q.source
 LEFT JOIN texts t ON t.source = q.source;
 """,
 )
-"""Views: what claims rest on, each item in a row; activities as people ask for them; and for each
-quotation whether its passage stands in the archived text, counted in code points as `substr` does;
-of one whose text is not there, nothing is said.
-"""
+"""Views for people."""
+
+ABOUT_VIEWS: Final = {
+    "claims_with_evidence": "Each item of evidence of each claim: quotation or reference, the "
+    "citation, the address.",
+    "activities": "Supplies and services that accepted claims tell of: about whom, what, in what "
+    "form, what came of it, when, how sure, on whose word, where it stands.",
+    "proof": "Whether each quotation stands in its archived text, counted in code points as substr "
+    "does: proved is 1 where it does and the text is the recorded one, 0 where it does not, and "
+    "empty where the text is not here.",
+}
+"""What each of them shows."""

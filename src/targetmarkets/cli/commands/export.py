@@ -16,6 +16,7 @@ from targetmarkets.kb.filters import Filters
 EXAMPLES = (
     "tm export sqlite -o targetmarkets.db",
     "tm export sqlite -o syria.db --customer syria",
+    "tm export datapackage -o targetmarkets.zip",
     "tm export annotations -o quotations.jsonld",
     "tm export ftm -o kb.ftm.json",
 )

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Final
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from targetmarkets.exports.tables.table import Column
 from targetmarkets.model import gaps, objects, parts
@@ -27,6 +28,12 @@ def description(column: Column) -> str:
     """What a column holds."""
     model, _, field = column.of.partition(".")
     return column.about or _docs(model)[field]
+
+
+def field_of(column: Column) -> FieldInfo:
+    """The field of a stored model that a column holds."""
+    model, _, field = column.of.partition(".")
+    return MODELS[model].model_fields[field]
 
 
 @cache

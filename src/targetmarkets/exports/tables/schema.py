@@ -22,7 +22,7 @@ SOURCES: Final = Table(
         text("descriptor", "Source.descriptor"),
         Column("read", "boolean", "Source.read"),
         text("title_from", "Source.title_from", null=True),
-        Column("bibliography", "json", "Source.bibliography"),
+        Column("bibliography", "object", "Source.bibliography"),
         text("archive_file", "Archive.file", null=True),
         text("archive_sha256", "Archive.sha256", null=True),
         text("archive_media_type", "Archive.media_type", null=True),
@@ -30,7 +30,7 @@ SOURCES: Final = Table(
         text("original_sha256", "Original.sha256", null=True),
         text("original_media_type", "Original.media_type", null=True),
         text("original_extractor", "Original.extractor", null=True),
-        Column("gaps", "json", "Archive.gaps", null=True),
+        Column("gaps", "array", "Archive.gaps", null=True),
     ),
 )
 REPORTS_ON: Final = Table(

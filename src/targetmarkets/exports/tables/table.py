@@ -2,8 +2,8 @@
 
 from typing import Literal, NamedTuple
 
-Type = Literal["text", "integer", "number", "boolean", "json"]
-"""Of a column. JSON is a text, too; whether something is so stands as 0 or 1 in a database."""
+Type = Literal["text", "integer", "number", "boolean", "object", "array"]
+"""Of a column. Objects and arrays stand in it as JSON."""
 
 Value = str | int | float | None
 Row = tuple[Value, ...]
