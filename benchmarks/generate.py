@@ -64,9 +64,11 @@ def _numbered(pattern: Mapping[str, Any], number: int, *, deep: bool) -> dict[st
         item.pop("iso_3166", None)  # there are not so many codes
     names = {item["id"]: item["name"] for name in _NAMED for item in copy[name]}
     for source in copy["sources"]:
-        record = source["bibliography"]
-        for field in {"DOI", "URL"} & record.keys():  # else these were one work, many times
-            record[field] += f"-{number}"
+        record = source["bibliography"]  # with the same DOI or address it were the same work
+        if "DOI" in record:
+            record["DOI"] += f".copy{number}"
+        if "URL" in record:
+            record["URL"] = record["URL"].replace("://", f"://copy{number}.", 1)
     for claim in copy["claims"]:
         parties = [names[party["id"]] for party in claim.get("parties", ()) if "id" in party]
         claim["statement"] += f" ({', '.join([str(number), *parties])})"

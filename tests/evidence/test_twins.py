@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from targetmarkets.errors import RefusedError
+from targetmarkets.evidence import twins
 from targetmarkets.evidence.verification import verify
 from targetmarkets.model.objects import Customer
 from targetmarkets.writing.copying import copy
@@ -63,6 +64,17 @@ def test_those_that_report_on_one_work_are_not_independent_anyhow(tmp_path: Path
     one = [work("a", url, reports_on=["b"]), work("b", url)]
     assert found(saved(tmp_path, sources=one)) == []
     assert len(found(saved(tmp_path, sources=[work("a", url), work("b", url), third]))) == 1
+
+
+def test_works_of_which_nothing_is_known_are_not_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each with each, they would take time by the square."""
+    compared: list[object] = []
+    monkeypatch.setattr(twins, "_numbered", lambda *both: compared.append(both) or True)
+    unknown = [work(f"work-{nth}", {"URL": "https://"} if nth % 2 else {}) for nth in range(9)]
+    assert found(saved(tmp_path, sources=unknown)) == []
+    assert not compared
 
 
 def test_of_many_copies_each_is_told_once(tmp_path: Path) -> None:

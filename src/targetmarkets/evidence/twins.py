@@ -70,15 +70,15 @@ def with_address_of(kb: Knowledge, record: Bibliography) -> Iterator[tuple[str, 
     """Sources that are the work of a record, by its DOI or address, each with which of the two."""
     works = _works(kb)
     for what, value in _record_signs(record):
-        for source in works.get((what, value), ()) if value else ():
+        for source in works.get((what, value), ()):
             if not _numbered(what, record, source.bibliography):
                 yield what, source
 
 
 def _record_signs(record: Bibliography) -> Iterator[_Sign]:
-    if doi := _DOI.fullmatch(record.doi or ""):
+    if (doi := _DOI.fullmatch(record.doi or "")) and doi["name"]:
         yield "DOI", doi["name"].casefold()
-    if url := _URL.fullmatch(record.url or ""):
+    if (url := _URL.fullmatch(record.url or "")) and url["rest"]:
         yield "address", url["rest"]
 
 
@@ -105,7 +105,7 @@ def _same_work(
     for what, value in _signs(source):
         for other in works[what, value]:
             numbered = _numbered(what, source.bibliography, other.bibliography)
-            if value and not numbered and not led_to & reported(known, other.id):
+            if not numbered and not led_to & reported(known, other.id):
                 message = f"has the {what} that {other.id} has: the two count as independent"
                 remedy = "keep one of them, or name one in 'reports_on' of the other"
                 yield other.id, message, remedy
