@@ -1,0 +1,234 @@
+"""Measure a knowledge base on a server beside SQL by hand on the same server, and beside SQLite.
+
+    python benchmarks/servers.py [--sizes 1000 10000] [--text 300] [--rounds 5]
+                                 [--writers 8] [--changes 200]
+
+Starts a server as the tests do, generates knowledge bases of so many claims, and copies each to it.
+Everything runs in this process, the least of the rounds counts, and nothing of it is start-up. By
+hand is the least that answers: rows are fetched and JSON is read, and nothing is checked, composed
+or proved. Writers are processes that add customers side by side, each change a transaction; by hand
+they add the same rows. Ratios are of one run, and say more than seconds. Needs PostgreSQL.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tests import postgres
+
+from generate import generate
+from targetmarkets.evidence.verification import verify
+from targetmarkets.kb.address import Address
+from targetmarkets.kb.filters import Filters
+from targetmarkets.kb.opening import load
+from targetmarkets.kb.paths import Place
+from targetmarkets.model.objects import Customer
+from targetmarkets.query.search import search
+from targetmarkets.query.select import select
+from targetmarkets.writing.copying import copy
+from targetmarkets.writing.transaction import begin
+
+ID: Final = "syria-officers"
+CUSTOMER: Final = "syria"
+RARE: Final = "word77"
+COMMON: Final = "officers"
+
+BODY: Final = "SELECT body FROM object"
+
+ABOUT: Final = (
+    f"{BODY} JOIN link USING (number) "
+    f"WHERE target = '{CUSTOMER}' AND relation = 'claims_about' ORDER BY place"
+)
+
+HAVING: Final = f"{BODY} WHERE id IN (SELECT id FROM text JOIN unit ON number = unit WHERE {{}})"  # noqa: S608 - ours
+
+BY_HAND: Final[Mapping[str, str]] = {
+    "one object": f"{BODY} WHERE id = '{ID}'",
+    "claims of a customer": ABOUT,
+    "list of a customer": ABOUT,
+    "search a rare word": HAVING.format(
+        "has @@ '''word'' & ''77'''::tsquery AND strpos(words, ' word  77 ') > 0"
+    ),
+    "search a common word": HAVING.format(f"has @@ '''{COMMON}'''::tsquery"),
+    "read everything": f"{BODY} ORDER BY place",
+}
+"""The least that answers, as SQL that somebody writes for it."""
+
+ADD_BY_HAND: Final = """
+    LOCK TABLE base IN SHARE ROW EXCLUSIVE MODE;
+    INSERT INTO object SELECT max(number) + 1, '{id}', 'customer', max(place) + 1, 1, '{body}'
+        FROM object;
+    INSERT INTO name SELECT '{id}', number FROM object WHERE id = '{id}';
+    INSERT INTO unit SELECT max(number) + 1, 'customer', '{id}', 1, 0, 9 FROM unit;
+    INSERT INTO text SELECT number, ' {id} ', 1, '''{id}''' FROM unit WHERE id = '{id}';
+    INSERT INTO change SELECT coalesce(max(number), 0) + 1, md5('{id}'), now()::text, 'x', 'y'
+        FROM change;
+    INSERT INTO history SELECT max(number), '{id}', NULL, '{body}' FROM change;
+    UPDATE base SET value = md5('{id}') WHERE name = 'version'
+"""
+"""The rows of a new customer."""
+
+WRITER: Final = (
+    "import sys; sys.path.insert(0, {folder!r}); from servers import write; "
+    "write(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4] == 'True')"
+)
+
+
+def least(work: Callable[[], object], rounds: int) -> float:
+    """Seconds of the quickest of some rounds."""
+    seconds = []
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - begun)
+    return min(seconds)
+
+
+def ours(kb: Place) -> dict[str, Callable[[], object]]:
+    """What is done with a knowledge base, by name; each opens it."""
+    customers = iter(range(1_000_000))
+    return {
+        "open": lambda: load(kb),
+        "one object": lambda: load(kb).objects[ID],
+        "claims of a customer": lambda: load(kb).claims_about(CUSTOMER),
+        "list of a customer": lambda: select(load(kb), "claims", Filters(customer=[CUSTOMER])),
+        "search a rare word": lambda: search(load(kb), RARE),
+        "search a common word": lambda: search(load(kb), COMMON),
+        "read everything": lambda: sum(1 for _ in load(kb).objects.values()),
+        "add a customer": lambda: add(kb, f"new-{next(customers)}"),
+        "verify": lambda: verify(kb),
+    }
+
+
+def by_hand(address: Address) -> dict[str, Callable[[], object]]:
+    """The same by hand, on a connection that is open."""
+    import psycopg
+
+    connection = psycopg.connect(address.for_libpq, autocommit=True)
+    customers = iter(range(1_000_000))
+
+    def bodies(query: str) -> list[Any]:
+        return [json.loads(body) for (body,) in connection.execute(query.encode())]
+
+    read = {work: lambda query=query: bodies(query) for work, query in BY_HAND.items()}
+    return {
+        **read,
+        "add a customer": lambda: add_by_hand(connection, f"hand{next(customers)}"),
+    }
+
+
+def customer(id_: str) -> Customer:
+    """A customer to add."""
+    return Customer(id=id_, name=id_, kind="state", region="Western Asia")
+
+
+def add(kb: Place, id_: str) -> None:
+    """Add a customer, proved."""
+    with begin(kb) as transaction:
+        transaction.add(customer(id_))
+        transaction.commit()
+
+
+def add_by_hand(connection: Any, id_: str) -> None:
+    """Add its rows."""
+    body = customer(id_).model_dump_json(exclude_defaults=True)
+    with connection.transaction():
+        for statement in ADD_BY_HAND.split(";"):
+            connection.execute(statement.replace("{id}", id_).replace("{body}", body).encode())
+
+
+def write(given: str, name: str, changes: int, is_by_hand: bool) -> None:  # noqa: FBT001 - of a line of words
+    """Add so many customers: what one writer does."""
+    address = Address(given)
+    if not is_by_hand:
+        for number in range(changes):
+            add(address, f"w{name}-{number}")
+        return
+    import psycopg
+
+    with psycopg.connect(address.for_libpq, autocommit=True) as connection:
+        for number in range(changes):
+            add_by_hand(connection, f"h{name}-{number}")
+
+
+def together(address: Address, writers: int, changes: int, *, is_by_hand: bool) -> float:
+    """Changes in a second, of some writers side by side. Raises where one is lost."""
+    before = postgres.rows(address, "SELECT count(*) FROM change")[0][0]
+    script = WRITER.format(folder=str(Path(__file__).parent))
+    begun = time.perf_counter()
+    processes = [
+        subprocess.Popen(
+            [
+                sys.executable,
+                "-c",
+                script,
+                address.for_libpq,
+                str(nth),
+                str(changes),
+                str(is_by_hand),
+            ]
+        )
+        for nth in range(writers)
+    ]
+    assert [process.wait() for process in processes] == [0] * writers
+    seconds = time.perf_counter() - begun
+    after = postgres.rows(address, "SELECT count(*) FROM change")[0][0]
+    assert after == int(str(before)) + writers * changes, "a change was lost"
+    return writers * changes / seconds
+
+
+def report(size: int, options: argparse.Namespace) -> None:
+    """Print everything at one size."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = generate(Path(place) / "kb", size, options.text * size).parent
+        address = postgres.server().new()
+        copied = [
+            least(lambda target=target: copy(folder, target), 1)  # type: ignore[misc] # each is another
+            for target in (Path(place) / "kb.sqlite", address)
+        ]
+        print(f"\n{size:,} claims\n\n| work | SQLite | server | by hand | server : by hand |")
+        print("| --- | ---: | ---: | ---: | ---: |")
+        print(f"| copy | {copied[0]:.2f} s | {copied[1]:.2f} s | | |")
+        files, server = ours(Path(place) / "kb.sqlite"), ours(address)
+        hands = by_hand(address)
+        for work in server:
+            rounds = 1 if work == "verify" else options.rounds
+            seconds: Sequence[float] = [least(way[work], rounds) for way in (files, server)]
+            cells = [f"{1000 * second:,.1f} ms" for second in seconds]
+            if work in hands:
+                hand = least(hands[work], options.rounds)
+                cells += [f"{1000 * hand:,.1f} ms", f"{seconds[1] / hand:.1f}"]
+            print(f"| {work} | {' | '.join([*cells, '', ''][:4])} |", flush=True)
+        rates = [
+            together(address, options.writers, options.changes, is_by_hand=hand)
+            for hand in (False, True)
+        ]
+        print(
+            f"\n{options.writers} writers, {options.changes} changes each: none lost; "
+            f"{rates[0]:.0f} changes in a second, {rates[1]:.0f} by hand: {rates[0] / rates[1]:.2f}"
+        )
+
+
+def main() -> None:
+    """Measure at each size."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--sizes", nargs="+", type=int, default=[1_000, 10_000])
+    parser.add_argument("--text", type=int, default=300, help="words of archived text per claim")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--writers", type=int, default=8)
+    parser.add_argument("--changes", type=int, default=200)
+    options = parser.parse_args()
+    for size in options.sizes:
+        report(size, options)
+
+
+if __name__ == "__main__":
+    main()
