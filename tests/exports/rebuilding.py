@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from targetmarkets.exports.tables import schema
 from targetmarkets.model.objects import (
     Actor,
     Category,
@@ -24,6 +25,9 @@ Rows = Callable[[str], Iterable[Row]]
 """Gives the rows of a table, by its name."""
 
 NOBODY: Final = "the curators"
+
+_OWNER: Final = {table.name: table.key[0] for table in schema.TABLES}
+"""The column that says whose part a row is."""
 
 
 def rebuilt(rows: Rows) -> dict[type[Stored], dict[str, Stored]]:
@@ -84,7 +88,7 @@ class _Parts:
         if table not in self._of:
             owned: dict[str, list[Row]] = defaultdict(list)
             for row in self._rows(table):
-                owned[str(next(iter(row.values())))].append(row)
+                owned[row[_OWNER[table]]].append(row)
             for parts in owned.values():
                 parts.sort(key=lambda row: int(row["position"]))
             self._of[table] = owned

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from targetmarkets.kb.classify import Classifier, best_first
+from targetmarkets.kb.classify import Classifier, all_categories, best_first
 from targetmarkets.kb.json_file import FileKnowledge
 from tests.build import category, classification, customer, knowledge, source
 
@@ -82,3 +82,27 @@ def test_the_order_of_equally_known_claims_is_that_of_the_file(kb: FileKnowledge
     quoted = [claim for claim in claims if any(item.quote for item in claim.evidence)]
     assert best_first(claims)[: len(quoted)] == quoted
     assert best_first(claims)[len(quoted) :] == [c for c in claims if c not in quoted]
+
+
+def test_all_categories_in_one_pass_are_those_that_are_asked_for_one_by_one(
+    kb: FileKnowledge,
+) -> None:
+    disputed = knowledge(
+        categories=[category("resilient"), category("reluctant", "II")],
+        customers=[customer("one"), customer("two"), customer("three"), customer("four")],
+        claims=[
+            classification("a", "one", "resilient"),
+            classification("b", "two", "resilient"),
+            classification("c", "two", "reluctant"),
+            classification("d", "three", "resilient"),
+            classification("e", "three", "resilient", stance="denied"),
+            classification("f", "four", "resilient", status="retracted", retraction="Wrong."),
+            classification("g", "four", "reluctant", certainty="implied"),
+        ],
+    )
+    assert all_categories(disputed) == {"one": "resilient", "four": "reluctant"}
+    for each in (kb, disputed):
+        classifier = Classifier(each)
+        one_by_one = {id_: classifier.of(id_).category for id_ in [*each.customers, *each.groups]}
+        found = all_categories(each)
+        assert {id_: found.get(id_) for id_ in one_by_one} == one_by_one

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from targetmarkets.errors import UnreadableError
-from targetmarkets.evidence.archive import Archives
+from targetmarkets.evidence.archive import Archives, open_kept
 from targetmarkets.exports.interface import CURATORS, LEFT_OUT, Losses
 from targetmarkets.kb.classify import Classifier
 from targetmarkets.kb.filtering import View
 from targetmarkets.kb.filters import Filters
-from targetmarkets.model.objects import Claim, Source
+from targetmarkets.model.objects import Actor, Category, Claim, Customer, Group, Source
 from targetmarkets.model.vocabulary import STATUSES
 from targetmarkets.query.choose import choosing
 from targetmarkets.records.shared import Shared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from targetmarkets.evidence.archive import ArchivedText
     from targetmarkets.kb.knowledge import Knowledge
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
 
 NOBODY: Final = "the curators"
 """What stands for the name of a curator that was not asked for."""
-
-WORDS_HELD: Final = 4_096
-"""Ids of which it is held what they are ids of."""
 
 _BETWEEN_CLAIMS: Final = ("denies", "conflicts_with")
 
@@ -57,7 +53,7 @@ class Selection:
         self.curators = curators
         self.archives = Archives(kb)
         self._losses = losses
-        self._words: OrderedDict[str, str] = OrderedDict()
+        kb.hold_little()
         self._ids = self._closure() if filters else None
         self._counted = False
 
@@ -78,9 +74,10 @@ class Selection:
         """The claims that go, as stored; names of curators only where that is asked for."""
         counts, self._counted = not self._counted, True
         for claim in self.objects(Claim):
+            names = _names_of_curators(claim)
             if counts:
-                self._count(claim)
-            yield self._shown(claim)
+                self._count(claim, names)
+            yield self._shown(claim) if names else claim
 
     def records(self) -> Iterator[ClaimRecord]:
         """The same as records, each with its quotations, its sources and its citation."""
@@ -90,22 +87,28 @@ class Selection:
         """The claims that go and rest on a quotation, as `claims` gives them."""
         return (self._shown(c) for c in self.kb.claims_on_quote(id_) if self.has(c.id))
 
-    def word(self, id_: str) -> str:
-        """The word for what has an id: `customer`, `category`, `group`, `actor`."""
-        if id_ not in self._words:
-            self._words[id_] = self.kb.objects[id_].word()
-            if len(self._words) > WORDS_HELD:
-                self._words.popitem(last=False)
-        return self._words[id_]
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """The word for what claims are about and who takes part in them, by id: `customer`,
+        `category`, `group`, `actor`.
+        """
+        return {
+            id_: model.word()
+            for model in (Customer, Category, Group, Actor)
+            for id_ in self.kb.of(model)
+        }
 
     def text(self, source: Source) -> ArchivedText | None:
         """The archived text of a source, whether or not its hash is right; None where there is
         none, or where it cannot be read.
         """
+        if source.archive is None:
+            return None
         try:
-            return self.archives.text(source.id) if source.archive else None
+            archived = open_kept(self.kb, source.archive.file)
         except UnreadableError:
             return None
+        return archived if archived.decoded() is not None else None
 
     def _chosen(self) -> Iterator[Stored]:
         asked = Filters(**{"status": list(STATUSES), **self.filters})
@@ -124,10 +127,10 @@ class Selection:
             leading = [*chain.from_iterable(_led_to(self.kb.objects[id_]) for id_ in new)]
         return frozenset([*found, *self.kb.categories])
 
-    def _count(self, claim: Claim) -> None:
-        """Count what of a claim no target is given."""
-        if not self.curators:
-            self._losses.note(CURATORS, _names_of_curators(claim))
+    def _count(self, claim: Claim, names: int) -> None:
+        """Count what of a claim no target is given; `names` of curators stand in it."""
+        if names and not self.curators:
+            self._losses.note(CURATORS, names)
         if self._ids is not None:
             others = (*claim.denies, *claim.conflicts_with)
             self._losses.note(LEFT_OUT, sum(not self.has(id_) for id_ in others))
@@ -152,9 +155,9 @@ class Selection:
 
 def _names_of_curators(claim: Claim) -> int:
     """How many names of curators stand in a claim."""
-    named = [s.name for s in claim.speakers if s.role == "curators"]
-    judges = [claim.assessment.by] if claim.assessment else []
-    return sum(name != NOBODY for name in [*named, *judges])
+    named = [s.name for s in claim.speakers if s.role == "curators" and s.name != NOBODY]
+    judge = claim.assessment is not None and claim.assessment.by != NOBODY
+    return len(named) + judge
 
 
 def _led_to(item: Stored) -> Sequence[str]:

@@ -13,7 +13,7 @@ from targetmarkets.exports.questions import metadata
 from targetmarkets.exports.tables import schema
 from targetmarkets.exports.tables.carried import carried
 from targetmarkets.exports.tables.rows import batches
-from targetmarkets.exports.views import INDEXES, SEARCHED, VIEWS
+from targetmarkets.exports.views import INDEXES, SEARCHED, VIEWS, searchable
 from targetmarkets.model.objects import Source
 
 if TYPE_CHECKING:
@@ -50,6 +50,13 @@ _OF_THE_DISK: Final = {
 }
 """Errors of SQLite that are those of the system."""
 
+_ALONE: Final = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA locking_mode = EXCLUSIVE;
+"""
+"""How a file is filled that nobody else uses until it is finished."""
+
 _OWN: Final = """
 CREATE TABLE "texts" (
     "source" TEXT NOT NULL PRIMARY KEY REFERENCES "sources" ("id"),
@@ -71,7 +78,7 @@ def write(selection: Selection, path: Path, losses: Losses) -> None:
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
             # Nobody reads it before it is whole, and has its name.
-            database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+            database.executescript(_ALONE)
             database.executescript("".join(map(created, schema.TABLES)) + _OWN)
             database.execute("BEGIN")
             for batch in batches(selection):
@@ -82,7 +89,8 @@ def write(selection: Selection, path: Path, losses: Losses) -> None:
             database.executemany("INSERT INTO export VALUES (?, ?)", _about(selection))
             database.executemany("INSERT INTO not_carried VALUES (?, ?, ?)", losses)
             database.execute("COMMIT")
-            database.executescript("".join(("BEGIN;\n", *INDEXES, *SEARCHED, *VIEWS, "COMMIT;")))
+            searched = [searchable(*each) for each in SEARCHED.items()]
+            database.executescript("".join(("BEGIN;\n", *INDEXES, *searched, *VIEWS, "COMMIT;")))
     except sqlite3.OperationalError as error:
         number = _OF_THE_DISK.get(error.sqlite_errorcode & 0xFF)
         if number is None:
@@ -91,9 +99,13 @@ def write(selection: Selection, path: Path, losses: Losses) -> None:
 
 
 def created(table: Table) -> str:
-    """The statement that makes a table."""
-    key = ", ".join(f'"{name}"' for name in table.key)
-    lines = [*map(_declared, table.columns), f"PRIMARY KEY ({key})"]
+    """The statement that makes a table. The key of what objects have several of is an index that
+    is made when all is there, as others are: sorted once, it costs a part of what it costs row by
+    row.
+    """
+    lines = [*map(_declared, table.columns)]
+    if len(table.key) == 1:
+        lines.append(f'PRIMARY KEY ("{table.key[0]}")')
     body = ",\n    ".join(lines)
     return f'CREATE TABLE "{table.name}" (\n    {body}\n) STRICT;\n'
 

@@ -1,21 +1,40 @@
 """What a database has beside its tables: indexes, full-text search, and views for people."""
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from targetmarkets.exports.tables import schema
 
-INDEXES: Final = tuple(
-    f'CREATE INDEX "{table.name}_{column.name}" ON "{table.name}" ("{column.name}");\n'
-    for table in schema.TABLES
-    for column in table.columns
-    if column.to and column.name != table.key[0]
+INDEXES: Final = (
+    *(
+        f'CREATE UNIQUE INDEX "{table.name}_key" ON "{table.name}" '
+        + "({});\n".format(", ".join(f'"{name}"' for name in table.key))
+        for table in schema.TABLES
+        if len(table.key) > 1
+    ),
+    *(
+        f'CREATE INDEX "{table.name}_{column.name}" ON "{table.name}" ("{column.name}");\n'
+        for table in schema.TABLES
+        for column in table.columns
+        if column.to and column.name != table.key[0]
+    ),
 )
-"""One for each reference, so that both ways are quick."""
+"""The keys of what objects have several of, and one for each reference, so that both ways are
+quick.
+"""
+
+SEARCHED: Final[Mapping[str, Sequence[str]]] = {
+    "claims": ("statement", "said_by", "hedge", "note"),
+    "quotes": ("exact",),
+    "sources": ("title", "descriptor"),
+    "texts": ("text",),
+}
+"""The columns in which words are searched, by their tables."""
 
 
-def _searched(table: str, *columns: str) -> str:
-    """Full-text search of a table. The quotation marks are those by which Datasette and
-    sqlite-utils know it.
+def searchable(table: str, columns: Sequence[str]) -> str:
+    """The statements that make full-text search of a table. The quotation marks are those by which
+    Datasette and sqlite-utils know it.
     """
     listed = ", ".join(f'"{column}"' for column in columns)
     return (
@@ -24,13 +43,6 @@ def _searched(table: str, *columns: str) -> str:
         f'INSERT INTO "{table}_fts" ("{table}_fts") VALUES (\'rebuild\');\n'
     )
 
-
-SEARCHED: Final = (
-    _searched("claims", "statement", "said_by", "hedge", "note"),
-    _searched("quotes", "exact"),
-    _searched("sources", "title", "descriptor"),
-    _searched("texts", "text"),
-)
 
 _SUBJECTS: Final = """
     SELECT a.claim, group_concat(coalesce(cu.name, ca.name, g.name), ' | ') AS about

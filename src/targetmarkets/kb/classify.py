@@ -10,10 +10,12 @@ from targetmarkets.kb.held import Held
 from targetmarkets.model.vocabulary import CERTAINTY_ORDER, CertaintyOf, EvidenceKind, Layer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from targetmarkets.kb.knowledge import Knowledge
     from targetmarkets.model.objects import Claim
+    from targetmarkets.model.vocabulary import Stance
 
 
 def evidence_kind(claim: Claim) -> EvidenceKind:
@@ -115,8 +117,7 @@ class Classifier:
         )
         asserted = {self.category_of(claim) for claim in claims if claim.stance == "asserted"}
         denied = {self.category_of(claim) for claim in claims if claim.stance == "denied"}
-        agreed = len(asserted) == 1 and not asserted & denied
-        return Classification(claims, asserted.pop() if agreed else None)
+        return Classification(claims, _agreed(asserted, denied))
 
     def categories(self, claim: Claim) -> list[str]:
         """Ids of the categories that a claim concerns: those that it is about, and those of the
@@ -131,3 +132,27 @@ class Classifier:
     def category_of(self, claim: Claim) -> str:
         """Id of the category in which a classification puts its subject."""
         return next(id_ for id_ in claim.about if id_ in self.kb.categories)
+
+
+def all_categories(kb: Knowledge) -> Mapping[str, str]:
+    """The category of each customer and group that is in one, by its id: the same as `Classifier`
+    says of each, in one pass over the classifications, of which none is held.
+    """
+    from targetmarkets.model.objects import Claim  # brings the models
+
+    said: dict[str, dict[Stance, set[str]]] = {}
+    categories = frozenset(kb.categories)
+    for claim in kb.with_filters(Claim, [("kind", ["classification"])]):
+        if claim.kind == "classification" and claim.status == "accepted":
+            category = next(id_ for id_ in claim.about if id_ in categories)
+            for id_ in claim.about:
+                if id_ != category:
+                    of_it = said.setdefault(id_, {"asserted": set(), "denied": set()})
+                    of_it[claim.stance].add(category)
+    agreed = {id_: _agreed(each["asserted"], each["denied"]) for id_, each in said.items()}
+    return {id_: category for id_, category in agreed.items() if category}
+
+
+def _agreed(asserted: AbstractSet[str], denied: AbstractSet[str]) -> str | None:
+    """The category that is asserted, and no other, and not denied; None where there is none."""
+    return next(iter(asserted)) if len(asserted) == 1 and not asserted & denied else None

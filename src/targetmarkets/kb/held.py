@@ -24,6 +24,6 @@ class Held(OrderedDict[str, Value]):
                 self.move_to_end(key)
             return self[key]
         value = self[key] = work_out()
-        if self.most is not None and len(self) > self.most:
+        while self.most is not None and len(self) > self.most:
             self.popitem(last=False)
         return value

@@ -45,6 +45,9 @@ class FileKnowledge(Knowledge):
         self._among: dict[tuple[str, ...], Objects[Any]] = {}
         self._related: dict[str, Mapping[str, Sequence[Any]]] = {}
 
+    def hold_little(self) -> None:
+        """It was read as a whole, and is held as a whole."""
+
     def says(self, name: str) -> str | None:
         return {"covers": self.content.covers, "$schema": self.content.schema_}.get(name)
 

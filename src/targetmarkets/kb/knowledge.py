@@ -102,6 +102,10 @@ class Knowledge(Protocol):
         """
         return items
 
+    @abstractmethod
+    def hold_little(self) -> None:
+        """Hold few objects from now on, where not everything is held: each is asked for once."""
+
     @property
     def objects(self) -> Objects[Stored]:
         """Everything that has an id."""

@@ -35,6 +35,13 @@ MAX_HELD: Final = 2_000
 """Records of a sort that are held of a knowledge base that is not in memory itself."""
 
 
+MAX_WORKS_HELD: Final = 20_000
+"""References to works that are held all the same: they are short, and come again and again."""
+
+LITTLE: Final = 250
+"""The same where each is asked for once."""
+
+
 class Gathered(NamedTuple):
     """Some claims, and the ids of what they rest on."""
 
@@ -50,10 +57,10 @@ class Shared:
         """Where all claims are asked for once, as in an export, `hold_little` keeps memory flat."""
         self.kb = kb
         self.classifier = Classifier(kb)
-        most = MAX_HELD if kb.keeps_texts or hold_little else None
+        most = LITTLE if hold_little else MAX_HELD if kb.keeps_texts else None
         self._claims = Held[ClaimRecord](most)
         self._quotations = Held[EvidenceRecord](most)
-        self._works = Held[str](most)
+        self._works = Held[str](MAX_WORKS_HELD if hold_little else most)
         self._subjects = Held[Subject](most)
 
     def claim(self, claim: Claim) -> ClaimRecord:

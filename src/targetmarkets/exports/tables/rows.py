@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 from targetmarkets.exports.selection import Selection
 from targetmarkets.exports.tables import schema
 from targetmarkets.exports.tables.table import Row, Table
-from targetmarkets.kb.classify import certainty_of, evidence_kind, known, layer
+from targetmarkets.kb.classify import all_categories, certainty_of, evidence_kind, known, layer
 from targetmarkets.model.edtf import EARLIEST, LATEST, days, era
 from targetmarkets.model.objects import (
     Actor,
@@ -58,6 +58,7 @@ class _Rows:
     def __init__(self, selection: Selection) -> None:
         self.selection = selection
         self._batch: Batch = defaultdict(list)
+        self._categories = all_categories(selection.kb)
 
     def of(self, items: Iterable[Item], put: Callable[[Item], None]) -> Iterator[Batch]:
         """The rows of some objects, those of several together."""
@@ -156,7 +157,7 @@ class _Rows:
                 customer.kind,
                 *((codes.alpha_2, codes.alpha_3, codes.numeric) if codes else _NONE[:3]),
                 customer.region,
-                self.selection.shared.classifier.of(customer.id).category,
+                self._categories.get(customer.id),
             ),
         )
 
@@ -243,11 +244,11 @@ class _Rows:
                 self._put(schema.LINKS, row)
 
     def _subject(self, id_: str) -> Row:
-        word = self.selection.word(id_)
+        word = self.selection.words[id_]
         return tuple(id_ if word == one else None for one in ("customer", "category", "group"))
 
     def _party(self, party: Party) -> Row:
-        word = self.selection.word(party.id) if party.id else ""
+        word = self.selection.words[party.id] if party.id else ""
         ids = (party.id if word == one else None for one in ("actor", "customer"))
         return (party.part, *ids, party.state)
 

@@ -28,6 +28,9 @@ from targetmarkets.model.types import LIST_OF, LISTS, SHOWN
 MAX_OBJECTS_HELD: Final = 4_096
 """Objects that are held lest they be read again."""
 
+LITTLE: Final = 1_000
+"""The same where each is asked for once: what some claims refer to that come one after another."""
+
 MAX_LISTS_HELD: Final = 1_024
 """Lists of them that are."""
 
@@ -145,6 +148,11 @@ class StoredKnowledge(Knowledge):
 
     def is_mentioned(self, id_: str) -> bool:
         return bool(self.database.ask(sql.IS_MENTIONED, (sendable(id_),)))
+
+    def hold_little(self) -> None:
+        self.forget()
+        self._read.most = LITTLE
+        self._related.most = LITTLE
 
     def by_id(self, id_: str) -> Stored | None:
         """The object with an id."""
