@@ -42,6 +42,7 @@ WORK: Final = {
     "filtered list": CHOSEN,
     "search": ("search", WORD, "--json"),
     "list claims --json": ("list", "claims", "--json"),
+    "list --json": ("list", "--json"),
     "verify": ("verify",),
     "verify a source": ("coverage", "rusi-2015"),
     "add claim": ADD_CLAIM,
@@ -86,6 +87,7 @@ GOALS: Final = (
     Goal("search", "file", 1.25),
     Goal("search", "sqlite-utils", 0.6),
     Goal("list claims --json", "file", 0.6, 0.1),
+    Goal("list --json", "file", 0.6, 0.1),
     Goal("verify", "file", 0.6, 0.1),
 )
 
