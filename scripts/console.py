@@ -18,6 +18,8 @@ COLUMNS: Final = 80
 """The width of the terminal."""
 
 _BLOCK = re.compile(r"(```console\n)(.*?)(```)", re.DOTALL)
+_BAR = re.compile("\x1b\\[\\?25l.*?\x1b\\[\\?25h\n", re.DOTALL)
+"""What shows how much is done, to whoever waits: whether it is shown depends on the machine."""
 _COMMAND = re.compile(r"^\$ [^\n]*\n(?:> [^\n]*\n)*", re.MULTILINE)
 
 
@@ -65,7 +67,7 @@ def run(script: str, folder: Path | None = None, *, colour: bool = False) -> str
         while part := _read(leader):
             output += part
     os.close(leader)
-    return output.decode().replace("\r\n", "\n")
+    return _BAR.sub("", output.decode().replace("\r\n", "\n"))
 
 
 def _read(terminal: int) -> bytes:
