@@ -44,6 +44,7 @@ TARGETS: Final[Mapping[str, Target]] = {
         Target("sqlite", "sqlite", ".db", "one database, for Datasette and SQL"),
         Target("ftm", "ftm", ".ftm.json", "FollowTheMoney, for OpenAleph"),
         Target("datapackage", "datapackage", ".zip", "CSV files with a schema, for repositories"),
+        Target("hypothesis", "hypothesis", ".json", "what the client of Hypothesis imports"),
         Target("annotations", "annotations", ".jsonld", "W3C annotations of the quotations"),
     )
 }

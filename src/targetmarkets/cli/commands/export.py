@@ -19,6 +19,7 @@ EXAMPLES = (
     "tm export datapackage -o targetmarkets.zip",
     "tm export annotations -o quotations.jsonld",
     "tm export ftm -o kb.ftm.json",
+    "tm export hypothesis -o nknews.json --source nknews-2015",
 )
 
 
