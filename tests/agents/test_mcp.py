@@ -2,9 +2,7 @@
 
 import asyncio
 import json
-import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
@@ -18,6 +16,7 @@ from mcp import Client, MCPError, StdioServerParameters
 from tests.checking.building import REPORT, knowledge, quote
 from tests.conftest import ROOT, Workspace
 from tests.running import TM, Run
+from tests.site.browser import module
 
 T = TypeVar("T")
 
@@ -250,13 +249,12 @@ def test_a_session_reads_the_base_that_is_named_and_writes_nothing(workspace: Wo
     assert workspace.snapshot() == before
 
 
-INSPECTOR = os.environ.get("TM_TEST_INSPECTOR") or shutil.which("mcp-inspector")
-
-
-@pytest.mark.skipif(not INSPECTOR, reason="npm install @modelcontextprotocol/inspector has it")
 def test_a_client_that_others_wrote_lists_and_calls_the_tools() -> None:
+    """The inspector of the protocol, by its command line."""
+    inspector = str(module("@modelcontextprotocol/inspector-cli/build/cli.js"))
+
     def inspected(*arguments: str) -> Any:
-        command = [str(INSPECTOR), "--cli", TM, "mcp", *arguments]
+        command = ["node", inspector, "--cli", TM, "mcp", *arguments]
         done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
         return json.loads(done.stdout)
 
