@@ -14,7 +14,6 @@ from targetmarkets.formats.document import SCREEN_WIDTH, WIDEST
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.interface import Look
 from targetmarkets.kb.address import shown as without_passwords
-from targetmarkets.kb.replacing import write_bytes, write_with
 
 LINKS_SINCE_VTE: Final = 5_000
 """Version 0.50 of the library behind GNOME Terminal and others, the first that shows links."""
@@ -42,6 +41,8 @@ class Destination(NamedTuple):
         if self.file is None:
             emit(text)
         else:
+            from targetmarkets.kb.replacing import write_bytes  # most output goes to no file
+
             write_bytes(Path(self.file), text.encode())
 
     def emit_pieces(self, pieces: Iterable[str]) -> None:
@@ -51,6 +52,7 @@ class Destination(NamedTuple):
         if self.file is None:
             emit_pieces(pieces)
             return
+        from targetmarkets.kb.replacing import write_with  # most output goes to no file
 
         def put(new: Path) -> None:
             with new.open("w", encoding="utf-8", newline="") as file:

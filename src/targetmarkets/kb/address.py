@@ -10,10 +10,11 @@ SCHEMES: Final = ("postgresql://", "postgres://")
 HIDDEN: Final = "***"
 """What stands in the place of a password."""
 
-_ADDRESS: Final = re.compile(r"postgres(?:ql)?://[^\s'\"]+")
+_ADDRESS: Final = r"postgres(?:ql)?://[^\s'\"]+"
 
-_SECRET: Final = re.compile(r"(?i)([?&][^=&]*(?:pass(?!file)|secret|token|pin)[^=&]*=)([^&]*)")
-"""A parameter that is one, with its name."""
+_PRIVATE: Final = r"(?i)([?&][^=&]*(?:pass(?!file)|secret|token|pin)[^=&]*=)([^&]*)"
+"""A parameter that is a secret, with its name. Both are compiled where they are needed: in most
+runs there is no address."""
 
 
 def is_address(name: str) -> bool:
@@ -23,7 +24,7 @@ def is_address(name: str) -> bool:
 
 def shown(text: str) -> str:
     """A text in which each address has lost its password."""
-    return _ADDRESS.sub(lambda match: str(Address(match[0])), text) if "://" in text else text
+    return re.sub(_ADDRESS, lambda match: str(Address(match[0])), text) if "://" in text else text
 
 
 class Address:
@@ -39,7 +40,7 @@ class Address:
 
     def __init__(self, given: str) -> None:
         self._given = given
-        self._shown = _SECRET.sub(rf"\1{HIDDEN}", _without_password(given))
+        self._shown = re.sub(_PRIVATE, rf"\1{HIDDEN}", _without_password(given))
 
     @property
     def for_libpq(self) -> str:
@@ -96,7 +97,7 @@ def _without_password(given: str) -> str:
 def _secrets(given: str) -> Iterator[str]:
     """Everything in an address that is a secret, as it is written and as it is meant."""
     _, password, _ = _credentials(given)
-    for secret in (password, *(value for _, value in _SECRET.findall(given))):
+    for secret in (password, *(value for _, value in re.findall(_PRIVATE, given))):
         if secret:
             yield secret
             yield unquote(secret)

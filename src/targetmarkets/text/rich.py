@@ -10,11 +10,12 @@ from typing import Final, NamedTuple
 
 from targetmarkets.text.raised import DOWN, UP
 
-_TAG: Final = re.compile(
+_TAG: Final = (
     r"<(?:(?P<end>/)(?P<closing>i|b|sup|sub|sc|span)|(?P<opening>i|b|sup|sub|sc)"
     r"|span (?:class=(?P<q>[\"'])(?P<class>nocase)(?P=q)"
     r"|style=(?P<r>[\"'])font-variant: ?(?P<style>small-caps);?(?P=r)))>"
 )
+"""Compiled where it is needed: few texts have a mark."""
 
 _PLACED: Final = {
     "sup": (str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾"), UP),
@@ -37,7 +38,7 @@ def marks(text: str) -> list[Mark]:
         return []
     pairs: list[Mark] = []
     opened: list[re.Match[str]] = []
-    for tag in _TAG.finditer(text):
+    for tag in re.finditer(_TAG, text):
         if not tag["end"]:
             opened.append(tag)
         elif opened and _name(opened[-1]) == tag["closing"]:
