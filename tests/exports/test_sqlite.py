@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,14 @@ from targetmarkets.exports.questions import QUESTIONS
 from targetmarkets.exports.registry import TARGETS, export
 from targetmarkets.exports.tables import schema
 from targetmarkets.exports.tables.described import description
+from targetmarkets.exports.tables.rows import _on_a_calendar
+from targetmarkets.kb.classify import Classifier
+from targetmarkets.kb.filtering import View
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge, load
+from targetmarkets.model.edtf import may_hold
 from targetmarkets.model.objects import Claim
+from targetmarkets.query.choose import choosing
 from targetmarkets.records.schema import field_docs
 from tests.exports import rich
 from tests.exports.rebuilding import differing, rebuilt, without_curators
@@ -229,7 +235,10 @@ def test_datasette_answers_each_of_the_ten_questions(kb: FileKnowledge, tmp_path
     assert {row["claim"] for row in answers["who-buys-what"]} == {
         c.id
         for c in claims.values()
-        if c.activity and "tanzania" in c.about and (c.stance, c.status) == ("asserted", "accepted")
+        if c.activity
+        and "tanzania" in c.about
+        and not c.negative
+        and (c.stance, c.status) == ("asserted", "accepted")
     }
     assert {row["claim"] for row in answers["denials"]} == {
         c.id for c in claims.values() if c.stance == "denied"
@@ -243,6 +252,84 @@ def test_datasette_answers_each_of_the_ten_questions(kb: FileKnowledge, tmp_path
     assert all(row["period"][:4] <= "2013" for row in answers["when"])
     assert sum(row["claims"] for row in answers["on-whose-word"]) == len(claims)
     assert {row["customer"] for row in answers["by-category"]} >= {"Syria", "Iran"}
+
+
+SAID = {"stance", "known", "certainty_of", "hedge", "said_by"}
+"""What a statement must not be read without."""
+
+
+def test_no_answer_has_a_statement_alone_or_tells_what_was_not_so_as_a_supply(
+    tmp_path: Path,
+) -> None:
+    kb = load(rich.build(tmp_path / "rich"))
+    asked = {"customer": "", "from_day": "0001-01-01", "to_day": "9999-12-31", "source": "work"}
+    not_so = {c.id for c in kb.claims.values() if c.activity and c.negative}
+    assert not_so
+    with closing(sqlite3.connect(put(kb, tmp_path / "kb.db"))) as database:
+        for question in QUESTIONS:
+            cursor = database.execute(question.sql, asked)
+            columns = [name for name, *_ in cursor.description]
+            assert "statement" not in columns or set(columns) >= SAID, question.name
+            if question.name in {"who-buys-what", "when"}:
+                at = columns.index("claim")
+                assert not not_so & {row[at] for row in cursor}, question.name
+        shown = "SELECT claim FROM activities WHERE negative AND certainty_of IS NOT NULL"
+        assert not_so <= {id_ for (id_,) in database.execute(shown)}
+
+
+def test_a_denial_that_the_filters_leave_out_is_counted(kb: FileKnowledge, tmp_path: Path) -> None:
+    losses = export(kb, SQLITE, tmp_path / "kb.db", Filters(stance=["asserted"]))
+    going = {c.id: c for c in kb.claims.values() if c.stance == "asserted"}
+    left = {
+        (id_, other.id)
+        for other in kb.claims.values()
+        if other.id not in going and other.status == "accepted"
+        for id_ in {*other.denies, *other.conflicts_with} & going.keys()
+        if other.id not in {*going[id_].denies, *going[id_].conflicts_with}
+    }
+    assert left
+    kind = "denials and contradictions that the filters leave out of claims that go"
+    assert {lost.kind: lost.number for lost in losses}[kind] == len(left)
+    losses = export(kb, SQLITE, tmp_path / "all.db", Filters())
+    assert kind not in {lost.kind for lost in losses}
+
+
+def test_the_ends_of_a_period_are_days_and_miss_nothing_that_a_list_finds(
+    kb: FileKnowledge, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(put(kb, tmp_path / "kb.db"))) as database:
+        ends = database.execute(
+            "SELECT period, earliest, latest FROM claims WHERE period IS NOT NULL"
+        ).fetchall()
+        (when,) = [question.sql for question in QUESTIONS if question.name == "when"]
+        found = database.execute(when, {"from_day": "2011-06-30", "to_day": "2011-07-31"})
+        at = [name for name, *_ in found.description].index("claim")
+        answered = {row[at] for row in found}
+    for period, *days in ends:
+        assert all(date.fromisoformat(day) for day in days if day), period
+        assert any(days), period
+    listed = Filters(kind=["activity"], stance=["asserted"], period=["2011-06-30/2011-07-31"])
+    chosen = choosing(View(kb, Classifier(kb)), "claims", listed)
+    wanted = {c.id for c in chosen if isinstance(c, Claim) and not c.negative}
+    assert wanted == answered != set()
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("2009-11", "2009-11-01", "2009-11-30"),
+        ("2012-02", "2012-02-01", "2012-02-29"),
+        ("2011-06~", "2011-05-01", "2011-07-31"),
+        ("2004-24", "2003-12-01", "2005-02-28"),
+        ("2009/..", "2009-01-01", None),
+        ("/2009-11", None, "2009-11-30"),
+        ("0001~", None, "0002-12-31"),
+    ],
+)
+def test_a_period_ends_on_days_of_the_calendar(
+    period: str, first: str | None, last: str | None
+) -> None:
+    assert [_on_a_calendar(day) for day in may_hold(period)] == [first, last]
 
 
 def test_datasette_shows_what_each_column_holds(kb: FileKnowledge, tmp_path: Path) -> None:

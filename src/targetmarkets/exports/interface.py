@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 CURATORS: Final = "names of curators"
 LEFT_OUT: Final = "references to claims that the filters leave out"
+AGAINST: Final = "denials and contradictions that the filters leave out of claims that go"
 
 COMMON: Final[Mapping[str, str]] = {
     CURATORS: "given only where they are asked for, by --curators",
     LEFT_OUT: "their ids are given, and nothing else of these claims",
+    AGAINST: "what goes reads as if nobody denied it: ask for more, or say so beside it",
 }
 """What any target may have to leave out, whatever it can hold, and why."""
 

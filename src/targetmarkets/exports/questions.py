@@ -23,12 +23,14 @@ class Question(NamedTuple):
 
 
 QUESTIONS: Final = (
+    # Wherever a statement stands, there stands what it must not be read without.
     Question(
         "who-buys-what",
         "Who gets what?",
-        "SELECT about, scope, goods, form, outcome, known, hedge, said_by, statement, citation,\n"
-        "    claim\n"
-        "FROM activities WHERE stance = 'asserted' AND about LIKE '%' || :customer || '%'\n"
+        "SELECT about, scope, goods, form, outcome, stance, known, certainty_of, hedge, said_by,\n"
+        "    statement, citation, claim\n"
+        "FROM activities WHERE stance = 'asserted' AND NOT negative\n"
+        "    AND about LIKE '%' || :customer || '%'\n"
         "ORDER BY about, goods",
         "A part of the customer's name, or nothing for all. Several names in a row are said of all "
         "of them together, with no word on who did what.",
@@ -36,9 +38,9 @@ QUESTIONS: Final = (
     Question(
         "when",
         "What happened between two days?",
-        "SELECT period, about, scope, goods, form, outcome, known, said_by, statement, citation,\n"
-        "    claim\n"
-        "FROM activities WHERE stance = 'asserted' AND period IS NOT NULL\n"
+        "SELECT period, about, scope, goods, form, outcome, stance, known, certainty_of, hedge,\n"
+        "    said_by, statement, citation, claim\n"
+        "FROM activities WHERE stance = 'asserted' AND NOT negative AND period IS NOT NULL\n"
         "    AND coalesce(latest, '9999') >= :from_day AND coalesce(earliest, '0000') <= :to_day\n"
         "ORDER BY coalesce(earliest, latest)",
         "Days as 2009-11-30. A period is there if any day of it may lie between them.",
@@ -62,8 +64,9 @@ QUESTIONS: Final = (
     Question(
         "denials",
         "Who denies what?",
-        "SELECT d.said_by AS denied_by, d.statement AS denial, o.said_by AS said_by,\n"
-        "    o.statement AS denied, l.other_id, d.id AS claim\n"
+        "SELECT d.said_by, d.statement, d.stance, d.known, d.certainty_of, d.hedge,\n"
+        "    o.said_by AS against, o.statement AS denied, o.status AS denied_status,\n"
+        "    l.other_id, d.id AS claim\n"
         "FROM claims d LEFT JOIN claim_links l ON l.claim = d.id AND l.relation = 'denies'\n"
         "LEFT JOIN claims o ON o.id = l.other\n"
         "WHERE d.stance = 'denied' AND d.status = 'accepted' ORDER BY d.rowid, l.position",
@@ -71,12 +74,14 @@ QUESTIONS: Final = (
     Question(
         "retracted",
         "What was retracted, and why?",
-        "SELECT id, statement, retraction FROM claims WHERE status = 'retracted'",
+        "SELECT id, stance, known, certainty_of, hedge, said_by, statement, retraction\n"
+        "FROM claims WHERE status = 'retracted'",
     ),
     Question(
         "unproved",
         "What rests on references alone?",
-        "SELECT c.id, c.statement, c.known, c.said_by, w.citation, w.address\n"
+        "SELECT c.id, c.stance, c.known, c.certainty_of, c.hedge, c.said_by, c.statement,\n"
+        "    w.citation, w.address\n"
         "FROM claims c JOIN claims_with_evidence w ON w.claim = c.id\n"
         "WHERE c.evidence_kind = 'referenced' AND c.status = 'accepted'\n"
         "ORDER BY c.rowid, w.position",
@@ -85,8 +90,8 @@ QUESTIONS: Final = (
     Question(
         "by-category",
         "Which customers are in which category, and how is that known?",
-        "SELECT ca.name AS category, cu.name AS customer, c.known, c.said_by, c.statement,\n"
-        "    c.stance, c.id AS claim\n"
+        "SELECT ca.name AS category, cu.name AS customer, c.stance, c.known, c.certainty_of,\n"
+        "    c.hedge, c.said_by, c.statement, c.id AS claim\n"
         "FROM claims c JOIN claim_about a ON a.claim = c.id\n"
         "JOIN customers cu ON cu.id = a.customer\n"
         "JOIN claim_about b ON b.claim = c.id JOIN categories ca ON ca.id = b.category\n"
@@ -96,15 +101,18 @@ QUESTIONS: Final = (
     Question(
         "disputed",
         "Which claims are denied, or cannot both be right?",
-        "SELECT o.id AS claim, o.statement, l.relation, c.id AS by_claim,\n"
-        "    c.statement AS by_statement, c.said_by\n"
+        "SELECT o.id AS claim, o.stance, o.known, o.certainty_of, o.hedge, o.said_by,\n"
+        "    o.statement, l.relation, c.id AS by_claim, c.stance AS by_stance,\n"
+        "    c.known AS by_known, c.certainty_of AS by_certainty_of, c.hedge AS by_hedge,\n"
+        "    c.said_by AS by_said_by, c.statement AS by_statement\n"
         "FROM claim_links l JOIN claims c ON c.id = l.claim JOIN claims o ON o.id = l.other\n"
         "WHERE c.status = 'accepted' AND o.status = 'accepted' ORDER BY o.rowid, c.rowid",
     ),
     Question(
         "by-source",
         "What does a source say?",
-        "SELECT source, claim, statement, known, evidence, quotation, citation\n"
+        "SELECT source, claim, stance, known, certainty_of, hedge, said_by, statement, evidence,\n"
+        "    quotation, citation\n"
         "FROM claims_with_evidence WHERE source = :source AND status = 'accepted'\n"
         "ORDER BY start_at, claim",
         "The source by its id.",

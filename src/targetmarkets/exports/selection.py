@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from targetmarkets.errors import UnreadableError
 from targetmarkets.evidence.archive import Archives, open_kept
-from targetmarkets.exports.interface import CURATORS, LEFT_OUT, Losses
+from targetmarkets.exports.interface import AGAINST, CURATORS, LEFT_OUT, Losses
 from targetmarkets.kb.classify import Classifier
 from targetmarkets.kb.filtering import View
 from targetmarkets.kb.filters import Filters
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from targetmarkets.kb.knowledge import Knowledge
     from targetmarkets.kb.lookup import Item
     from targetmarkets.model.stored import Stored
-    from targetmarkets.records.claims import ClaimRecord
 
 NOBODY: Final = "the curators"
 """What stands for the name of a curator that was not asked for."""
@@ -79,10 +78,6 @@ class Selection:
                 self._count(claim, names)
             yield self._shown(claim) if names else claim
 
-    def records(self) -> Iterator[ClaimRecord]:
-        """The same as records, each with its quotations, its sources and its citation."""
-        return (self.shared.claim(claim) for claim in self.kb.foresee(self.claims()))
-
     def on_quote(self, id_: str) -> Iterator[Claim]:
         """The claims that go and rest on a quotation, as `claims` gives them."""
         return (self._shown(c) for c in self.kb.claims_on_quote(id_) if self.has(c.id))
@@ -134,6 +129,13 @@ class Selection:
         if self._ids is not None:
             others = (*claim.denies, *claim.conflicts_with)
             self._losses.note(LEFT_OUT, sum(not self.has(id_) for id_ in others))
+            self._losses.note(AGAINST, sum(not self.has(id_) for id_ in self._against(claim)))
+
+    def _against(self, claim: Claim) -> Iterator[str]:
+        """Ids of accepted claims that deny or contradict a claim, but for those that it names."""
+        found = (*self.kb.denials(claim.id), *self.kb.conflicts(claim.id))
+        named = {*claim.denies, *claim.conflicts_with}
+        return iter({c.id for c in found if c.status == "accepted" and c.id not in named})
 
     def _shown(self, claim: Claim) -> Claim:
         """A claim without the names of curators, unless they were asked for."""

@@ -68,7 +68,8 @@ JOIN sources s ON s.id = coalesce(q.source, e.reference);
     f"""
 CREATE VIEW "activities" AS
 SELECT c.id AS claim, a.about, c.goods, c.form, c.outcome, c.period, c.earliest, c.latest, c.era,
-    c.statement, c.stance, c.known, c.hedge, c.scope, c.said_by, ev.name AS event,
+    c.statement, c.stance, c.negative, c.known, c.certainty_of, c.hedge, c.scope, c.said_by,
+    ev.name AS event,
     (SELECT group_concat(item, ' | ') FROM
         (SELECT item FROM claim_items i WHERE i.claim = c.id ORDER BY position)) AS items,
     (SELECT group_concat(source, ' | ') FROM
@@ -102,7 +103,8 @@ ABOUT_VIEWS: Final = {
     "claims_with_evidence": "Each item of evidence of each claim: quotation or reference, the "
     "citation, the address.",
     "activities": "Supplies and services that accepted claims tell of: about whom, what, in what "
-    "form, what came of it, when, how sure, on whose word, where it stands.",
+    "form, what came of it, when, how sure, on whose word, where it stands. Where negative is 1, "
+    "the statement is that it was not so; where stance is denied, somebody denies it.",
     "proof": "Whether each quotation stands in its archived text, counted in code points as substr "
     "does: proved is 1 where it does and the text is the recorded one, 0 where it does not, and "
     "empty where the text is not here.",

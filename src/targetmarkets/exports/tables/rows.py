@@ -1,7 +1,9 @@
 """The rows of what is selected, made of the stored objects: no record is composed for them."""
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import MAXYEAR, MINYEAR
 from operator import attrgetter
 from typing import Final, TypeVar
 
@@ -9,7 +11,7 @@ from targetmarkets.exports.selection import Selection
 from targetmarkets.exports.tables import schema
 from targetmarkets.exports.tables.table import Row, Table
 from targetmarkets.kb.classify import all_categories, certainty_of, evidence_kind, known, layer
-from targetmarkets.model.edtf import EARLIEST, LATEST, days, era
+from targetmarkets.model.edtf import era, may_hold
 from targetmarkets.model.objects import (
     Actor,
     Category,
@@ -176,7 +178,7 @@ class _Rows:
 
     def claim(self, claim: Claim) -> None:
         period, activity, judged = claim.period, claim.activity, claim.assessment
-        first, last = days(period) if period else (EARLIEST, LATEST)
+        ends = map(_on_a_calendar, may_hold(period)) if period else _NONE[:2]
         self._put(
             schema.CLAIMS,
             (
@@ -196,8 +198,7 @@ class _Rows:
                 claim.scope,
                 claim.event,
                 period,
-                first if first != EARLIEST else None,
-                last if last != LATEST else None,
+                *ends,
                 era(period),
                 claim.said,
                 *(
@@ -266,3 +267,13 @@ class _Rows:
             reference.consulted_at,
             with_locator(self.selection.shared.work(reference.source), locator),
         )
+
+
+def _on_a_calendar(day: str) -> str | None:
+    """A day, of one of a month that may be reckoned too long; None for what no calendar has, such
+    as an end that is open.
+    """
+    year, month, of_month = map(int, day.rsplit("-", 2))
+    if not (MINYEAR <= year <= MAXYEAR and 1 <= month <= 12):
+        return None
+    return f"{year:04}-{month:02}-{min(of_month, monthrange(year, month)[1]):02}"
