@@ -21,6 +21,7 @@ from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.objects import Actor, Claim, Customer, Quote, Source
 from tests import hostile
+from tests.build import customer, knowledge
 from tests.exports import ftm_reading, rich
 from tests.exports.ftm_tool import aggregated, entities, ftm, program, stated, validated
 
@@ -158,6 +159,25 @@ def test_countries_are_the_codes_of_the_model_and_congo_is_two(
         assert "Congo" not in drc["alias"]
     for each in out.values():
         assert all(re.fullmatch("[a-z]{2}", c) for c in each["properties"].get("country", ()))
+
+
+def test_a_name_of_two_is_none_to_match_by_where_a_filter_leaves_one_out(
+    kb: FileKnowledge, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.ftm.json"
+    export(kb, TARGETS["ftm"], path, Filters(customer=["drc"]))
+    held = entities(path)
+    assert "tm-republic-of-the-congo" not in held
+    assert "Congo" in held["tm-drc"]["properties"]["weakAlias"]
+    assert "Congo" not in held["tm-drc"]["properties"]["alias"]
+
+
+def test_a_name_of_two_is_none_to_match_by_however_it_is_written(tmp_path: Path) -> None:
+    states = [customer("one", aliases=["Côte"]), customer("two", aliases=["COTE"])]
+    path = tmp_path / "x.ftm.json"
+    export(knowledge(customers=states), TARGETS["ftm"], path, Filters())
+    aliases = [entities(path)[id_]["properties"] for id_ in ("tm-one", "tm-two")]
+    assert [each["weakAlias"] for each in aliases] == [["Côte"], ["COTE"]]
 
 
 def test_dates_are_plain_and_never_more_than_the_period_says(exported: Exported) -> None:

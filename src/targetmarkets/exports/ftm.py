@@ -20,6 +20,7 @@ from targetmarkets.exports.interface import Export
 from targetmarkets.model.objects import Actor, Category, Customer, Event, Group, Source
 from targetmarkets.records.wording import iso_date
 from targetmarkets.text.addresses import web_address
+from targetmarkets.text.letters import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -201,12 +202,14 @@ def _document(selection: Selection, source: Source) -> Entity:
 
 
 def _shared_names(selection: Selection) -> frozenset[str]:
-    """Names that two customers or actors have: `Congo` is that of two states."""
+    """Names that two customers or actors have, in plain letters: `congo` is that of two states,
+    also where the filters leave one of them out.
+    """
     count = Counter(
         called
         for model in (Customer, Actor)
-        for item in selection.objects(model)
-        for called in {item.name, *item.aliases}
+        for item in selection.kb.of(model).values()
+        for called in {plain(name) for name in (item.name, *item.aliases)}
     )
     return frozenset(called for called, number in count.items() if number > 1)
 
@@ -261,8 +264,8 @@ def _names(item: Named, shared: frozenset[str]) -> dict[str, list[str | None]]:
     """Its names; those that others have, too, are not for telling one from another."""
     return {
         "name": [cut(item.name)],
-        "alias": [cut(alias) for alias in item.aliases if alias not in shared],
-        "weakAlias": [cut(alias) for alias in item.aliases if alias in shared],
+        "alias": [cut(alias) for alias in item.aliases if plain(alias) not in shared],
+        "weakAlias": [cut(alias) for alias in item.aliases if plain(alias) in shared],
     }
 
 
