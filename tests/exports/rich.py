@@ -68,7 +68,7 @@ def _content(
         {"id": "q", "source": "rich", "exact": PASSAGE, "start": start, "end": end},
         {"id": "q-null", "source": "nulls", "exact": with_null, "start": 0, "end": len(with_null)},
         {"id": "q-cut", "source": "rich", "exact": "mo", "start": 1, "end": 3,
-         "part_of_word": True},
+         "part_of_word": True, "formerly": ["q-uncut"]},
     ]  # fmt: skip
     return content(
         sources=sources,
@@ -122,8 +122,10 @@ def _claims() -> list[dict[str, Any]]:
     }
     return [
         supply,
-        claim("denial", "syria", stance="denied", denies=["supply"], conflicts_with=["supply"]),
-        claim("gone", "iran", status="retracted", retraction='It was "wrong".'),
+        claim("denial", "syria", stance="denied", denies=["supply"], conflicts_with=["supply"],
+              evidence=[{"quote": "q"}, {"reference": {"source": "work"}}]),
+        claim("gone", "iran", status="retracted", retraction='It was "wrong".',
+              evidence=[{"quote": "q"}]),
         claim("by-us", "many", scope="group",
               speakers=[{"role": "curators", "name": CURATOR, "mode": "infers"}]),
         claim("finding"),

@@ -119,19 +119,29 @@ def test_what_is_not_carried_is_counted_in_the_file_too(exported: Exported) -> N
     assert told[BY_REFERENCE] == sum(not any(i.quote for i in c.evidence) for c in claims)
 
 
-def test_a_body_shows_the_statement_and_says_where_it_stands_among_the_others(
-    exported: Exported,
-) -> None:
+def test_a_body_says_where_it_stands_among_the_others(exported: Exported) -> None:
     graph = exported.graph
     for node, _, _ in _annotations(graph):
         bodies = graph.all(node, f"{OA}hasBody")
         assert graph.one(node, f"{TERMS}count") == len(bodies)
         places = sorted(graph.one(body, f"{TERMS}order") for body in bodies)
         assert places == list(range(1, len(bodies) + 1))
+
+
+def test_what_a_body_shows_is_never_a_statement_without_how_sure_it_is_and_whether_it_stands(
+    exported: Exported,
+) -> None:
+    graph, value = exported.graph, "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"
     for _, body in _bodies(graph):
-        claim = graph.plain(graph.one(body, f"{TERMS}claim"))
-        value = "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"
-        assert graph.one(body, value) == claim["statement"]
+        claim = exported.kb.claims[graph.plain(graph.one(body, f"{TERMS}claim"))["id"]]
+        shown = graph.one(body, value)
+        assert shown.endswith(f"] {claim.statement}")
+        before = shown.removesuffix(claim.statement)
+        assert claim.certainty in before
+        assert (claim.hedge or "") in before
+        assert ("that it is not so" in before) == claim.negative
+        assert ("DENIAL" in before) == (claim.stance == "denied")
+        assert ("RETRACTED" in before) == (claim.status == "retracted")
 
 
 def test_both_offsets_cut_the_quotation_out_of_the_archived_text(exported: Exported) -> None:

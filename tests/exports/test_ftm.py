@@ -20,8 +20,7 @@ from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.objects import Actor, Claim, Customer, Quote, Source
-from tests import hostile
-from tests.build import customer, knowledge
+from tests import build, hostile
 from tests.exports import ftm_reading, rich
 from tests.exports.ftm_tool import aggregated, entities, ftm, program, stated, validated
 
@@ -173,9 +172,9 @@ def test_a_name_of_two_is_none_to_match_by_where_a_filter_leaves_one_out(
 
 
 def test_a_name_of_two_is_none_to_match_by_however_it_is_written(tmp_path: Path) -> None:
-    states = [customer("one", aliases=["Côte"]), customer("two", aliases=["COTE"])]
+    states = [build.customer("one", aliases=["Côte"]), build.customer("two", aliases=["COTE"])]
     path = tmp_path / "x.ftm.json"
-    export(knowledge(customers=states), TARGETS["ftm"], path, Filters())
+    export(build.knowledge(customers=states), TARGETS["ftm"], path, Filters())
     aliases = [entities(path)[id_]["properties"] for id_ in ("tm-one", "tm-two")]
     assert [each["weakAlias"] for each in aliases] == [["Côte"], ["COTE"]]
 

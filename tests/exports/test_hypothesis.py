@@ -81,6 +81,23 @@ def test_claims_are_rebuilt_of_what_the_client_shows_of_what_it_imported(
     assert named == {*Claim.model_fields}
 
 
+def test_what_is_seen_first_says_how_sure_it_is_and_whether_it_stands(
+    exported: Exported, imported: tuple[list[Any], list[Any]], script: Path, page: Any
+) -> None:
+    saved = imported[1]
+    shown = client.asked(page, script, client.SHOWN, [each["text"] for each in saved])
+    for each, (paragraphs, _) in zip(saved, shown, strict=True):
+        claim = exported.kb.claims[each["extra"]["original_id"].split("--")[1]]
+        before, bracket, _ = paragraphs[0].partition("] ")
+        assert bracket
+        assert claim.certainty in before
+        assert ("that it is not so" in before) == claim.negative
+        assert ("DENIAL" in before) == (claim.stance == "denied")
+        assert ("RETRACTED" in before) == (claim.status == "retracted")
+        (tag,) = (tag for tag in each["tags"] if tag.startswith(claim.certainty))
+        assert ("that it is not so" in tag) == claim.negative
+
+
 def test_the_client_finds_each_quotation_at_its_place_by_either_selector(
     exported: Exported, imported: tuple[list[Any], list[Any]], script: Path, page: Any
 ) -> None:

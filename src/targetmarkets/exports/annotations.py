@@ -7,6 +7,7 @@ from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING, Any, Final
 
 from targetmarkets.exports.about import about
+from targetmarkets.exports.bracket import bracket
 from targetmarkets.exports.interface import Export
 from targetmarkets.exports.passages import UNPROVED, UNPROVED_WHY, Passages
 from targetmarkets.model.objects import Actor, Category, Customer, Event, Group, Quote, Source
@@ -189,7 +190,7 @@ def _body(selection: Selection, claim: Claim, order: int) -> dict[str, Any]:
         "purpose": "describing",
         "format": "text/plain",
         "language": "en",
-        "value": claim.statement,
+        "value": f"{bracket(record, record.hedge)} {record.statement}",
         "order": order,
         "claim": {name: said[name] for name in _CLAIM if said.get(name) not in (None, [])},
     }

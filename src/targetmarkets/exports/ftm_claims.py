@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from targetmarkets.exports.bracket import bracket
 from targetmarkets.exports.ftm_dates import dates
 from targetmarkets.exports.ftm_words import cut, is_kept, word
 from targetmarkets.text.addresses import web_address
@@ -64,17 +65,8 @@ def entities(selection: Selection, claim: Claim) -> Iterator[Entity]:
 
 def caption(record: ClaimRecord) -> str:
     """The statement, after how sure it is, whether it is a denial, and what it rests on."""
-    sure: str = record.certainty
-    if record.certainty_basis == "collected":
-        sure += ", as collected"
-    if record.negative:
-        sure += ", that it is not so"
-    words = ["RETRACTED"] if record.status == "retracted" else []
-    words += ["DENIAL"] if record.stance == "denied" else []
-    words += [sure, "quoted" if record.evidence_kind == "quoted" else "by reference only"]
-    if record.hedge:
-        words.append(f"“{cut(record.hedge, MAX_HEDGE)}”")
-    return cut(f"[{'; '.join(words)}] {record.statement}")
+    hedge = record.hedge and cut(record.hedge, MAX_HEDGE)
+    return cut(f"{bracket(record, hedge)} {record.statement}")
 
 
 def chain(speakers: Iterable[Speaker]) -> str:

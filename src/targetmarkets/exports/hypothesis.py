@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from targetmarkets.exports.about import about
+from targetmarkets.exports.bracket import bracket, sure
 from targetmarkets.exports.interface import Export
 from targetmarkets.exports.passages import UNPROVED, Passages
 from targetmarkets.model.objects import Actor, Category, Customer, Event, Group, Quote, Source
@@ -109,22 +110,26 @@ def _annotation(
         "document": {"title": [source.title]},
         "target": [{"source": address, "selector": selectors}],
         "text": text(selection, claim),
-        "tags": _tags(claim),
+        "tags": _tags(selection, claim),
         "permissions": {"read": [f"acct:{source.id}@targetmarkets"], "update": [], "delete": []},
     }
 
 
-def _tags(claim: Claim) -> list[str]:
-    tags = [claim.kind, claim.certainty, claim.stance, *claim.about]
+def _tags(selection: Selection, claim: Claim) -> list[str]:
+    """What is shown below the text, and asked for: a certainty never without what it is of."""
+    tags = [claim.kind, sure(selection.shared.claim(claim)), claim.stance, *claim.about]
     return [*tags, "retracted"] if claim.status == "retracted" else tags
 
 
 def text(selection: Selection, claim: Claim) -> str:
-    """What an annotation says, in Markdown: the statement, who says so, and every field in JSON."""
+    """What an annotation says, in Markdown: the statement, after how sure it is and whether it is a
+    denial or retracted; who says so; and every field in JSON.
+    """
     record = selection.shared.claim(claim)
     fields = claim.model_dump(mode="json", exclude_none=True)
     fields["certainty_of"] = record.certainty_of
-    lines = [f"**{literal(record.statement)}**", f"Said by {literal(record.said_by)}."]
+    statement = f"{bracket(record, record.hedge)} {record.statement}"
+    lines = [f"**{literal(statement)}**", f"Said by {literal(record.said_by)}."]
     lines += [
         f"{literal(name)}: {literal(_json(fields[name]))}"
         for name in _FIELDS
