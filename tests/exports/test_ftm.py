@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from targetmarkets.exports.ftm import EXPORT
+from targetmarkets.exports.ftm import EXPORT, OTHER_TEXTS
 from targetmarkets.exports.ftm_words import kept, word
 from targetmarkets.exports.interface import Losses
+from targetmarkets.exports.passages import UNPROVED
 from targetmarkets.exports.registry import TARGETS, export
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge, load
@@ -177,6 +178,28 @@ def test_a_name_of_two_is_none_to_match_by_however_it_is_written(tmp_path: Path)
     export(build.knowledge(customers=states), TARGETS["ftm"], path, Filters())
     aliases = [entities(path)[id_]["properties"] for id_ in ("tm-one", "tm-two")]
     assert [each["weakAlias"] for each in aliases] == [["Côte"], ["COTE"]]
+
+
+def test_a_quotation_that_is_not_found_says_so_and_no_hash_is_that_of_another_text(
+    tmp_path: Path,
+) -> None:
+    path = hostile.build(tmp_path / "kb", hostile.harmless)
+    texts = path.parent / "sources"
+    altered = (texts / "0.txt").read_text("utf-8")
+    (texts / "0.txt").write_text(f"{altered} More.", "utf-8")
+    (texts / "1.txt").unlink()
+    losses = export(load(path), TARGETS["ftm"], tmp_path / "x.ftm.json", Filters())
+    lost = {each.kind: each.number for each in losses}
+    assert (lost[UNPROVED], lost[OTHER_TEXTS]) == (2, 2)
+    held = entities(tmp_path / "x.ftm.json").values()
+    unproved = {"tm-text-0", "tm-text-1"}
+    for each in (each["properties"] for each in held if each["schema"] == "Documentation"):
+        if each["role"] == ["quotation"]:
+            says_so = each.get("status") == ["not found in its archived text"]
+            assert says_so == (each["document"][0] in unproved)
+    for each in held:
+        if "fileName" in each["properties"]:
+            assert ("contentHash" in each["properties"]) == (each["id"] not in unproved)
 
 
 def test_dates_are_plain_and_never_more_than_the_period_says(exported: Exported) -> None:

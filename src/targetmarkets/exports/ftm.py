@@ -17,7 +17,8 @@ from targetmarkets.exports.ftm_claims import entity, formerly, id_of
 from targetmarkets.exports.ftm_dates import dates, is_whole
 from targetmarkets.exports.ftm_words import MAX_NUMBER, cut, is_name_kept, word
 from targetmarkets.exports.interface import Export
-from targetmarkets.model.objects import Actor, Category, Customer, Event, Group, Source
+from targetmarkets.exports.passages import UNPROVED
+from targetmarkets.model.objects import Actor, Category, Customer, Event, Group, Quote, Source
 from targetmarkets.records.wording import iso_date
 from targetmarkets.text.addresses import web_address
 from targetmarkets.text.letters import plain
@@ -56,6 +57,7 @@ _ROOM: Final[Mapping[ActorKind, Sequence[Scheme]]] = {
 
 DATES: Final = "periods that are more or less than plain dates"
 TEXTS: Final = "archived texts"
+OTHER_TEXTS: Final = "archived texts that cannot be read, or are not those recorded"
 SET_ASIDE: Final = "passages set aside"
 UNNAMED: Final = "what is recorded of categories, groups and events"
 PASSAGES: Final = "quotations that no claim rests on"
@@ -63,9 +65,11 @@ PASSAGES: Final = "quotations that no claim rests on"
 _LACKS: Final[Mapping[str, str]] = {
     DATES: "they stand whole in notes; dates are given for those of their ends that are plain",
     TEXTS: "only their names and hashes are given, and nothing of their pages",
+    OTHER_TEXTS: "tm verify says why; they have no contentHash",
     SET_ASIDE: "they are of use beside the archived text alone",
     UNNAMED: "claims give their ids; members, chapters and other names have no place",
     PASSAGES: "a passage is given as the evidence of a claim",
+    UNPROVED: "tm verify says why; their status says so",
 }
 
 _OF_CLAIMS: Final[Mapping[str, str]] = {
@@ -119,8 +123,8 @@ _CARRIES: Final[Mapping[str, str]] = {
     "Source.title_from": "`Document.notes`: `title from: …`",
     "Source.formerly": "`Document.notes`: `formerly 1: …`",
     "Archive.file": "`Document.fileName`",
-    "Archive.sha256": "`Document.notes`: `sha256: …`; `contentHash` is the SHA-1, as there is "
-    "room for no other",
+    "Archive.sha256": "`Document.notes`: `sha256: …`; `contentHash` is the SHA-1 of a "
+    "text that has that hash, as there is room for no other",
     "Archive.media_type": "`Document.mimeType`",
     "Customer.id": "`id`, after `tm-`",
     "Customer.name": "`name`; `notes`: `name, exactly: …` where FollowTheMoney alters it",
@@ -153,6 +157,7 @@ def write(selection: Selection, path: Path, losses: Losses) -> None:
 def _entities(selection: Selection, losses: Losses) -> Iterator[Entity]:
     for source in selection.objects(Source):
         losses.note(TEXTS, source.archive is not None)
+        losses.note(OTHER_TEXTS, bool(source.archive and selection.archives.problem(source.id)))
         losses.note(SET_ASIDE, len(source.set_aside))
         yield _document(selection, source)
     shared = _shared_names(selection)
@@ -165,17 +170,16 @@ def _entities(selection: Selection, losses: Losses) -> Iterator[Entity]:
         yield from ftm_claims.entities(selection, claim)
     for model in (Category, Group, Event):
         losses.note(UNNAMED, sum(1 for _ in selection.objects(model)))
-    for quote in selection.kb.quotes.values():
-        unused = not any(selection.on_quote(quote.id))
-        losses.note(PASSAGES, unused and selection.has(quote.id))
+    for quote in selection.objects(Quote):
+        used = any(selection.on_quote(quote.id))
+        losses.note(PASSAGES, not used)
+        losses.note(UNPROVED, used and selection.archives.prove(quote).problem is not None)
 
 
 def _document(selection: Selection, source: Source) -> Entity:
     """A source: an entity of its own, even where two say the same."""
     work, archive = source.bibliography, source.archive
     issued = iso_date(work.issued)
-    archived = selection.text(source)
-    sha1 = hashlib.sha1(archived.data, usedforsecurity=False).hexdigest() if archived else None
     return entity(
         id_of(source.id),
         "Document",
@@ -183,7 +187,7 @@ def _document(selection: Selection, source: Source) -> Entity:
             "title": [source.title],
             "fileName": [archive.file if archive else None],
             "mimeType": [archive.media_type if archive else None],
-            "contentHash": [sha1],
+            "contentHash": [_sha1(selection, source)],
             "publisher": [work.publisher or work.container_title],
             "date": [dates(issued).get("date")],
             "sourceUrl": [web_address(work.url)],
@@ -199,6 +203,14 @@ def _document(selection: Selection, source: Source) -> Entity:
             ],
         },
     )
+
+
+def _sha1(selection: Selection, source: Source) -> str | None:
+    """The hash of an archived text; None where that is not the text that was recorded."""
+    if source.archive is None or selection.archives.problem(source.id):
+        return None
+    data = selection.archives.text(source.id).data
+    return hashlib.sha1(data, usedforsecurity=False).hexdigest()
 
 
 def _shared_names(selection: Selection) -> frozenset[str]:

@@ -25,6 +25,9 @@ Entity = dict[str, Any]
 THEN: Final = " → "
 """What stands between two speakers of a chain."""
 
+NOT_FOUND: Final = "not found in its archived text"
+"""What is said of a quotation that does not stand in the recorded text."""
+
 MAX_HEDGE: Final = 100
 """Code points of a hedge in a caption, which has room for the statement, too."""
 
@@ -57,7 +60,7 @@ def entities(selection: Selection, claim: Claim) -> Iterator[Entity]:
     record = selection.shared.claim(claim)
     yield _event(selection, claim, record)
     for number, item in enumerate(record.evidence, 1):
-        yield _documentation(record, item, number)
+        yield _documentation(selection, record, item, number)
     for number, party in enumerate(record.parties, 1):
         if party.id is not None:
             yield _part(record, party, number)
@@ -181,8 +184,12 @@ def _party(party: PartyRecord) -> str:
     return f"{party.part}: {whom}"
 
 
-def _documentation(record: ClaimRecord, item: EvidenceRecord, number: int) -> Entity:
-    """An item of evidence: a quotation with its place, or a reference, which nothing proves."""
+def _documentation(
+    selection: Selection, record: ClaimRecord, item: EvidenceRecord, number: int
+) -> Entity:
+    """An item of evidence: a quotation with its place, which is looked up there; or a reference,
+    which nothing proves.
+    """
     source, _ = item.place()
     place = f"{number} of {len(record.evidence)}"
     properties: dict[str, Iterable[str | None]] = {
@@ -190,9 +197,11 @@ def _documentation(record: ClaimRecord, item: EvidenceRecord, number: int) -> En
         "entity": [id_of(record.id)],
     }
     if item.quote:
+        proof = selection.archives.prove(selection.kb.quotes[item.quote.id])
         span = f"code points {item.quote.start} to {item.quote.end} of the archived text"
         properties |= {
             "role": ["quotation"],
+            "status": [NOT_FOUND if proof.problem else None],
             "recordId": [f"{place}: {item.quote.id}, {span}"],
             "summary": [item.quote.exact],
             "description": [
