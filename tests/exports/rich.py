@@ -62,7 +62,12 @@ def _content(
             reports_on=["work"],
             set_aside=[{"exact": "Emoji", "start": 0, "end": 5, "reason": "=a heading"}],
         ),
-        source("nulls", archive=archives[1], reports_on=["work", "rich"]),
+        source(
+            "nulls",
+            archive=archives[1],
+            reports_on=["work", "rich"],
+            bibliography={"type": "article", "title": "By its DOI alone", "DOI": "10.1000/9"},
+        ),
     ]
     quotes = [
         {"id": "q", "source": "rich", "exact": PASSAGE, "start": start, "end": end},

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from targetmarkets.evidence.archive import Archives
-from targetmarkets.exports.annotations import BY_REFERENCE, EXPORT
+from targetmarkets.exports.annotations import EXPORT, SET_ASIDE, TEXTS, UNQUOTED, WORKS
 from targetmarkets.exports.interface import Losses
-from targetmarkets.exports.passages import UNPROVED
+from targetmarkets.exports.passages import BY_REFERENCE, UNPROVED
 from targetmarkets.exports.registry import TARGETS, export
 from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge, load
@@ -117,6 +117,11 @@ def test_what_is_not_carried_is_counted_in_the_file_too(exported: Exported) -> N
     assert told == {lost.kind: lost.number for lost in exported.losses}
     claims = exported.kb.claims.values()
     assert told[BY_REFERENCE] == sum(not any(i.quote for i in c.evidence) for c in claims)
+    sources = exported.kb.sources.values()
+    assert told.get(WORKS, 0) + told.get(UNQUOTED, 0) == len([*sources])
+    assert told[WORKS] == len({quote.source for quote in exported.kb.quotes.values()})
+    assert told[TEXTS] == len(exported.kb.archived)
+    assert told[SET_ASIDE] == sum(len(source.set_aside) for source in sources)
 
 
 def test_a_body_says_where_it_stands_among_the_others(exported: Exported) -> None:

@@ -1,11 +1,14 @@
 """`tm export`: whole or not at all, and nothing lost without a word."""
 
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from targetmarkets.exports.registry import TARGETS
+from targetmarkets.exports.registry import TARGETS, export
+from targetmarkets.kb.filters import Filters
+from targetmarkets.kb.json_file import load
 from targetmarkets.kb.paths import bundled
 from tests.exports import rich
 from tests.running import Run
@@ -42,6 +45,8 @@ def test_what_is_not_carried_is_told_and_no_curator_is_named(
         (("sqlite", "-o", "-"), "needs a file"),
         (("sqlite", "-o", ""), "empty"),
         (("sqlit", "-o", "x.db"), "did you mean sqlite?"),
+        (("hypothesis", "-o", "x.ftm.json"), "ends as an export to ftm does"),
+        (("ftm", "-o", "x.json"), "ends as an export to hypothesis does"),
         (("sqlite", "-o", "x.db", "--customer", "atlantis"), "atlantis"),
         (("sqlite", "-o", "x.db", "--region", "nowhere"), "nowhere"),
     ],
@@ -97,3 +102,14 @@ def test_a_pipe_gets_it_when_it_is_whole(tm: Run, tmp_path: Path) -> None:
     assert (run.returncode, run.stdout) == (0, f"{os.devnull}\n")
     assert bundled().exists()
     assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_source_that_has_only_a_doi_has_its_address(tmp_path: Path, target: str) -> None:
+    path = tmp_path / "out"
+    export(load(rich.build(tmp_path / "rich")), TARGETS[target], path, Filters())
+    data = path.read_bytes()
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as package:
+            data = package.read("datapackage.json")
+    assert b"https://doi.org/10.1000/9" in data

@@ -55,9 +55,15 @@ def imported(exported: Exported, script: Path, page: Any) -> tuple[list[Any], li
     return users, saved
 
 
-def _claim(lines: list[str]) -> Claim:
-    """A claim of the paragraphs of an annotation, after its statement and who says it."""
-    fields = {name: json.loads(value) for name, value in (each.split(": ", 1) for each in lines)}
+def _fields(paragraphs: list[str]) -> dict[str, Any]:
+    """What the paragraphs of an annotation say, after its statement and who says it."""
+    said = (each.split(": ", 1) for each in paragraphs[2:])
+    return {name: json.loads(value) for name, value in said}
+
+
+def _claim(paragraphs: list[str]) -> Claim:
+    said = _fields(paragraphs)
+    fields = {name: value for name, value in said.items() if not name.startswith("quotation_")}
     fields["negative"] = fields.pop("certainty_of") == "that it is not so"
     return Claim.model_validate_json(json.dumps(fields))
 
@@ -72,13 +78,25 @@ def test_claims_are_rebuilt_of_what_the_client_shows_of_what_it_imported(
     _, saved = imported
     shown = client.asked(page, script, client.SHOWN, [each["text"] for each in saved])
     assert [marked for _, marked in shown if marked] == []
-    rebuilt = [_claim(paragraphs[2:]) for paragraphs, _ in shown]
+    rebuilt = [_claim(paragraphs) for paragraphs, _ in shown]
     assert [claim.id for claim in rebuilt if claim != exported.kb.claims[claim.id]] == []
     got = {tuple(each["extra"]["original_id"].split("--")) for each in saved}
     assert got == _pairs(exported.kb)
     assert len(saved) == len(got)
     named = {name.removeprefix("Claim.") for name in EXPORT.carries if name.startswith("Claim.")}
     assert named == {*Claim.model_fields}
+
+
+def test_what_is_recorded_of_a_quotation_is_shown_too(
+    exported: Exported, imported: tuple[list[Any], list[Any]], script: Path, page: Any
+) -> None:
+    saved = imported[1]
+    shown = client.asked(page, script, client.SHOWN, [each["text"] for each in saved])
+    for each, (paragraphs, _) in zip(saved, shown, strict=True):
+        quote = exported.kb.quotes[each["extra"]["original_id"].split("--")[0]]
+        said = _fields(paragraphs)
+        assert said.get("quotation_part_of_word", False) == quote.part_of_word
+        assert tuple(said.get("quotation_formerly", ())) == quote.formerly
 
 
 def test_what_is_seen_first_says_how_sure_it_is_and_whether_it_stands(

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 from targetmarkets.exports.about import about
 from targetmarkets.exports.bracket import bracket
 from targetmarkets.exports.interface import Export
-from targetmarkets.exports.passages import UNPROVED, UNPROVED_WHY, Passages
+from targetmarkets.exports.passages import (
+    BY_REFERENCE,
+    BY_REFERENCE_WHY,
+    UNPROVED,
+    UNPROVED_WHY,
+    Passages,
+    count_by_reference,
+)
 from targetmarkets.model.objects import Actor, Category, Customer, Event, Group, Quote, Source
 
 if TYPE_CHECKING:
@@ -72,18 +79,24 @@ CONTEXT: Final[tuple[object, ...]] = (
     },
 )
 
-BY_REFERENCE: Final = "claims that rest on references alone"
 UNQUOTED: Final = "sources of which nothing is quoted"
+WORKS: Final = "what else is recorded of quoted sources"
+TEXTS: Final = "archived texts"
+SET_ASIDE: Final = "passages set aside"
 RECORDED: Final = "customers, categories, groups, events and actors"
 
 _LACKS: Final[Mapping[str, str]] = {
-    BY_REFERENCE: "an annotation is of a passage, and they have none",
+    BY_REFERENCE: BY_REFERENCE_WHY,
     UNQUOTED: "an annotation is of a passage, and they have none",
+    WORKS: "a target gives the id, citation and address of its source, and nothing else of it",
+    TEXTS: "only their names and hashes are given, and nothing of their pages and originals",
+    SET_ASIDE: "they are of use beside the archived text alone",
     RECORDED: "claims name them; what else is recorded of them has no place",
     UNPROVED: UNPROVED_WHY,
 }
 
 _CARRIES: Final[Mapping[str, str]] = {
+    "Source.id": "`target.archived.source`",
     "Quote.id": "`id`, after `urn:targetmarkets:quote:`",
     "Quote.source": "`target.archived.source`",
     "Quote.exact": "`exact` of the TextQuoteSelector, with `prefix` and `suffix`",
@@ -165,7 +178,7 @@ def _archived(selection: Selection, source: Source) -> dict[str, Any]:
         "file": source.archive.file,
         "sha256": source.archive.sha256,
         "citation": selection.shared.work(source.id),
-        "address": work.url or (work.doi and f"https://doi.org/{work.doi}"),
+        "address": work.address,
     }
     return {
         "source": {
@@ -207,10 +220,13 @@ def _evidence(item: EvidenceRecord) -> dict[str, Any]:
 
 def _count(selection: Selection, losses: Losses) -> None:
     """Count what is no quotation, and rests on none."""
-    for claim in selection.claims():
-        losses.note(BY_REFERENCE, not any(item.quote for item in claim.evidence))
+    count_by_reference(selection, losses)
     for source in selection.objects(Source):
-        losses.note(UNQUOTED, not any(selection.has(q.id) for q in _quotes(selection, source)))
+        quoted = any(selection.has(q.id) for q in _quotes(selection, source))
+        losses.note(UNQUOTED, not quoted)
+        losses.note(WORKS, quoted)
+        losses.note(TEXTS, source.archive is not None)
+        losses.note(SET_ASIDE, len(source.set_aside))
     for model in (Customer, Category, Group, Event, Actor):
         losses.note(RECORDED, sum(1 for _ in selection.objects(model)))
 

@@ -240,8 +240,7 @@ def _with_sources(head: dict[str, Any], selection: Selection) -> Iterator[str]:
     yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
     separator = ',\n "sources": [\n  '
     for source in selection.objects(Source):
-        work = source.bibliography
-        address = work.url or (f"https://doi.org/{work.doi}" if work.doi else None)
+        address = source.bibliography.address
         path = {"path": address} if address else {}
         yield separator + dump({"title": selection.shared.work(source.id), **path})
         separator = ",\n  "

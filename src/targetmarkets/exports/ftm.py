@@ -190,7 +190,7 @@ def _document(selection: Selection, source: Source) -> Entity:
             "contentHash": [_sha1(selection, source)],
             "publisher": [work.publisher or work.container_title],
             "date": [dates(issued).get("date")],
-            "sourceUrl": [web_address(work.url)],
+            "sourceUrl": [web_address(work.address)],
             "notes": [
                 f"citation: {word(selection.shared.work(source.id))}",
                 f"descriptor: {word(source.descriptor)}",

@@ -13,6 +13,7 @@ MAX_NAME: Final = 384
 MAX_NUMBER: Final = 64
 """Code points that the number of a ship or a firm may have."""
 
+# U+0A00 and not U+00A0: so does FollowTheMoney 4.11, which the tests ask for each character.
 _SPACES: Final = re.compile("[\u0a00\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _DROPPED: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2060-\u2064\ufeff]"

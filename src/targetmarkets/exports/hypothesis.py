@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 from targetmarkets.exports.about import about
 from targetmarkets.exports.bracket import bracket, sure
 from targetmarkets.exports.interface import Export
-from targetmarkets.exports.passages import UNPROVED, Passages
+from targetmarkets.exports.passages import (
+    BY_REFERENCE,
+    BY_REFERENCE_WHY,
+    UNPROVED,
+    Passages,
+    count_by_reference,
+)
 from targetmarkets.model.objects import Actor, Category, Customer, Event, Group, Quote, Source
 from targetmarkets.text.addresses import web_address
 
@@ -22,36 +28,42 @@ if TYPE_CHECKING:
     from targetmarkets.exports.selection import Selection
     from targetmarkets.model.objects import Claim
 
+_OF_QUOTATIONS: Final = ("quotation_part_of_word", "quotation_formerly")
+
 _FIELDS: Final = (
     "id", "kind", "about", "statement", "certainty", "certainty_of", "certainty_basis", "hedge",
     "hedge_note", "speakers", "scope", "stance", "denies", "conflicts_with", "event", "period",
     "said", "places", "parties", "activity", "evidence", "joint", "reasoning", "note",
-    "assessment", "status", "retraction", "formerly",
+    "assessment", "status", "retraction", "formerly", *_OF_QUOTATIONS,
 )  # fmt: skip
 """What the text of an annotation says of its claim, one to a line, in this order."""
 
 _MARKS: Final = re.compile(r"(?<=[wW.])\.|(?<= ) |[^A-Za-z0-9 ,;?’‘“”–—…()/.%-]")
 """What Markdown, HTML, TeX or a finder of addresses might take for more than a sign."""
 
-BY_REFERENCE: Final = "claims that rest on references alone"
 UNUSED: Final = "quotations that no claim rests on"
 RECORDED: Final = "sources, customers, categories, groups, events and actors"
 
 _LACKS: Final[Mapping[str, str]] = {
-    BY_REFERENCE: "an annotation is of a passage, and they have none",
+    BY_REFERENCE: BY_REFERENCE_WHY,
     UNUSED: "an annotation says what a claim says",
-    RECORDED: "claims give their ids; the rest has no place",
+    RECORDED: "claims give their ids, and quotations those of their sources; the rest has no place",
     UNPROVED: "no program would find them; tm verify says why",
 }
 
 _CARRIES: Final[Mapping[str, str]] = {
+    "Source.id": "`user`, before `@targetmarkets`",
+    "Quote.id": "`id`, before `--`",
+    "Quote.part_of_word": "`text`: `quotation_part_of_word: …`",
+    "Quote.formerly": "`text`: `quotation_formerly: …`",
     "Quote.source": "`user`, before `@targetmarkets`",
     "Quote.exact": "`exact` of the TextQuoteSelector",
     "Quote.start": "`start` of the TextPositionSelector, in units of UTF-16",
     "Quote.end": "`end` of the TextPositionSelector, in units of UTF-16",
     **{
         f"Claim.{field}": f"`text`: `{field}: …`"
-        for field in (*(f for f in _FIELDS if f != "certainty_of"), "negative")
+        for field in _FIELDS
+        if field not in {"certainty_of", *_OF_QUOTATIONS}
     },
     "Claim.negative": "`text`: `certainty_of: …`",
 }
@@ -61,7 +73,9 @@ def write(selection: Selection, path: Path, losses: Losses) -> None:
     """Write an object with a list of annotations, one a line; of the rest the client reads
     nothing.
     """
-    _count(selection, losses)
+    count_by_reference(selection, losses)
+    for model in (Source, Customer, Category, Group, Event, Actor):
+        losses.note(RECORDED, sum(1 for _ in selection.objects(model)))
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write('{"annotations": [')
         for number, annotation in enumerate(_annotations(selection, losses)):
@@ -92,7 +106,7 @@ def _annotation(
     asks whose annotations it is to take: so each source is a user.
     """
     source = selection.kb.sources[quote.source]
-    address = web_address(source.bibliography.url) or f"urn:targetmarkets:source:{source.id}"
+    address = web_address(source.bibliography.address) or f"urn:targetmarkets:source:{source.id}"
     selectors = [
         {"type": "TextPositionSelector", "start": passage.utf16.start, "end": passage.utf16.end},
         {
@@ -109,7 +123,7 @@ def _annotation(
         "uri": address,
         "document": {"title": [source.title]},
         "target": [{"source": address, "selector": selectors}],
-        "text": text(selection, claim),
+        "text": text(selection, quote, claim),
         "tags": _tags(selection, claim),
         "permissions": {"read": [f"acct:{source.id}@targetmarkets"], "update": [], "delete": []},
     }
@@ -121,13 +135,15 @@ def _tags(selection: Selection, claim: Claim) -> list[str]:
     return [*tags, "retracted"] if claim.status == "retracted" else tags
 
 
-def text(selection: Selection, claim: Claim) -> str:
+def text(selection: Selection, quote: Quote, claim: Claim) -> str:
     """What an annotation says, in Markdown: the statement, after how sure it is and whether it is a
-    denial or retracted; who says so; and every field in JSON.
+    denial or retracted; who says so; every field in JSON; and what else there is of the quotation.
     """
     record = selection.shared.claim(claim)
     fields = claim.model_dump(mode="json", exclude_none=True)
     fields["certainty_of"] = record.certainty_of
+    fields["quotation_part_of_word"] = quote.part_of_word or None
+    fields["quotation_formerly"] = list(quote.formerly)
     statement = f"{bracket(record, record.hedge)} {record.statement}"
     lines = [f"**{literal(statement)}**", f"Said by {literal(record.said_by)}."]
     lines += [
@@ -149,13 +165,6 @@ def _json(value: object) -> str:
     """A value in JSON; in ASCII where a page would not show each of its signs."""
     written = json.dumps(value, ensure_ascii=False)
     return written if written.isprintable() else json.dumps(value)
-
-
-def _count(selection: Selection, losses: Losses) -> None:
-    for claim in selection.claims():
-        losses.note(BY_REFERENCE, not any(item.quote for item in claim.evidence))
-    for model in (Source, Customer, Category, Group, Event, Actor):
-        losses.note(RECORDED, sum(1 for _ in selection.objects(model)))
 
 
 EXPORT: Final = Export(write, _CARRIES, _LACKS)

@@ -10,16 +10,26 @@ from targetmarkets.kb.held import Held
 from targetmarkets.text.offsets import Span
 
 if TYPE_CHECKING:
+    from targetmarkets.exports.interface import Losses
     from targetmarkets.exports.selection import Selection
     from targetmarkets.model.objects import Quote
 
 UNPROVED: Final = "quotations that were not found in their archived texts"
 UNPROVED_WHY: Final = "tm verify says why; they have no words around them, and no offsets in UTF-16"
 
+BY_REFERENCE: Final = "claims that rest on references alone"
+BY_REFERENCE_WHY: Final = "an annotation is of a passage, and they have none"
+
 SOURCES_HELD: Final = 256
 """Archived texts of which it is held where they have letters of two units in UTF-16."""
 
 _OF_TWO_UNITS: Final = re.compile("[\U00010000-\U0010ffff]")
+
+
+def count_by_reference(selection: Selection, losses: Losses) -> None:
+    """Count the claims that no annotation can hold, as they rest on no quotation."""
+    for claim in selection.claims():
+        losses.note(BY_REFERENCE, not any(item.quote for item in claim.evidence))
 
 
 class Passage(NamedTuple):

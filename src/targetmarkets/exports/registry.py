@@ -61,12 +61,17 @@ def as_target(name: str) -> Target:
 
 
 def refuse_other_ending(target: Target, file: str) -> None:
-    """Raise `UsageError` where the ending of a file is that of another target."""
+    """Raise `UsageError` where the ending of a file is that of another target: the longest that
+    fits, as `.ftm.json` is also `.json`.
+    """
     called = file.lower()
-    others = [other.name for other in TARGETS.values() if called.endswith(other.ending)]
-    if others and not called.endswith(target.ending):
-        message = f"{shorten(file)} ends as an export to {others[0]} does, and not to {target.name}"
-        raise UsageError(message, f"end it in {target.ending}, or export to {others[0]}")
+    fitting = [each for each in TARGETS.values() if called.endswith(each.ending)]
+    meant = max(fitting, key=lambda each: len(each.ending), default=target)
+    if meant != target:
+        message = (
+            f"{shorten(file)} ends as an export to {meant.name} does, and not to {target.name}"
+        )
+        raise UsageError(message, f"end it in {target.ending}, or export to {meant.name}")
 
 
 def export(

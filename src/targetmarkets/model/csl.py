@@ -195,3 +195,8 @@ class Bibliography(Csl):
     """Address of the work."""
     note: Line | None = None
     """What a user of this record should know about it."""
+
+    @property
+    def address(self) -> str | None:
+        """Where the work is: its address, else that of its DOI; None where it has neither."""
+        return self.url or (f"https://doi.org/{self.doi}" if self.doi else None)

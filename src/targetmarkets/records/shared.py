@@ -126,8 +126,7 @@ class Shared:
     def _addresses(self, claim: Claim, sources: Iterable[str]) -> Iterator[str]:
         """Where the sources of a claim are, then where references were read, if elsewhere."""
         for id_ in sources:
-            work = self.kb.sources[id_].bibliography
-            if address := work.url or (work.doi and f"https://doi.org/{work.doi}"):
+            if address := self.kb.sources[id_].bibliography.address:
                 yield address
         for item in claim.evidence:
             if item.reference and item.reference.consulted_at:

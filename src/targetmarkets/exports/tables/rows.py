@@ -104,7 +104,7 @@ class _Rows:
                 iso_date(work.issued),
                 work.type,
                 self.selection.shared.work(source.id),
-                work.url or (f"https://doi.org/{work.doi}" if work.doi else None),
+                work.address,
                 source.descriptor,
                 source.read,
                 source.title_from,
