@@ -260,3 +260,66 @@ def test_a_work_of_one_address_is_there_already_and_gets_its_document(
     assert f"has the {what} that report has" in refused.stderr
     part = ("--title", "A part", "--descriptor", "X.", "--reports-on", "report", "--id", "part")
     assert tm("add", "source", *part, *given(other), *base).stdout == "part\n"
+
+
+REPORT = ("--title", "Helmets", "--date", "2011-05-03", "--url", "https://example.org/a")
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (("--title", "Boots"), "title 'Boots', there 'Helmets'"),
+        (("--date", "2016-05"), "issued '2016-05', there '2011-05-03'"),
+        (("--id", "mine"), "id 'mine', there 'report'"),
+    ],
+)
+def test_another_work_of_one_address_is_refused_and_completes_nothing(
+    tm: Run, base: Sequence[str], given: Sequence[str], told: str
+) -> None:
+    described = ("--descriptor", "A report.")
+    tm("add", "source", *REPORT, *described, "--id", "report", *base)
+    before = work(tm, "report", base)
+    other = ("--author", "Doe, Jane", "--url", "https://example.org/a#other", *described, *base)
+    done = tm("add", "source", *given, *other)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"report has this address already, and this is given otherwise: {told}" in done.stderr
+    assert work(tm, "report", base) == before
+    part = tm("add", "source", "--title", "Part", *given, *other, "--reports-on", "report")
+    assert part.returncode == 0, part.stderr
+
+
+def test_a_work_of_one_address_is_completed_by_what_agrees(tm: Run, base: Sequence[str]) -> None:
+    described = ("--descriptor", "A report.", "--id", "report")
+    tm("add", "source", *REPORT, *described, *base)
+    same = ("--title", "HELMETS", "--date", "2011-05", *REPORT[4:], "--author", "Doe, Jane")
+    done = tm("add", "source", *same, *base)
+    assert (done.returncode, done.stdout) == (0, "report\n"), done.stderr
+    assert "added to it: author" in done.stderr
+    assert work(tm, "report", base)["bibliography"]["issued"] == {"date-parts": [[2011, 5, 3]]}
+
+
+def test_a_name_that_several_have_is_ambiguous(
+    tm: Run, base: Sequence[str], tmp_path: Path
+) -> None:
+    for name in ("DRC", "Republic of the Congo"):
+        region = ("--kind", "state", "--region", "Middle Africa", "--alias", "Congo")
+        assert tm("add", "customer", name, *region, *base).returncode == 0
+    congo = ("add", "customer", "Congo", "--kind", "state", "--region", "Middle Africa")
+    done = tm(*congo, *base)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "may be drc (DRC) or republic-of-the-congo (Republic of the Congo)" in done.stderr
+    visit = {"add": "event", "name": "A visit", "kind": "visit"}
+    named = [{**visit, "id": id_} for id_ in ("one", "two")]
+    assert tm("add", "from", written(tmp_path, "jsonl", *named), *base).returncode == 0
+    done = tm("add", "from", written(tmp_path, "jsonl", visit), *base)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "line 1:" in done.stderr
+    assert "may be one (A visit) or two (A visit)" in done.stderr
+    assert tm("add", "from", written(tmp_path, "jsonl", named[1]), *base).stdout == "two\n"
+
+
+def test_a_name_is_rather_that_of_which_it_is_the_main_name(tm: Run, base: Sequence[str]) -> None:
+    event = ("--kind", "visit", *base)
+    tm("add", "event", "A journey", "--alias", "The visit", *event)
+    tm("add", "event", "The visit", "--id", "second", *event)
+    assert tm("add", "event", "the visit", *event).stdout == "second\n"

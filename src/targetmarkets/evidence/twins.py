@@ -28,7 +28,10 @@ CHECKS: Final[dict[str, str]] = {
 _DOI: Final = re.compile(
     r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)?\s*(?P<name>.*)", re.IGNORECASE
 )
-_URL: Final = re.compile(r"(?:https?://)?(?:www\.)?(?P<rest>[^#]*?)/*(?:#.*)?", re.IGNORECASE)
+_URL: Final = re.compile(
+    r"(?:https?://)?(?:www\.)?(?P<rest>[^#]*?(?:#[/!].*?)?)/*(?:#(?![/!]).*)?", re.IGNORECASE
+)
+"""An address, and its rest without the place on the page; `#/` and `#!` begin a page of its own."""
 
 _Sign = tuple[str, str]
 """By what a work is known, in a word, and its value."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from targetmarkets.errors import UsageError, shorten
+from targetmarkets.errors import AmbiguousNameError, UsageError, shorten
+from targetmarkets.kb.lookup import fold_name
 from targetmarkets.model.objects import Claim, Quote
 from targetmarkets.model.stored import Named
 from targetmarkets.text.json_source import dump
@@ -47,7 +48,8 @@ def settled(kb: Knowledge, items: Sequence[Stored], given_id: str | None = None)
     """What of some objects is new, and what is there already. `given_id` is the id that the last of
     them was given, if it was.
 
-    Raises `UsageError` for one that is there already and was given otherwise.
+    Raises `UsageError` for one that is there already and was given otherwise, and
+    `AmbiguousNameError` for one whose name several have.
     """
     new: list[Stored] = []
     ids: list[str] = []
@@ -76,8 +78,24 @@ def _there(kb: Knowledge, item: Stored, *, named: bool) -> Stored | None:
             standing = (c for c in kb.claims_saying(item) if c.status == "accepted")
             return next(standing, None)
         case Named() if not named:
-            return next(iter(kb.of(type(item)).called(item.name)), None)
+            return _called(kb, item)
     return None
+
+
+def _called(kb: Knowledge, item: Named) -> Stored | None:
+    """What goes by the name of an object: the only one, or the only one of which it is the main
+    name. Raises `AmbiguousNameError` with those of which each may be meant.
+    """
+    found = kb.of(type(item)).called(item.name)
+    main = [one for one in found if fold_name(one.name) == fold_name(item.name)]
+    meant = main or found
+    if len(meant) > 1:
+        candidates = " or ".join(f"{one.id} ({one.label})" for one in meant)
+        apart = "a name" if item.word() == "customer" else "an --id"
+        remedy = f"if one of them is meant, give its id; if another, {apart} of its own"
+        message = f"{shorten(item.name)} is here already, and may be {candidates}"
+        raise AmbiguousNameError(message, remedy)
+    return next(iter(meant), None)
 
 
 def _kept(there: Stored, given: Stored, given_id: str | None) -> Told:

@@ -4,11 +4,12 @@ given, where its record lacks that.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from targetmarkets.errors import shorten
+from targetmarkets.errors import UsageError, shorten
 from targetmarkets.evidence.twins import with_address_of
 from targetmarkets.kb.files import sha256
+from targetmarkets.kb.lookup import fold_name
 from targetmarkets.kb.resolve import resolve
 from targetmarkets.model.csl import Bibliography
 from targetmarkets.model.objects import Source
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from targetmarkets.kb.knowledge import Knowledge
     from targetmarkets.writing.archiving import Document, SourceDraft
 
+_TELLING: Final = ("title", "issued", "DOI")
+"""Fields of the record that tell apart works of one address."""
+
 
 class Known(NamedTuple):
     """A source that is there already."""
@@ -35,6 +39,8 @@ class Known(NamedTuple):
 def known_work(kb: Knowledge, draft: SourceDraft, document: Document | None) -> Known | None:
     """The source that somebody means who adds one: it has the document, or else the DOI or address,
     and no other document; None where there is none.
+
+    Raises `UsageError` for one that has the address alone, and what tells works apart otherwise.
     """
     if document and (source := _archived(kb, document)):
         return Known(source, "document")
@@ -43,8 +49,46 @@ def known_work(kb: Knowledge, draft: SourceDraft, document: Document | None) -> 
     others = {resolve(name, kb.sources, "source").id for name in draft.reports_on}
     for what, source in with_address_of(kb, _record(draft, None)):
         if source.id not in others and not (document and source.archive):
+            if what == "address" and (otherwise := _otherwise(draft, source)):
+                raise _contradicted(source, otherwise)
             return Known(source, what)
     return None
+
+
+def _otherwise(draft: SourceDraft, source: Source) -> list[str]:
+    """What was given of a work and a source has otherwise, of what tells works apart: both values."""
+    there = source.bibliography.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    given = _record(draft, source).model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    pairs = [(name, given.get(name), there.get(name)) for name in _TELLING]
+    told = [
+        f"{name} {_shown(value)}, there {_shown(known)}"
+        for name, value, known in pairs
+        if value and known and not _agree(value, known)
+    ]
+    if draft.id is not None and draft.id not in source.ids:
+        told.append(f"id {_shown(draft.id)}, there {_shown(source.id)}")
+    return told
+
+
+def _agree(one: Any, other: Any) -> bool:
+    """Whether two values may be of one work: a month agrees with a day in it."""
+    if isinstance(one, str):
+        return fold_name(one) == fold_name(other)
+    dates = one.get("date-parts"), other.get("date-parts")
+    if not all(dates):
+        return bool(one == other)
+    pairs = zip(*dates, strict=False)
+    return all(a == b for left, right in pairs for a, b in zip(left, right, strict=False))
+
+
+def _contradicted(source: Source, otherwise: Sequence[str]) -> UsageError:
+    """The error for a work that has the address of a source, and is described as another."""
+    message = f"{source.id} has this address already, and this is given otherwise: "
+    remedy = (
+        f"if it is that work, leave that out; tm edit {source.id} changes it. If it is another, give "
+        f"its own address, or --reports-on {source.id} where it is a part of that or reports on it"
+    )
+    return UsageError(message + "; ".join(otherwise), remedy)
 
 
 def _archived(kb: Knowledge, document: Document) -> Source | None:
