@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from targetmarkets.importing.extract import extract
+from targetmarkets.kb.files import sha256
 from targetmarkets.kb.opening import load
 from targetmarkets.query.diff import diff
 from tests.cli.test_curating import CLAIM, CUSTOMER, kb, stored, written
@@ -38,13 +40,11 @@ def count(tm: Run, base: Sequence[str], list_: str) -> int:
 
 
 def test_a_claim_that_is_there_is_told_and_not_added_twice(tm: Run, base: Sequence[str]) -> None:
-    for given in (BOUGHT, (*BOUGHT, "--period", "2011-05")):
-        done = tm(*given, *RADIOS, *base)
-        assert (done.returncode, done.stdout) == (0, "bought\n")
-        assert "'Eastland bought ten radios.' is here already, as bought" in done.stderr
-    other = tm(
-        *BOUGHT[:2], "EASTLAND  bought ten radios.", *BOUGHT[3:], *RADIOS, "--id", "x", *base
-    )
+    when = (*RADIOS, "--period", "2011-05")
+    done = tm(*BOUGHT, *when, *base)
+    assert (done.returncode, done.stdout) == (0, "bought\n")
+    assert "'Eastland bought ten radios.' is here already, as bought" in done.stderr
+    other = tm(*BOUGHT[:2], "EASTLAND  bought ten radios.", *BOUGHT[3:], *when, "--id", "x", *base)
     assert (other.returncode, other.stdout) == (0, "bought\n")
     assert "tm rename bought x gives it that id" in other.stderr
     assert count(tm, base, "claims") == 1
@@ -52,7 +52,8 @@ def test_a_claim_that_is_there_is_told_and_not_added_twice(tm: Run, base: Sequen
 
 def test_what_was_given_otherwise_is_refused_and_named(tm: Run, base: Sequence[str]) -> None:
     before = tm("show", "bought", "--json", *base).stdout
-    done = tm(*BOUGHT, *RADIOS, "--outcome", "delivered", "--note", "New.", *base)
+    when = (*RADIOS, "--period", "2011-05")
+    done = tm(*BOUGHT, *when, "--outcome", "delivered", "--note", "New.", *base)
     assert (done.returncode, done.stdout) == (2, "")
     assert "outcome 'delivered', there 'unstated'" in done.stderr
     assert "note 'New.', there nothing" in done.stderr
@@ -76,7 +77,7 @@ def test_a_claim_about_the_same_with_the_same_passage_is_noticed(
 
 def test_what_was_retracted_may_be_said_again_and_is_told(tm: Run, base: Sequence[str]) -> None:
     tm("retract", "bought", "--reason", "Read wrongly.", *base)
-    done = tm(*BOUGHT, *RADIOS, "--id", "again", *base)
+    done = tm(*BOUGHT, *RADIOS, "--period", "2011-05", "--id", "again", *base)
     assert (done.returncode, done.stdout) == (0, "again\n")
     assert "bought said the same, and was retracted: Read wrongly." in done.stderr
 
@@ -323,3 +324,56 @@ def test_a_name_is_rather_that_of_which_it_is_the_main_name(tm: Run, base: Seque
     tm("add", "event", "A journey", "--alias", "The visit", *event)
     tm("add", "event", "The visit", "--id", "second", *event)
     assert tm("add", "event", "the visit", *event).stdout == "second\n"
+
+
+def test_claims_of_one_wording_on_other_goods_or_of_another_time_are_two(
+    tm: Run, base: Sequence[str]
+) -> None:
+    ships = ("--goods", "ships", "--period", "2011-05")
+    others = {
+        "goods 'ships', there 'communications'": ships,
+        "period '2012', there '2011-05'": (*RADIOS, "--period", "2012"),
+        "period nothing, there '2011-05'": RADIOS,
+    }
+    for nth, (told, given) in enumerate(others.items()):
+        done = tm(*BOUGHT, *given, "--id", f"other-{nth}", *base)
+        assert (done.returncode, done.stdout) == (0, f"other-{nth}\n"), done.stderr
+        assert "bought is about the same, on the same passage: in the same words" in done.stderr
+        assert told in done.stderr
+    assert tm("verify", *base).returncode == 0
+
+
+def test_a_file_of_a_text_that_is_there_is_taken_or_told(
+    tm: Run, base: Sequence[str], tmp_path: Path
+) -> None:
+    (tmp_path / "page.html").write_text(PAGE)
+    (tmp_path / "again.html").write_text(PAGE.replace("</html>", "<!-- saved again --></html>"))
+    described = ("--descriptor", "A page.", "--id", "page")
+    tm("add", "source", "page.html", *described, *base)
+    before = work(tm, "page", base)["archive"]
+    again = ("add", "source", "again.html", *base)
+    done = tm(*again)
+    assert (done.returncode, done.stdout) == (0, "page\n"), done.stderr
+    assert "a source with this text is here already, as page" in done.stderr
+    assert "not taken: the file, as page has another of this text" in done.stderr
+    assert work(tm, "page", base)["archive"] == before
+    apart = tm(*again, "--descriptor", "Again.", "--id", "again", "--reports-on", "page")
+    assert (apart.returncode, apart.stdout) == (0, "again\n"), apart.stderr
+
+
+def test_a_text_gets_the_document_that_it_is_the_text_of(
+    tm: Run, base: Sequence[str], tmp_path: Path
+) -> None:
+    (tmp_path / "page.html").write_text(PAGE)
+    text = extract(PAGE.encode(), "page.html").text
+    (tmp_path / "page.txt").write_text(text)
+    described = ("--title", "Helmets", "--descriptor", "A page.", "--id", "page")
+    tm("add", "source", "page.txt", *described, *base)
+    before = work(tm, "page", base)["archive"]
+    done = tm("add", "source", "page.html", *base)
+    assert (done.returncode, done.stdout) == (0, "page\n"), done.stderr
+    assert "added to it: the document" in done.stderr
+    archive = work(tm, "page", base)["archive"]
+    assert archive["original"]["sha256"] == sha256(PAGE.encode())
+    assert (archive["file"], archive["sha256"]) == (before["file"], before["sha256"])
+    assert tm("verify", *base).returncode == 0

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from targetmarkets.kb.resolve import free_id, resolve
 from targetmarkets.kb.store.cached import load_cached
 from targetmarkets.kb.store.stored import StoredKnowledge
 from targetmarkets.model.objects import STORED, Claim, Customer, Quote
+from targetmarkets.model.parts import Activity
 from targetmarkets.model.types import LISTS
 from tests.build import category, claim, classification, content, customer, source
 from tests.stores import STORES, Store
@@ -191,6 +193,11 @@ def test_a_claim_leads_to_those_that_say_what_it_says(kb: Knowledge) -> None:
     other_stance = rests.model_copy(update={"stance": "denied"})
     for other in (other_evidence, other_stance, rests.model_copy(update={"about": ("b",)})):
         assert not kb.claims_saying(other)
+    apart: dict[str, Any] = {"event": "other", "period": "1990~", "negative": not rests.negative}
+    for field, value in apart.items():
+        assert not kb.claims_saying(rests.model_copy(update={field: value})), field
+    activity = Activity(goods="ships", form="parts", outcome="delivered")
+    assert not kb.claims_saying(rests.model_copy(update={"activity": activity}))
 
 
 def test_sources_lead_to_the_claims_that_rest_on_them(kb: Knowledge) -> None:

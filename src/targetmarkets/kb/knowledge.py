@@ -231,14 +231,18 @@ def _quotes_of(claim: Claim) -> Iterator[str]:
 
 
 def saying(claim: Claim) -> str:
-    """What a claim says, in short: alike for those that state one thing of the same, by the same
-    speakers and on the same evidence, whatever their case and white space.
+    """What a claim says, in short: alike for those that state one thing of the same, of the same
+    goods, event and time, by the same speakers and on the same evidence, whatever their case and
+    white space.
     """
+    activity = claim.activity
     whole = (
         " ".join(claim.statement.casefold().split()),
         sorted(claim.about),
         [(speaker.role, speaker.name, speaker.mode, speaker.work) for speaker in claim.speakers],
         claim.stance,
+        (activity.goods, activity.form) if activity else (),
+        (claim.event, claim.period, claim.negative),
         sorted(map(_rests_on, claim.evidence)),
     )
     return f"saying {sha256(repr(whole).encode())[:SAYING_DIGITS]}"

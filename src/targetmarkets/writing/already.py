@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MAX_ALIKE: Final = 3
 """Claims on the same passage that are named."""
 
+_APART: Final = ("goods", "form", "event", "period", "negative")
+"""Fields in which claims of one wording say two things."""
+
 _KNOWN_BY: Final = {"id", "formerly", "about", "statement"}
 """Fields by which it is known that an object is there."""
 
@@ -179,10 +182,23 @@ def _like(kb: Knowledge, claim: Claim) -> Iterator[Told]:
     on_them = {c.id: c for id_ in passages for c in standing_on(kb, id_)}
     like = [other for other in on_them.values() if {*other.about} == {*claim.about}]
     for other in like[:MAX_ALIKE]:
-        message = f"{other.id} is about the same, on the same passage: {shorten(other.statement)}"
+        what = _apart(other, claim) or shorten(other.statement)
+        message = f"{other.id} is about the same, on the same passage: {what}"
         yield Told(message, "keep both only if they say two things; tm undo takes the new one back")
     if len(like) > MAX_ALIKE:
         yield Told(f"and {len(like) - MAX_ALIKE} more are")
+
+
+def _apart(there: Claim, given: Claim) -> str:
+    """In what two claims of one wording differ, with both values; empty for another wording."""
+    if there.statement.casefold().split() != given.statement.casefold().split():
+        return ""
+    known, said = _fields(there), _fields(given)
+    pairs = [(name, said.get(name), known.get(name)) for name in _APART]
+    differing = [
+        f"{name} {_shown(new)}, there {_shown(old)}" for name, new, old in pairs if new != old
+    ]
+    return f"in the same words, but {'; '.join(differing)}" if differing else ""
 
 
 def standing_on(kb: Knowledge, quote: str) -> list[Claim]:

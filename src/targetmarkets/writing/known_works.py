@@ -19,7 +19,7 @@ from targetmarkets.writing.archiving import archive_fields
 from targetmarkets.writing.edits import build
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from targetmarkets.kb.knowledge import Knowledge
     from targetmarkets.writing.archiving import Document, SourceDraft
@@ -37,16 +37,16 @@ class Known(NamedTuple):
 
 
 def known_work(kb: Knowledge, draft: SourceDraft, document: Document | None) -> Known | None:
-    """The source that somebody means who adds one: it has the document, or else the DOI or address,
-    and no other document; None where there is none.
+    """The source that somebody means who adds one: it has the document, or else its text, or else
+    the DOI or address, and no other document; None where there is none.
 
     Raises `UsageError` for one that has the address alone, and what tells works apart otherwise.
     """
-    if document and (source := _archived(kb, document)):
-        return Known(source, "document")
+    others = {resolve(name, kb.sources, "source").id for name in draft.reports_on}
+    if document and (known := _archived(kb, document, others)):
+        return known
     if not {"DOI", "URL"} & draft.record.keys():
         return None
-    others = {resolve(name, kb.sources, "source").id for name in draft.reports_on}
     for what, source in with_address_of(kb, _record(draft, None)):
         if source.id not in others and not (document and source.archive):
             if what == "address" and (otherwise := _otherwise(draft, source)):
@@ -56,7 +56,7 @@ def known_work(kb: Knowledge, draft: SourceDraft, document: Document | None) -> 
 
 
 def _otherwise(draft: SourceDraft, source: Source) -> list[str]:
-    """What was given of a work and a source has otherwise, of what tells works apart: both values."""
+    """What tells works apart and was given otherwise than a source has it, with both values."""
     there = source.bibliography.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     given = _record(draft, source).model_dump(mode="json", by_alias=True, exclude_defaults=True)
     pairs = [(name, given.get(name), there.get(name)) for name in _TELLING]
@@ -85,20 +85,24 @@ def _contradicted(source: Source, otherwise: Sequence[str]) -> UsageError:
     """The error for a work that has the address of a source, and is described as another."""
     message = f"{source.id} has this address already, and this is given otherwise: "
     remedy = (
-        f"if it is that work, leave that out; tm edit {source.id} changes it. If it is another, give "
-        f"its own address, or --reports-on {source.id} where it is a part of that or reports on it"
+        f"if it is that work, leave that out; tm edit {source.id} changes it. If it is another, "
+        f"give its own address, or --reports-on {source.id} where it is a part of that or reports "
+        "on it"
     )
     return UsageError(message + "; ".join(otherwise), remedy)
 
 
-def _archived(kb: Knowledge, document: Document) -> Source | None:
-    hashes = {sha256(document.data), sha256(document.extraction.text.encode())}
+def _archived(kb: Knowledge, document: Document, others: Collection[str]) -> Known | None:
+    """The source that has a document, or else, but for some others, one that has its text."""
+    own, text = sha256(document.data), sha256(document.extraction.text.encode())
+    alike = None
     for source in kb.archived:
-        if source.archive:
-            originals = [source.archive.original] if source.archive.original else []
-            if hashes & {source.archive.sha256, *(original.sha256 for original in originals)}:
-                return source
-    return None
+        hashes = {kept.sha256 for kept in source.archive.kept} if source.archive else set()
+        if own in hashes:
+            return Known(source, "document")
+        if alike is None and text in hashes and source.id not in others:
+            alike = Known(source, "text")
+    return alike
 
 
 def _record(draft: SourceDraft, source: Source | None) -> Bibliography:
@@ -136,10 +140,13 @@ def completed(
     fields["reports_on"] = [*source.reports_on, *new]
     names = [*lacking, *(["reports_on"] if new else [])]
     files: dict[str, bytes] = {}
-    if document and not source.archive:
-        fields |= {"archive": archive_fields(kb, source.id, document, files), "read": True}
+    if document and (archive := _archive_with(kb, known, document, files)):
+        fields |= {"archive": archive, "read": True}
         names.append("the document")
     told = [Told(f"a source with this {known.by} is here already, as {source.id}")]
+    if known.by == "text" and not files:
+        remedy = f"--reports-on {source.id} keeps the file as a source of its own"
+        told.append(Told(f"not taken: the file, as {source.id} has another of this text", remedy))
     if names:
         told.append(Told(f"added to it: {', '.join(names)}", f"tm edit {source.id} corrects it"))
     kept = [pair for pair in pairs if pair[0] not in lacking and pair[1] != pair[2]]
@@ -150,6 +157,24 @@ def completed(
         remedy = f"tm rename {source.id} {draft.id} gives it that one"
         told.append(Told(f"its id is {source.id}, and not {draft.id}", remedy))
     return Completed(build(Source, fields), files, told)
+
+
+def _archive_with(
+    kb: Knowledge, known: Known, document: Document, files: dict[str, bytes]
+) -> Mapping[str, Any] | None:
+    """The archive record of a source with a document, in the form of the file, where it has none;
+    the files that this brings are added to `files`. None where the source has one.
+    """
+    there = known.source.archive
+    if there and (known.by != "text" or there.original):
+        return None
+    brought: dict[str, bytes] = {}
+    fields = archive_fields(kb, known.source.id, document, brought)
+    if there:  # its text is the text of the document, and stays where it is
+        del brought[fields["file"]]
+        fields |= there.model_dump(mode="json", exclude_defaults=True)
+    files |= brought
+    return fields
 
 
 def _shown(value: Any) -> str:
