@@ -18,7 +18,7 @@ COLUMNS: Final = 80
 """The width of the terminal."""
 
 _BLOCK = re.compile(r"(```console\n)(.*?)(```)", re.DOTALL)
-_BAR = re.compile("\x1b\\[\\?25l.*?\x1b\\[\\?25h\n", re.DOTALL)
+_BAR = re.compile("\r?\x1b\\[\\?25l.*?\x1b\\[\\?25h\n", re.DOTALL)
 """What shows how much is done, to whoever waits: whether it is shown depends on the machine."""
 _COMMAND = re.compile(r"^\$ [^\n]*\n(?:> [^\n]*\n)*", re.MULTILINE)
 
