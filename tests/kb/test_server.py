@@ -94,6 +94,50 @@ def test_a_password_is_never_printed(tm: Run, given: str) -> None:
         assert "geheim" not in text
 
 
+MEANT = [
+    f"POSTGRESQL://anna:{SECRET}@h/db",
+    f"Postgres://h/db?password={SECRET}",
+    f" postgresql://anna:{SECRET}@h/db",
+    f"postgresql+psycopg://anna:{SECRET}@h/db",
+    f"postgresql:/anna:{SECRET}@h/db",
+    f"cockroachdb://anna:{SECRET}@h/db",
+    f"host=h user=anna password={SECRET}",
+    f"host=h user=anna PASSWORD = '{SECRET}'",
+]
+
+
+@pytest.mark.parametrize("given", MEANT)
+def test_what_was_meant_for_an_address_is_refused_and_not_repeated(
+    tm: Run, given: str, tmp_path: Path
+) -> None:
+    assert "geheim" not in shown(f"look at '{given}'") or "://" not in given
+    for command in (["--kb", given, "list"], ["verify", "--kb", given], ["copy", given, "there"]):
+        done = tm(*command, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "geheim" not in done.stderr
+        assert "postgresql://USER@HOST" in done.stderr
+    for command in (["init", given], ["copy", "bundled", given], ["diff", given, given]):
+        done = tm(*command, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "geheim" not in done.stderr
+    done = tm("merge", given, given, given, cwd=tmp_path, env={"TM_KB": given})
+    assert "geheim" not in done.stdout + done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_password_with_a_quote_is_not_shown_where_a_text_is_kept(
+    tm: Run, small: Address, tmp_path: Path
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\nsed -i 's/Western/Eastern/' \"$1\"\nexit 1\n", "utf-8")
+    editor.chmod(0o755)
+    given = small.for_libpq.replace("owner@", "owner:ge'heim@")
+    done = tm("edit", "a", "--kb", given, env={"EDITOR": str(editor), "HOME": str(tmp_path)})
+    assert done.returncode == 2, done.stderr
+    assert "--resume --kb 'postgresql://owner:***@" in done.stderr
+    assert "heim" not in done.stderr
+
+
 def test_an_address_keeps_all_that_is_no_secret() -> None:
     for plain in ("postgresql:///kb", "postgresql://anna@db.example:5432/kb?sslmode=verify-full"):
         assert str(Address(plain)) == plain

@@ -107,8 +107,8 @@ def _knowledge(
     import json  # only completion needs it
 
     kb = context.params.get("kb") or context.find_root().params.get("kb")
-    path = locate(kb or workspace())
     try:
+        path = locate(kb or workspace())
         stored = is_store(path)
         data = (
             _stored(path, incomplete, lists)

@@ -11,7 +11,7 @@ from typing import Final
 
 from targetmarkets.cli.output import tell
 from targetmarkets.errors import ConflictError, RefusedError, RequestError, UsageError
-from targetmarkets.kb.address import shown
+from targetmarkets.kb.address import Address, is_address
 from targetmarkets.kb.files import read_text
 from targetmarkets.kb.paths import Place
 from targetmarkets.model.stored import Stored
@@ -43,9 +43,8 @@ def type_in(
     None where it was left as it is. `named` is the knowledge base as it was named. Raises
     `UsageError` where there is nothing to resume, and what `edit_until_right` raises.
     """
-    again = shlex.join(
-        ["tm", "edit", item.id, "--resume", *(["--kb", shown(named)] if named else [])]
-    )
+    shown = str(Address(named)) if named and is_address(named) else named
+    again = shlex.join(["tm", "edit", item.id, "--resume", *(["--kb", shown] if shown else [])])
     now, carried = stored_text(item), ""
     before = sorted(kept(kb, item.id), key=_was_changed, reverse=True)
     if not resume:

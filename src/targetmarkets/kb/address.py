@@ -5,21 +5,38 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote
 
+from targetmarkets.errors import UsageError
+
 SCHEMES: Final = ("postgresql://", "postgres://")
 
 HIDDEN: Final = "***"
 """What stands in the place of a password."""
 
-_ADDRESS: Final = r"postgres(?:ql)?://[^\s'\"]+"
+_ADDRESS: Final = (
+    r"(?i)(?:postgres[\w+.-]*://|\b[a-z][\w+.-]{0,30}://[^\s/:'\"]*:[^\s/'\"]*@)[^\s'\"]*"
+)
+"""An address as it may be written, or what has a password where one has it."""
+
+_MISSPELT: Final = r"(?i)\s*postgres[\w+.-]*:/|\s*\w[\w+.-]*://[^/]*:[^/]*@|.*password\s*="
+"""What is meant for an address: of another spelling, of other software, or settings of libpq."""
 
 _PRIVATE: Final = r"(?i)([?&][^=&]*(?:pass(?!file)|secret|token|pin)[^=&]*=)([^&]*)"
-"""A parameter that is a secret, with its name. Both are compiled where they are needed: in most
+"""A parameter that is a secret, with its name. They are compiled where they are needed: in most
 runs there is no address."""
 
 
 def is_address(name: str) -> bool:
-    """Whether a name is an address, and not that of a file."""
-    return name.startswith(SCHEMES)
+    """Whether a name is an address, and not that of a file.
+
+    Raises `UsageError` for what was meant for an address. It may hold a password, which an error on
+    a file of that name would print, and so it is not repeated.
+    """
+    if name.startswith(SCHEMES):
+        return True
+    if ("=" in name or ":/" in name) and re.match(_MISSPELT, name, re.DOTALL):
+        message = "what names the knowledge base is neither a file nor an address as it is read"
+        raise UsageError(message, "write postgresql://USER@HOST:PORT/DATABASE")
+    return False
 
 
 def shown(text: str) -> str:

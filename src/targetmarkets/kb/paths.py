@@ -45,7 +45,8 @@ def locate(kb: Named | None = None) -> Place:
     """Where a knowledge base is: its JSON file, its store, or its address.
 
     `kb` is one of these, the folder that holds the file, or `bundled`. Without it the environment
-    variable `TM_KB` counts, and without that the bundled knowledge base.
+    variable `TM_KB` counts, and without that the bundled knowledge base. Raises `UsageError` for
+    an address of another spelling than is taken here.
     """
     given = kb if kb is not None else os.environ.get(ENVIRONMENT_VARIABLE) or None
     if isinstance(given, Address):
