@@ -19,6 +19,9 @@ from targetmarkets.kb.store.postgres.connecting import close_idle
 NEEDED = "TM_TEST_NEEDS_POSTGRES"
 """Set where a test that finds no server fails, and is not skipped."""
 
+ASKED = "asked"
+"""The login that is asked for its password; everybody else is believed."""
+
 _NUMBERS = count(1)
 
 
@@ -31,6 +34,9 @@ class Server:
         self.data = folder / "data"
         self._as_user = _unprivileged(folder)
         self._run("initdb", "-D", str(self.data), "-U", "owner", "-A", "trust", "-E", "UTF8", "-N")
+        believed = self.data / "pg_hba.conf"
+        first = f"local all {ASKED} scram-sha-256\n"
+        believed.write_text(first + believed.read_text("utf-8"), "utf-8")
         self.start()
 
     def start(self) -> None:

@@ -29,7 +29,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_objects_to_which_nothing_refers(path: Path, tmp_path: Path) -> None:
-    found = leftovers(verify(path))
+    found = leftovers(verify(path), path)
     assert [(f.check, f.id, f.path) for f in found] == [
         ("use", "iran", "customers[1]"),
         ("use", "spare", "sources[1]"),
@@ -37,7 +37,7 @@ def test_objects_to_which_nothing_refers(path: Path, tmp_path: Path) -> None:
     assert found[0].message == "nothing refers to this customer: Iran"
     assert "tm remove iran" in found[0].remedy
     stored = copy(path, tmp_path / "kb.sqlite")
-    assert [f.id for f in leftovers(verify(stored))] == ["iran", "spare"]
+    assert [f.id for f in leftovers(verify(stored), stored)] == ["iran", "spare"]
 
 
 def test_files_that_no_source_names(path: Path) -> None:
@@ -48,22 +48,22 @@ def test_files_that_no_source_names(path: Path) -> None:
     other = path.with_name("other.json")
     other.write_text('{"file": "shared.txt"}')
     path.with_name("broken.json").symlink_to("nowhere")
-    files = [f for f in leftovers(verify(path)) if f.check == "file"]
+    files = [f for f in leftovers(verify(path), path) if f.check == "file"]
     assert [(f.file, f.id) for f in files] == [(str(folder / "left.txt"), None)]
     shutil.rmtree(folder)
-    assert not [f for f in leftovers(verify(path)) if f.check == "file"]
+    assert not [f for f in leftovers(verify(path), path) if f.check == "file"]
 
 
 def test_of_what_does_not_load_there_is_nothing_to_say(path: Path) -> None:
     path.write_text(path.read_text().replace('"syria"]', '"cuba"]'), "utf-8")
     verification = verify(path)
     assert not verification.ok
-    assert leftovers(verification) == []
+    assert leftovers(verification, path) == []
 
 
 def test_they_are_checks_where_that_is_asked_for(path: Path) -> None:
     verification = verify(path)
-    whole = with_leftovers(verification, leftovers(verification))
+    whole = with_leftovers(verification, leftovers(verification, path))
     assert (verification.ok, whole.ok) == (True, False)
     told = [(c.name, c.status, c.checked, c.findings) for c in whole.checks[-2:]]
     assert told == [("use", "failed", 4, 2), ("file", "passed", 0, 0)]

@@ -138,6 +138,22 @@ def test_a_password_with_a_quote_is_not_shown_where_a_text_is_kept(
     assert "heim" not in done.stderr
 
 
+def test_what_is_verified_with_a_password_is_reported_whole(tm: Run, small: Address) -> None:
+    role(small, postgres.ASKED, "read")
+    password = f"SET password_encryption = 'scram-sha-256'; ALTER ROLE {postgres.ASKED} PASSWORD"
+    postgres.rows(small, f"{password} 'geheim!'")
+    wrong = postgres.server().address(small.name, postgres.ASKED, "falsch")
+    with pytest.raises(UnreadableError, match="cannot be reached"):
+        load(wrong)
+    address = postgres.server().address(small.name, postgres.ASKED, SECRET)
+    for options in ((), ("--unused",), ("--documents",)):
+        connecting.close_idle()
+        done = tm("verify", *options, "--kb", address.for_libpq)
+        assert done.returncode == 0, done.stderr
+        assert "geheim" not in done.stdout + done.stderr
+        assert f"checked {address}" in done.stderr
+
+
 def test_an_address_keeps_all_that_is_no_secret() -> None:
     for plain in ("postgresql:///kb", "postgresql://anna@db.example:5432/kb?sslmode=verify-full"):
         assert str(Address(plain)) == plain

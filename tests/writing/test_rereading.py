@@ -38,7 +38,7 @@ def test_documents_that_give_their_texts_are_counted(kb: Path) -> None:
     archive(kb, PDF)
     archive(kb, b"A text is its own document.", title="Other")
     steps: list[tuple[int, int]] = []
-    after = with_documents(verify(kb), lambda *step: steps.append(step))
+    after = with_documents(verify(kb), kb, lambda *step: steps.append(step))
     assert after.ok
     assert (after.checks[-1].status, after.checks[-1].checked, steps) == ("passed", 1, [(1, 1)])
 
@@ -51,7 +51,7 @@ def test_what_a_reader_of_today_reads_otherwise_is_found_and_what_is_old_stays_p
     quoting(kb, "124 rockets", "false")
     quoting(kb, "More", "true")
     assert verify(kb).ok, "an old archive stays proved"
-    after = with_documents(verify(kb))
+    after = with_documents(verify(kb), kb)
     assert not after.ok
     (message,) = found_by(after)
     assert "1 lines are gone and 1 are new; 1 of its 2 passages" in message
@@ -66,7 +66,7 @@ def test_a_document_that_cannot_be_read_any_more_is_found(kb: Path) -> None:
     (kb.parent / "sources" / original["file"]).write_bytes(broken)
     original["sha256"] = sha256(broken)
     kb.write_text(json.dumps(content))
-    (message,) = found_by(with_documents(verify(kb)))
+    (message,) = found_by(with_documents(verify(kb), kb))
     assert message.startswith("cannot be read again: t.html: it is no sound PDF")
 
 
@@ -74,4 +74,4 @@ def test_what_does_not_load_is_not_read(kb: Path) -> None:
     content = json.loads(kb.read_text())
     content["sources"] = [{"id": "x"}]
     kb.write_text(json.dumps(content))
-    assert with_documents(verify(kb)).checks[-1].status == "not run"
+    assert with_documents(verify(kb), kb).checks[-1].status == "not run"

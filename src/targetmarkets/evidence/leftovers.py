@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from targetmarkets.kb.knowledge import Knowledge
+    from targetmarkets.kb.paths import Place
 
 CHECKS: Final[dict[str, str]] = {
     "use": "something refers to every object that is not a claim",
@@ -34,11 +35,13 @@ CHECKS: Final[dict[str, str]] = {
 """What is looked for, with what it would be like without."""
 
 
-def leftovers(verification: Verification) -> Sequence[Finding]:
-    """Everything that nothing needs in what was verified; of a file that does not load, nothing."""
+def leftovers(verification: Verification, place: Place) -> Sequence[Finding]:
+    """Everything that nothing needs in what was verified at a place; of a file that does not load,
+    nothing. `verification.file` is no place: it lacks the password of an address.
+    """
     if any(check.status != "passed" for check in verification.checks if check.name in STRUCTURE):
         return []
-    return [*_leftovers(load(verification.file))]
+    return [*_leftovers(load(place))]
 
 
 def with_leftovers(verification: Verification, findings: Sequence[Finding]) -> Verification:

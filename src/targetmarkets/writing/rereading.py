@@ -9,6 +9,7 @@ from targetmarkets.evidence.archive import Archives, open_kept
 from targetmarkets.importing.extract import extract
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.opening import load
+from targetmarkets.kb.paths import Place
 from targetmarkets.model.findings import CheckResult, Finding, Verification
 from targetmarkets.model.objects import Source
 from targetmarkets.writing.reanchoring import reanchor
@@ -23,13 +24,15 @@ _CERTAIN: Final = frozenset({"kept", "moved", "chosen"})
 """What may become of a passage without a change of its characters."""
 
 
-def with_documents(verification: Verification, progress: Progress | None = None) -> Verification:
-    """What `verify` found, and what a reader of today finds otherwise in the kept documents.
+def with_documents(
+    verification: Verification, place: Place, progress: Progress | None = None
+) -> Verification:
+    """What `verify` found at a place, and what a reader of today finds otherwise in the kept documents.
 
     What it cannot read any more is a finding too. Of a file that does not load, nothing is read.
     """
     sound = all(check.status == "passed" for check in verification.checks if check.name == "shape")
-    kb = load(verification.file) if sound else None
+    kb = load(place) if sound else None
     kept = [source for source in kb.archived if _has_original(source)] if kb else []
     findings: list[Finding] = []
     for number, source in enumerate(kept, start=1):

@@ -78,8 +78,8 @@ def command(
         from targetmarkets.writing.rereading import with_documents
 
         with progress("documents") as report:
-            verification = with_documents(verification, report)
-    left = leftovers(verification) if unused or path != bundled() else []
+            verification = with_documents(verification, path, report)
+    left = leftovers(verification, path) if unused or path != bundled() else []
     if unused:
         verification = with_leftovers(verification, left)
     elif left:
