@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 
 from targetmarkets.kb.address import Address
+from targetmarkets.kb.opening import load
 from targetmarkets.kb.store.postgres.connecting import close_idle
+from targetmarkets.model.objects import Customer
+from targetmarkets.writing.transaction import Transaction
 
 NEEDED = "TM_TEST_NEEDS_POSTGRES"
 """Set where a test that finds no server fails, and is not skipped."""
@@ -96,6 +99,16 @@ def rows(address: Address, *statements: str) -> list[tuple[object, ...]]:
         for statement in statements:
             cursor.execute(statement.encode())
         return cursor.fetchall() if cursor.description else []
+
+
+def add(transaction: Transaction, id_: str) -> None:
+    """Add a customer of which nothing is said."""
+    transaction.add(Customer(id=id_, name=id_, kind="state", region="Western Asia"))
+
+
+def named(kb: Address) -> list[str]:
+    """The customers that are there now."""
+    return list(load(kb).customers)
 
 
 def _unprivileged(folder: Path) -> list[str]:

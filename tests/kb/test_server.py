@@ -3,13 +3,11 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from targetmarkets.errors import (
-    ConflictError,
     DataError,
     OutputError,
     TargetMarketsError,
@@ -20,16 +18,15 @@ from targetmarkets.evidence.verification import verify
 from targetmarkets.kb.address import Address, shown
 from targetmarkets.kb.opening import load
 from targetmarkets.kb.paths import bundled
-from targetmarkets.kb.store.engine import LostError
 from targetmarkets.kb.store.postgres import connecting, database
 from targetmarkets.kb.store.stored import StoredKnowledge
-from targetmarkets.model.objects import Customer
 from targetmarkets.query.search import search
 from targetmarkets.writing.copying import copy
-from targetmarkets.writing.transaction import Transaction, begin
+from targetmarkets.writing.transaction import begin
 from tests import postgres
-from tests.build import claim, content, customer, source
+from tests.build import content, customer
 from tests.conftest import ROOT
+from tests.postgres import add, named
 from tests.running import Run
 
 SECRET = "geheim%21"  # noqa: S105 - nobody has it
@@ -46,34 +43,6 @@ HIDING = [
     f"postgres://127.0.0.1:1/kb?sslpassword={SECRET}&sslmode=wrong",
     f"postgresql://:{SECRET}@[::1]:1/",
 ]
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Address:
-    """A knowledge base on a server, with a customer and a claim."""
-    from json import dumps
-
-    path = tmp_path / "customers.json"
-    made = content(sources=[source()], customers=[customer("a")], claims=[claim("said", "a")])
-    path.write_text(dumps(made), "utf-8")
-    return copy(path, postgres.server().new())
-
-
-def add(transaction: Transaction, id_: str) -> None:
-    transaction.add(Customer(id=id_, name=id_, kind="state", region="Western Asia"))
-
-
-def add_after(address: Address, happens: Callable[[], object]) -> None:
-    """Add a customer, while something happens before it is kept."""
-    with begin(address) as transaction:
-        assert "b" not in transaction.kb.customers
-        happens()
-        add(transaction, "b")
-        transaction.commit()
-
-
-def named(kb: Address) -> list[str]:
-    return list(load(kb).customers)
 
 
 @pytest.mark.parametrize("given", HIDING)
@@ -286,123 +255,6 @@ def test_a_writer_waits_for_another_and_says_so_where_it_takes_too_long(
             pass
         one.commit()
     assert named(small) == ["a", "b"]
-
-
-def test_somebody_who_writes_by_other_means_is_a_conflict(small: Address) -> None:
-    theirs = "INSERT INTO object VALUES (99, 'b', 'customer', 99, 1, '{}')"
-    with pytest.raises(ConflictError, match="in the same moment"):
-        add_after(small, lambda: postgres.rows(small, theirs))
-    assert postgres.rows(small, "SELECT count(*) FROM change") == [(0,)]
-
-
-def cut(address: Address) -> None:
-    """Cut the connections of everybody else to a database."""
-    theirs = f"datname = '{address.name}'"
-    statement = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {theirs}"  # noqa: S608 - ours
-    postgres.server().sql("postgres", statement)
-
-
-def test_a_reader_whose_connection_is_cut_is_told(small: Address) -> None:
-    kb = load(small)
-    cut(small)
-    with pytest.raises(LostError, match="was lost"):
-        list(kb.claims)
-    assert named(small) == ["a"]
-
-
-def test_a_writer_whose_connection_is_cut_has_changed_nothing(small: Address) -> None:
-    with pytest.raises(OutputError, match="was lost"):
-        add_after(small, lambda: cut(small))
-    assert named(small) == ["a"]
-
-
-@pytest.mark.parametrize("kept", [True, False])
-def test_one_whose_connection_is_cut_as_the_change_is_kept_learns_what_became_of_it(
-    small: Address, *, kept: bool
-) -> None:
-    def commit_and_lose(transaction: Transaction) -> Callable[[], None]:
-        assert isinstance(transaction.kb, StoredKnowledge)
-        commit = transaction.kb.database.commit
-
-        def lose() -> None:
-            if kept:
-                commit()
-            cut(small)
-            commit()
-
-        return lose
-
-    def change() -> None:
-        with begin(small) as transaction:
-            assert isinstance(transaction.kb, StoredKnowledge)
-            add(transaction, "b")
-            transaction.kb.database.commit = commit_and_lose(transaction)  # type: ignore[method-assign] # it is cut there
-            done = transaction.commit()
-        assert "b" in done.after.customers
-
-    if kept:
-        change()
-        assert named(small) == ["a", "b"]
-    else:
-        with pytest.raises(OutputError, match="nothing was changed"):
-            change()
-        assert named(small) == ["a"]
-        change_again(small)
-
-
-def change_again(address: Address) -> None:
-    with begin(address) as transaction:
-        add(transaction, "b")
-        transaction.commit()
-    assert named(address) == ["a", "b"]
-
-
-WRITER = """
-import sys
-from targetmarkets.errors import TargetMarketsError
-from targetmarkets.kb.address import Address
-from targetmarkets.model.objects import Customer
-from targetmarkets.writing.transaction import begin
-
-for number in range(1000):
-    id_ = f"c-{sys.argv[2]}-{number}"
-    try:
-        with begin(Address(sys.argv[1])) as transaction:
-            transaction.add(Customer(id=id_, name=id_, kind="state", region="Western Asia"))
-            transaction.commit()
-    except TargetMarketsError as error:
-        print("failed", id_, error, flush=True)
-        break
-    print("kept", id_, flush=True)
-"""
-
-
-def test_a_server_that_crashes_under_writers_keeps_what_it_said_it_had(small: Address) -> None:
-    server = postgres.server()
-    writers = [
-        subprocess.Popen(
-            [sys.executable, "-c", WRITER, small.for_libpq, str(number)],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for number in range(3)
-    ]
-    firsts = [writer.stdout.readline().split()[1] for writer in writers if writer.stdout]
-    server.stop("immediate")
-    said = [writer.communicate()[0] for writer in writers]
-    server.start()
-    there = set(named(small))
-    kept = {line.split()[1] for text in said for line in text.splitlines() if line[:4] == "kept"}
-    failed = {
-        line.split()[1]: line for text in said for line in text.splitlines() if line[0] == "f"
-    }
-    assert {*firsts, *kept} <= there
-    unknown = {id_ for id_, line in failed.items() if "is not known" in line}
-    assert there <= {"a", *firsts, *kept, *unknown}
-    assert len(failed) == 3
-    assert verify(small).ok
-    number = postgres.rows(small, "SELECT count(*) FROM change")
-    assert number == [(len(there) - 1,)]
 
 
 def test_what_no_index_has_room_for_is_found_all_the_same(tmp_path: Path) -> None:

@@ -82,14 +82,15 @@ def add(
         with by_option(form, made.ids[-1]):
             done = transaction.commit()
     show_change(context, done, made.ids[-1:], dry_run=dry_run)
-    say(made.told, done, made.new)
+    say(made.told, done, made.new, dry_run=dry_run)
     return asked
 
 
-def say(told: Sequence[Told], done: Change, new: Sequence[Stored]) -> None:
-    """Tell what was there already, and what is like what was added."""
-    for message, remedy in (*told, *beside(done.before, done.after, new)):
-        tell(message, remedy)
+def say(told: Sequence[Told], done: Change, new: Sequence[Stored], *, dry_run: bool) -> None:
+    """Tell what was there already, and what is like what was added: that is looked up."""
+    with nullcontext() if dry_run else after_saving(done.after.path):
+        for message, remedy in (*told, *beside(done.before, done.after, new)):
+            tell(message, remedy)
 
 
 @contextmanager
@@ -127,7 +128,7 @@ def add_claims(
         transaction.add(*new)
         done = transaction.commit()
     show_change(context, done, [id_ for each in made for id_ in each.ids], dry_run=dry_run)
-    say([told for each in made for told in each.told], done, new)
+    say([told for each in made for told in each.told], done, new, dry_run=dry_run)
 
 
 @contextmanager

@@ -27,7 +27,8 @@ _CERTAIN: Final = frozenset({"kept", "moved", "chosen"})
 def with_documents(
     verification: Verification, place: Place, progress: Progress | None = None
 ) -> Verification:
-    """What `verify` found at a place, and what a reader of today finds otherwise in the kept documents.
+    """What `verify` found at a place, and what a reader of today finds otherwise in the documents
+    that are kept there.
 
     What it cannot read any more is a finding too. Of a file that does not load, nothing is read.
     """

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from targetmarkets.errors import OutputError, TargetMarketsError
+from targetmarkets.errors import OutputError, TargetMarketsError, UnreadableError
 from targetmarkets.evidence.verification import prove_change
-from targetmarkets.kb.replacing import note_saved
+from targetmarkets.kb.replacing import note_saved, uninterrupted
 from targetmarkets.kb.store import engines, sql
 from targetmarkets.kb.store.changing import Changing, record
 from targetmarkets.kb.store.engine import LostError
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
     from targetmarkets.kb.paths import Place
     from targetmarkets.model.stored import Stored
+
+SECONDS_TO_RETURN: Final = 15
+"""Seconds that a server which went away as a change was kept has to be there again."""
+
+SECONDS_BETWEEN: Final = 0.5
+"""Seconds between two tries."""
 
 
 @contextmanager
@@ -87,10 +94,11 @@ class _StoreTransaction(Edits):
             self.shown = True
             return Change(before, self.kb)
         try:
-            self.kb.database.commit()
+            with uninterrupted():
+                self.kb.database.commit()
+                self.saved = True
         except LostError as error:
             return Change(before, self._as_kept(version, error))
-        self.saved = True
         return Change(before, self.kb)
 
     def _as_kept(self, version: str, error: LostError) -> StoredKnowledge:
@@ -99,11 +107,8 @@ class _StoreTransaction(Edits):
         Raises the error, with what became of the change, as far as that can be known, unless it was
         kept.
         """
-        place = self.kb.path
         try:
-            # Who writes waits until that transaction has come to its end.
-            engines.writing(place).roll_back()
-            kb = open_store(place)
+            kb = _opened_again(self.kb.path)
             self.saved = bool(kb.database.ask(sql.HAS_CHANGE, (version,)))
         except TargetMarketsError:
             message = f"{error.message}; whether the change was kept is not known"
@@ -112,3 +117,20 @@ class _StoreTransaction(Edits):
         if not self.saved:
             raise OutputError(f"{error.message}; nothing was changed", "do it again") from None
         return kb
+
+
+def _opened_again(place: Place) -> StoredKnowledge:
+    """A store whose server went away: it may be starting anew, and then it is tried again.
+
+    Raises `UnreadableError` and `OutputError`.
+    """
+    until = time.monotonic() + SECONDS_TO_RETURN
+    while True:
+        try:
+            # Who writes waits until that transaction has come to its end.
+            engines.writing(place).roll_back()
+            return open_store(place)
+        except (LostError, UnreadableError):
+            if time.monotonic() > until:
+                raise
+            time.sleep(SECONDS_BETWEEN)

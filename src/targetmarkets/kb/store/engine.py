@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple, Protocol
 
-from targetmarkets.errors import OutputError, TargetMarketsError
+from targetmarkets.errors import OutputError, TargetMarketsError, UnreadableError
 from targetmarkets.model.types import SHOWN, HitKind
 
 NAMED: Final = frozenset(type_.word for type_ in SHOWN if type_.is_named)
@@ -52,6 +52,10 @@ class Unit(NamedTuple):
 
 class LostError(OutputError):
     """The connection to a server was lost: what was told last may have been kept or not."""
+
+
+class NoStoreError(UnreadableError):
+    """Tables that are asked for are not there, or are not what this program makes."""
 
 
 class Database(Protocol):

@@ -17,6 +17,7 @@ from targetmarkets.kb.store.engine import (
     Damaged,
     Database,
     Match,
+    NoStoreError,
     Phrase,
     Sought,
     Unit,
@@ -248,7 +249,7 @@ def finish(database: Database) -> None:
     database.close()
 
 
-def _damaged(path: Path, error: Exception | None) -> UnreadableError:
+def _damaged(path: Path, error: Exception | None) -> NoStoreError:
     why = f": {error}" if error else ""
     message = f"{path} is no store that can be used{why}"
-    return UnreadableError(message, "restore it from a copy; tm verify lists what is wrong")
+    return NoStoreError(message, "restore it from a copy; tm verify lists what is wrong")

@@ -16,7 +16,7 @@ from targetmarkets.kb.knowledge import RELATIONS, Knowledge, Wanted
 from targetmarkets.kb.lookup import Item, Objects, fold_name
 from targetmarkets.kb.paths import Place, file_of
 from targetmarkets.kb.store import engines, sql
-from targetmarkets.kb.store.engine import Database
+from targetmarkets.kb.store.engine import Database, NoStoreError
 from targetmarkets.kb.store.narrowing import narrowed
 from targetmarkets.kb.store.places import stretch
 from targetmarkets.kb.store.rows import MAX_LENGTH, looked_up
@@ -56,10 +56,12 @@ def open_store(path: Place) -> "StoredKnowledge":
 
 
 def refuse_unknown(path: Place, database: Database) -> None:
-    """Raise `UnreadableError` for a database whose tables are not those that are known here."""
+    """Raise `UnreadableError` for a database whose tables are not those that are known here, and
+    pass on what else is wrong with it.
+    """
     try:
         ((version,),) = database.ask(sql.SAYS, ("store_version",))
-    except (UnreadableError, ValueError) as error:
+    except (NoStoreError, ValueError) as error:
         message = f"{path} is a database, and no knowledge base"
         raise UnreadableError(message, "tm copy makes one of a JSON file") from error
     if version != str(STORE_VERSION):

@@ -72,4 +72,4 @@ def command(
         made = add_rows(transaction, rows, faults)
         done = transaction.commit()
     show_change(context, done, made.ids, dry_run=dry_run)
-    say(made.told, done, made.new)
+    say(made.told, done, made.new, dry_run=dry_run)

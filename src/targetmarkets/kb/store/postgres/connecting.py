@@ -20,7 +20,7 @@ from targetmarkets.errors import (
     UnreadableError,
 )
 from targetmarkets.kb.address import Address
-from targetmarkets.kb.store.engine import LostError
+from targetmarkets.kb.store.engine import LostError, NoStoreError
 
 if TYPE_CHECKING:
     import psycopg
@@ -31,6 +31,15 @@ says otherwise."""
 
 SECONDS_TO_WAIT: Final = 60
 """Seconds that a writer waits for another."""
+
+_ENDED: Final = frozenset({"57P01", "57P02", "57P03", "57P05", "25P03", "25P04"})
+"""States of a session that the server has ended: it stops, or somebody was idle for too long."""
+
+_ABSENT: Final = frozenset({"42P01", "42703"})
+"""Where a table or a column is not there."""
+
+_DAMAGED: Final = ("42", "23", "XX")
+"""Classes of states in which tables are not what the statements of a store take them for."""
 
 Connection = Any
 """A connection of psycopg, which is imported by whoever names an address and by nobody else."""
@@ -127,7 +136,12 @@ def fault(address: Address, error: "psycopg.Error", *, writes: bool) -> TargetMa
         return failed(message, "name the server that does, and not its copy")
     if state == "57014" or state.startswith("53"):
         return failed(f"{address} gave up: {words}", "try again, or ask whoever runs the server")
-    return failed(f"{address} is no store that can be used: {words}", damaged_remedy())
+    if not state.startswith(_DAMAGED):
+        return failed(f"{address} does not answer: {words}", "ask whoever runs the server")
+    message = f"{address} is no store that can be used: {words}"
+    if state in _ABSENT and not writes:
+        return NoStoreError(message, damaged_remedy())
+    return failed(message, damaged_remedy())
 
 
 def damaged_remedy() -> str:
@@ -139,4 +153,4 @@ def _is_lost(error: "psycopg.Error", state: str) -> bool:
     import psycopg
 
     unspoken = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError) and not state
-    return unspoken or state.startswith("08") or state in {"57P01", "57P02", "57P03", "57P05"}
+    return unspoken or state.startswith("08") or state in _ENDED
