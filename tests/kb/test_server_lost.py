@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from threading import Timer
 from typing import Any
 
@@ -14,15 +14,19 @@ from targetmarkets.cli import writing
 from targetmarkets.errors import (
     ConflictError,
     OutputError,
+    UnreadableError,
 )
 from targetmarkets.evidence.verification import verify
 from targetmarkets.kb.address import Address
 from targetmarkets.kb.opening import load
 from targetmarkets.kb.replacing import was_saved
 from targetmarkets.kb.store.engine import LostError
+from targetmarkets.kb.store.postgres import filling
 from targetmarkets.kb.store.postgres.connecting import fault
+from targetmarkets.kb.store.postgres.filling import Filling
 from targetmarkets.kb.store.stored import StoredKnowledge
 from targetmarkets.writing.already import beside
+from targetmarkets.writing.copying import copy
 from targetmarkets.writing.transaction import Change, begin
 from tests import postgres
 from tests.postgres import add, named
@@ -240,3 +244,74 @@ def test_only_tables_that_are_not_what_they_were_are_called_damaged(small: Addre
         for writes in (True, False):
             found = fault(small, psycopg.errors.lookup(state)("x"), writes=writes)
             assert words in found.message, state
+
+
+def fill_and(
+    monkeypatch: pytest.MonkeyPatch, at: bytes, happens: Callable[[], object], *, kept: bool
+) -> Address:
+    """The address of a copy in whose making something happens before or after a statement."""
+    run = Filling._execute
+
+    def meanwhile(self: Filling, statement: bytes, values: Sequence[object] = ()) -> object:
+        if statement != at:
+            return run(self, statement, values)
+        if kept:
+            run(self, statement, values)
+        happens()
+        return run(self, statement, values)
+
+    monkeypatch.setattr(Filling, "_execute", meanwhile)
+    return postgres.server().new()
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_who_is_cut_off_as_a_copy_is_kept_learns_what_became_of_it(
+    small: Address, monkeypatch: pytest.MonkeyPatch, *, kept: bool
+) -> None:
+    address = fill_and(monkeypatch, b"COMMIT", lambda: cut(address), kept=kept)
+    if kept:
+        assert copy(small, address) == address
+    else:
+        with pytest.raises(OutputError, match="nothing was kept"):
+            copy(small, address)
+        monkeypatch.undo()
+        copy(small, address)
+    assert named(address) == ["a"]
+
+
+def test_who_fills_a_database_waits_for_whoever_does_already(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(filling, "_ALONE", filling._ALONE.replace(b"'60s'", b"'0.2s'"))
+    address = postgres.server().new()
+    one = filling.new(address)
+    with pytest.raises(OutputError, match="another writer has had"):
+        filling.new(address)
+    one.close()
+    filling.new(address).close()
+
+
+def test_a_copy_that_is_there_is_not_told_as_a_failed_one(
+    small: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = fill_and(monkeypatch, b"ANALYZE", lambda: cut(address), kept=False)
+    assert copy(small, address) == address
+    monkeypatch.undo()
+
+    def interrupt() -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    other = fill_and(monkeypatch, b"ANALYZE", interrupt, kept=False)
+    with pytest.raises(KeyboardInterrupt) as caught:
+        copy(small, other)
+    assert was_saved(caught.value)
+    assert named(address) == named(other) == ["a"]
+
+
+def test_without_a_schema_to_make_tables_in_the_statements_are_given(tm: Run) -> None:
+    address = postgres.server().new()
+    postgres.rows(address, "DROP SCHEMA public")
+    done = tm("init", str(address))
+    assert done.returncode == 3
+    assert "you may make no tables" in done.stderr
+    postgres.rows(address, "CREATE SCHEMA public", done.stdout)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING
 
-from targetmarkets.errors import OutputError, TargetMarketsError, UnreadableError
+from targetmarkets.errors import OutputError, TargetMarketsError
 from targetmarkets.evidence.verification import prove_change
 from targetmarkets.kb.replacing import note_saved, uninterrupted
 from targetmarkets.kb.store import engines, sql
 from targetmarkets.kb.store.changing import Changing, record
-from targetmarkets.kb.store.engine import LostError
+from targetmarkets.kb.store.engine import LostError, until_back
 from targetmarkets.kb.store.stored import StoredKnowledge, open_store
 from targetmarkets.writing.history import now, who
 from targetmarkets.writing.transaction import Change, Edits, compare, refused
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
 
     from targetmarkets.kb.paths import Place
     from targetmarkets.model.stored import Stored
-
-SECONDS_TO_RETURN: Final = 15
-"""Seconds that a server which went away as a change was kept has to be there again."""
-
-SECONDS_BETWEEN: Final = 0.5
-"""Seconds between two tries."""
 
 
 @contextmanager
@@ -108,7 +102,7 @@ class _StoreTransaction(Edits):
         kept.
         """
         try:
-            kb = _opened_again(self.kb.path)
+            kb = until_back(partial(_waited_for, self.kb.path))
             self.saved = bool(kb.database.ask(sql.HAS_CHANGE, (version,)))
         except TargetMarketsError:
             message = f"{error.message}; whether the change was kept is not known"
@@ -119,18 +113,9 @@ class _StoreTransaction(Edits):
         return kb
 
 
-def _opened_again(place: Place) -> StoredKnowledge:
-    """A store whose server went away: it may be starting anew, and then it is tried again.
-
-    Raises `UnreadableError` and `OutputError`.
+def _waited_for(place: Place) -> StoredKnowledge:
+    """A store after whoever writes to it has come to an end, and so the transaction of a
+    connection that was lost.
     """
-    until = time.monotonic() + SECONDS_TO_RETURN
-    while True:
-        try:
-            # Who writes waits until that transaction has come to its end.
-            engines.writing(place).roll_back()
-            return open_store(place)
-        except (LostError, UnreadableError):
-            if time.monotonic() > until:
-                raise
-            time.sleep(SECONDS_BETWEEN)
+    engines.writing(place).roll_back()
+    return open_store(place)

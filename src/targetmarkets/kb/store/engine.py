@@ -1,7 +1,8 @@
 """What a store asks of the engine that its tables are in."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from targetmarkets.errors import OutputError, TargetMarketsError, UnreadableError
 from targetmarkets.model.types import SHOWN, HitKind
@@ -11,6 +12,14 @@ NAMED: Final = frozenset(type_.word for type_ in SHOWN if type_.is_named)
 
 Damaged = Callable[[Exception | None], TargetMarketsError]
 """The error for a database that is found to be damaged."""
+
+SECONDS_TO_RETURN: Final = 15
+"""Seconds that a server which went away as a change was kept has to be there again."""
+
+SECONDS_BETWEEN: Final = 0.5
+"""Seconds between two tries."""
+
+Seen = TypeVar("Seen")
 
 Match = tuple[int, int]
 
@@ -56,6 +65,21 @@ class LostError(OutputError):
 
 class NoStoreError(UnreadableError):
     """Tables that are asked for are not there, or are not what this program makes."""
+
+
+def until_back(look: Callable[[], Seen]) -> Seen:
+    """What is seen of a server that went away: it may be starting anew, and then it is tried again.
+
+    Raises what `look` does.
+    """
+    until = time.monotonic() + SECONDS_TO_RETURN
+    while True:
+        try:
+            return look()
+        except (LostError, UnreadableError):
+            if time.monotonic() > until:
+                raise
+            time.sleep(SECONDS_BETWEEN)
 
 
 class Database(Protocol):

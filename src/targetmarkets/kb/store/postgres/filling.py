@@ -3,10 +3,13 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
-from targetmarkets.errors import OutputError, UsageError
+from targetmarkets.errors import OutputError, TargetMarketsError, UsageError
 from targetmarkets.kb.address import Address
+from targetmarkets.kb.replacing import note_saved, uninterrupted
+from targetmarkets.kb.store.engine import LostError, until_back
 from targetmarkets.kb.store.matching import tokens
 from targetmarkets.kb.store.postgres import connecting, words
 from targetmarkets.kb.store.postgres.database import PostgresDatabase
@@ -17,6 +20,12 @@ MAX_HELD: Final = 20_000
 _INSERT: Final = re.compile(r"INSERT INTO (\w+ \([^)]*\)) VALUES \([^)]*\)")
 
 _TAKEN: Final = "SELECT 1 FROM base LIMIT 1"
+
+_ALONE: Final = (
+    f"SET LOCAL lock_timeout = '{connecting.SECONDS_TO_WAIT}s'; "
+    "SELECT pg_advisory_xact_lock(7811053)"
+).encode()
+"""Who fills a database waits for whoever does already; the lock goes with the transaction."""
 
 _TABLE: Final = "SELECT to_regclass('base') IS NOT NULL"
 
@@ -43,6 +52,7 @@ class Filling(PostgresDatabase):
     def begin_to_fill(self) -> None:
         """Begin, in tables that are there and empty, or without any. Raises `UsageError`."""
         self._execute(b"BEGIN")
+        self._execute(_ALONE)
         ((self.has_tables,),) = super().ask(_TABLE)
         if self.has_tables:
             self._execute(b"LOCK TABLE base IN SHARE ROW EXCLUSIVE MODE")
@@ -58,7 +68,10 @@ class Filling(PostgresDatabase):
         try:
             for statement in filter(str.strip, statements.split(";")):
                 self.connection.execute(statement.encode())
-        except psycopg.errors.InsufficientPrivilege as error:
+        except (
+            psycopg.errors.InsufficientPrivilege,
+            psycopg.errors.InvalidSchemaName,
+        ) as error:  # or there is no schema that it may make them in
             words = " ".join(self.address.hidden(str(error)).split())
             message = f"you may make no tables in {self.address}: {words}"
             remedy = "have whoever owns it run what tm init prints for it, and do this again"
@@ -113,12 +126,21 @@ class Filling(PostgresDatabase):
         self._units += 1
 
     def finish(self) -> None:
-        """Count the words, and keep all."""
+        """Count the words, and keep all. Raises `OutputError`, with what became of it."""
         self.send()
         words.count(self, self._times, self._texts, self._units)
-        self._execute(b"COMMIT")
-        self._execute(b"ANALYZE")
-        self.close()
+        try:
+            with uninterrupted():
+                self._execute(b"COMMIT")
+        except LostError as error:
+            refuse_unless_kept(self.address, error)
+        try:
+            with suppress(TargetMarketsError):  # it is there without the figures for the planner
+                self._execute(b"ANALYZE")
+            self.close()
+        except BaseException as error:
+            note_saved(error, self.address)
+            raise
 
 
 def new(address: Address) -> Filling:
@@ -133,3 +155,18 @@ def new(address: Address) -> Filling:
         database.close()
         raise
     return database
+
+
+def refuse_unless_kept(address: Address, error: LostError) -> None:
+    """Look whether a store is there, after the connection was lost while it was kept.
+
+    Raises `OutputError` where none is, or where that cannot be known.
+    """
+    try:
+        until_back(lambda: new(address).close())
+    except UsageError:
+        return
+    except TargetMarketsError:
+        message = f"{error.message}; whether the knowledge base was kept is not known"
+        raise OutputError(message, "tm verify says whether it is there") from None
+    raise OutputError(f"{error.message}; nothing was kept", "do it again") from None
