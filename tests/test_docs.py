@@ -161,6 +161,7 @@ def test_the_examples_in_the_help_work(tm: Run, desk: Path, name: str) -> None:
             "commands.site",
             "commands.copy",
             "commands.merge",
+            "commands.export",
         }:
             assert done.stderr == "", example
         assert (
