@@ -127,6 +127,7 @@ def test_a_server_that_is_started_anew_is_waited_for_to_learn_what_became_of_a_c
     assert named(small) == (["a", "b"] if kept else ["a"])
 
 
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("kept", [True, False])
 def test_ctrl_c_while_a_change_is_kept_says_that_it_was(small: Address, *, kept: bool) -> None:
     with pytest.raises(KeyboardInterrupt) as caught:
@@ -291,6 +292,7 @@ def test_who_fills_a_database_waits_for_whoever_does_already(
     filling.new(address).close()
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_a_copy_that_is_there_is_not_told_as_a_failed_one(
     small: Address, monkeypatch: pytest.MonkeyPatch
 ) -> None:
