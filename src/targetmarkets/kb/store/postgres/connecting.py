@@ -8,7 +8,6 @@ with its password.
 import atexit
 import os
 import select
-from collections import defaultdict
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -44,8 +43,12 @@ _DAMAGED: Final = ("42", "23", "XX")
 Connection = Any
 """A connection of psycopg, which is imported by whoever names an address and by nobody else."""
 
-_IDLE: Final[dict[tuple[int, Address], list[Connection]]] = defaultdict(list)
-"""Connections that nobody uses now, of this process."""
+MAX_IDLE: Final = 4
+"""Connections that are kept for the next use: a server has places for a hundred or so in all."""
+
+_IDLE: Final[list[tuple[int, Address, Connection]]] = []
+"""Connections that nobody uses now, the oldest first, each with its process: a child must not use
+those of its parent."""
 
 
 def connect(address: Address) -> Connection:
@@ -57,10 +60,11 @@ def connect(address: Address) -> Connection:
         import psycopg
     except ImportError as error:
         raise MissingExtraError(str(address), "postgres") from error
-    idle = _IDLE[os.getpid(), address]
-    while idle:
-        if _is_alive(connection := idle.pop()):
-            return connection
+    mine = os.getpid(), address
+    for entry in [entry for entry in _IDLE if entry[:2] == mine][::-1]:
+        _IDLE.remove(entry)
+        if _is_alive(entry[2]):
+            return entry[2]
     options: dict[str, Any] = {"client_encoding": "UTF8", "fallback_application_name": "tm"}
     if "PGCONNECT_TIMEOUT" not in os.environ and "connect_timeout" not in address.for_libpq:
         options["connect_timeout"] = SECONDS_TO_CONNECT
@@ -89,7 +93,9 @@ def give_up(address: Address, connection: Connection) -> None:
     try:
         if connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
             connection.execute("ROLLBACK")
-        _IDLE[os.getpid(), address].append(connection)
+        _IDLE.append((os.getpid(), address, connection))
+        if len(_IDLE) > MAX_IDLE:
+            _close(*_IDLE.pop(0))
     except psycopg.Error:
         connection.close()
 
@@ -108,10 +114,14 @@ def _is_alive(connection: Connection) -> bool:
 @atexit.register
 def close_idle() -> None:
     """Close the connections of this process that nobody uses."""
-    for (process, _), idle in _IDLE.items():
-        while process == os.getpid() and idle:
-            with suppress(Exception):  # there is nobody to tell
-                idle.pop().close()
+    while _IDLE:
+        _close(*_IDLE.pop())
+
+
+def _close(process: int, _: Address, connection: Connection) -> None:
+    if process == os.getpid():
+        with suppress(Exception):  # there is nobody to tell
+            connection.close()
 
 
 def fault(address: Address, error: "psycopg.Error", *, writes: bool) -> TargetMarketsError:
