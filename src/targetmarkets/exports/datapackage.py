@@ -17,26 +17,19 @@ from targetmarkets.exports.tables import schema
 from targetmarkets.exports.tables.carried import carried
 from targetmarkets.exports.tables.described import description, field_of
 from targetmarkets.exports.tables.rows import batches
+from targetmarkets.exports.texts import WHY, archived_texts
 from targetmarkets.kb.paths import bundled
 from targetmarkets.model.edtf import PERIOD_PATTERN
 from targetmarkets.model.objects import Source
 from targetmarkets.text.json_source import dump
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from targetmarkets.exports.interface import Losses
     from targetmarkets.exports.selection import Selection
     from targetmarkets.exports.tables.table import Column, Row, Table
-
-UNREADABLE: Final = "archived texts that cannot be read"
-ORIGINALS: Final = "documents from which archived texts were extracted"
-
-_LACKS: Final[Mapping[str, str]] = {
-    UNREADABLE: "tm verify says why",
-    ORIGINALS: "their names and hashes are given; the files lie beside the knowledge base",
-}
 
 _WHEN: Final = (1980, 1, 1, 0, 0, 0)
 """The time of each file in the ZIP file, which must have one: the earliest that there is."""
@@ -196,14 +189,8 @@ def _texts(
 ) -> Iterator[dict[str, Any]]:
     """Add the archived texts, byte for byte, and say what the package says of each."""
     names: set[str] = set()
-    for source in selection.objects(Source):
-        if source.archive is None:
-            continue
-        losses.note(ORIGINALS, source.archive.original is not None)
-        archived = selection.text(source)
-        if archived is None:
-            losses.note(UNREADABLE)
-        elif source.archive.file not in names:
+    for source, archived in archived_texts(selection, losses):
+        if source.archive and source.archive.file not in names:
             names.add(source.archive.file)
             path = f"texts/{source.archive.file}"
             written = _add(package, path, [archived.data], len(archived.data))
@@ -247,4 +234,4 @@ def _with_sources(head: dict[str, Any], selection: Selection) -> Iterator[str]:
     yield "\n ]\n}\n" if separator == ",\n  " else "\n}\n"
 
 
-EXPORT: Final = Export(write, carried(schema.TABLES), _LACKS)
+EXPORT: Final = Export(write, carried(schema.TABLES), WHY)

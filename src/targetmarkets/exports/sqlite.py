@@ -13,8 +13,8 @@ from targetmarkets.exports.questions import metadata
 from targetmarkets.exports.tables import schema
 from targetmarkets.exports.tables.carried import carried
 from targetmarkets.exports.tables.rows import batches
+from targetmarkets.exports.texts import ORIGINALS, UNREADABLE, WHY, archived_texts
 from targetmarkets.exports.views import INDEXES, SEARCHED, VIEWS, searchable
-from targetmarkets.model.objects import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,14 +24,12 @@ if TYPE_CHECKING:
     from targetmarkets.exports.selection import Selection
     from targetmarkets.exports.tables.table import Column, Table, Type
 
-UNREADABLE: Final = "archived texts that cannot be read"
 WITH_NULLS: Final = "archived texts with a null character"
-ORIGINALS: Final = "documents from which archived texts were extracted"
 
 _LACKS: Final[Mapping[str, str]] = {
-    UNREADABLE: "tm verify says why",
+    UNREADABLE: WHY[UNREADABLE],
     WITH_NULLS: "functions of SQL take it for the end of a text",
-    ORIGINALS: "their names and hashes are given; the files lie beside the knowledge base",
+    ORIGINALS: WHY[ORIGINALS],
 }
 
 _TYPES: Final[Mapping[Type, str]] = {
@@ -122,14 +120,8 @@ def _declared(column: Column) -> str:
 
 
 def _put_texts(database: sqlite3.Connection, selection: Selection, losses: Losses) -> None:
-    for source in selection.objects(Source):
-        if source.archive is None:
-            continue
-        losses.note(ORIGINALS, source.archive.original is not None)
-        archived = selection.text(source)
-        if archived is None:
-            losses.note(UNREADABLE)
-        elif "\0" in archived.text:
+    for source, archived in archived_texts(selection, losses):
+        if "\0" in archived.text:
             losses.note(WITH_NULLS)
         else:
             row = (source.id, archived.sha256, archived.text)
