@@ -119,7 +119,10 @@ def test_a_dry_run_shows_the_difference_and_changes_nothing(tm: Run, folder: Pat
 
 def test_claims_are_added_from_a_file_all_or_none(tm: Run, folder: Path, tmp_path: Path) -> None:
     stored = json.loads((folder / "customers.json").read_text())["claims"][:2]
-    good = [{**claim, "id": f"copy-{n}"} for n, claim in enumerate(stored)]
+    good = [
+        {**claim, "id": f"copy-{n}", "statement": f"Also: {claim['statement']}"}
+        for n, claim in enumerate(stored)
+    ]
     done = tm("add", "claim", "--from", "-", "--kb", str(folder), input=json.dumps(good))
     assert done.stdout == "copy-0\ncopy-1\n"
     bad = [{**stored[0], "id": "fine"}, {**stored[1], "id": "bad", "about": ["nobody"]}]
@@ -351,7 +354,7 @@ def test_what_is_typed_is_used_or_refused(
 ) -> None:
     before = (folder / "customers.json").read_bytes()
     stored = json.loads(before)["claims"][0]
-    (tmp_path / "one.json").write_text(json.dumps({**stored, "id": "another"}))
+    (tmp_path / "one.json").write_text(json.dumps({**stored, "id": "another", "statement": "Y."}))
     (tmp_path / "none.json").write_text("[]")
     done = tm(*arguments, "--kb", str(folder))
     assert (done.returncode, done.stdout) == (2, "")

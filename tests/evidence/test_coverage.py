@@ -1,7 +1,6 @@
 """Sentences, and what claims use of them."""
 
 import json
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from targetmarkets.evidence.coverage import cover, measure, report
 from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.text.sentences import sentences
 from tests.build import archive, claim
+from tests.timing import takes_time_in_proportion
 
 
 def split(text: str) -> list[str]:
@@ -100,13 +100,10 @@ def test_a_source_without_text_has_no_coverage(kb: FileKnowledge) -> None:
 
 
 def test_a_long_line_of_initials_takes_time_in_proportion() -> None:
-    def seconds(initials: int) -> float:
-        begin = time.process_time()
+    def divide(initials: int) -> None:
         assert len(list(sentences("A. " * initials))) == 1
-        return time.process_time() - begin
 
-    seconds(100)
-    assert seconds(8_000) < 30 * seconds(1_000)  # by the square it would be 64
+    takes_time_in_proportion(divide, 1_000)
 
 
 def test_a_sentence_is_cited_where_a_quotation_has_a_word_of_it(kb: FileKnowledge) -> None:

@@ -120,7 +120,7 @@ class _Reader:
         return _ALERT.match(self.text[start:end].lstrip(" >")) is not None
 
     def _skip_html(self, token: Token) -> None:
-        if re.sub(r"<!--.*?-->|<[^>]*>|\s", "", token.content, flags=re.DOTALL):
+        if re.sub(r"<!--.*?(?:-->|\Z)|<[^>]*>?|\s", "", token.content, flags=re.DOTALL):
             self.gaps.append(Gap("a block of HTML", self._stretch(token)[0]))
 
     def _block(self, token: Token, number: int, *, quoted: bool) -> Block | None:

@@ -9,6 +9,7 @@ import inspect
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Final, get_args
 
 from pydantic import BaseModel
@@ -130,8 +131,7 @@ def _describe(schema: dict[str, Any], model: type[BaseModel]) -> None:
 
 
 def _docs(class_: type) -> Iterator[tuple[str, str]]:
-    (node,) = ast.parse(inspect.getsource(class_)).body
-    assert isinstance(node, ast.ClassDef)
+    node = _classes(class_.__module__)[class_.__name__]
     for field, after in zip(node.body, node.body[1:], strict=False):
         if (
             isinstance(field, ast.AnnAssign)
@@ -141,6 +141,13 @@ def _docs(class_: type) -> Iterator[tuple[str, str]]:
             and isinstance(after.value.value, str)
         ):
             yield field.target.id, " ".join(after.value.value.split())
+
+
+@cache
+def _classes(module: str) -> Mapping[str, ast.ClassDef]:
+    """The classes of a module by name, as they are written."""
+    parsed = ast.parse(inspect.getsource(sys.modules[module]))
+    return {node.name: node for node in parsed.body if isinstance(node, ast.ClassDef)}
 
 
 def _models() -> Iterator[type[BaseModel]]:
