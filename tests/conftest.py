@@ -15,8 +15,11 @@ import pytest
 
 import targetmarkets
 from targetmarkets.kb.json_file import FileKnowledge, load
+from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.opening import load as open_any
 from targetmarkets.kb.paths import bundled
 from targetmarkets.records.compose import Composer
+from targetmarkets.writing.copying import copy
 from tests.fuzz.budget import COUNTED, FACTOR, SEED
 from tests.running import Run, run_here, run_process
 
@@ -51,6 +54,12 @@ class Workspace:
 @pytest.fixture(scope="session")
 def kb() -> FileKnowledge:
     return load(bundled())
+
+
+@pytest.fixture(scope="session")
+def stored_kb(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
+    """The bundled knowledge base in a store, in which a search need not divide every text."""
+    return open_any(copy(bundled(), tmp_path_factory.mktemp("stored") / "kb.sqlite"))
 
 
 @pytest.fixture(scope="session")

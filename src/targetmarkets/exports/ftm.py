@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from targetmarkets.exports import ftm_claims
@@ -160,11 +160,10 @@ def _entities(selection: Selection, losses: Losses) -> Iterator[Entity]:
         losses.note(OTHER_TEXTS, bool(source.archive and selection.archives.problem(source.id)))
         losses.note(SET_ASIDE, len(source.set_aside))
         yield _document(selection, source)
-    shared = _shared_names(selection)
     for customer in selection.objects(Customer):
-        yield _customer(customer, shared)
+        yield _customer(selection, customer)
     for actor in selection.objects(Actor):
-        yield _actor(actor, shared)
+        yield _actor(selection, actor)
     for claim in selection.kb.foresee(selection.claims()):
         losses.note(DATES, not is_whole(claim.period))
         yield from ftm_claims.entities(selection, claim)
@@ -213,26 +212,22 @@ def _sha1(selection: Selection, source: Source) -> str | None:
     return hashlib.sha1(data, usedforsecurity=False).hexdigest()
 
 
-def _shared_names(selection: Selection) -> frozenset[str]:
-    """Names that two customers or actors have, in plain letters: `congo` is that of two states,
-    also where the filters leave one of them out.
+def _is_others(selection: Selection, item: Named, name: str) -> bool:
+    """Whether another customer or actor goes by a name, in plain letters: `congo` is that of two
+    states, also where the filters leave one of them out.
     """
-    count = Counter(
-        called
-        for model in (Customer, Actor)
-        for item in selection.kb.of(model).values()
-        for called in {plain(name) for name in (item.name, *item.aliases)}
-    )
-    return frozenset(called for called, number in count.items() if number > 1)
+    called = chain.from_iterable(selection.kb.of(model).called(name) for model in (Customer, Actor))
+    others = (other for other in called if other.id != item.id)
+    return any(plain(name) in map(plain, (other.name, *other.aliases)) for other in others)
 
 
-def _customer(customer: Customer, shared: frozenset[str]) -> Entity:
+def _customer(selection: Selection, customer: Customer) -> Entity:
     codes = customer.iso_3166
     return entity(
         id_of(customer.id),
         "PublicBody" if customer.kind == "state" else "Organization",
         {
-            **_names(customer, shared),
+            **_names(selection, customer),
             "country": [codes.alpha_2.lower() if codes else None],
             "notes": [
                 *_named_exactly(customer),
@@ -244,12 +239,12 @@ def _customer(customer: Customer, shared: frozenset[str]) -> Entity:
     )
 
 
-def _actor(actor: Actor, shared: frozenset[str]) -> Entity:
+def _actor(selection: Selection, actor: Actor) -> Entity:
     return entity(
         id_of(actor.id),
         _SCHEMAS[actor.kind],
         {
-            **_names(actor, shared),
+            **_names(selection, actor),
             "country": [actor.country.lower() if actor.country else None],
             **{
                 _NUMBERS[scheme]: [
@@ -272,12 +267,13 @@ def _actor(actor: Actor, shared: frozenset[str]) -> Entity:
     )
 
 
-def _names(item: Named, shared: frozenset[str]) -> dict[str, list[str | None]]:
+def _names(selection: Selection, item: Named) -> dict[str, list[str | None]]:
     """Its names; those that others have, too, are not for telling one from another."""
+    shared = [alias for alias in item.aliases if _is_others(selection, item, alias)]
     return {
         "name": [cut(item.name)],
-        "alias": [cut(alias) for alias in item.aliases if plain(alias) not in shared],
-        "weakAlias": [cut(alias) for alias in item.aliases if plain(alias) in shared],
+        "alias": [cut(alias) for alias in item.aliases if alias not in shared],
+        "weakAlias": [cut(alias) for alias in shared],
     }
 
 

@@ -102,6 +102,10 @@ class Knowledge(Protocol):
         """
         return items
 
+    def several(self, ids: Iterable[str]) -> Sequence[Stored]:
+        """The objects that have some ids: who has to look things up does that at once."""
+        return [self.objects[id_] for id_ in ids]
+
     @abstractmethod
     def hold_little(self) -> None:
         """Hold few objects from now on, where not everything is held: each is asked for once."""
@@ -258,6 +262,9 @@ def _rests_on(evidence: Evidence) -> tuple[str, ...]:
 def _parties_of(claim: Claim) -> Iterable[str]:
     return dict.fromkeys(filter(None, (party.id or party.state for party in claim.parties)))
 
+
+FORESEEN: Final = 200
+"""Objects of which what they refer to is looked up at once, where it has to be."""
 
 RELATIONS: Final[Mapping[str, Relation]] = {
     "archived": Relation(("sources",), lambda source: [""] if source.archive else []),

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, chain, islice
 from typing import Final, NamedTuple
@@ -13,7 +14,7 @@ from targetmarkets.evidence.archive import Archives
 from targetmarkets.kb import countries
 from targetmarkets.kb.filtering import View
 from targetmarkets.kb.filters import FILTERS, Filters
-from targetmarkets.kb.knowledge import Knowledge
+from targetmarkets.kb.knowledge import FORESEEN, Knowledge
 from targetmarkets.kb.lookup import fold_name
 from targetmarkets.kb.resolve import resolve_term
 from targetmarkets.kb.store.engine import BLANKS, Match, Phrase, Sought, Unit
@@ -27,10 +28,14 @@ from targetmarkets.query.excerpts import show, where_found
 from targetmarkets.query.fulltext import corpus
 from targetmarkets.records.compose import Composer
 from targetmarkets.records.hits import HitRecord
+from targetmarkets.records.shared import accepted
 from targetmarkets.records.wording import cut, gloss, with_passages
 from targetmarkets.text.folding import fold
 from targetmarkets.text.spelling import spelt_like
 from targetmarkets.text.words import asked, divided
+
+Found = tuple[Unit, list[Match] | None]
+"""A text that was found, with the matches in its divided words, where they are known."""
 
 MIN_RESPELT: Final = 4
 """Letters of a word from which on another is looked for that was meant."""
@@ -114,7 +119,7 @@ def search(kb: Knowledge, text: str, within: Within | None = None) -> Results:
     searcher = _Searcher(kb, within or Within())
     with corpus(kb, searcher.archives) as texts:
         sought = terms.sought(texts)
-        found = texts.ask(sought, searcher.kinds)
+        found = searcher.foresee(texts.ask(sought, searcher.kinds))
         hits = [hit for unit, matches in found if (hit := searcher.hit(unit, matches, sought))]
         instead = None if hits else _respelt(texts, text)
     return Results(hits, searcher.problems(), instead)
@@ -177,12 +182,21 @@ class _Searcher:
         """What is wrong with the archived texts that were searched."""
         if "text" not in self.kinds:
             return []
-        sources = self.filters.get("source") or [source.id for source in self.kb.archived]
-        archived = [id_ for id_ in dict.fromkeys(sources) if self.kb.sources[id_].archive]
         if self.kb.keeps_texts:  # nobody changed the others by a slip: verify proves them
-            archived = [id_ for id_ in archived if id_ in self._places]
+            sources: Iterable[str] = sorted(self._places, key=self.kb.order)
+        else:
+            sources = self.filters.get("source") or [source.id for source in self.kb.archived]
+        archived = [id_ for id_ in dict.fromkeys(sources) if self.kb.sources[id_].archive]
         problems = map(self.archives.problem, archived)
         return [problem for problem in problems if problem]
+
+    def foresee(self, found: Iterable[Found]) -> Iterator[Found]:
+        """What was found, some at a time: what is told of their objects is looked up at once."""
+        ahead = iter(found)
+        while chunk := list(islice(ahead, FORESEEN)):
+            named = self.kb.several(unit.id for unit, _ in chunk if unit.kind != "text")
+            deque(self.kb.foresee(named), maxlen=0)
+            yield from chunk
 
     def hit(self, unit: Unit, found: Sequence[Match] | None, sought: Sought) -> HitRecord | None:
         """What is told of a text that was found, with the matches in its divided words, if they
@@ -237,16 +251,15 @@ class _Searcher:
         return frozenset(claim.id for claim in chosen(self._view, "claims", self.filters))
 
     def _claim(self, unit: Unit, claim: Claim, matches: Sequence[Match]) -> HitRecord:
-        record = self.composer.claim(claim)
         text, placed, found_in = where_found(parts_of(self.kb, claim), matches)
         return show(unit, text, placed).model_copy(
             update={
                 "found_in": found_in,
-                "certainty": record.certainty,
-                "stance": record.stance,
-                "hedge": record.hedge,
-                "sources": record.sources,
-                "citation": record.citation,
+                "certainty": claim.certainty,
+                "stance": claim.stance,
+                "hedge": claim.hedge,
+                "sources": tuple(self.kb.sources_of(claim)),
+                "citation": self.composer.shared.cite(claim),
                 "gloss": gloss(claim),
             }
         )
@@ -263,13 +276,13 @@ class _Searcher:
         )
 
     def _source(self, shown: HitRecord, source: Source) -> HitRecord:
-        record = self.composer.source(source)
+        claims = accepted(self.kb.claims_on_source(source.id))
         return shown.model_copy(
             update={
-                "claims": record.claims,
-                "sources": (record.id,),
-                "citation": record.citation,
-                "gloss": "archived" if record.archived else "not archived",
+                "claims": tuple(claim.id for claim in claims),
+                "sources": (source.id,),
+                "citation": self.composer.shared.work(source.id),
+                "gloss": "archived" if source.archive else "not archived",
             }
         )
 

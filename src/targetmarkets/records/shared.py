@@ -155,6 +155,10 @@ class Shared:
             last_page=self.last_page(quote),
         )
 
+    def cite(self, claim: Claim) -> str:
+        """What a claim rests on, cited in a line."""
+        return self._citation(tuple(map(self._evidence, claim.evidence)))
+
     def _citation(self, evidence: Sequence[EvidenceRecord]) -> str:
         """The citations of several items, the passages of one work together."""
         if len(evidence) == 1:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from targetmarkets.errors import UnreadableError
 from targetmarkets.kb.held import Held
 from targetmarkets.kb.history import PastChange, Versions, history_beside, stored_in
-from targetmarkets.kb.knowledge import RELATIONS, Knowledge, Wanted
+from targetmarkets.kb.knowledge import FORESEEN, RELATIONS, Knowledge, Wanted
 from targetmarkets.kb.lookup import Item, Objects, fold_name
 from targetmarkets.kb.paths import Place, file_of
 from targetmarkets.kb.store import engines, sql
@@ -33,9 +33,6 @@ LITTLE: Final = 1_000
 
 MAX_LISTS_HELD: Final = 1_024
 """Lists of them that are."""
-
-FORESEEN: Final = 200
-"""Objects of which what they refer to is read at once."""
 
 _AGAINST: Final = ("denials", "conflicts")
 
@@ -167,17 +164,18 @@ class StoredKnowledge(Knowledge):
         ahead = iter(items)
         while chunk := list(islice(ahead, FORESEEN)):
             self._read_against([item.id for item in chunk if isinstance(item, Claim)])
-            mentioned = self._read_mentioned(chunk)
-            self._read_mentioned([item for item in mentioned if isinstance(item, Quote)])
+            mentioned = self.several(_mentioned(chunk))
+            self.several(_mentioned(item for item in mentioned if isinstance(item, Quote)))
             yield from chunk
 
-    def _read_mentioned(self, items: Iterable[Stored]) -> list[Stored]:
-        """Read what some objects refer to, as far as it is not held, and give that back."""
-        ids = {id_ for item in items for _, id_, _ in item.mentions()}
-        unknown = [id_ for id_ in ids if id_ not in self._read]
-        if not unknown:
-            return []
-        return self.few_objects(sql.of_many(sql.OBJECTS, len(unknown)), unknown)
+    def several(self, ids: Iterable[str]) -> Sequence[Stored]:
+        asked = [*dict.fromkeys(ids)]
+        unknown = [id_ for id_ in asked if id_ not in self._read]
+        held = {id_: self._read[id_] for id_ in asked if id_ in self._read}
+        if unknown:
+            query = sql.of_many(sql.OBJECTS, len(unknown))
+            held |= {item.id: item for item in self.few_objects(query, unknown)}
+        return [held[id_] for id_ in asked if id_ in held]
 
     def _read_against(self, ids: Sequence[str]) -> None:
         """Read what is against some claims; most have nothing against them."""
@@ -219,6 +217,11 @@ class StoredKnowledge(Knowledge):
         """Read everything anew: it was changed."""
         self._read.clear()
         self._related.clear()
+
+
+def _mentioned(items: Iterable[Stored]) -> Iterator[str]:
+    """The ids to which some objects refer."""
+    return (id_ for item in items for _, id_, _ in item.mentions())
 
 
 @cache
