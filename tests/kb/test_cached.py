@@ -246,7 +246,7 @@ def renamed(made: Path, digest: str) -> Path:
 
 
 def seal_of(path: Path) -> disposable._Seal:
-    return disposable._Seal(disposable.sha256_of(path), disposable._version())
+    return disposable._Seal(disposable.sha256_of(path), disposable.made_by())
 
 
 def test_one_that_was_tampered_with_and_renamed_is_not_used(folder: Path, cache: Path) -> None:

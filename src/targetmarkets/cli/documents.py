@@ -31,6 +31,11 @@ def say_of(document: Document) -> None:
         tell(message, remedy or None)
 
 
+def went_on(done: int, of: int) -> None:
+    """Tell a person that what was broken off goes on."""
+    tell(f"went on after {done:,} of {of:,} objects")
+
+
 SECONDS_UNTIL_PROGRESS: Final = 1
 """Seconds after which a person is shown how much is done."""
 

@@ -50,7 +50,7 @@ def kept(kind: str, of: Place, made_from: str, make: Make) -> sqlite3.Connection
     """
     prefix = f"{kind}-{_hash(told_apart(of))}-"
     if place := folder():
-        seal = _Seal(made_from, _version())
+        seal = _Seal(made_from, made_by())
         with suppress(OSError, sqlite3.Error):
             return _found(place, prefix, seal) or _made(place, prefix, seal, make)
     return None
@@ -186,7 +186,7 @@ def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:32]
 
 
-def _version() -> str:
+def made_by() -> str:
     """What a database made by another version of this program would be otherwise."""
     import unicodedata
 

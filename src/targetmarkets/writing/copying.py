@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from targetmarkets.kb.knowledge import Knowledge
     from targetmarkets.kb.paths import Named, Place
     from targetmarkets.kb.store.engine import Database
+    from targetmarkets.kb.store.postgres.filling import Filling
+    from targetmarkets.kb.store.unfinished import Unfinished
 
 Progress = Callable[[int, int], None]
+"""Is told how many objects are done, and of how many."""
 
 _NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EMLINK})
 """What a file system says that gives a file one name only."""
@@ -34,31 +37,49 @@ _NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EM
 EVERY: Final = 500
 """Objects between two reports of how much is done."""
 
+BATCH: Final = 1_000
+"""Objects of one transaction on a server, or pages of archived files."""
+
+PAGE: Final = 4_096
+"""Bytes of a file that count as one object."""
+
 
 @overload
-def copy(source: Named, target: Path, progress: Progress | None = None) -> Path: ...
+def copy(
+    source: Named, target: Path, progress: Progress | None = None, went_on: Progress | None = None
+) -> Path: ...
 
 
 @overload
-def copy(source: Named, target: Address, progress: Progress | None = None) -> Address: ...
+def copy(
+    source: Named,
+    target: Address,
+    progress: Progress | None = None,
+    went_on: Progress | None = None,
+) -> Address: ...
 
 
-def copy(source: Named, target: Place, progress: Progress | None = None) -> Place:
+def copy(
+    source: Named, target: Place, progress: Progress | None = None, went_on: Progress | None = None
+) -> Place:
     """Copy a knowledge base with its archived texts to a place where there is none, and return
     that: a database on a server for an address, a store where the name ends in `.sqlite`, else a
     JSON file.
 
+    On a server, a copy of the same that has not ended goes on, and `went_on` is told from where.
     Raises what `load` raises, `UsageError` for a place that is taken, `UnreadableError` for an
     archived text that is missing, and `OutputError`.
     """
-    return put_copy(load(source), locate(target), progress)
+    return put_copy(load(source), locate(target), progress, went_on)
 
 
-def put_copy(kb: Knowledge, place: Place, progress: Progress | None = None) -> Place:
+def put_copy(
+    kb: Knowledge, place: Place, progress: Progress | None = None, went_on: Progress | None = None
+) -> Place:
     """The same with a knowledge base that is open."""
     counted = _Counted(kb, progress)
     if isinstance(place, Address):
-        _put_on_server(kb, place, counted)
+        _put_on_server(kb, place, counted, went_on)
         return place
     path = _free(place)
     put = _put_store if path.suffix == STORE_ENDING else _put_file
@@ -108,15 +129,15 @@ class _Counted:
     """How much of a knowledge base is done."""
 
     def __init__(self, kb: Knowledge, progress: Progress | None) -> None:
-        self._all = len(kb.objects)
+        self.all = len(kb.objects)
         self._progress = progress
-        self._done = 0
+        self.done = 0
 
     def one(self) -> None:
         """One more object is."""
-        self._done += 1
-        if self._progress and (self._done % EVERY == 0 or self._done == self._all):
-            self._progress(self._done, self._all)
+        self.done += 1
+        if self._progress and (self.done % EVERY == 0 or self.done == self.all):
+            self._progress(self.done, self.all)
 
 
 def _put_store(kb: Knowledge, new: Path, _: Path, counted: _Counted) -> None:
@@ -126,48 +147,82 @@ def _put_store(kb: Knowledge, new: Path, _: Path, counted: _Counted) -> None:
     database = sqlite.new(new)
     try:
         database.script(filling.tables(database.dialect))
-        _fill(database, kb, counted)
+        filling.say_whole(database, filling.said_by(kb))
+        for _weight in _fill(database, kb, counted):
+            pass  # all of it is one transaction
         database.script(filling.indexes(database.dialect))
         sqlite.finish(database)
     finally:
         database.close()
 
 
-def _put_on_server(kb: Knowledge, address: Address, counted: _Counted) -> None:
-    """Make a store in a database on a server, in one transaction."""
+def _put_on_server(
+    kb: Knowledge, address: Address, counted: _Counted, went_on: Progress | None
+) -> None:
+    """Make a store in a database on a server, or go on with it: some objects at a time."""
     from targetmarkets.kb.store import filling
-    from targetmarkets.kb.store.postgres.filling import new  # only an address needs a driver
+    from targetmarkets.kb.store.engine import LostError
+    from targetmarkets.kb.store.postgres.filling import GO_ON, new  # needs a driver
 
     database = new(address)
     try:
-        if not database.has_tables:
-            database.make(filling.tables(database.dialect))
-        _fill(database, kb, counted)
-        if not database.has_tables:
-            database.make(filling.indexes(database.dialect))
-        database.finish()
+        mark = _begun(database, kb, counted.all)
+        counted.done = mark.done
+        if went_on and mark.done:
+            went_on(mark.done, mark.of)
+        weight = 0
+        for more in _fill(database, kb, counted):
+            weight += more
+            if weight >= BATCH:
+                database.keep(mark.model_copy(update={"done": counted.done}))
+                weight = 0
+        database.finish(filling.indexes(database.dialect))
+    except LostError as error:
+        raise LostError(error.message, GO_ON) from None
     finally:
         database.close()
 
 
-def _fill(database: Database, kb: Knowledge, counted: _Counted) -> None:
-    """Fill the tables of a store."""
+def _begun(database: Filling, kb: Knowledge, number: int) -> Unfinished:
+    """What is kept of the copy of a knowledge base, and that it has begun is kept, too.
+
+    Raises `UsageError` where it is the copy of another one.
+    """
+    from targetmarkets.kb.store import filling
+    from targetmarkets.kb.store.stored import sendable
+    from targetmarkets.kb.store.unfinished import Unfinished
+
+    source = sendable(str(kb.path))
+    mine = Unfinished(source=source, fingerprint=filling.fingerprint(kb), done=0, of=number)
+    if (mark := database.mark) is None:
+        if not database.has_tables:
+            database.make(filling.tables(database.dialect))
+        filling.say_whole(database, filling.said_by(kb), mine.said())
+        database.keep(mine)
+    elif mark.fingerprint != mine.fingerprint:
+        why = "it or tm has changed since" if source == mark.source else f"{source} is another"
+        message = f"the copy of {mark.source} to {database.address} has not ended, and {why}"
+        raise UsageError(message, "copy what was copied, or drop the tables first: docs/team.md")
+    return mark or mine
+
+
+def _fill(database: Database, kb: Knowledge, counted: _Counted) -> Iterator[int]:
+    """Fill the tables of a store, after what is done; for each object, how much it was."""
     from targetmarkets.kb.store import filling
     from targetmarkets.kb.store.texts import Words
 
-    filling.say_whole(database, filling.said_by(kb))
     words = Words(database)
-    archives: dict[str, int] = {}
-    for item, place in filling.fill(database, filling.in_order(kb)):
+    words.begin()
+    for item, place in filling.fill(database, filling.in_order(kb), counted.done):
         words.put_object(kb, item, place)
-        if isinstance(item, Source) and item.archive:
-            archives[item.id] = place
-        counted.one()
-    for id_, place in archives.items():
-        for name, archived, is_text in _files(kb, kb.sources[id_]):
+        weight = 1
+        for name, archived, is_text in _files(kb, item) if isinstance(item, Source) else ():
             filling.put_file(database, name, archived.data)
+            weight += len(archived.data) // PAGE
             if is_text and (text := archived.decoded()) is not None:
-                words.put_text(id_, text, place)
+                words.put_text(item.id, text, place)
+        counted.one()
+        yield weight
 
 
 def _put_file(kb: Knowledge, new: Path, path: Path, counted: _Counted) -> None:

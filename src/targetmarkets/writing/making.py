@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from targetmarkets.kb.address import Address
+    from targetmarkets.writing.copying import Progress
 
 RIGHTS: Final[Mapping[str, str]] = {
     "nothing": "",
@@ -28,15 +29,16 @@ RIGHTS: Final[Mapping[str, str]] = {
 """What a role needs for its part. What was changed is only ever added to."""
 
 
-def make(address: Address, *, empty: bool = False) -> None:
+def make(address: Address, *, empty: bool = False, went_on: Progress | None = None) -> None:
     """Make the tables of a knowledge base in a database, with a copy of the bundled one or empty.
 
-    Where somebody who may make tables made them before by `statements`, they are filled. Raises
-    `NotAllowedError` where there are none and this user may make none, `UsageError` where there is
-    a knowledge base, `UnreadableError` and `OutputError`.
+    One that has not ended goes on, and `went_on` is told from where. Where somebody who may make
+    tables made them before by `statements`, they are filled. Raises `NotAllowedError` where there
+    are none and this user may make none, `UsageError` where there is a knowledge base,
+    `UnreadableError` and `OutputError`.
     """
     nothing = FileKnowledge(KnowledgeFile(schema_version=SCHEMA_VERSION), bundled())
-    put_copy(nothing if empty else load(bundled()), address)
+    put_copy(nothing if empty else load(bundled()), address, went_on=went_on)
 
 
 def statements() -> str:

@@ -35,12 +35,13 @@ def command(
 
     A store is one file of SQLite that serves a million claims, where a JSON file is for what
     people read, compare and put under version control; a database on a server of PostgreSQL is for
-    a team. What is copied out of a store is the file
-    that was copied in, in its canonical form (tm fmt). The history of a store stays where it is.
+    a team. What is copied out of a store is the file that was copied in, in its canonical form
+    (tm fmt). The history of a store stays where it is. A copy to a server that was broken off goes
+    on when the same command is run again.
     """
     from pathlib import Path
 
-    from targetmarkets.cli.documents import progress
+    from targetmarkets.cli.documents import progress, went_on
     from targetmarkets.cli.output import emit, tell
     from targetmarkets.cli.writing import after_saving
     from targetmarkets.errors import UsageError
@@ -51,7 +52,8 @@ def command(
     if not source.strip() or not target.strip():
         raise UsageError("a name is empty", "name what is copied, and where to")
     with progress("objects") as report:
-        path = copy(source, Address(target) if is_address(target) else Path(target), report)
+        place = Address(target) if is_address(target) else Path(target)
+        path = copy(source, place, report, went_on)
     with after_saving(path):
         emit(visible(f"{path}") + "\n")
     tell(f"copied to {path}")

@@ -81,12 +81,13 @@ def command(
 
 def _on_server(address: "Address", *, empty: bool) -> None:
     """Make the knowledge base of a team, or print what its owner has to run first."""
+    from targetmarkets.cli.documents import went_on
     from targetmarkets.cli.writing import after_saving
     from targetmarkets.kb.store.postgres.filling import NotAllowedError
     from targetmarkets.writing.making import make, statements
 
     try:
-        make(address, empty=empty)
+        make(address, empty=empty, went_on=went_on)
     except NotAllowedError:
         emit(statements())
         raise

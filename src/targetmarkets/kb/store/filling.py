@@ -1,13 +1,16 @@
 """Fill a new store, object by object, in the order of the file."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256 as digest
 from typing import Final
 
+from targetmarkets.kb.disposable import made_by
 from targetmarkets.kb.files import sha256
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.store import places, schema, sql
 from targetmarkets.kb.store.engine import Database
 from targetmarkets.kb.store.rows import body_of, rows_of
+from targetmarkets.kb.store.stored import StoredKnowledge
 from targetmarkets.model.objects import SCHEMA_VERSION
 from targetmarkets.model.stored import Stored
 from targetmarkets.model.types import LIST_OF, LISTS
@@ -22,11 +25,13 @@ def make(database: Database, said: Mapping[str, str]) -> None:
     say(database, said)
 
 
-def say(database: Database, said: Mapping[str, str]) -> None:
+def say(
+    database: Database, said: Mapping[str, str], store_version: str = str(schema.STORE_VERSION)
+) -> None:
     """Have a store say which tables it has, and what the file says of itself."""
     database.tell(
         sql.SAY,
-        ("store_version", str(schema.STORE_VERSION)),
+        ("store_version", store_version),
         ("schema_version", str(SCHEMA_VERSION)),
         *said.items(),
     )
@@ -43,9 +48,11 @@ def indexes(dialect: Mapping[str, str]) -> str:
     return schema.OBJECT_INDEXES + schema.WORD_INDEXES.format(**dialect)
 
 
-def say_whole(database: Database, said: Mapping[str, str]) -> None:
+def say_whole(
+    database: Database, said: Mapping[str, str], store_version: str = str(schema.STORE_VERSION)
+) -> None:
     """Have such a store say what it is."""
-    say(database, {**said, "version": sha256(b"")})
+    say(database, {**said, "version": sha256(b"")}, store_version)
 
 
 def said_by(kb: Knowledge) -> dict[str, str]:
@@ -59,15 +66,35 @@ def in_order(kb: Knowledge) -> Iterator[Stored]:
         yield from kb.among([name]).values()
 
 
-def fill(database: Database, items: Iterable[Stored]) -> Iterator[tuple[Stored, int]]:
-    """Put objects, list after list; each is given back with its place."""
+def fingerprint(kb: Knowledge) -> str:
+    """A hash that tells the content of a knowledge base from any other, whatever it is stored in,
+    and what this program makes of it from what another does.
+    """
+    hash_ = digest(f"{made_by()} {schema.STORE_VERSION} {said_by(kb)}".encode())
+    for body in _bodies(kb):
+        hash_.update(b"\0" + body.encode())
+    return hash_.hexdigest()
+
+
+def _bodies(kb: Knowledge) -> Iterator[str]:
+    """The JSON of every object, list after list; what a store has of it is not taken apart."""
+    if isinstance(kb, StoredKnowledge):
+        return (body for *_, body in kb.database.stream(sql.BODIES))
+    return map(body_of, in_order(kb))
+
+
+def fill(
+    database: Database, items: Iterable[Stored], done: int = 0
+) -> Iterator[tuple[Stored, int]]:
+    """Put objects, list after list; each is given back with its place. Some are done already."""
     counts = dict.fromkeys(LISTS, 0)
     for number, item in enumerate(items, start=1):
         list_ = LIST_OF[item.word()]
         place = places.nth(list_, counts[list_])
         counts[list_] += 1
-        put(database, item, number, place, version=1)
-        yield item, place
+        if number > done:
+            put(database, item, number, place, version=1)
+            yield item, place
 
 
 def put(database: Database, item: Stored, number: int, place: int, *, version: int) -> None:

@@ -21,6 +21,7 @@ from targetmarkets.kb.store.narrowing import narrowed
 from targetmarkets.kb.store.places import stretch
 from targetmarkets.kb.store.rows import MAX_LENGTH, looked_up
 from targetmarkets.kb.store.schema import STORE_VERSION
+from targetmarkets.kb.store.unfinished import unfinished
 from targetmarkets.model.objects import STORED, Claim, Quote
 from targetmarkets.model.stored import Stored
 from targetmarkets.model.types import LIST_OF, LISTS, SHOWN
@@ -61,6 +62,11 @@ def refuse_unknown(path: Place, database: Database) -> None:
     except (NoStoreError, ValueError) as error:
         message = f"{path} is a database, and no knowledge base"
         raise UnreadableError(message, "tm copy makes one of a JSON file") from error
+    if mark := unfinished(version):
+        there = f"{mark.done:,} of {mark.of:,} objects are there"
+        message = f"the copy of {mark.source} to {path} has not ended: {there}"
+        remedy = "run the same tm copy or tm init again to go on, or drop its tables: docs/team.md"
+        raise UnreadableError(message, remedy)
     if version != str(STORE_VERSION):
         message = f"{path} has tables of version {version}; this tm reads {STORE_VERSION}"
         raise UnreadableError(message, "upgrade targetmarkets")

@@ -1,7 +1,11 @@
-"""Fill a new store on a server: rows by the thousand, in one transaction."""
+"""Fill a new store on a server: rows by the thousand, in transactions of some objects each.
+
+Until the last of them the store has a mark (`unfinished.py`), by which readers refuse it, and who
+copies the same goes on.
+"""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any, Final
@@ -9,10 +13,13 @@ from typing import Any, Final
 from targetmarkets.errors import OutputError, TargetMarketsError, UsageError
 from targetmarkets.kb.address import Address
 from targetmarkets.kb.replacing import note_saved, uninterrupted
+from targetmarkets.kb.store import sql
 from targetmarkets.kb.store.engine import LostError, until_back
 from targetmarkets.kb.store.matching import tokens
 from targetmarkets.kb.store.postgres import connecting, words
-from targetmarkets.kb.store.postgres.database import PostgresDatabase
+from targetmarkets.kb.store.postgres.database import PostgresDatabase, writing
+from targetmarkets.kb.store.schema import STORE_VERSION
+from targetmarkets.kb.store.unfinished import Unfinished, unfinished
 
 MAX_HELD: Final = 20_000
 """Rows that are held until they are sent."""
@@ -22,12 +29,25 @@ _INSERT: Final = re.compile(r"INSERT INTO (\w+ \([^)]*\)) VALUES \([^)]*\)")
 _TAKEN: Final = "SELECT 1 FROM base LIMIT 1"
 
 _ALONE: Final = (
-    f"SET LOCAL lock_timeout = '{connecting.SECONDS_TO_WAIT}s'; "
-    "SELECT pg_advisory_xact_lock(7811053)"
+    b"BEGIN; SET LOCAL lock_timeout = '5s'; SET LOCAL idle_in_transaction_session_timeout = 0; "
+    b"SELECT pg_advisory_xact_lock(7811053)"
+)
+"""Who fills a database is alone in that. The lock belongs to a transaction of a second connection,
+in which nothing else happens, so that no other copy slips in between two transactions of the first.
+What is left of one that was killed goes within these seconds."""
+
+_BEGIN: Final = (
+    f"BEGIN; SET LOCAL lock_timeout = '{connecting.SECONDS_TO_WAIT}s'; "
+    "LOCK TABLE base IN SHARE ROW EXCLUSIVE MODE"
 ).encode()
-"""Who fills a database waits for whoever does already; the lock goes with the transaction."""
 
 _TABLE: Final = "SELECT to_regclass('base') IS NOT NULL"
+
+_NEXT: Final = b"COMMIT; " + _BEGIN
+
+GO_ON: Final = "do the same again: it goes on after what is there"
+
+_INDEX: Final = "SELECT to_regclass('object_by_id') IS NOT NULL"
 
 
 class NotAllowedError(OutputError):
@@ -35,30 +55,56 @@ class NotAllowedError(OutputError):
 
 
 class Filling(PostgresDatabase):
-    """A store that nobody sees until it is full. It holds the rows that are put, and sends them
+    """A store that nobody reads until it is full. It holds the rows that are put, and sends them
     together, table by table.
     """
 
-    def __init__(self, address: Address, connection: Any) -> None:
+    def __init__(self, address: Address, connection: Any, alone: Any) -> None:
         super().__init__(address, connection, writes=True)
+        self._alone = alone
         self._held: dict[str, list[Sequence[object]]] = defaultdict(list)
         self._number = 0
-        self._times: Counter[str] = Counter()
-        self._texts: Counter[str] = Counter()
-        self._units = 0
         self.has_tables = False
-        """Whether somebody else made the tables."""
+        """Whether the tables are there."""
+        self.mark: Unfinished | None = None
+        """What is copied, and how much of it is kept; None where nothing is."""
+
+    def be_alone(self) -> None:
+        """Let nobody else fill this database meanwhile. Raises `OutputError`."""
+        import psycopg
+
+        try:
+            self._alone.execute(_ALONE)
+        except psycopg.errors.LockNotAvailable:
+            message = f"somebody else copies to {self.address} in this moment"
+            raise OutputError(message, "let it end, and look what is there then") from None
+        except psycopg.Error as error:
+            raise self.fault(error) from None
 
     def begin_to_fill(self) -> None:
-        """Begin, in tables that are there and empty, or without any. Raises `UsageError`."""
+        """Begin, in tables that are not full yet, or without any. Raises `UsageError`."""
         self._execute(b"BEGIN")
-        self._execute(_ALONE)
         ((self.has_tables,),) = super().ask(_TABLE)
         if self.has_tables:
-            self._execute(b"LOCK TABLE base IN SHARE ROW EXCLUSIVE MODE")
-            if super().ask(_TAKEN):
+            self._execute(b"ROLLBACK")
+            self._execute(_BEGIN)
+            said = super().ask(sql.SAYS, ("store_version",))
+            self.mark = unfinished(said[0][0]) if said else None
+            if not self.mark and super().ask(_TAKEN):
                 message = f"{self.address} is a knowledge base already, and is not overwritten"
                 raise UsageError(message, "name another database")
+
+    def keep(self, mark: Unfinished) -> None:
+        """Keep what was put so far, and go on. Raises `OutputError`."""
+        self._say(mark.said())
+        self._execute(_NEXT)
+        if super().ask(sql.SAYS, ("store_version",)) != [(mark.said(),)]:
+            message = f"somebody else goes on with the copy to {self.address}"
+            raise OutputError(message, "let it end, and look what is there then")
+
+    def _say(self, store_version: str) -> None:
+        self.send()
+        super().tell(sql.SAY_ANEW, (store_version, "store_version"))
 
     def make(self, statements: str) -> None:
         """Make tables or indexes. Raises `NotAllowedError` where this user may not."""
@@ -120,15 +166,16 @@ class Filling(PostgresDatabase):
     def put_words(self, unit: int, text: str) -> None:
         found = tokens(text)
         self.tell(words.PUT, words.row_of(unit, found))
-        for word, times in words.counted(found):
-            self._times[word] += times
-            self._texts[word] += 1
-        self._units += 1
 
-    def finish(self) -> None:
-        """Count the words, and keep all. Raises `OutputError`, with what became of it."""
+    def finish(self, indexes: str) -> None:
+        """Complete what is searched, and take the mark away, in one transaction. Raises
+        `OutputError`, with what became of it.
+        """
         self.send()
-        words.count(self, self._times, self._texts, self._units)
+        if not super().ask(_INDEX)[0][0]:
+            self.make(indexes)
+        words.count(self)
+        self._say(str(STORE_VERSION))
         try:
             with uninterrupted():
                 self._execute(b"COMMIT")
@@ -142,14 +189,26 @@ class Filling(PostgresDatabase):
             note_saved(error, self.address)
             raise
 
+    def close(self) -> None:
+        super().close()
+        alone, self._alone = self._alone, None
+        if alone is not None:
+            connecting.give_up(self.address, alone)
+
 
 def new(address: Address) -> Filling:
     """A database in which to make a store.
 
     Raises `UsageError` where one is, `UnreadableError` and `OutputError`.
     """
-    database = Filling(address, connecting.connect(address))
+    connection = connecting.connect(address)
     try:
+        database = Filling(address, connection, connecting.connect(address))
+    except BaseException:
+        connecting.give_up(address, connection)
+        raise
+    try:
+        database.be_alone()
         database.begin_to_fill()
     except BaseException:
         database.close()
@@ -158,15 +217,23 @@ def new(address: Address) -> Filling:
 
 
 def refuse_unless_kept(address: Address, error: LostError) -> None:
-    """Look whether a store is there, after the connection was lost while it was kept.
+    """Look whether a store is whole, after the connection was lost as the last of it was kept.
 
-    Raises `OutputError` where none is, or where that cannot be known.
+    Raises `OutputError` where it is not, or where that cannot be known.
     """
     try:
-        until_back(lambda: new(address).close())
-    except UsageError:
-        return
+        is_whole = until_back(lambda: _is_whole(address))
     except TargetMarketsError:
-        message = f"{error.message}; whether the knowledge base was kept is not known"
+        message = f"{error.message}; whether the copy has ended is not known"
         raise OutputError(message, "tm verify says whether it is there") from None
-    raise OutputError(f"{error.message}; nothing was kept", "do it again") from None
+    if not is_whole:
+        raise OutputError(f"{error.message}; the copy has not ended", GO_ON) from None
+
+
+def _is_whole(address: Address) -> bool:
+    database = writing(address)  # after the transaction of the connection that was lost
+    try:
+        ((said,),) = database.ask(sql.SAYS, ("store_version",))
+    finally:
+        database.close()
+    return unfinished(said) is None

@@ -45,6 +45,16 @@ _COUNT: Final = (
     "INSERT INTO word (value, times, texts) VALUES (?, ?, ?) ON CONFLICT (value) DO UPDATE "
     "SET times = word.times + excluded.times, texts = word.texts + excluded.texts"
 )
+_COUNT_ALL: Final = (
+    "INSERT INTO word (value, times, texts) SELECT value, sum(times), count(*) FROM ("  # noqa: S608 - ours
+    f"SELECT left(each, {MAX_INDEXED}) AS value, unit, count(*) AS times "
+    "FROM text, unnest(string_to_array(words, ' ')) AS each WHERE each <> '' GROUP BY 1, 2"
+    ") AS counted GROUP BY value"
+)
+_SIZE_OF_ALL: Final = (
+    "UPDATE size SET texts = (SELECT count(*) FROM text), "
+    "words = (SELECT coalesce(sum(length), 0) FROM text)"
+)
 _RESIZE: Final = "UPDATE size SET texts = texts + ?, words = words + ?"
 _WORDS: Final = "SELECT words FROM text WHERE unit = ?"
 _DROP: Final = "DELETE FROM text WHERE unit = ?"
@@ -96,10 +106,10 @@ def drop(database: Database, unit: int) -> None:
         database.tell(_DROP, (unit,))
 
 
-def count(database: Database, counts: Counter[str], texts: Counter[str], total: int) -> None:
+def count(database: Database) -> None:
     """Count the words of all texts of a new store: how often, and in how many of them."""
-    database.tell_all(_COUNT, [(word, times, texts[word]) for word, times in counts.items()])
-    database.tell(_RESIZE, (total, counts.total()))
+    database.tell(_COUNT_ALL)
+    database.tell(_SIZE_OF_ALL)
 
 
 def vocabulary(database: Database, like: str) -> list[str]:
