@@ -325,7 +325,8 @@ def test_what_was_given_of_what_is_there_is_not_dropped_in_silence(tm: Run, tmp_
     assert tm(*words, "--id", "report", input="Words of a report.\n").returncode == 0
     again = tm(*words, "--publisher", "Somebody", "--id", "other", input="Words of a report.\n")
     assert (again.returncode, again.stdout) == (0, "report\n")
-    assert "tm: not taken: publisher, id\n    tm edit report puts it there" in again.stderr
+    assert "tm: added to it: publisher\n    tm edit report corrects it" in again.stderr
+    assert "tm: its id is report, and not other" in again.stderr
     same_ = tm(*words, input="Words of a report.\n")
     assert "not taken" not in same_.stderr
     for id_ in ("first", "second"):

@@ -7,7 +7,7 @@ import pytest
 
 from targetmarkets.errors import UnknownNameError
 from targetmarkets.kb.filters import Filters
-from targetmarkets.kb.json_file import FileKnowledge
+from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.resolve import resolve
 from targetmarkets.query import emptiness
 from targetmarkets.query.choose import as_kind
@@ -22,13 +22,18 @@ if TYPE_CHECKING:
 COVERED = "Covered: 14 customers, those of one book"
 
 
+@pytest.fixture(scope="session")
+def kb(stored_kb: Knowledge) -> Knowledge:
+    return stored_kb
+
+
 def said(lines: Iterable[str]) -> str:
     lines = list(lines)
     assert all(line.startswith("    ") and len(line) <= WIDTH + 4 for line in lines)
     return " ".join(line.strip() for line in lines)
 
 
-def searched(kb: FileKnowledge, text: str, **asked: list[str]) -> Meaning:
+def searched(kb: Knowledge, text: str, **asked: list[str]) -> Meaning:
     kinds = asked.pop("kinds", [])
     within = Within(kinds, Filters(**asked))
     results = search(kb, text, within)
@@ -36,7 +41,7 @@ def searched(kb: FileKnowledge, text: str, **asked: list[str]) -> Meaning:
     return of_search(kb, text, within, results)
 
 
-def named(kb: FileKnowledge, name: str, what: str = "object") -> UnknownNameError:
+def named(kb: Knowledge, name: str, what: str = "object") -> UnknownNameError:
     among: Objects[Any] = kb.objects if what == "object" else kb.customers
     with pytest.raises(UnknownNameError) as caught:
         resolve(name, among, what)
@@ -44,7 +49,7 @@ def named(kb: FileKnowledge, name: str, what: str = "object") -> UnknownNameErro
 
 
 @pytest.mark.parametrize("text", ["egypt", "EGYPT", "egypt submarines", "deals of Egypt"])
-def test_a_search_for_a_state_that_is_no_customer_says_so(kb: FileKnowledge, text: str) -> None:
+def test_a_search_for_a_state_that_is_no_customer_says_so(kb: Knowledge, text: str) -> None:
     meaning = searched(kb, text)
     words = said(meaning.lines)
     assert words.startswith(f"Egypt is not covered. {COVERED}")
@@ -62,7 +67,7 @@ def test_a_search_for_a_state_that_is_no_customer_says_so(kb: FileKnowledge, tex
     ],
 )
 def test_a_search_for_a_customer_says_that_it_is_covered(
-    kb: FileKnowledge, text: str, names: list[str]
+    kb: Knowledge, text: str, names: list[str]
 ) -> None:
     words = said(searched(kb, text).lines)
     for name in names:
@@ -80,18 +85,18 @@ def test_a_search_for_a_customer_says_that_it_is_covered(
         ('"gas maske" sirya', '"gas masks" syria'),
     ],
 )
-def test_a_search_is_told_the_nearest_spelling(kb: FileKnowledge, text: str, instead: str) -> None:
+def test_a_search_is_told_the_nearest_spelling(kb: Knowledge, text: str, instead: str) -> None:
     assert (searched(kb, text).remedy or "").startswith("did you mean: tm search ")
     assert search(kb, text).instead == instead
     assert search(kb, instead).instead is None
 
 
 @pytest.mark.parametrize("text", ["egypt", "xyzzy", "qqq", "iraqi", "lybia", "of it"])
-def test_no_other_word_stands_in_for_a_state_or_for_nonsense(kb: FileKnowledge, text: str) -> None:
+def test_no_other_word_stands_in_for_a_state_or_for_nonsense(kb: Knowledge, text: str) -> None:
     assert search(kb, text).instead is None
 
 
-def test_what_filters_hid_is_counted(kb: FileKnowledge) -> None:
+def test_what_filters_hid_is_counted(kb: Knowledge) -> None:
     meaning = searched(kb, "hamas", customer=["cuba"])
     number = len(search(kb, "hamas").hits)
     assert said(meaning.lines) == f"Elsewhere in this knowledge base it has {number} hits."
@@ -110,7 +115,7 @@ def test_what_filters_hid_is_counted(kb: FileKnowledge) -> None:
     ],
 )  # fmt: skip
 def test_an_empty_list_says_what_is_covered(
-    kb: FileKnowledge, kind: str, filters: dict[str, list[str]], start: str
+    kb: Knowledge, kind: str, filters: dict[str, list[str]], start: str
 ) -> None:
     assert not select(kb, as_kind(kind), Filters(**filters))
     meaning = of_list(kb, as_kind(kind), Filters(**filters))
@@ -119,7 +124,7 @@ def test_an_empty_list_says_what_is_covered(
     assert bool(meaning.remedy) == (kind == "customers")
 
 
-def test_that_nothing_was_retracted_means_nothing_more(kb: FileKnowledge) -> None:
+def test_that_nothing_was_retracted_means_nothing_more(kb: Knowledge) -> None:
     asked = Filters(customer=["cuba"], status=["retracted"])
     assert of_list(kb, "claims", asked) == ((), None)
 
@@ -127,16 +132,14 @@ def test_that_nothing_was_retracted_means_nothing_more(kb: FileKnowledge) -> Non
 @pytest.mark.parametrize(
     ("name", "start"), [("egypt", "Egypt"), ("EG", "Egypt"), ("818", "Egypt"), ("RUS", "Russia")]
 )
-def test_an_unknown_state_is_not_covered_by_its_name(
-    kb: FileKnowledge, name: str, start: str
-) -> None:
+def test_an_unknown_state_is_not_covered_by_its_name(kb: Knowledge, name: str, start: str) -> None:
     for what in ("object", "customer"):
         error = named(kb, name, what)
         assert said(error.details).startswith(f"{start} is not covered. {COVERED}")
         assert "did you mean" not in str(error.remedy)
 
 
-def test_a_state_that_claims_name_as_a_party_leads_to_them(kb: FileKnowledge) -> None:
+def test_a_state_that_claims_name_as_a_party_leads_to_them(kb: Knowledge) -> None:
     error = named(kb, "Panama")
     ids = [claim.id for claim in kb.claims_with_party("PA")]
     assert len(ids) == 2
@@ -161,17 +164,17 @@ def test_a_name_that_claims_mention_leads_to_them() -> None:
 
 
 @pytest.mark.parametrize("name", ["zzz", "", "-", '"', "x" * 5_000, "\ud800", "no"])
-def test_what_is_no_name_breaks_nothing(kb: FileKnowledge, name: str) -> None:
+def test_what_is_no_name_breaks_nothing(kb: Knowledge, name: str) -> None:
     error = named(kb, name)
     assert bool(error.details) == (name in {"zzz", "no"})
 
 
-def test_a_name_that_may_have_been_another_is_left_at_that(kb: FileKnowledge) -> None:
+def test_a_name_that_may_have_been_another_is_left_at_that(kb: Knowledge) -> None:
     error = named(kb, "siria")
     assert (error.remedy, error.details) == ("did you mean syria?", ())
 
 
-def test_what_begins_so_is_named_and_what_mentions_it_counted(kb: FileKnowledge) -> None:
+def test_what_begins_so_is_named_and_what_mentions_it_counted(kb: Knowledge) -> None:
     error = named(kb, "scud")
     (meant,) = error.details
     assert meant.startswith("    did you mean scud-repair-yemen-2003 or ") or "scud-repair" in meant
@@ -187,21 +190,21 @@ def test_words_that_stand_apart_are_found_too() -> None:
     assert error.remedy == "1 thing mentions these words: tm search 'hezbollah rockets'"
 
 
-def test_a_name_that_is_misspelt_words_leads_to_the_right_ones(kb: FileKnowledge) -> None:
+def test_a_name_that_is_misspelt_words_leads_to_the_right_ones(kb: Knowledge) -> None:
     assert named(kb, "tankz").remedy == "did you mean: tm search tank?"
 
 
-def test_a_customer_in_a_longer_name_is_said_to_be_covered(kb: FileKnowledge) -> None:
+def test_a_customer_in_a_longer_name_is_said_to_be_covered(kb: Knowledge) -> None:
     assert said(named(kb, "hezbollah-submarines").details).startswith("Hizbullah: covered, and")
 
 
-def test_who_sells_is_no_customer_and_not_outside(kb: FileKnowledge) -> None:
+def test_who_sells_is_no_customer_and_not_outside(kb: Knowledge) -> None:
     words = said(searched(kb, "north korea submarines").lines)
     assert words.startswith(f"North Korea is no customer here. {COVERED}")
 
 
 def test_a_large_knowledge_base_is_not_searched_for_a_slip(
-    kb: FileKnowledge, monkeypatch: pytest.MonkeyPatch
+    kb: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(emptiness, "is_large", lambda _: True)
     monkeypatch.setattr(emptiness, "search", None)

@@ -20,6 +20,11 @@ from targetmarkets.records.hits import HitRecord
 from tests.build import archive, category, claim, classification, customer, knowledge
 
 
+@pytest.fixture(scope="session")
+def kb(stored_kb: Knowledge) -> Knowledge:
+    return stored_kb
+
+
 def within(kind: list[str] | None = None, **filters: list[str]) -> Within:
     return Within(kind or (), Filters(**filters))
 
@@ -36,7 +41,7 @@ def texts(
     return load(path)
 
 
-def only(kb: FileKnowledge, text: str, **asked: list[str]) -> HitRecord:
+def only(kb: Knowledge, text: str, **asked: list[str]) -> HitRecord:
     (hit,) = search(kb, text, within(**asked)).hits
     return hit
 
@@ -84,9 +89,9 @@ def test_a_query_has_a_bounded_number_of_words() -> None:
 
 
 @given(st.text(max_size=60))
-def test_no_query_breaks_it(stored_kb: Knowledge, query: str) -> None:
+def test_no_query_breaks_it(kb: Knowledge, query: str) -> None:
     try:
-        hits = search(stored_kb, query, Within(["customer", "text"])).hits
+        hits = search(kb, query, Within(["customer", "text"])).hits
     except RequestError:
         return
     assert all(hit.matches for hit in hits)
@@ -119,7 +124,7 @@ def test_notes_are_searched_and_shown_as_notes() -> None:
     )
 
 
-def test_what_else_is_found_is_no_part_of_a_claim(kb: FileKnowledge) -> None:
+def test_what_else_is_found_is_no_part_of_a_claim(kb: Knowledge) -> None:
     hits = search(kb, "syria").hits
     assert {hit.kind for hit in hits if hit.found_in is None} >= {"customer", "source", "text"}
     assert all(hit.found_in for hit in hits if hit.kind == "claim")
@@ -228,7 +233,7 @@ def test_a_search_can_be_limited() -> None:
         found(kb, "buyer", region=["Africa"])
 
 
-def test_passages_are_limited_to_those_that_claims_about_a_customer_cite(kb: FileKnowledge) -> None:
+def test_passages_are_limited_to_those_that_claims_about_a_customer_cite(kb: Knowledge) -> None:
     everywhere = search(kb, "syria", Within(["text"])).hits
     about_cuba = search(kb, "syria", Within(["text"], Filters(customer=["cuba"]))).hits
     about = {item.id for item in kb.claims_about("cuba")}
@@ -237,7 +242,7 @@ def test_passages_are_limited_to_those_that_claims_about_a_customer_cite(kb: Fil
     assert len(about_cuba) < len(everywhere)
 
 
-def test_a_claim_comes_with_its_hedge_its_stance_and_its_speaker(kb: FileKnowledge) -> None:
+def test_a_claim_comes_with_its_hedge_its_stance_and_its_speaker(kb: Knowledge) -> None:
     hit = only(kb, "observatory", kind=["claim"], customer=["syria"], source=["nknews-2015"])
     assert (hit.certainty, hit.hedge) == ("alleged", "claims")
     assert hit.gloss.startswith("alleged (“claims”) · director")
@@ -246,8 +251,7 @@ def test_a_claim_comes_with_its_hedge_its_stance_and_its_speaker(kb: FileKnowled
     assert denial.gloss.startswith("denied · ")
 
 
-def test_every_object_is_found_by_its_own_words(stored_kb: Knowledge) -> None:
-    kb = stored_kb
+def test_every_object_is_found_by_its_own_words(kb: Knowledge) -> None:
     for quote in kb.quotes.values():
         assert ("quote", quote.id) in found(kb, f'"{quote.exact}"', kind=["quote"])
         line = quote.exact.splitlines()[0]
@@ -283,11 +287,11 @@ def test_an_sqlite_without_full_text_search_is_told(monkeypatch: pytest.MonkeyPa
         search(knowledge(), "word")
 
 
-def test_the_order_is_the_same_from_run_to_run(kb: FileKnowledge) -> None:
+def test_the_order_is_the_same_from_run_to_run(kb: Knowledge) -> None:
     assert search(kb, "syria") == search(kb, "syria")
 
 
-def test_a_passage_is_cited_where_it_stands(kb: FileKnowledge) -> None:
+def test_a_passage_is_cited_where_it_stands(kb: Knowledge) -> None:
     texts_only = Within(["text"])
     hits = [hit for word in ("in", "the") for hit in search(kb, word, texts_only).hits]
     assert any(hit.marked.startswith("…") for hit in hits)
@@ -304,7 +308,7 @@ def test_marks_that_fold_to_quotation_marks_are_no_syntax(query: str) -> None:
     assert found(kb, query) == [("claim", "one")]
 
 
-def test_a_claim_is_found_by_the_name_of_its_event(kb: FileKnowledge) -> None:
+def test_a_claim_is_found_by_the_name_of_its_event(kb: Knowledge) -> None:
     found = {hit.id for hit in search(kb, "chong chon gang").hits if hit.kind == "claim"}
     assert {claim.id for claim in kb.claims_of_event("chong-chon-gang-2013")} <= found
     assert "chong" not in kb.claims["cuba-concealment-locator"].statement.casefold()
