@@ -166,6 +166,13 @@ def run_process(
     )  # fmt: skip
 
 
+def unmeasured() -> dict[str, str]:
+    """The environment for processes of which coverage is not measured: many that do the same, or
+    those that are killed, and would leave its figures broken.
+    """
+    return {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
+
+
 @contextmanager
 def started(command: Sequence[str], **options: Any) -> Iterator[subprocess.Popen[Any]]:
     """A process that does not outlive the test, whatever becomes of the test."""

@@ -14,7 +14,7 @@ from targetmarkets.writing.typed import carry_over
 from targetmarkets.writing.workspace import create
 from tests.build import customer
 from tests.cli.test_writing import editor
-from tests.running import TM, Run
+from tests.running import TM, Run, unmeasured
 
 TIMES = int(os.environ.get("TM_TEST_CHANGES", "5"))
 
@@ -272,7 +272,7 @@ def test_eight_editors_of_one_object_lose_nothing(tmp_path: Path) -> None:
         "    done += run.returncode == 0\n"
     )
     env = {
-        **os.environ, "VISUAL": "", "EDITOR": f"{sys.executable} {tmp_path / 'count.py'}",
+        **unmeasured(), "VISUAL": "", "EDITOR": f"{sys.executable} {tmp_path / 'count.py'}",
         "XDG_STATE_HOME": str(tmp_path / "state"),
     }  # fmt: skip
     command = [sys.executable, "-c", script, str(TIMES), TM, "edit", "counted", "--kb", str(kb)]

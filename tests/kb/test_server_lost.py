@@ -30,7 +30,7 @@ from targetmarkets.writing.copying import copy
 from targetmarkets.writing.transaction import Change, begin
 from tests import postgres
 from tests.postgres import add, named
-from tests.running import Run
+from tests.running import Run, unmeasured
 
 
 def add_after(address: Address, happens: Callable[[], object]) -> None:
@@ -186,6 +186,7 @@ def test_a_server_that_crashes_under_writers_keeps_what_it_said_it_had(small: Ad
             [sys.executable, "-c", WRITER, small.for_libpq, str(number)],
             stdout=subprocess.PIPE,
             text=True,
+            env=unmeasured(),
         )
         for number in range(3)
     ]

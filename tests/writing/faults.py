@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import targetmarkets
+from tests.running import unmeasured
 
 STRACE: Final = shutil.which("strace")
 
@@ -102,10 +103,9 @@ def with_fault(words: Sequence[str], folder: Path, call: Call, fault: str) -> Do
 
 def _run(words: Sequence[str], folder: Path, options: Sequence[str]) -> Done:
     assert STRACE
-    bare = {name: value for name, value in os.environ.items() if "COV" not in name}
     done = subprocess.run(
         [STRACE, "-qq", *options, sys.executable, "-B", "-c", _RUNNER, *words],
         cwd=folder, capture_output=True, text=True, check=False, timeout=120,
-        env={**bare, "PYTHONHASHSEED": "0", "TM_INDEX": "off"},
+        env={**unmeasured(), "PYTHONHASHSEED": "0", "TM_INDEX": "off"},
     )  # fmt: skip
     return Done(done.returncode, done.stdout, done.stderr)

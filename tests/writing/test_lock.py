@@ -25,7 +25,7 @@ from targetmarkets.writing.lock import alone
 from targetmarkets.writing.transaction import begin
 from targetmarkets.writing.workspace import create
 from tests.build import customer
-from tests.running import TM, started
+from tests.running import TM, started, unmeasured
 from tests.writing.test_replacing import GROUP, as_user, needs_root
 
 TIMES = int(os.environ.get("TM_TEST_CHANGES", "5"))
@@ -222,7 +222,9 @@ def test_sixteen_writers_lose_nothing(tmp_path: Path) -> None:
     command = [TM, "--kb", str(kb), "add", "customer", "--kind", "state", "--region", "Africa"]
     command[-1] = "Western Asia"
     writers = [
-        subprocess.Popen([sys.executable, "-c", script, str(number), times, *command])
+        subprocess.Popen(
+            [sys.executable, "-c", script, str(number), times, *command], env=unmeasured()
+        )
         for number in range(16)
     ]
     assert [writer.wait(timeout=800) for writer in writers] == [0] * 16

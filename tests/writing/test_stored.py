@@ -28,7 +28,7 @@ from targetmarkets.writing.edits import build, retracted
 from targetmarkets.writing.transaction import Transaction, begin, rewrite
 from tests.build import archive, claim, customer
 from tests.conftest import Workspace
-from tests.running import Run
+from tests.running import Run, unmeasured
 from tests.stores import STORES, Store, dump, rows
 
 KILLED = 9
@@ -335,7 +335,8 @@ def test_eight_writers_lose_nothing(small: Place) -> None:
         "        t.commit()\n"
     )
     writers = [
-        subprocess.Popen([sys.executable, "-c", script, str(small), str(n)]) for n in range(8)
+        subprocess.Popen([sys.executable, "-c", script, str(small), str(n)], env=unmeasured())
+        for n in range(8)
     ]
     assert [writer.wait() for writer in writers] == [0] * 8
     assert len(load(small).customers) == 41

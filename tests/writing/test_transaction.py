@@ -23,7 +23,7 @@ from targetmarkets.writing.edits import build
 from targetmarkets.writing.transaction import Change, Transaction, begin, rewrite
 from targetmarkets.writing.workspace import create
 from tests.build import customer
-from tests.running import TM, started
+from tests.running import TM, started, unmeasured
 
 KILLS = int(os.environ.get("TM_TEST_KILLS", "60"))
 """Writers that are killed; several hundred with TM_TEST_KILLS=500."""
@@ -203,12 +203,10 @@ def test_writers_that_are_killed_leave_the_old_file_or_the_new(kb: Path) -> None
     start = time.monotonic()
     subprocess.run(_add(kb, "whole"), check=True, capture_output=True)
     whole = time.monotonic() - start
-    # One that is killed while it writes down its coverage would leave that broken.
-    bare = {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
     written = 0
     for number in range(KILLS):
         name = f"killed {number}"
-        with started(_add(kb, name), stdout=subprocess.PIPE, env=bare) as process:
+        with started(_add(kb, name), stdout=subprocess.PIPE, env=unmeasured()) as process:
             # most often near the end of a run, where the writing is
             time.sleep(whole * random.triangular(0, 1.2, 0.95))
             process.send_signal(random.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGINT]))
@@ -235,7 +233,7 @@ def test_eight_writers_at_once_lose_nothing(kb: Path) -> None:
     )
     command = _add(kb, "")[:-1]
     writers = [
-        subprocess.Popen([sys.executable, "-c", script, str(number), *command])
+        subprocess.Popen([sys.executable, "-c", script, str(number), *command], env=unmeasured())
         for number in range(8)
     ]
     assert [writer.wait(timeout=300) for writer in writers] == [0] * 8
