@@ -17,6 +17,7 @@ from targetmarkets.errors import TargetMarketsError, UnreadableError
 from targetmarkets.formats.interface import Dossiers, Look
 from targetmarkets.formats.registry import set_dossiers
 from targetmarkets.kb.resolve import resolve
+from targetmarkets.kb.store.engine import LostError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -81,7 +82,7 @@ def server(kb: Knowledge) -> MCPServer[Any]:
         instructions=INSTRUCTIONS,
         log_level="WARNING",
         tools=[
-            _tool(tool)
+            _tool(tools, tool)
             for tool in (
                 tools.find, tools.show, tools.verify_quotation, tools.check_text, tools.cite,
                 tools.sources,
@@ -100,14 +101,18 @@ def server(kb: Knowledge) -> MCPServer[Any]:
     return made
 
 
-def _tool(function: Callable[..., Awaitable[dict[str, Any]]]) -> Tool:
+def _tool(tools: Tools, function: Callable[..., Awaitable[dict[str, Any]]]) -> Tool:
     """A tool that only reads, whose errors carry what to do next."""
     from functools import wraps
 
     @wraps(function)
     async def told(*arguments: Any, **named: Any) -> dict[str, Any]:
         try:
-            return await function(*arguments, **named)
+            try:
+                return await function(*arguments, **named)
+            except LostError:  # a server that was idle for long is cut off, and is there again
+                tools.open_anew()
+                return await function(*arguments, **named)
         except TargetMarketsError as error:
             raise ToolError(_message(error)) from error
 
@@ -138,7 +143,7 @@ def _resources(made: MCPServer[Any], tools: Tools) -> None:
         mime_type="text/plain",
     )
     async def claim(id: str) -> str:  # noqa: A002 - the word of the program
-        return _dossier(tools, id, "claims", "claim")
+        return _resource(tools, lambda: _dossier(tools, id, "claims", "claim"))
 
     @made.resource(
         "targetmarkets://categories/{id}",
@@ -147,7 +152,7 @@ def _resources(made: MCPServer[Any], tools: Tools) -> None:
         mime_type="text/plain",
     )
     async def category(id: str) -> str:  # noqa: A002 - the word of the program
-        return _dossier(tools, id, "categories", "category")
+        return _resource(tools, lambda: _dossier(tools, id, "categories", "category"))
 
     @made.resource(
         "targetmarkets://categories",
@@ -156,8 +161,7 @@ def _resources(made: MCPServer[Any], tools: Tools) -> None:
         mime_type="text/plain",
     )
     async def categories() -> str:
-        lines = (f"{item.id}: {item.name}" for item in tools.kb.categories.values())
-        return "\n".join(lines) + "\n"
+        return _resource(tools, lambda: _categories(tools))
 
     @made.resource(
         "targetmarkets://sources/{id}/{page}",
@@ -166,14 +170,28 @@ def _resources(made: MCPServer[Any], tools: Tools) -> None:
         mime_type="text/plain",
     )
     async def source(id: str, page: str) -> str:  # noqa: A002 - the word of the program
-        return _text(tools, id, page)
+        return _resource(tools, lambda: _text(tools, id, page))
+
+
+def _resource(tools: Tools, read: Callable[[], str]) -> str:
+    """A resource, or what to do next where it cannot be read."""
+    try:
+        try:
+            return read()
+        except LostError:
+            tools.open_anew()
+            return read()
+    except TargetMarketsError as error:
+        raise ResourceNotFoundError(_message(error)) from error
+
+
+def _categories(tools: Tools) -> str:
+    lines = (f"{item.id}: {item.name}" for item in tools.kb.categories.values())
+    return "\n".join(lines) + "\n"
 
 
 def _dossier(tools: Tools, id_: str, among: str, what: str) -> str:
-    try:
-        item = resolve(id_, getattr(tools.kb, among), what)
-    except TargetMarketsError as error:
-        raise ResourceNotFoundError(_message(error)) from error
+    item = resolve(id_, getattr(tools.kb, among), what)
     dossiers = Dossiers([tools.composer.record(item)], tools.archives, full=what == "claim")
     text = set_dossiers(dossiers, "text", Look())
     part, pages = answers.page_of(text, 1)
@@ -183,13 +201,10 @@ def _dossier(tools: Tools, id_: str, among: str, what: str) -> str:
 
 def _text(tools: Tools, id_: str, page: str) -> str:
     """A page of an archived text, with its quotations marked."""
-    try:
-        item = resolve(id_, tools.kb.sources, "source")
-        if problem := tools.archives.problem(item.id):
-            raise UnreadableError(problem, "tm verify says more")
-        text = tools.archives.text(item.id).text
-    except TargetMarketsError as error:
-        raise ResourceNotFoundError(_message(error)) from error
+    item = resolve(id_, tools.kb.sources, "source")
+    if problem := tools.archives.problem(item.id):
+        raise UnreadableError(problem, "tm verify says more")
+    text = tools.archives.text(item.id).text
     marked, at = [], 0
     for quote in tools.kb.quotes_from(item.id):
         if quote.start >= at:

@@ -15,6 +15,7 @@ from targetmarkets.evidence.archive import Archives
 from targetmarkets.formats.interface import STYLE, Citing, Dossiers, Look
 from targetmarkets.formats.registry import CITATION_FORMATS, set_citations, set_dossiers
 from targetmarkets.kb.filters import Filters
+from targetmarkets.kb.opening import load
 from targetmarkets.kb.resolve import resolve
 from targetmarkets.query.search import Within, search
 from targetmarkets.query.select import select
@@ -43,10 +44,20 @@ class Tools:
     """The tools over one knowledge base, which is read once."""
 
     def __init__(self, kb: Knowledge) -> None:
+        self._hold(kb)
+
+    def _hold(self, kb: Knowledge) -> None:
         self.kb = kb
         self.composer = Composer(kb)
         self.archives = Archives(kb)
         self._checker: Checker | None = None
+
+    def open_anew(self) -> None:
+        """Go on with the knowledge base as it is now: the connection to it was lost.
+
+        Raises what `load` raises.
+        """
+        self._hold(load(self.kb.path))
 
     @property
     def checker(self) -> Checker:
