@@ -41,7 +41,8 @@ def pages(kb: Knowledge) -> Iterator[tuple[str, bytes]]:
     yield "actors.html", overviews.actors(shown)
     yield "sources.html", overviews.sources(shown)
     yield "search.html", overviews.search(shown)
-    yield "about.html", overviews.about(shown, _version(kb))
+    what = "Version of the store" if kb.says("version") else "SHA-256 of"
+    yield "about.html", overviews.about(shown, what, _version(kb))
     for word, make in DOSSIERS.items():
         for item in kb.among([LIST_OF[word]]).values():
             yield f"{word}/{item.id}.html", make(shown, item)

@@ -89,8 +89,8 @@ def search(shown: Shown) -> bytes:
     return _page("search.html", shown, "search", scripts=scripts, index=searching.index(shown))
 
 
-def about(shown: Shown, sha256: str) -> bytes:
-    """What is proved, by what, and how anyone can repeat it."""
+def about(shown: Shown, what: str, hash_: str) -> bytes:
+    """What is proved, by what, and how anyone can repeat it; and what the hash of the data is."""
     kb = shown.kb
     quotes = list(kb.quotes.values())
     broken = [quote.id for quote in quotes if shown.passage(quote).problem]
@@ -107,7 +107,8 @@ def about(shown: Shown, sha256: str) -> bytes:
         archived=[id_ for id_, _ in files],
         files=files,
         file=kb.path.name,
-        sha256=sha256,
+        what=what,
+        hash=hash_,
         version=__version__,
         words=(("certainty", CERTAINTIES), ("scope", SCOPES), ("stance", STANCES)),
     )

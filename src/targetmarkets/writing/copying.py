@@ -147,7 +147,7 @@ def _put_store(kb: Knowledge, new: Path, _: Path, counted: _Counted) -> None:
     database = sqlite.new(new)
     try:
         database.script(filling.tables(database.dialect))
-        filling.say_whole(database, filling.said_by(kb))
+        filling.say_whole(database, kb, filling.content_of(kb))
         for _weight in _fill(database, kb, counted):
             pass  # all of it is one transaction
         database.script(filling.indexes(database.dialect))
@@ -192,12 +192,12 @@ def _begun(database: Filling, kb: Knowledge, number: int) -> Unfinished:
     from targetmarkets.kb.store.stored import sendable
     from targetmarkets.kb.store.unfinished import Unfinished
 
-    source = sendable(str(kb.path))
-    mine = Unfinished(source=source, fingerprint=filling.fingerprint(kb), done=0, of=number)
+    source, content = sendable(str(kb.path)), filling.content_of(kb)
+    mine = Unfinished(source=source, fingerprint=filling.fingerprint(content), done=0, of=number)
     if (mark := database.mark) is None:
         if not database.has_tables:
             database.make(filling.tables(database.dialect))
-        filling.say_whole(database, filling.said_by(kb), mine.said())
+        filling.say_whole(database, kb, content, mine.said())
         database.keep(mine)
     elif mark.fingerprint != mine.fingerprint:
         why = "it or tm has changed since" if source == mark.source else f"{source} is another"

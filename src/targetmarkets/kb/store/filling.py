@@ -49,10 +49,15 @@ def indexes(dialect: Mapping[str, str]) -> str:
 
 
 def say_whole(
-    database: Database, said: Mapping[str, str], store_version: str = str(schema.STORE_VERSION)
+    database: Database,
+    kb: Knowledge,
+    version: str,
+    store_version: str = str(schema.STORE_VERSION),
 ) -> None:
-    """Have such a store say what it is."""
-    say(database, {**said, "version": sha256(b"")}, store_version)
+    """Have such a store say what it is. Its first version is the `content_of` what is copied, so
+    that two stores of one version say the same.
+    """
+    say(database, {**said_by(kb), "version": version}, store_version)
 
 
 def said_by(kb: Knowledge) -> dict[str, str]:
@@ -66,11 +71,14 @@ def in_order(kb: Knowledge) -> Iterator[Stored]:
         yield from kb.among([name]).values()
 
 
-def fingerprint(kb: Knowledge) -> str:
-    """A hash that tells the content of a knowledge base from any other, whatever it is stored in,
-    and what this program makes of it from what another does.
-    """
-    hash_ = digest(f"{made_by()} {schema.STORE_VERSION} {said_by(kb)}".encode())
+def fingerprint(content: str) -> str:
+    """A hash that tells a content, and what this program makes of it, from any other."""
+    return sha256(f"{made_by()} {schema.STORE_VERSION} {content}".encode())
+
+
+def content_of(kb: Knowledge) -> str:
+    """SHA-256 of what a knowledge base says, whatever it is stored in."""
+    hash_ = digest(f"{said_by(kb)}".encode())
     for body in _bodies(kb):
         hash_.update(b"\0" + body.encode())
     return hash_.hexdigest()
