@@ -70,11 +70,22 @@ def lines(read: Imported) -> list[str]:
         ("Doe, J.; Roe, R.", [{"family": "Doe", "given": "J."}, {"family": "Roe", "given": "R."}]),
         ("Doe, J., Roe, R., Poe", [{"literal": "Doe, J., Roe, R., Poe"}]),
         ("van Roe,", [{"family": "Roe", "non-dropping-particle": "van"}]),
+        (
+            r"Gu\dh{}mundsson, S{\o}ren and Kj{\ae}r, Lu{\'\i}s and \DJ or, \TH or",
+            [
+                {"family": "Guðmundsson", "given": "Søren"},
+                {"family": "Kjær", "given": "Luís"},
+                {"family": "Đor", "given": "Þor"},
+            ],
+        ),
     ],
 )  # fmt: skip
 def test_names_in_bibtex(authors: str, names: list[dict[str, str]]) -> None:
     read = bib(f"title = {{T}}, AUTHOR = {{{authors}}}")
     assert (read.fields["author"], lines(read)) == (names, [])
+
+
+SMALL = '<span style="font-variant:small-caps;">'
 
 
 @pytest.mark.parametrize(
@@ -89,6 +100,10 @@ def test_names_in_bibtex(authors: str, names: list[dict[str, str]]) -> None:
         ("the `way' a_b #1 & $5", "the ‘way’ a_b #1 & $5"),
         ("Bla bla\n   @bla bla bla.", "Bla bla @bla bla bla."),
         ("{T}arget {M}arkets", "Target Markets"),
+        (r"Stra{\ss}e, \OE{}uvre, \L\'od\'z, P{\i}", "Straße, Œuvre, Łódź, Pı"),
+        (r"1990\textendash 2008\textemdash{}5 \texteuro", "1990–2008—5 €"),
+        (r"G-\mbox{Animal's} \BibTeX{} and \XeTeX{}s", "G-Animal's BibTeX and XeTeXs"),
+        (r"{\sc Word} {\small and} a\;b\!c", f"{SMALL}Word</span> and a bc"),
         (r"\input{/etc/passwd} x \end{document}", r"\input{/etc/passwd} x \end{document}"),
     ],
 )  # fmt: skip
@@ -100,6 +115,9 @@ def test_latex_is_read_whole(latex: str, text: str) -> None:
 def test_latex_that_is_not_known_is_told() -> None:
     read = bib(r"title = {A \foo{bar} b\footnote{c}}, note = {\foreignlanguage{french}{Bon}}")
     assert read.fields["title"] == "A b"
+    assert lines(bib(r"title = {A \foo{b's}}"))[0] == (
+        r"left out: title, \foo{b's}: this LaTeX is not known"
+    )
     assert lines(read) == [
         r"left out: title, \foo{bar} c: this LaTeX is not known",
         r"left out: title, b\footnote{c}: it is not understood",
@@ -138,12 +156,54 @@ def test_latex_that_is_not_known_is_told() -> None:
             "left out: day, 7: sources have no such field",
         ),
         ("year={in press}", {"literal": "in press"}, None),
+        (
+            "year=2012, month={jan--feb}",
+            {"date-parts": [[2012, 1], [2012, 2]], "edtf": "2012-01/2012-02"},
+            None,
+        ),
         ("date={2014-13}", {"literal": "2014-13"}, None),
     ],
 )
 def test_dates_in_bibtex(fields: str, issued: dict[str, Any], said: str | None) -> None:
     read = bib(f"title={{T}}, {fields}")
     assert (read.fields["issued"], lines(read)) == (issued, [said] if said else [])
+
+
+def test_a_year_with_what_it_is_sorted_by() -> None:
+    read = bib(r"title={T}, year={{\noopsort{1973b}}1973}")
+    assert read.fields["issued"] == {"date-parts": [[1973]]}
+    assert lines(read)[0] == r"left out: year, \noopsort{1973b}: this LaTeX is not known"
+    for nothing in (r"year={\noopsort{1973b}}", r"date={\foo{1}}"):
+        assert "issued" not in bib(f"title={{T}}, {nothing}").fields
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "made"),
+    [
+        ("thesis", "type={mathesis}", {"genre": "Master’s thesis"}),
+        ("report", "type={resreport}", {"genre": "research report"}),
+        ("report", "type={Resreport of a kind}", {"genre": "Resreport of a kind"}),
+        ("article", "series={newseries}", {"collection-title": "new series"}),
+        ("phdthesis", "school={S}", {"genre": "PhD thesis", "publisher": "S"}),
+        ("phdthesis", "entrysubtype={thesis}", {}),
+        ("periodical", "number=4", {"issue": "4"}),
+        ("proceedings", "booktitle={T}", {}),
+        ("book", "origyear=1959", {"original-date": {"date-parts": [[1959]]}}),
+        ("book", "doi={https://dx.doi.org/10.1/x}", {"DOI": "10.1/x"}),
+        ("book", "doi={doi: 10.1/x}", {"DOI": "10.1/x"}),
+        (
+            "book",
+            "author={van Roe, R.}, options={useprefix=false}",
+            {"author": [{"family": "Roe", "given": "R.", "dropping-particle": "van"}]},
+        ),
+    ],
+)
+def test_what_a_field_stands_for_in_its_entry(kind: str, fields: str, made: dict[str, Any]) -> None:
+    read = bib(f"title={{T}}, {fields}", kind)
+    assert lines(read) == []
+    assert {
+        name: read.fields[name] for name in read.fields if name not in {"type", "title"}
+    } == made
 
 
 FILE = r"""
@@ -160,6 +220,10 @@ FILE = r"""
 @misc{x, title={X}, xdata={shared}, crossref={none}}
 @xdata{shared, publisher={P # Q}}
 @misc{broken, title={x
+@misc{, title={nobody's}, publisher={Nobody}}
+@book{set, author={Doe, Jane}, title={Set}, publisher=press}
+@book{volume, volume=2, crossref={Set}, xdata={shared,}, title={Two}}
+@string{{bad = "x"}
 @misc{after, title={fine}, volume = { }, doi = "", url = {http://x.org/a\_b%20c}}
 """
 
@@ -196,6 +260,14 @@ FILE = r"""
             {"type": "document", "title": "X", "publisher": "P # Q"},
             ["left out: crossref, none: the file has no such record"],
         ),
+        (
+            "volume",
+            {
+                "type": "book", "title": "Two", "volume": "2", "publisher": "P # Q",
+                "author": [{"family": "Doe", "given": "Jane"}],
+            },
+            [],
+        ),
         ("after", {"type": "document", "title": "fine", "URL": "http://x.org/a_b%20c"}, []),
     ],
 )  # fmt: skip
@@ -209,7 +281,7 @@ def test_one_record_of_a_file_is_read(key: str, fields: dict[str, Any], said: li
     [
         ("dup", "2 records have the key 'dup': line 7 and line 8"),
         ("broken", "the record broken cannot be read from line 14 on"),
-        (None, "there are 11 records in it: part, whole, dup"),
+        (None, "there are 14 records in it: part, whole, dup"),
     ],
 )
 def test_a_record_that_cannot_be_chosen_or_read(key: str | None, message: str) -> None:
@@ -321,6 +393,14 @@ def test_names_in_csl_json(person: Any, name: dict[str, str] | None, said: list[
     assert csl(author=person).fields["author"] == [name or person]
 
 
+def test_a_doi_is_without_the_address_of_a_resolver() -> None:
+    for given_ in ("10.1/x", "https://doi.org/10.1/x", "http://dx.doi.org/10.1/x", "DOI:10.1/x"):
+        read = csl(DOI=given_)
+        assert (read.fields["DOI"], lines(read)) == ("10.1/x", [])
+        assert ris(f"DO  - {given_}").fields["DOI"] == "10.1/x"
+    assert csl(DOI="https://a.example/10.1").fields["DOI"] == "https://a.example/10.1"
+
+
 def test_what_csl_json_has_in_another_form_is_told() -> None:
     long = "word " * 900
     read = csl(
@@ -368,6 +448,9 @@ def test_a_record_in_ris() -> None:
 def test_several_records_in_ris_are_chosen_by_key() -> None:
     two = "TY  - JOUR\r\nID  - a\r\nTI  - A\r\nER  - \r\nTY  - NONE\r\nID  - b\r\nTI  - B\r\n"
     assert read_record(two, "a").fields == {"type": "article-journal", "title": "A"}
+    more = read_record("TY  - JOUR\nPMID  - 33\nTI  - A\nER  - ")
+    assert more.fields == {"type": "article-journal", "title": "A"}
+    assert lines(more) == ["left out: TY, PMID - 33: sources have no such field"]
     second = read_record(two, "b")
     assert second.fields == {"type": "document", "title": "B"}
     assert lines(second) == ["left out: TY, NONE: no such type is known"]

@@ -93,7 +93,7 @@ def _fields(work: Bibliography) -> Iterator[tuple[str, str]]:
                 yield f"{tables.PRIVATE}{name}", _text(private_value(work, name))
     # Two pairs of braces: the inner one keeps capitals, and an `and` that parts no names.
     yield from ((name, _text(text)) for name, text in _texts(work).items() if text)
-    if work.type not in tables.PLAIN:
+    if work.type not in tables.PLAIN or (work.type == "thesis" and not work.genre):
         word = {type_: word for word, type_ in tables.SUBTYPES.items()}.get(work.type, work.type)
         yield "entrysubtype", f"{{{word}}}"
     if work.page:
@@ -137,7 +137,7 @@ def _texts(work: Bibliography) -> dict[str, str | None]:
 def _numbers(work: Bibliography) -> dict[str, str | None]:
     """What BibTeX calls `number`: the issue, the place in a series, or the number of a report."""
     own = tables.PRIVATE
-    if work.type in tables.ARTICLES:
+    if work.type in tables.ARTICLES or work.type == "periodical":
         rest = {f"{own}collection-number": work.collection_number}
         return {"number": work.issue, f"{own}number": work.number, **rest}
     if work.type in tables.NUMBERED_IN_SERIES:

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from targetmarkets.importing.references import tables
 from targetmarkets.importing.references.bibtex_file import BibFile, Entry, Field
-from targetmarkets.importing.references.csl_json import DATES, FIELDS, NAMES
+from targetmarkets.importing.references.csl_json import DATES, FIELDS, NAMES, without_resolver
 from targetmarkets.importing.references.dates import month_of, read_date
-from targetmarkets.importing.references.latex import Decoder
+from targetmarkets.importing.references.latex import SIGNS, Decoder
 from targetmarkets.importing.references.ledger import Ledger
 from targetmarkets.importing.references.names import CUT, Parts, bare, names_in, told_names
 from targetmarkets.model.csl import OTHERS, TYPES
@@ -20,18 +20,25 @@ _JOINED: Final = {
     "title": "subtitle", "booktitle": "booksubtitle", "journaltitle": "journalsubtitle",
     "journal": "journalsubtitle",
 }  # fmt: skip
+_WHOLES: Final = frozenset({"book", "collection", "mvbook", "mvcollection", "proceedings"})
+_THESES: Final = {"mastersthesis": "Master’s thesis", "phdthesis": "PhD thesis"}
 _DATE_FIELDS: Final = ("date", "year", "month", "day")
 
 
 def shape(latex: str) -> str:
     """What must be in a record of a value in LaTeX: its letters, without commands and accents."""
     text = re.sub(r"\\[A-Za-z]*TeX(?![A-Za-z])", "TeX", latex)
-    return letters(re.sub(r"\\[A-Za-z]+|\\.", "", text))
+    return letters(re.sub(r"\\([A-Za-z]+)|\\.", _letter, text))
+
+
+def _letter(command: re.Match[str]) -> str:
+    """The letter that a command is; nothing for one that is none, or an accent."""
+    return {"i": "i", "j": "j", **SIGNS}.get(command[1], "")
 
 
 def letters(text: str) -> str:
     """The letters and digits of a text, without accents and marks."""
-    apart = unicodedata.normalize("NFKD", plain(text))
+    apart = unicodedata.normalize("NFKD", plain(text)).replace("ı", "i").replace("ȷ", "j")
     return "".join(character for character in apart if character.isalnum())
 
 
@@ -60,6 +67,11 @@ class _Reading:
                 for macro in field.unknown:
                     ledger.leave(field.name, "the file does not define it", macro)
         self._record: dict[str, Any] = {"type": self._type()}
+        options = self._fields.get("options")
+        use = re.search(r"\buseprefix\s*=\s*(true|false)", options.value if options else "")
+        self._drops = use is not None and use[1] == "false"
+        if use:
+            ledger.take("options", use[0])
 
     def record(self) -> dict[str, Any]:
         places = self._places()
@@ -101,7 +113,8 @@ class _Reading:
         issues = filled or type_ in tables.AUTHORITATIVE
         places.setdefault("organization", "authority" if issues else "publisher")
         number = "collection-number" if type_ in tables.NUMBERED_IN_SERIES else "number"
-        places["number"] = "issue" if type_ in tables.ARTICLES else number
+        is_issue = type_ in tables.ARTICLES or type_ == "periodical"
+        places["number"] = "issue" if is_issue else number
         places |= {n: t for n, t in tables.BIBTEX_TEXTS.items() if n not in places}
         places.setdefault("howpublished", "container-title")
         private = (name for name in self._fields if name.startswith(tables.PRIVATE))
@@ -123,10 +136,14 @@ class _Reading:
                 taken.append({"literal": OTHERS})
                 self._ledger.take(field, OTHERS)
                 continue
-            parts = {part: self._text(field, latex) for part, latex in name.items()}
+            parts = {self._part(n): self._text(field, latex) for n, latex in name.items()}
             taken.append({part: text for part, text in parts.items() if text})
         if people := [name for name in taken if "family" in name or "literal" in name]:
             self._record[tables.BIBTEX_NAMES[field]] = people
+
+    def _part(self, name: str) -> str:
+        """What a part of a name is: a particle is dropped where the record's options say so."""
+        return "dropping-particle" if self._drops and name == "non-dropping-particle" else name
 
     def _take_text(self, name: str, target: str) -> None:
         field = self._fields.get(name)
@@ -137,8 +154,8 @@ class _Reading:
         if second and second in self._fields and not target.startswith("collection"):
             more = self._text(second, self._fields[second].value)
             text = f"{text}{'' if text[-1:] in '?!:' else ':'} {more}" if text else more
-        if target == "language":
-            text = tables.LANGUAGES.get(text.lower(), text)
+        if words := tables.WORDS.get(target):
+            text = words.get(text.lower(), text)
             self._ledger.take(name)
         if name == "howpublished" and (found := re.fullmatch(r"https?://\S+", text)):
             target, text = "URL", found[0]
@@ -155,8 +172,9 @@ class _Reading:
             text = re.sub(r"\\([_%#&~{}$])", r"\1", latex).replace(r"\textbackslash", "\\").strip()
             if url := re.fullmatch(r"\\url\{(.*)\}", text):
                 text = url[1]
-            self._ledger.take(name, text)
-            return text
+            bare_ = without_resolver(text) if name == "doi" else text
+            self._ledger.take(name, *(() if bare_ != text else [text]))
+            return bare_
         if name == "pages":
             latex = re.sub(r"-{2,3}", "-", latex)
         decoded = self._decoder[latex]
@@ -179,8 +197,8 @@ class _Reading:
     def _take_date(self, name: str, target: str, text: str) -> bool:
         found = read_date(text)
         if found is None:
-            line = self._text(name, text)
-            self._record.setdefault(target, {"literal": line})
+            if line := self._text(name, text):
+                self._record.setdefault(target, {"literal": line})
             return True
         self._record[target] = found.csl
         self._ledger.take(name)
@@ -193,9 +211,7 @@ class _Reading:
         values = {name: self._fields[name].value for name in _DATE_FIELDS if name in self._fields}
         if "year" not in values:
             return
-        plain = {
-            name: " ".join(re.sub(r"[~{}]|\\[ ,]", " ", v).split()) for name, v in values.items()
-        }
+        plain = {name: self._without_marks(value) for name, value in values.items()}
         for names in (("year", "month", "day"), ("year", "month"), ("year",)):
             if not all(name in plain for name in names):
                 continue
@@ -203,10 +219,18 @@ class _Reading:
                 self._record["issued"] = found.csl
                 for name in names:
                     self._ledger.take(name)
+                    for command in self._decoder[values[name]].unknown:
+                        self._ledger.leave(name, "this LaTeX is not known", command)
                 for name in set(values) - set(names):
                     self._ledger.leave(name, "no date is understood with it")
                 return
-        self._record["issued"] = {"literal": self._text("year", values["year"])}
+        if line := self._text("year", values["year"]):
+            self._record["issued"] = {"literal": line}
+
+    def _without_marks(self, latex: str) -> str:
+        """A part of a date without braces, blanks and what it is only sorted by."""
+        text = " ".join(re.sub(r"[~{}]|\\[ ,]", " ", latex).split())
+        return self._decoder[latex].text if "\\" in text else text
 
     def _agrees(self, name: str) -> bool:
         """Whether a part of the date says nothing but what the date says."""
@@ -230,16 +254,17 @@ class _Reading:
         if f"{tables.PRIVATE}collection-number" in self._fields and series.endswith(f" {number}"):
             self._record["collection-title"] = series.removesuffix(f" {number}")
         title, own = self._record.get("title"), f"{tables.PRIVATE}container-title"
-        is_book = self._entry.kind == "book" and own not in self._fields
+        is_book = self._entry.kind in _WHOLES and own not in self._fields
         if is_book and title and self._record.get("container-title") == title:
             del self._record["container-title"]  # it is for the parts of a book to refer to
-        if self._entry.kind == "mastersthesis":
-            self._record.setdefault("genre", "Master’s thesis")
+        if self._entry.kind in _THESES and "entrysubtype" not in self._fields:
+            self._record.setdefault("genre", _THESES[self._entry.kind])
 
     def _take_sign(self, name: str) -> None:
         """A field that says something of the record, and is no part of it."""
         if field := self._fields.get(name):
-            missing = [k for k in field.value.split(",") if not self._file.has(k)]
+            keys = filter(str.strip, field.value.split(","))
+            missing = [key for key in keys if not self._file.has(key)]
             if name == "entrysubtype" or not missing:
                 known = name != "entrysubtype" or self._record["type"] in {
                     field.value.strip().lower(),

@@ -28,7 +28,7 @@ _CHAPTERS: Final = frozenset(
 )
 _NOT_INHERITED: Final = frozenset(
     {"crossref", "xdata", "xref", "title", "subtitle", "titleaddon", "label", "options", "ids",
-     "shorttitle", "sorttitle", "related", "relatedtype", "entryset", "author"}
+     "shorttitle", "sorttitle", "related", "relatedtype", "entryset"}
 )  # fmt: skip
 """What a part does not have of its whole; of a book it has the title as that of the book."""
 
@@ -60,6 +60,7 @@ class BibFile:
     def __init__(self, text: str) -> None:
         self.entries: list[Entry] = []
         self._macros: dict[str, str] = {}
+        self._broken: set[str] = set()
         for kind, body, line in _blocks(text):
             if kind == "string":
                 self._define(body)
@@ -94,13 +95,18 @@ class BibFile:
         for name in ("xdata", "crossref"):
             keys = ",".join(field.value for field in fields if field.name == name)
             for key in (part.strip().lower() for part in keys.split(",")):
-                if key in self._by_key and key not in seen:
+                if key and key in self._by_key and key not in seen:
                     seen.add(key)
                     yield self._by_key[key], name == "xdata"
 
     def _define(self, body: str) -> None:
-        for field in self._values(Entry("string", "", body, 0)):
-            self._macros[field.name] = field.value
+        """A macro. What is wrong with one harms nothing but the records that use it."""
+        name = _NAME.match(body)
+        try:
+            for field in self._values(Entry("string", "", body, 0)):
+                self._macros[field.name] = field.value
+        except UsageError:
+            self._broken |= {name[1].lower()} - self._macros.keys() if name else set()
 
     def _read(self, entry: Entry) -> Iterator[Field]:
         seen: dict[str, int] = {}
@@ -134,6 +140,8 @@ class BibFile:
             elif piece := _PIECE.match(text, at):
                 at = piece.end()
                 macro = piece[0].lower()
+                if macro in self._broken:
+                    raise _unreadable(entry, text[:start], text[start:])
                 known = piece[1] or self._macros.get(macro) or (month_of(macro) and macro)
                 unknown += [] if known else [piece[0]]
                 pieces.append(known or piece[0])

@@ -18,7 +18,15 @@ NAMES: Final = frozenset({"author", "editor", "translator", "container-author"})
 DATES: Final = frozenset({"issued", "accessed", "original-date"})
 
 _PARTS: Final = frozenset(field.alias or name for name, field in Name.model_fields.items())
+_RESOLVER: Final = re.compile(
+    r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi: ?)(?=10\.)", re.IGNORECASE
+)
 _SUFFIX: Final = re.compile(r"(.+), (Jr\.?|Sr\.?|I{2,3}|IV)", re.IGNORECASE)
+
+
+def without_resolver(doi: str) -> str:
+    """A DOI of which only the address was given, or that has its name before it."""
+    return _RESOLVER.sub("", doi.strip())
 
 
 def take_record(item: Mapping[str, Any], ledger: Ledger) -> dict[str, Any]:
@@ -40,6 +48,9 @@ def _take(name: str, value: Any, ledger: Ledger) -> Any:
         return _names(name, value, ledger)
     if name in DATES:
         return _date(name, value, ledger)
+    if name == "DOI" and isinstance(value, str):
+        ledger.take(name)
+        return _line(name, without_resolver(value), ledger)
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
         return _line(f"{name}[0]", value[0], ledger)  # as Crossref has it
     return _line(name, value, ledger)

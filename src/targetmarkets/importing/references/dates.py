@@ -21,7 +21,7 @@ _WRITTEN: Final = tuple(
         rf"{_MONTH.format('month')} (?:{_DAY.format('day')},? )?(?P<year>\d{{4}})",
         rf"(?P<year>\d{{4}}),? {_MONTH.format('month')}(?: {_DAY.format('day')})?",
         rf"(?P<year>\d{{4}}),? {_DAY.format('day')} {_MONTH.format('month')}",
-        rf"{_MONTH.format('month')} ?[/–-] ?{_MONTH.format('last')},? (?P<year>\d{{4}})",
+        rf"{_MONTH.format('month')} ?[/–-]+ ?{_MONTH.format('last')},? (?P<year>\d{{4}})",
         rf"(?P<year>\d{{4}}),? {_MONTH.format('month')} ?[/–-]+ ?{_MONTH.format('last')}",
     )
 )

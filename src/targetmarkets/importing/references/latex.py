@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from targetmarkets.importing.pandoc import PandocError, inlines, pandoc
@@ -11,17 +12,44 @@ _READ: Final = ("-f", "latex-smart+raw_tex-latex_macros", "-t", "json")
 _SPECIAL: Final = re.compile(r"[\\{}$%~`'^_&#\"]|--")
 """What LaTeX may read as anything but itself."""
 
+_DOTLESS: Final = re.compile("([ıȷ])([\u0300-\u036f])")
+"""What pandoc makes of an accent on `\\i`; it has no dot to make place for one."""
+
 _QUOTE: Final = "\ue001"
 """Stands for a straight apostrophe, which pandoc would bend; this character is nobody's."""
 
+SIGNS: Final[Mapping[str, str]] = {
+    "AE": "Æ", "DH": "Ð", "DJ": "Đ", "L": "Ł", "NG": "Ŋ", "O": "Ø", "OE": "Œ", "SS": "ẞ", "TH": "Þ",
+    "ae": "æ", "dh": "ð", "dj": "đ", "l": "ł", "ng": "ŋ", "o": "ø", "oe": "œ", "ss": "ß", "th": "þ",
+    "dag": "†", "ddag": "‡", "degree": "°", "textbar": "|", "textcent": "¢", "textdegree": "°",
+    "textdiv": "÷", "textellipsis": "…", "textemdash": "—", "textendash": "–", "texteuro": "€",
+    "textexclamdown": "¡", "textnumero": "№", "textohm": "Ω", "textordfeminine": "ª",
+    "textordmasculine": "º", "textperiodcentered": "·", "textpm": "±", "textquestiondown": "¿",
+    "texttimes": "×", "texttrademark": "™", "enskip": " ", "enspace": " ", "nobreakspace": " ",
+    "qquad": " ", "quad": " ", "space": " ", "thinspace": " ",
+}  # fmt: skip
+"""Commands that stand for a character. Pandoc does not know most of them, and drops them."""
+
+_PLAIN: Final = (
+    "NoCaseChange|hbox|mbox|nocase|normalfont|protect|relax|sf|small|text|textlf|upshape"
+)
+"""Commands that change nothing of the words; pandoc drops some with what stands behind them."""
+
 _GUARDED: Final = re.compile(
-    r"(?P<address>\\(?:url|path|nolinkurl|href)\s*\{[^{}]*\})|(?P<logo>\\[A-Za-z]*TeX)\s+(?=\w)"
-    r"|(?P<degree>\\(?:degree|textdegree)(?![A-Za-z])(?:\{\}|\s+)?)"
-    r"|(?P<command>\\(?:[A-Za-z]+\s?|.))|(?P<dash>-{2,3})|(?P<open>``)|(?P<close>'')"
+    r"(?P<address>\\(?:url|path|nolinkurl|href)\s*\{[^{}]*\})"
+    r"|\\(?P<logo>[A-Za-z]*TeXe?)(?![A-Za-z])(?:\{\})?"
+    rf"|\\(?P<letter>{'|'.join(SIGNS)})(?![A-Za-z])(?:\{{\}}|\s+)?"
+    rf"|\\(?P<plain>{_PLAIN})(?![A-Za-z])\s*|(?P<caps>\\sc)(?![A-Za-z])|(?P<space>\\[;:])"
+    r"|(?P<none>\\!)|(?P<command>\\(?:[A-Za-z]+\s?|.))|(?P<dash>-{2,3})|(?P<open>``)|(?P<close>'')"
     r"|`(?P<single>[^`'{}\\]+)'(?!')|(?P<tick>[`'])|(?P<tie>~)|(?P<sign>[%&#])|(?P<dollar>\$)",
     re.DOTALL,
 )
 """What is not left to pandoc, which takes a bare `%` for the beginning of a comment."""
+
+_INSTEAD: Final = {
+    "open": "“", "close": "”", "tie": " ", "space": " ", "plain": "", "none": "",
+    "caps": r"\scshape",
+}  # fmt: skip
 
 _MARKS: Final = {
     "Emph": ("<i>", "</i>"),
@@ -95,8 +123,8 @@ def _guarded(latex: str) -> str:
         match kind:
             case "dash":
                 return "—" if len(text) == 3 else "–"
-            case "logo":
-                return f"{match['logo']}{{}} "
+            case "logo" | "letter":
+                return SIGNS.get(match[kind], match[kind])
             case "single":
                 return f"‘{match['single']}’"
             case "tick":
@@ -109,7 +137,7 @@ def _guarded(latex: str) -> str:
                 return "{} "
             case "address":
                 return re.sub(r"(?<!\\)%", r"\\%", text)
-        return {"open": "“", "close": "”", "tie": " ", "degree": "°"}.get(kind or "", text)
+        return _INSTEAD.get(kind or "", text)
 
     return _GUARDED.sub(guard, " ".join(latex.split()))
 
@@ -129,8 +157,14 @@ def _finished(contents: list[list[dict[str, Any]]]) -> list[Decoded]:
     for content in contents:
         unknown: list[str] = []
         text = "".join(_texts(content, set_, unknown)).replace(_QUOTE, "'")
-        found.append(Decoded(re.sub(" {2,}", " ", text).strip(), tuple(unknown)))
+        text = _DOTLESS.sub(_dotted, text)
+        told = tuple(source.replace(_QUOTE, "'") for source in unknown)
+        found.append(Decoded(re.sub(" {2,}", " ", text).strip(), told))
     return found
+
+
+def _dotted(letter: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", f"{'i' if letter[1] == 'ı' else 'j'}{letter[2]}")
 
 
 def _math(formula: str) -> dict[str, Any]:

@@ -48,12 +48,14 @@ def take_tags(tags: Tags, ledger: Ledger) -> dict[str, Any]:
     """The fields that a source can have of a record."""
     item: dict[str, Any] = {}
     private = dict(_private(tags))
-    kind = tags["TY"][0].strip() if tags.get("TY") else ""
+    kind, more = _type(tags)
     item["type"] = private.get("type") or tables.RIS_TYPES.get(kind, "document")
     for tag, values in tags.items():
         for place, value in enumerate(values):
             if tag not in {"TY", "ID"}:
                 ledger.enter(_place(tag, values, place), value)
+    if more:
+        ledger.enter("TY", more)
     if kind and kind not in tables.RIS_TYPES:
         ledger.enter("TY", kind)
         ledger.leave("TY", "no such type is known")
@@ -63,6 +65,13 @@ def take_tags(tags: Tags, ledger: Ledger) -> dict[str, Any]:
     _take_private(item, private, tags, ledger)
     # Its own ledger is complete: what has come this far is in the form that sources have.
     return take_record(item, Ledger())
+
+
+def _type(tags: Tags) -> tuple[str, str]:
+    """The type of a record, and what stands behind it: a line that has no tag of RIS."""
+    text = tags["TY"][0].strip() if tags.get("TY") else ""
+    kind, _, more = text.partition(" ")
+    return (kind, more.strip()) if kind in tables.RIS_TYPES else (text, "")
 
 
 def _place(tag: str, values: list[str], place: int) -> str:

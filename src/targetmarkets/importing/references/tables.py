@@ -84,7 +84,9 @@ BIBTEX_NAMES: Final[Mapping[str, str]] = {
     "translator": "translator",
 }  # fmt: skip
 
-BIBTEX_DATES: Final[Mapping[str, str]] = {"origdate": "original-date", "urldate": "accessed"}
+BIBTEX_DATES: Final[Mapping[str, str]] = {
+    "origdate": "original-date", "origyear": "original-date", "urldate": "accessed",
+}  # fmt: skip
 
 PRIVATE: Final = "csl-"
 """How a field is called, before its name in CSL, for which BibTeX has none: others skip it."""
@@ -97,6 +99,22 @@ LANGUAGES: Final[Mapping[str, str]] = {
     "ukenglish": "en-GB", "usenglish": "en-US",
 }  # fmt: skip
 """What babel calls languages, each with its code."""
+
+WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "language": LANGUAGES,
+    "genre": {
+        "audiocd": "audio CD", "bathesis": "Bachelor’s thesis", "candthesis": "Candidate thesis",
+        "datacd": "data CD", "mathesis": "Master’s thesis", "patent": "patent", "patentde":
+        "German patent", "patenteu": "European patent", "patentfr": "French patent", "patentuk":
+        "British patent", "patentus": "U.S. patent", "patreq": "patent request", "patreqde":
+        "German patent request", "patreqeu": "European patent request", "patreqfr":
+        "French patent request", "patrequk": "British patent request", "patrequs":
+        "U.S. patent request", "phdthesis": "PhD thesis", "resreport": "research report",
+        "software": "computer software", "techreport": "technical report",
+    },
+    "collection-title": {"newseries": "new series", "oldseries": "old series"},
+}  # fmt: skip
+"""What BibLaTeX writes as a key, and prints in words, by the field of CSL."""
 
 RIS: Final[Mapping[str, str]] = {
     "article": "GEN",
