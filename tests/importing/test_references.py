@@ -103,6 +103,7 @@ SMALL = '<span style="font-variant:small-caps;">'
         (r"Stra{\ss}e, \OE{}uvre, \L\'od\'z, P{\i}", "Straße, Œuvre, Łódź, Pı"),
         (r"1990\textendash 2008\textemdash{}5 \texteuro", "1990–2008—5 €"),
         (r"G-\mbox{Animal's} \BibTeX{} and \XeTeX{}s", "G-Animal's BibTeX and XeTeXs"),
+        (r"AMS\LaTeX", "AMSLaTeX"),
         (r"{\sc Word} {\small and} a\;b\!c", f"{SMALL}Word</span> and a bc"),
         (r"\input{/etc/passwd} x \end{document}", r"\input{/etc/passwd} x \end{document}"),
     ],
@@ -188,6 +189,7 @@ def test_a_year_with_what_it_is_sorted_by() -> None:
         ("phdthesis", "entrysubtype={thesis}", {}),
         ("periodical", "number=4", {"issue": "4"}),
         ("proceedings", "booktitle={T}", {}),
+        ("book", "langid={latin}", {"language": "la"}),
         ("book", "origyear=1959", {"original-date": {"date-parts": [[1959]]}}),
         ("book", "doi={https://dx.doi.org/10.1/x}", {"DOI": "10.1/x"}),
         ("book", "doi={doi: 10.1/x}", {"DOI": "10.1/x"}),
@@ -274,6 +276,41 @@ FILE = r"""
 def test_one_record_of_a_file_is_read(key: str, fields: dict[str, Any], said: list[str]) -> None:
     read = read_record(FILE, key)
     assert (read.fields, lines(read)) == (fields, said)
+
+
+CHAIN = """
+@mvbook{whole, author={Doe, Jane}, title={Works}, subtitle={All}, year=2008, series={S}}
+@book{second, crossref={whole}, volume=2, title={Poems}}
+@bookinbook{part, crossref={second}, title={Odes}, pages=7}
+@suppbook{after, crossref={part}, title={Afterword}, author={Roe, R.}}
+@misc{a, title={A}, crossref={b}}
+@misc{b, publisher={B}, crossref={a}}
+"""
+
+
+def test_what_a_record_has_from_others_goes_over_several() -> None:
+    jane = [{"family": "Doe", "given": "Jane"}]
+    second = {
+        "type": "book", "author": jane, "title": "Poems", "container-title": "Works: All",
+        "collection-title": "S", "volume": "2", "issued": {"date-parts": [[2008]]},
+    }  # fmt: skip
+    part = {"type": "chapter", "title": "Odes", "container-title": "Poems", "page": "7"}
+    assert read_record(CHAIN, "second").fields == second
+    read = read_record(CHAIN, "part")
+    assert read.fields == second | part | {"container-author": jane}
+    assert lines(read) == [
+        "left out: maintitle, Works: another field is the container-title already",
+        "left out: mainsubtitle, All: another field is the container-title already",
+    ]
+    assert read_record(CHAIN, "after").fields["author"] == [{"family": "Roe", "given": "R."}]
+    assert read_record(CHAIN, "a").fields["publisher"] == "B"
+
+
+def test_records_that_have_from_one_another_without_end_are_read() -> None:
+    many = "".join(f"@misc{{k{n}, f{n}=1, crossref={{k{n + 1}}}}}\n" for n in range(5_000))
+    file = f"{many}@misc{{k5000, publisher={{P}}}}"
+    assert read_record(file, "k4999").fields["publisher"] == "P"
+    assert "publisher" not in read_record(file, "k0").fields
 
 
 @pytest.mark.parametrize(

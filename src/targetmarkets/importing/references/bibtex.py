@@ -18,7 +18,7 @@ from targetmarkets.text.rich import plain
 _VERBATIM: Final = frozenset({"url", "doi"})
 _JOINED: Final = {
     "title": "subtitle", "booktitle": "booksubtitle", "journaltitle": "journalsubtitle",
-    "journal": "journalsubtitle",
+    "journal": "journalsubtitle", "maintitle": "mainsubtitle",
 }  # fmt: skip
 _WHOLES: Final = frozenset({"book", "collection", "mvbook", "mvcollection", "proceedings"})
 _THESES: Final = {"mastersthesis": "Master’s thesis", "phdthesis": "PhD thesis"}
@@ -27,7 +27,7 @@ _DATE_FIELDS: Final = ("date", "year", "month", "day")
 
 def shape(latex: str) -> str:
     """What must be in a record of a value in LaTeX: its letters, without commands and accents."""
-    text = re.sub(r"\\[A-Za-z]*TeX(?![A-Za-z])", "TeX", latex)
+    text = re.sub(r"\\([A-Za-z]*TeX)(?![A-Za-z])", r"\1", latex)
     return letters(re.sub(r"\\([A-Za-z]+)|\\.", _letter, text))
 
 
@@ -164,7 +164,8 @@ class _Reading:
         if self._record.get(target, text) == text:
             self._record[target] = text
         else:
-            self._ledger.leave(name, f"another field is the {target} already")
+            for left in filter(None, (name, second)):
+                self._ledger.leave(left, f"another field is the {target} already")
 
     def _text(self, name: str, latex: str) -> str:
         """What some LaTeX of a field stands for; what is not known in it is told."""

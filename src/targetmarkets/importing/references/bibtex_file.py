@@ -6,7 +6,7 @@ harm to the others.
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -23,9 +23,9 @@ _KEY: Final = re.compile(r"\s*([^\s,=#]*)\s*(?:,|$)")
 _NAME: Final = re.compile(r"[\s,]*([^\s={}\",#%()']+)\s*=\s*")
 _PIECE: Final = re.compile(r"([0-9]+)|([^\s={}\",#%()']+)")
 
-_CHAPTERS: Final = frozenset(
-    {"incollection", "inproceedings", "conference", "inbook", "bookinbook", "suppbook"}
-)
+_IN_BOOKS: Final = frozenset({"inbook", "bookinbook", "suppbook"})
+_CHAPTERS: Final = _IN_BOOKS | {"conference", "incollection", "inproceedings", "suppcollection"}
+_SETS: Final = frozenset({"mvbook", "mvcollection", "mvproceedings", "mvreference"})
 _NOT_INHERITED: Final = frozenset(
     {"crossref", "xdata", "xref", "title", "subtitle", "titleaddon", "label", "options", "ids",
      "shorttitle", "sorttitle", "related", "relatedtype", "entryset"}
@@ -75,16 +75,26 @@ class BibFile:
 
         Raises `UsageError` where a part of it cannot be read.
         """
-        own = list(self._read(entry))
-        fields, seen, to_read = list(own), {entry.key.lower()}, [(entry.kind, own)]
-        while to_read:
-            kind, given = to_read.pop()
-            for parent, shared in self._parents(given, seen):
-                inherited = list(_inherited(kind, parent, self._read(parent), shared=shared))
+        order, above = self._lineage(entry)
+        found: dict[Entry, list[Field]] = {}
+        for heir in reversed(order):
+            fields = list(self._read(heir))
+            for parent, shared in above[heir]:
                 have = {field.name for field in fields}
+                inherited = _inherited(heir.kind, parent, found[parent], shared=shared)
                 fields += [field for field in inherited if field.name not in have]
-                to_read.append((parent.kind, inherited))
-        return fields
+            found[heir] = fields
+        return found[entry]
+
+    def _lineage(self, entry: Entry) -> tuple[list[Entry], dict[Entry, list[tuple[Entry, bool]]]]:
+        """A record, those that it has fields from, and so on, each after all that have from it."""
+        order, seen = [entry], {entry.key.lower()}
+        above: dict[Entry, list[tuple[Entry, bool]]] = {}
+        for heir in order:
+            named = self._parents(list(self._read(heir)), seen)
+            above[heir] = list(named) if len(order) < limits.DEPTH.most else []
+            order += [parent for parent, _ in above[heir]]
+        return order, above
 
     def has(self, key: str) -> bool:
         """Whether it has a record of a key."""
@@ -206,7 +216,7 @@ def _depth(value: str) -> int:
 
 
 def _inherited(
-    kind: str, parent: Entry, fields: Iterator[Field], *, shared: bool
+    kind: str, parent: Entry, fields: Iterable[Field], *, shared: bool
 ) -> Iterator[Field]:
     """What a record has of one that it names: of a store of fields all, of its whole what is said
     of both.
@@ -216,11 +226,15 @@ def _inherited(
         if shared:
             yield field._replace(own=False)
             continue
-        if kind in _CHAPTERS and name in {"title", "subtitle"} and "book" + name not in parent.body:
+        if parent.kind in _SETS and name in {"title", "subtitle"}:
+            yield field._replace(name=f"main{name}", own=False)
+        elif (
+            kind in _CHAPTERS and name in {"title", "subtitle"} and "book" + name not in parent.body
+        ):
             yield field._replace(name=f"book{name}", own=False)
         elif kind == "article" and name in {"title", "subtitle"}:
             yield field._replace(name=f"journal{name}", own=False)
-        elif kind == "inbook" and name == "author":
+        elif kind in _IN_BOOKS and name == "author":
             yield from (field._replace(own=False), field._replace(name="bookauthor", own=False))
         elif name not in _NOT_INHERITED:
             yield field._replace(own=False)

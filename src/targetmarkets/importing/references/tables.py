@@ -47,15 +47,18 @@ SUBTYPES: Final = {"magazine": "article-magazine", "newspaper": "article-newspap
 
 ENTRIES: Final[Mapping[str, str]] = {
     **{BIBTEX[type_].entry: type_ for type_ in sorted(PLAIN)},
-    "booklet": "pamphlet", "bookinbook": "chapter", "collection": "book", "conference":
-    "paper-conference", "dataset": "dataset", "electronic": "webpage", "inbook": "chapter",
+    "artwork": "graphic", "audio": "song", "bookinbook": "chapter", "booklet": "pamphlet",
+    "collection": "book", "conference": "paper-conference", "dataset": "dataset",
+    "electronic": "webpage", "image": "graphic", "inbook": "chapter",
     "inreference": "entry-encyclopedia", "jurisdiction": "legal_case", "legal": "treaty",
     "legislation": "legislation", "letter": "personal_communication", "manual": "report",
-    "mastersthesis": "thesis", "movie": "motion_picture", "mvbook": "book", "mvcollection": "book",
+    "mastersthesis": "thesis", "movie": "motion_picture", "music": "song", "mvbook": "book",
+    "mvcollection": "book", "mvproceedings": "book", "mvreference": "book",
     "newspaper": "article-newspaper", "patent": "patent", "performance": "performance",
     "periodical": "periodical", "proceedings": "book", "reference": "book", "report": "report",
     "review": "review", "software": "software", "standard": "standard", "suppbook": "chapter",
-    "thesis": "thesis", "webpage": "webpage", "www": "webpage",
+    "suppcollection": "chapter", "suppperiodical": "article-journal", "thesis": "thesis",
+    "video": "motion_picture", "webpage": "webpage", "www": "webpage",
 }  # fmt: skip
 """Types of entries, each with that of CSL."""
 
@@ -92,11 +95,22 @@ PRIVATE: Final = "csl-"
 """How a field is called, before its name in CSL, for which BibTeX has none: others skip it."""
 
 LANGUAGES: Final[Mapping[str, str]] = {
-    "american": "en-US", "arabic": "ar", "australian": "en-AU", "british": "en-GB",
-    "chinese": "zh", "dutch": "nl", "english": "en", "french": "fr", "german": "de",
-    "italian": "it", "japanese": "ja", "korean": "ko", "ngerman": "de", "polish": "pl",
-    "portuguese": "pt", "russian": "ru", "spanish": "es", "swedish": "sv", "turkish": "tr",
-    "ukenglish": "en-GB", "usenglish": "en-US",
+    "afrikaans": "af", "american": "en-US", "arabic": "ar", "armenian": "hy",
+    "australian": "en-AU", "austrian": "de-AT", "basque": "eu", "belarusian": "be",
+    "brazil": "pt-BR", "brazilian": "pt-BR", "breton": "br", "british": "en-GB", "bulgarian": "bg",
+    "canadian": "en-CA", "canadien": "fr-CA", "catalan": "ca", "chinese": "zh", "croatian": "hr",
+    "czech": "cs", "danish": "da", "dutch": "nl", "english": "en", "esperanto": "eo",
+    "estonian": "et", "farsi": "fa", "finnish": "fi", "french": "fr", "galician": "gl",
+    "georgian": "ka", "german": "de", "greek": "el", "hebrew": "he", "hindi": "hi",
+    "hungarian": "hu", "icelandic": "is", "indonesian": "id", "irish": "ga", "italian": "it",
+    "japanese": "ja", "korean": "ko", "latin": "la", "latvian": "lv", "lithuanian": "lt",
+    "macedonian": "mk", "malay": "ms", "mexican": "es-MX", "naustrian": "de-AT",
+    "newzealand": "en-NZ", "ngerman": "de", "norsk": "nb", "norwegian": "no",
+    "nswissgerman": "de-CH", "nynorsk": "nn", "persian": "fa", "polish": "pl", "portuges": "pt",
+    "portuguese": "pt", "romanian": "ro", "russian": "ru", "serbian": "sr", "slovak": "sk",
+    "slovene": "sl", "slovenian": "sl", "spanish": "es", "swedish": "sv", "swissgerman": "de-CH",
+    "thai": "th", "turkish": "tr", "ukenglish": "en-GB", "ukrainian": "uk", "urdu": "ur",
+    "usenglish": "en-US", "vietnamese": "vi", "welsh": "cy",
 }  # fmt: skip
 """What babel calls languages, each with its code."""
 
