@@ -190,6 +190,7 @@ def test_a_year_with_what_it_is_sorted_by() -> None:
         ("periodical", "number=4", {"issue": "4"}),
         ("proceedings", "booktitle={T}", {}),
         ("book", "langid={latin}", {"language": "la"}),
+        ("book", "language={langgerman}", {"language": "de"}),
         ("book", "origyear=1959", {"original-date": {"date-parts": [[1959]]}}),
         ("book", "doi={https://dx.doi.org/10.1/x}", {"DOI": "10.1/x"}),
         ("book", "doi={doi: 10.1/x}", {"DOI": "10.1/x"}),

@@ -155,7 +155,7 @@ class _Reading:
             more = self._text(second, self._fields[second].value)
             text = f"{text}{'' if text[-1:] in '?!:' else ':'} {more}" if text else more
         if words := tables.WORDS.get(target):
-            text = words.get(text.lower(), text)
+            text = words.get(text.lower().removeprefix("lang"), text)
             self._ledger.take(name)
         if name == "howpublished" and (found := re.fullmatch(r"https?://\S+", text)):
             target, text = "URL", found[0]
