@@ -16,7 +16,7 @@ from references_rules import letters
 from targetmarkets.importing.pandoc import PandocError, pandoc
 from targetmarkets.importing.references import bibtex, csl_json, ris, tables
 from targetmarkets.importing.references.bibtex_file import BibFile
-from targetmarkets.importing.references.dates import month_of
+from targetmarkets.importing.references.dates import SEASONS, month_of
 from targetmarkets.importing.references.ledger import Ledger, leaves
 from targetmarkets.model.csl import TYPES
 
@@ -31,7 +31,9 @@ DEBIAN: Final = ("r-cran-bibtex", "r-cran-rbibutils")
 OTHERWISE: Final = frozenset({"crossref", "xdata", "entrysubtype", "language", "langid", "options"})
 """Fields of BibTeX that a record has as a code, or by what they do."""
 
-_SAID: Final = frozenset({"and", *(key for keys in tables.WORDS.values() for key in keys)})
+_SAID: Final = frozenset(
+    {"and", *SEASONS, *(key for keys in tables.WORDS.values() for key in keys)}
+)
 """Words that mean something, and are not printed."""
 
 _BIBLATEX: Final = re.compile(
@@ -169,7 +171,9 @@ def by_bibtexparser(text: str) -> dict[str, str]:
         entry.key: " ".join(
             value
             for name, value in ((field.key.lower(), str(field.value)) for field in entry.fields)
-            if name not in OTHERWISE and " # " not in value and value.lower() not in macros
+            if name not in OTHERWISE
+            and not re.search(r'[\s"}]#', value)
+            and value.lower() not in macros
         )
         for entry in library.entries
         if entry.key not in twice

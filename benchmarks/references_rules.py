@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from targetmarkets.importing.references.csl_json import DATES, FIELDS, NAMES, without_resolver
 from targetmarkets.text.rich import plain
 
-BENT: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "`": "'"})
+BENT: Final = str.maketrans(dict.fromkeys('’‘“”`"', "'"))
 
 
 class Difference(NamedTuple):
@@ -105,7 +105,12 @@ def _particle_is_given(d: Difference) -> bool:
 def _less_exact(d: Difference) -> bool:
     """Whether pandoc's date begins as ours does, and is not so exact."""
     ours, alone = ((date or {}).get("date-parts", []) for date in (d.ours, d.alone))
-    return bool(ours) and ours != alone and all(part == ours[0][: len(part)] for part in alone)
+    season = "season" in (d.ours or {}) and "season" not in (d.alone or {})
+    return (
+        bool(ours)
+        and (ours != alone or season)
+        and all(part == ours[0][: len(part)] for part in alone)
+    )
 
 
 _BIBLATEX_ALONE: Final = (
@@ -116,7 +121,7 @@ _BIBLATEX_ALONE: Final = (
 RULES: Final = (
     Rule("type", "both", "CSL has no equal of `misc`, `manual`, `conference` and the like; pandoc "
          "leaves the type empty or takes `book`", lambda d: d.field == "type"),
-    Rule("straight apostrophes", "both", "pandoc bends them",
+    Rule("quotation marks", "both", "pandoc bends apostrophes, and doubles single marks",
          lambda d: _straight(d.ours) == _straight(d.alone)),
     Rule("capitals", "tm", "pandoc writes titles in small letters, names and other languages too; "
          "a style can do that, and cannot undo it", lambda d: _both_texts(d)
@@ -144,10 +149,12 @@ RULES: Final = (
     Rule("twice", "tm", "the record has a field twice: BibTeX takes the first, pandoc the last",
          lambda d: "(2)" in d.told),
     Rule("from another record", "tm", "pandoc does not find a `crossref` in other letters, and has "
-         "less of the other record", lambda d: d.has("crossref") and not d.alone),
+         "not all of the other record", lambda d: d.has("crossref") and not d.alone),
+    Rule("author of a set", "both", "pandoc makes the author of a set that of a container",
+         lambda d: d.field == "container-author" and d.has("crossref") and not d.ours),
     Rule("date in words", "tm", "pandoc drops a date that it does not understand",
          lambda d: d.field in DATES and not d.alone and "literal" in d.ours),
-    Rule("less exact date", "tm", "pandoc knows no month that is written out, no range of months, "
+    Rule("less exact date", "tm", "pandoc knows no month that is written out, no range, no season, "
          "no date in words beside a year, and of RIS only a year that stands alone",
          lambda d: d.field in DATES and _less_exact(d)),
     Rule("year of three digits", "both", "EDTF, by which sources are found by time, needs four",
@@ -168,7 +175,7 @@ RULES: Final = (
          "own", lambda d: d.field == "note" and d.has("annote", "annotation")),
     Rule("titles of a whole", "both", "of `maintitle`, `issuetitle`, `…addon`, and in a "
          "periodical, pandoc takes other ones; what we do not take is told", lambda d: (
-             d.has("maintitle", "issuetitle", "booktitleaddon", "crossref")
+             d.has("maintitle", "issuetitle", "titleaddon", "booktitleaddon", "crossref")
              or d.source.lower().startswith("@periodical"))
          and d.field in {"title", "container-title", "volume"}),
     Rule("`eprint`", "pandoc", "it makes an address of it; we tell it", lambda d: d.field == "URL"
