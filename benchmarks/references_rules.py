@@ -160,8 +160,8 @@ RULES: Final = (
     Rule("year of three digits", "both", "EDTF, by which sources are found by time, needs four",
          lambda d: d.field in DATES and re.fullmatch(r"\d{1,3}", (d.ours or {}).get("literal", ""))
          is not None),
-    Rule("language", "both", "pandoc makes `en-US` of `english`, `de-DE` of `german`, and takes the "
-         "last of several; a code of a language alone says less",
+    Rule("language", "both", "pandoc makes `en-US` of `english`, `de-DE` of `german`, and takes "
+         "the last of several; a code of a language alone says less",
          lambda d: d.field == "language" and bool(d.alone)),
     Rule("`howpublished`", "both", "CSL has no such field: container or address for us, publisher "
          "for pandoc", lambda d: d.has("howpublished")
