@@ -2,6 +2,8 @@
 
 import json
 import os
+import random
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 
 from targetmarkets.errors import ConflictError, RefusedError, UsageError
+from targetmarkets.evidence.archive import Archives
 from targetmarkets.evidence.verification import verify
 from targetmarkets.kb.address import Address
 from targetmarkets.kb.opening import load
@@ -105,6 +108,41 @@ def test_a_store_becomes_by_changes_what_a_file_becomes(
     assert {hit.id for hit in search(kb, '"another meeting"').hits} == {"met", "new-0", "new-1"}
     again = store.made_of(out, tmp_path / "again.sqlite")
     assert tables(both[1]) == tables(again)
+
+
+@pytest.mark.parametrize("room", [places.ROOM, 1])
+def test_what_is_added_together_stands_as_in_a_file(
+    both: tuple[Path, Place],
+    tmp_path: Path,
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    room: int,
+) -> None:
+    monkeypatch.setattr(places, "ROOM", room)
+    stored = store.made_of(both[0], tmp_path / "kb2.sqlite") if room == 1 else both[1]
+    text = Archives(load(both[0])).text("nknews-2015").text
+    words = list(re.finditer(r"(?<= )[a-z]{4,}(?= )", text))[40:160:12]
+    quotes = [
+        {"id": f"of-{number}", "source": "nknews-2015", "exact": word[0],
+         "start": word.start(), "end": word.end()}
+        for number, word in enumerate(words)
+    ]  # fmt: skip
+    random.Random(1).shuffle(quotes)
+    added: list[Step] = [
+        *(add("quote", **quote) for quote in quotes),
+        *(add("customer", **customer(name)) for name in ("zzz", "aaa", "bbb")),
+        *(
+            add(
+                "claim",
+                **claim(f"new-{n}", "aaa", evidence=[{"quote": f"of-{n % 3}"}], hedge_note="-"),
+            )
+            for n in range(6)
+        ),
+    ]
+    for path in (both[0], stored):
+        made(path, *added)
+    assert copy(stored, tmp_path / "out.json").read_bytes() == both[0].read_bytes()
+    assert verify(stored).ok
 
 
 def tables(path: Place) -> dict[str, list[Any]]:

@@ -104,7 +104,7 @@ class Knowledge(Protocol):
 
     def several(self, ids: Iterable[str]) -> Sequence[Stored]:
         """The objects that have some ids: who has to look things up does that at once."""
-        return [self.objects[id_] for id_ in ids]
+        return [self.objects[id_] for id_ in dict.fromkeys(ids) if id_ in self.objects]
 
     @abstractmethod
     def hold_little(self) -> None:

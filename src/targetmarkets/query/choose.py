@@ -154,23 +154,25 @@ class _Selection:
         """Quotations, in the order of the sources and of their texts."""
         claims = self._resting_claims("quotes")
         if claims is None:
-            sources = dict.fromkeys(self.filters.get("source", self.kb.sources))
-            quotes = [quote for id_ in sources for quote in self.kb.quotes_from(id_)]
+            quoted = self.filters.get("source") or [source.id for source in self.kb.archived]
+            quotes = [q for id_ in dict.fromkeys(quoted) for q in self.kb.quotes_from(id_)]
         else:
             used = {item.quote for claim in claims for item in claim.evidence if item.quote}
-            quotes = [self.kb.quotes[id_] for id_ in used]
+            quotes = [q for q in self.kb.several(used) if isinstance(q, Quote)]
         place = self.kb.order
         passing = self._passing("quotes", quotes, self._asked("quotes"))
         return sorted(passing, key=lambda q: (place(q.source), q.start, q.end, place(q.id)))
 
     def sources(self) -> Iterator[Source]:
         """Sources."""
-        ids = set(self.filters.get("source", self.kb.sources))
         claims = self._resting_claims("sources")
+        if claims is None and "source" not in self.filters:
+            return self._passing("sources", self.kb.sources.values(), self._asked("sources"))
+        ids = set(self.filters.get("source", self.kb.sources))
         if claims is not None:
             ids &= {id_ for claim in claims for id_ in self.kb.sources_of(claim)}
-        in_order = sorted(ids, key=self.kb.order)
-        sources = [self.kb.sources[id_] for id_ in in_order]
+        in_order = sorted(self.kb.several(ids), key=lambda source: self.kb.order(source.id))
+        sources = [source for source in in_order if isinstance(source, Source)]
         return self._passing("sources", sources, self._asked("sources"))
 
     def _asked(self, list_: str) -> Wanted:

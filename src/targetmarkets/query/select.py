@@ -49,8 +49,8 @@ def select(
     items = chosen(View(kb, composer.shared.classifier), kind, filters)
     if not order:  # what is cut off need not be composed
         items = (items[::-1] if reverse else items)[:limit]
-        return [composer.record(item) for item in items]
-    records = [composer.record(item) for item in items]
+        return [composer.record(item) for item in kb.foresee(items)]
+    records = [composer.record(item) for item in kb.foresee(items)]
     return _sorted(records, order, composer, reverse=reverse)[:limit]
 
 

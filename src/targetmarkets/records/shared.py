@@ -246,7 +246,7 @@ class Shared:
         return accepted(sorted(found.values(), key=lambda claim: self.kb.order(claim.id)))
 
     def records(self, claims: Iterable[Claim]) -> tuple[ClaimRecord, ...]:
-        return tuple(self.claim(claim) for claim in claims)
+        return tuple(self.claim(claim) for claim in self.kb.foresee(claims))
 
     def gathered(self, claims: Iterable[Claim]) -> Gathered:
         records = self.records(claims)

@@ -25,6 +25,8 @@ class Changing:
         self.database = kb.database
         self.words = Words(kb.database)
         self.words.begin()
+        self._quoted: dict[str, list[Quote]] = {}
+        """What was quoted in this change, by its source."""
 
     def change(
         self,
@@ -132,13 +134,16 @@ class Changing:
 
     def _among_quotes(self, quote: Quote, start: int) -> int | None:
         """The place of the quotation that stands before another in the order of the texts."""
-        others = [other for other in self.kb.quotes_from(quote.source) if other.id != quote.id]
-        before = [other for other in others if _stands(other) < _stands(quote)]
+        now = self._quoted.setdefault(quote.source, [])
+        others = {other.id: other for other in (*self.kb.quotes_from(quote.source), *now)}
+        others.pop(quote.id, None)
+        now.append(quote)
+        before = [other for other in others.values() if _stands(other) < _stands(quote)]
         if before:
-            return max(self.kb.order(other.id) for other in before)
+            return self.kb.order(max(before, key=_stands).id)
         if others:
-            first = min(self.kb.order(other.id) for other in others)
-            return self._one(sql.LAST_PLACE, (start, first))
+            first = min(others.values(), key=_stands)
+            return self._one(sql.LAST_PLACE, (start, self.kb.order(first.id)))
         source = self._one(sql.PLACE, (quote.source,))
         ids = self.database.ask(sql.QUOTED_BEFORE, (source,)) if source is not None else []
         last = [self.kb.order(other.id) for (id_,) in ids for other in self.kb.quotes_from(id_)]
@@ -164,6 +169,7 @@ class Changing:
             last = other
         self.database.tell(sql.MOVE_ON, (following, last))
         self.database.tell(sql.MOVE_UNITS_ON, (following, last))
+        self.kb.forget_places()
         return following
 
 

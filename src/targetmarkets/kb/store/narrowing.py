@@ -129,7 +129,8 @@ def narrowed(database: Database, list_: str, wanted: Wanted) -> Part | None:
         return None
     query, values = parts[counts.index(min(counts))]
     return Part(
-        f"SELECT type, id, body FROM object WHERE number IN ({query}) AND type = ? ORDER BY place",
+        f"SELECT type, id, body, place FROM object WHERE number IN ({query}) AND type = ? "
+        "ORDER BY place",
         [*values, LISTS[list_]],
     )
 

@@ -6,14 +6,15 @@ SAYS: Final = "SELECT value FROM base WHERE name = ?"
 SAY: Final = "INSERT INTO base (name, value) VALUES (?, ?)"
 SAY_ANEW: Final = "UPDATE base SET value = ? WHERE name = ?"
 
-OBJECT: Final = "SELECT type, id, body FROM object WHERE id = ?"
+OBJECT: Final = "SELECT type, id, body, place FROM object WHERE id = ?"
 PLACE: Final = "SELECT place FROM object WHERE id = ?"
-TYPE: Final = "SELECT type FROM object WHERE id = ?"
 ROW: Final = "SELECT number, place, version, body FROM object WHERE id = ?"
 BEFORE: Final = "SELECT count(*) FROM object WHERE place < ?"
 IDS: Final = "SELECT id FROM object WHERE place >= ? AND place < ? ORDER BY place"
 COUNT: Final = "SELECT count(*) FROM object WHERE place >= ? AND place < ?"
-IN_ORDER: Final = "SELECT type, id, body FROM object WHERE place >= ? AND place < ? ORDER BY place"
+IN_ORDER: Final = (
+    "SELECT type, id, body, place FROM object WHERE place >= ? AND place < ? ORDER BY place"
+)
 BODIES: Final = "SELECT id, type, body FROM object ORDER BY place"
 
 BEGINNING: Final = (
@@ -24,15 +25,16 @@ NAMES: Final = (
     "WHERE place >= ? AND place < ? ORDER BY place"
 )
 CALLED: Final = (
-    "SELECT type, id, body FROM name JOIN object USING (number) WHERE value = ? ORDER BY place"
+    "SELECT type, id, body, place FROM name JOIN object USING (number) "
+    "WHERE value = ? ORDER BY place"
 )
 RELATED: Final = (
-    "SELECT type, id, body FROM link JOIN object USING (number) "
+    "SELECT type, id, body, place FROM link JOIN object USING (number) "
     "WHERE target = ? AND relation = ? ORDER BY place, nth"
 )
 MENTIONING: Final = (
-    "SELECT type, id, body FROM object WHERE number IN (SELECT number FROM link WHERE target = ?) "
-    "ORDER BY place"
+    "SELECT type, id, body, place FROM object "
+    "WHERE number IN (SELECT number FROM link WHERE target = ?) ORDER BY place"
 )
 SAYING_ALIKE: Final = (
     "SELECT target FROM link WHERE relation = ? GROUP BY target HAVING count(*) > 1"
@@ -45,12 +47,12 @@ RESTING_NUMBERS: Final = (
     "WHERE taken.target = ? AND taken.relation = 'quotes_from'"
 )
 RESTING: Final = (
-    f"SELECT type, id, body FROM object WHERE number IN ({RESTING_NUMBERS}) ORDER BY place"  # noqa: S608 - ours
+    f"SELECT type, id, body, place FROM object WHERE number IN ({RESTING_NUMBERS}) ORDER BY place"  # noqa: S608 - ours
 )
 
-OBJECTS: Final = "SELECT type, id, body FROM object WHERE id IN ({})"
+OBJECTS: Final = "SELECT type, id, body, place FROM object WHERE id IN ({})"
 LED_TO: Final = (
-    "SELECT target, relation, type, id, body FROM link JOIN object USING (number) "
+    "SELECT target, relation, type, id, body, place FROM link JOIN object USING (number) "
     "WHERE target IN ({}) AND relation IN ('denials', 'conflicts') ORDER BY place, nth"
 )
 
@@ -99,7 +101,7 @@ PLACE_BEFORE_ID: Final = (
     "SELECT place FROM object WHERE type = ? AND id < ? ORDER BY id DESC LIMIT 1"
 )
 ALIKE: Final = (
-    "SELECT type, id, body FROM link AS about JOIN link AS rests USING (number) "
+    "SELECT type, id, body, place FROM link AS about JOIN link AS rests USING (number) "
     "JOIN object USING (number) WHERE about.target = ? AND about.relation = 'claims_about' "
     "AND about.nth = 0 AND rests.target = ? AND rests.relation = ? AND rests.nth = 0 "
     "ORDER BY place DESC"

@@ -3,6 +3,7 @@
 import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
+from contextlib import suppress
 from functools import cache, cached_property, partial
 from itertools import islice
 from typing import Any, Final, cast
@@ -31,6 +32,9 @@ MAX_OBJECTS_HELD: Final = 4_096
 
 LITTLE: Final = 1_000
 """The same where each is asked for once: what some claims refer to that come one after another."""
+
+MAX_ASKED: Final = 1_000
+"""Objects that one query asks for."""
 
 MAX_LISTS_HELD: Final = 1_024
 """Lists of them that are."""
@@ -83,6 +87,7 @@ class StoredKnowledge(Knowledge):
         weakref.finalize(self, database.close)
         self.keeps_texts = hash_ is None
         self._read = Held[Stored](MAX_OBJECTS_HELD)
+        self._places = Held[int](MAX_OBJECTS_HELD)
         self._related = Held[list[Any]](MAX_LISTS_HELD)
         self.covers = self.says("covers")
 
@@ -119,6 +124,9 @@ class StoredKnowledge(Knowledge):
         return int(count)
 
     def order(self, id_: str) -> int:
+        return self._places.of(id_, lambda: self._place(id_))
+
+    def _place(self, id_: str) -> int:
         rows = self.database.ask(sql.PLACE, (sendable(id_),))
         if not rows:
             raise KeyError(id_)
@@ -157,6 +165,7 @@ class StoredKnowledge(Knowledge):
     def hold_little(self) -> None:
         self.forget()
         self._read.most = LITTLE
+        self._places.most = LITTLE
         self._related.most = LITTLE
 
     def by_id(self, id_: str) -> Stored | None:
@@ -178,39 +187,50 @@ class StoredKnowledge(Knowledge):
         asked = [*dict.fromkeys(ids)]
         unknown = [id_ for id_ in asked if id_ not in self._read]
         held = {id_: self._read[id_] for id_ in asked if id_ in self._read}
-        if unknown:
-            query = sql.of_many(sql.OBJECTS, len(unknown))
-            held |= {item.id: item for item in self.few_objects(query, unknown)}
+        for start in range(0, len(unknown), MAX_ASKED):
+            part = unknown[start : start + MAX_ASKED]
+            query = sql.of_many(sql.OBJECTS, len(part))
+            held |= {item.id: item for item in self.few_objects(query, part)}
         return [held[id_] for id_ in asked if id_ in held]
 
-    def _read_against(self, ids: Sequence[str]) -> None:
+    def _read_against(self, claims: Sequence[str]) -> None:
         """Read what is against some claims; most have nothing against them."""
+        ids = [
+            id_ for id_ in claims if any(f"{way} {id_}" not in self._related for way in _AGAINST)
+        ]
         if not ids:
             return
         found = {(relation, id_): list[Any]() for relation in _AGAINST for id_ in ids}
         query = sql.of_many(sql.LED_TO, len(ids))
         for target, relation, *row in self.database.ask(query, ids):
             found[relation, target].append(self.kept(*row))
-        for (relation, id_), claims in found.items():
-            self._related.of(f"{relation} {id_}", partial(list, claims))
+        for (relation, id_), theirs in found.items():
+            self._related.of(f"{relation} {id_}", partial(list, theirs))
 
     def word(self, id_: str) -> str | None:
-        """The word for the object with an id; None where there is none."""
+        """The word for the object with an id; None where there is none. The object is read with it,
+        as who asks for the one mostly asks for the other, but it need not be one that can be.
+        """
         if id_ in self._read:
             return self._read[id_].word()
-        return next((word for (word,) in self.database.ask(sql.TYPE, (sendable(id_),))), None)
+        for row in self.database.ask(sql.OBJECT, (sendable(id_),)):
+            with suppress(UnreadableError):
+                self.kept(*row)
+            return str(row[0])
+        return None
 
     def objects_from(self, query: str, values: Sequence[object] = ()) -> Iterator[Any]:
-        """Objects from the rows of type, id and JSON that answer a query."""
-        for type_, id_, body in self.database.stream(query, values):
-            yield self.kept(type_, id_, body)
+        """Objects from the rows of type, id, JSON and place that answer a query."""
+        for row in self.database.stream(query, values):
+            yield self.kept(*row)
 
     def few_objects(self, query: str, values: Sequence[object]) -> list[Any]:
         """The same, all at once: a list of them is wanted."""
         return [self.kept(*row) for row in self.database.ask(query, values)]
 
-    def kept(self, type_: str, id_: str, body: str) -> Stored:
+    def kept(self, type_: str, id_: str, body: str, place: int) -> Stored:
         """An object of which the JSON was read; it is held a while."""
+        self._places.of(id_, lambda: place)
         return self._read.of(id_, lambda: self._object(type_, body))
 
     def _object(self, type_: str, body: str) -> Stored:
@@ -219,8 +239,13 @@ class StoredKnowledge(Knowledge):
         except (ValidationError, LookupError, TypeError) as error:
             raise self.database.damaged(None) from error
 
+    def forget_places(self) -> None:
+        """Look anew where everything stands: some of it was moved."""
+        self._places.clear()
+
     def forget(self) -> None:
         """Read everything anew: it was changed."""
+        self.forget_places()
         self._read.clear()
         self._related.clear()
 
@@ -251,9 +276,7 @@ class _Listed(Objects[Item]):
         return cast("Item", found)
 
     def __contains__(self, id_: object) -> bool:
-        if not isinstance(id_, str):
-            return False
-        return self._kb.word(id_) in self._words
+        return isinstance(id_, str) and self._kb.word(id_) in self._words
 
     def _stretches(self) -> list[tuple[int, int]]:
         return [*map(stretch, self._lists)]
