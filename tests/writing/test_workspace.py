@@ -16,7 +16,7 @@ from targetmarkets.kb.paths import bundled
 from targetmarkets.writing import workspace
 from targetmarkets.writing.transaction import begin
 from targetmarkets.writing.workspace import create
-from tests.running import Run
+from tests.running import Run, unmeasured
 
 KILLED = """
 import os, pathlib, signal, sys
@@ -48,7 +48,7 @@ def test_a_run_that_is_killed_at_any_step_leaves_nothing_or_all(tmp_path: Path, 
             folder.mkdir()
         done = subprocess.run(
             [sys.executable, "-c", KILLED, str(step), str(folder)],
-            stdout=subprocess.PIPE, check=False,
+            stdout=subprocess.PIPE, check=False, env=unmeasured(),
         )  # fmt: skip
         if done.stdout:
             break
