@@ -2,12 +2,14 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from targetmarkets.formats.document import Document, Line, Piece
 from targetmarkets.formats.escape import visible
 from targetmarkets.formats.layout import MAX_WRAPPED_LENGTH, lay_out, width_of, wrap
+from targetmarkets.formats.marks import SIGNS
 
 WORDS = st.text(alphabet="abc é—’漢 \n\x1b", max_size=60)
 PIECES = st.lists(
@@ -134,3 +136,11 @@ def test_a_word_without_room_is_broken_after_a_hyphen_if_that_is_far_enough() ->
 
 def broken(word: str, width: int) -> list[str]:
     return ["".join(p.text for p in part) for part in wrap((Piece(word),), width, width)]
+
+
+@pytest.mark.parametrize("width", range(24, 90))
+def test_a_sign_stands_with_the_word_that_tells_what_it_means(width: int) -> None:
+    legend = ", ".join(map(str, SIGNS))
+    found = ["".join(piece.text for piece in line) for line in wrap([Piece(legend)], width, width)]
+    assert " ".join(found) == legend
+    assert not [line for line in found if line.endswith((" ✓", " ✗", " ○", " †", " *"))]

@@ -10,6 +10,7 @@ from targetmarkets.kb.files import sha256
 from targetmarkets.model.findings import Verification
 from targetmarkets.writing.rereading import CHECK, with_documents
 from targetmarkets.writing.workspace import create
+from tests.running import Run
 from tests.writing.test_archiving import PDF, archive, quoting
 
 PAGE = b"<html><body><p>Some 12<sup>4</sup> rockets went.</p><p>More.</p>"
@@ -56,6 +57,21 @@ def test_what_a_reader_of_today_reads_otherwise_is_found_and_what_is_old_stays_p
     (message,) = found_by(after)
     assert "1 lines are gone and 1 are new; 1 of its 2 passages" in message
     assert "tm anchor t" in after.findings[0].remedy
+
+
+def test_what_is_passed_over_otherwise_is_found_and_recorded_by_anchoring(
+    kb: Path, tm: Run
+) -> None:
+    archive(kb, PDF)
+    content = json.loads(kb.read_text())
+    kept = content["sources"][0]["archive"]
+    kept["breaks"] = [{"start": 3, "end": 4}]
+    kept["pages"][0]["label"] = "iv"
+    kb.write_text(json.dumps(content))
+    (message,) = found_by(with_documents(verify(kb), kb))
+    assert "it gives the same text, and other pages and breaks" in message
+    assert tm("anchor", "t", "--kb", str(kb)).returncode == 0
+    assert with_documents(verify(kb), kb).ok
 
 
 def test_a_document_that_cannot_be_read_any_more_is_found(kb: Path) -> None:

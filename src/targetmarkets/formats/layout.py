@@ -29,8 +29,10 @@ to its end.
 
 _ADDRESS: Final = re.compile("https?://")
 
-_WORD: Final = re.compile("[\\S\u00a0\u202f]+")
-"""What is not broken while there is another way: the two are spaces that hold words together."""
+_WORD: Final = re.compile("(?:[✓✗○†*] )?[\\S\u00a0\u202f]+")
+"""What is not broken while there is another way: a word with the sign before it that tells of it.
+The two code points are spaces that hold words together.
+"""
 
 _NARROW: Final = re.compile("[\x00-\u02ff\u2010-\u2027─✓✗○]+")
 """Characters that take a column each, of which most text is made."""

@@ -127,14 +127,22 @@ def archive_fields(
             "media_type": extraction.media_type,
             "extractor": extraction.extractor,
         }
-    if extraction.pages:
-        pages = zip(extraction.pages, page_starts(extraction.text), strict=True)
-        fields["pages"] = [{"label": label, "start": start} for label, start in pages]
-    if extraction.breaks:
-        fields["breaks"] = [{"start": start, "end": end} for start, end in extraction.breaks]
-    if extraction.gaps:
-        fields["gaps"] = [dict(gap) for gap in extraction.gaps]
-    return fields
+    return fields | reading_fields(extraction)
+
+
+def reading_fields(extraction: Extraction) -> dict[str, Any]:
+    """What an archive record says of how its text was read, in the form of the file: the pages,
+    what is passed over between them, and what could not be read; nothing of what there is none.
+    """
+    pages = zip(extraction.pages, page_starts(extraction.text), strict=True)
+    fields: dict[str, list[dict[str, Any]]] = {
+        "pages": [{"label": label, "start": start} for label, start in pages]
+        if extraction.pages
+        else [],
+        "breaks": [{"start": start, "end": end} for start, end in extraction.breaks],
+        "gaps": [dict(gap) for gap in extraction.gaps],
+    }
+    return {name: values for name, values in fields.items() if values}
 
 
 def _free_name(kb: Knowledge, id_: str, ending: str, data: bytes) -> str:
@@ -208,11 +216,13 @@ def new_text(
 
 def _known(new: Archive, old: Archive) -> bool:
     """Whether the same text, read again, brings nothing that was not recorded."""
-    return not new.original or (new.breaks, new.gaps, new.pages) == (
-        old.breaks,
-        old.gaps,
-        old.pages,
-    )
+    return not new.original or not read_otherwise(new, old)
+
+
+def read_otherwise(new: Archive, old: Archive) -> list[str]:
+    """What two readings of the same text say otherwise."""
+    said = ("pages", "breaks", "gaps")
+    return [name for name in said if getattr(new, name) != getattr(old, name)]
 
 
 def _extracted_again(kb: Knowledge, id_: str, original: Original | None) -> Document:

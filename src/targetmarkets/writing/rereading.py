@@ -12,6 +12,9 @@ from targetmarkets.kb.opening import load
 from targetmarkets.kb.paths import Place
 from targetmarkets.model.findings import CheckResult, Finding, Verification
 from targetmarkets.model.objects import Source
+from targetmarkets.model.parts import Archive
+from targetmarkets.writing.archiving import read_otherwise, reading_fields
+from targetmarkets.writing.edits import build
 from targetmarkets.writing.reanchoring import reanchor
 
 CHECK: Final = "document"
@@ -79,6 +82,11 @@ def _of(kb: Knowledge, source: Source) -> Iterator[Finding]:
         yield _finding(source, file, f"cannot be read again: {error.message}", error.remedy)
         return
     if found.text == old:
+        same = {"file": archive.file, "sha256": archive.sha256, "media_type": archive.media_type}
+        if others := read_otherwise(build(Archive, {**same, **reading_fields(found)}), archive):
+            message = f"read again by {found.extractor}, it gives the same text, and other "
+            remedy = f"tm anchor {source.id} records them"
+            yield _finding(source, file, message + " and ".join(others), remedy)
         return
     lines = Counter(old.split("\n")), Counter(found.text.split("\n"))
     gone, come = (lines[0] - lines[1]).total(), (lines[1] - lines[0]).total()
