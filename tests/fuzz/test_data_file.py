@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from targetmarkets.exports.registry import TARGETS, Target
 from targetmarkets.records.fields import OBJECTS as KINDS
 from tests.fuzz.box import Box, canonical
 from tests.fuzz.budget import cases
@@ -34,6 +35,18 @@ def test_no_file_breaks_a_command(box: Box, path: Path) -> None:
         done = run(box, *words, *dry_run(path, dry), terminal=terminal)
         if box.file.read_bytes() != data:
             assert run(box, "verify").code == 0, done
+
+    holds()
+
+
+@pytest.mark.parametrize("target", TARGETS.values(), ids=lambda target: target.name)
+def test_no_file_breaks_an_export(box: Box, target: Target) -> None:
+    @cases(30)
+    @given(FILES)
+    def holds(data: bytes) -> None:
+        box.restore()
+        box.file.write_bytes(data)
+        run(box, "export", target.name, "--output", f"new{target.ending}")
 
     holds()
 
