@@ -360,3 +360,6 @@ def test_single_marks_end_where_the_words_are_real(checks: Checker) -> None:
 def test_what_is_open_is_counted_as_not_read(checks: Checker) -> None:
     report = check(checks, "<p>A block of HTML</p>\n\nHe said “It was paid and went.\n\nOn.\n")
     assert [item.line for item in report.unread] == [1, 3]
+    report = check(checks, "<div>\n<5 million weapons were “sold in secret”.\n")
+    assert [item.line for item in report.unread] == [1]
+    assert not check(checks, "<div>\n<p class='x\n").unread

@@ -173,11 +173,14 @@ def test_a_name_of_two_is_none_to_match_by_where_a_filter_leaves_one_out(
 
 
 def test_a_name_of_two_is_none_to_match_by_however_it_is_written(tmp_path: Path) -> None:
-    states = [build.customer("one", aliases=["Côte"]), build.customer("two", aliases=["COTE"])]
+    states = [
+        build.customer("one", aliases=["Côte", "—★—"]),
+        build.customer("two", aliases=["COTE", "—★—"]),
+    ]
     path = tmp_path / "x.ftm.json"
     export(build.knowledge(customers=states), TARGETS["ftm"], path, Filters())
     aliases = [entities(path)[id_]["properties"] for id_ in ("tm-one", "tm-two")]
-    assert [each["weakAlias"] for each in aliases] == [["Côte"], ["COTE"]]
+    assert [each["weakAlias"] for each in aliases] == [["Côte", "—★—"], ["COTE", "—★—"]]
 
 
 def test_a_quotation_that_is_not_found_says_so_and_no_hash_is_that_of_another_text(

@@ -8,14 +8,16 @@ from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.query.select import select
 from targetmarkets.query.stats import statistics
-from tests.build import knowledge
+from tests.build import knowledge, source
 from tests.formats import readers
+
+ARCHIVED = source(archive={"file": "a.txt", "sha256": "0" * 64, "media_type": "text/plain"})
 
 
 def exact(text: str, look: Look) -> str:
     """The cell of a quotation as it stands in the file."""
     quote = {"id": "q", "source": "work", "exact": text, "start": 7, "end": 9}
-    records = select(knowledge(quotes=[quote]), "quotes", Filters())
+    records = select(knowledge(sources=[ARCHIVED], quotes=[quote]), "quotes", Filters())
     output = set_listing(Listing("quotes", records, ["exact"]), "csv", look)
     end = "\n" if look.width else "\r\n"
     return output.removeprefix(f'"exact"{end}').removesuffix(end)

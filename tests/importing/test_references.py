@@ -310,8 +310,62 @@ def test_what_a_record_has_from_others_goes_over_several() -> None:
 def test_records_that_have_from_one_another_without_end_are_read() -> None:
     many = "".join(f"@misc{{k{n}, f{n}=1, crossref={{k{n + 1}}}}}\n" for n in range(5_000))
     file = f"{many}@misc{{k5000, publisher={{P}}}}"
-    assert read_record(file, "k4999").fields["publisher"] == "P"
-    assert "publisher" not in read_record(file, "k0").fields
+    assert read_record(file, "k4901").fields["publisher"] == "P"
+    with pytest.raises(UsageError, match="k0 has fields from over 100 records in a row"):
+        read_record(file, "k0")
+
+
+SHARED = r"""
+@string{acm = "a{b"}
+@string{acm = "ACM"}
+@inproceedings{a, title={Paper}, crossref={p}, xdata={x}}
+@proceedings{p, xdata={x}}
+@xdata{x, title={Proc 2020}, publisher=acm}
+@book{c, crossref={m}}
+@mvbook{m, title={Set}, maintitle={X}}
+@inproceedings{noted, title={Talk}, crossref={q}}
+@proceedings{q, title={Days}, note={the booktitle is on p. 3}}
+"""
+
+
+def test_what_several_records_share_comes_to_each() -> None:
+    read = read_record(SHARED, "a")
+    assert (read.fields["container-title"], read.fields["publisher"]) == ("Proc 2020", "ACM")
+    assert lines(read) == []
+    assert lines(read_record(SHARED, "c")) == [
+        "left out: maintitle (2), X: the record has this field twice"
+    ]
+    assert read_record(SHARED, "noted").fields["container-title"] == "Days"
+
+
+@pytest.mark.parametrize(
+    ("fields", "made", "said"),
+    [
+        (r"date={\foo{}}, year={2000}", {"issued": {"date-parts": [[2000]]}}, [r"date, \foo"]),
+        (
+            "origdate={1950-03-04}, origyear={1951}",
+            {"original-date": {"date-parts": [[1950, 3, 4]]}},
+            ["origyear, 1951: another field is the original-date already"],
+        ),
+        (
+            "origdate={1950}, origyear={before the war}",
+            {"original-date": {"date-parts": [[1950]]}},
+            ["origyear, before the war: another field is the original-date already"],
+        ),
+        (
+            r"series={A \nocite{Kim} B}", {"collection-title": "A B"}, [r"series, \nocite"],
+        ),
+        ("doi={10.1000/a https://doi.org/10.5/b}", {"DOI": "10.1000/a https://doi.org/10.5/b"}, []),
+    ],
+)  # fmt: skip
+def test_one_field_beside_another_is_taken_or_told(
+    fields: str, made: dict[str, Any], said: list[str]
+) -> None:
+    read = bib(f"title={{T}}, {fields}")
+    assert {name: read.fields[name] for name in made} == made
+    assert len(lines(read)) >= len(said)
+    for words in said:
+        assert any(words in line for line in lines(read)), (words, lines(read))
 
 
 @pytest.mark.parametrize(

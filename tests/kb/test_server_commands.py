@@ -261,7 +261,8 @@ def test_agents_are_told_that_a_server_is_gone_until_it_is_there_again(both: Bot
         before = await answered(client, "show", {"id": "syria"})
         started.stop("immediate")
         try:
-            refused, why = await answered(client, "show", {"id": "syria"})
+            # what was shown is held, and another is not
+            refused, why = await answered(client, "show", {"id": "iran"})
         finally:
             started.start()
         assert refused

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
@@ -307,3 +308,35 @@ def test_the_page_on_teams_drops_every_table_and_nothing_else_is_left() -> None:
     left = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
     assert postgres.rows(address, left) == []
     new(address).close()
+
+
+def test_a_copy_may_say_nothing_to_the_server_for_long(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = postgres.server().new()
+    postgres.rows(
+        address,
+        f"ALTER DATABASE \"{address.name}\" SET idle_in_transaction_session_timeout = '200ms'",
+    )
+    monkeypatch.setattr(copying, "EVERY", NUMBER)
+    copy(source, address, lambda *_: time.sleep(0.6))
+    assert verify(address).ok
+
+
+def test_who_cannot_make_the_indexes_is_told_before_anything_is_copied(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = postgres.server().new()
+    broken_off(source, address, monkeypatch)
+    curator = role(address, f"other_{address.name}", "curate")
+    with pytest.raises(OutputError, match="lack indexes, and belong to") as caught:
+        copy(source, curator)
+    assert caught.value.remedy == f"do this as {owner_of(address)}"
+    copy(source, address)
+    assert verify(address).ok
+
+
+def owner_of(address: Address) -> str:
+    """The role that made the tables."""
+    query = "SELECT pg_get_userbyid(relowner) FROM pg_class WHERE relname = 'object'"
+    return str(postgres.rows(address, query)[0][0])

@@ -69,7 +69,7 @@ def test_what_is_passed_over_otherwise_is_found_and_recorded_by_anchoring(
     kept["pages"][0]["label"] = "iv"
     kb.write_text(json.dumps(content))
     (message,) = found_by(with_documents(verify(kb), kb))
-    assert "it gives the same text, and other pages and breaks" in message
+    assert "it gives the same text, and other pages, breaks" in message
     assert tm("anchor", "t", "--kb", str(kb)).returncode == 0
     assert with_documents(verify(kb), kb).ok
 

@@ -110,6 +110,23 @@ def test_a_store_becomes_by_changes_what_a_file_becomes(
     assert tables(both[1]) == tables(again)
 
 
+def test_what_is_moved_together_stands_in_the_order_of_the_text(small: Place) -> None:
+    words = {"one": 0, "three": 8, "four": 15, "five": 20, "six": 25}
+    text = "One two three. Four five six."
+
+    def quote(id_: str, word: str) -> dict[str, Any]:
+        return quotation(id_, words[word], text[words[word] :][: len(word)])
+
+    made(small, *(add("quote", **quote(f"q-{word}", word)) for word in words))
+    moved = [*words]
+    for _ in range(4):
+        moved = [*moved[2:], *moved[:2]]
+        to = dict(zip(words, moved, strict=True))
+        made(small, *(change(f"q-{id_}", **quote(f"q-{id_}", word)) for id_, word in to.items()))
+        starts = [quote.start for quote in load(small).quotes.values()]
+        assert starts == sorted(starts)
+
+
 @pytest.mark.parametrize("room", [places.ROOM, 1])
 def test_what_is_added_together_stands_as_in_a_file(
     both: tuple[Path, Place],

@@ -26,6 +26,9 @@ _DEFINITION: Final = re.compile(r"\[[^\]^@][^\]]*\]:\s*\S")
 """Begins the definition of a link."""
 
 _FRONT: Final = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_MARKUP: Final = re.compile(r"<!--.*?(?:-->|\Z)|<(?=[A-Za-z/!?])[^>]*>?|\s", re.DOTALL)
+"""What of HTML is no text; what does not end goes on to the end of all."""
+
 _ALERT: Final = re.compile(r"\s*\[!\w+\]")
 """Begins a note to readers that is set as a block quotation."""
 
@@ -120,7 +123,7 @@ class _Reader:
         return _ALERT.match(self.text[start:end].lstrip(" >")) is not None
 
     def _skip_html(self, token: Token) -> None:
-        if re.sub(r"<!--.*?(?:-->|\Z)|<[^>]*>?|\s", "", token.content, flags=re.DOTALL):
+        if _MARKUP.sub("", token.content):
             self.gaps.append(Gap("a block of HTML", self._stretch(token)[0]))
 
     def _block(self, token: Token, number: int, *, quoted: bool) -> Block | None:

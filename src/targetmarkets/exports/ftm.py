@@ -18,6 +18,7 @@ from targetmarkets.exports.ftm_dates import dates, is_whole
 from targetmarkets.exports.ftm_words import MAX_NUMBER, cut, is_name_kept, word
 from targetmarkets.exports.interface import Export
 from targetmarkets.exports.passages import UNPROVED
+from targetmarkets.kb.lookup import fold_name
 from targetmarkets.model.objects import Actor, Category, Customer, Event, Group, Quote, Source
 from targetmarkets.records.wording import iso_date
 from targetmarkets.text.addresses import web_address
@@ -214,8 +215,10 @@ def _sha1(selection: Selection, source: Source) -> str | None:
 
 def _is_others(selection: Selection, item: Named, name: str) -> bool:
     """Whether another customer or actor goes by a name, in plain letters: `congo` is that of two
-    states, also where the filters leave one of them out.
+    states, also where the filters leave one of them out. A name without letters may be anybody's.
     """
+    if not fold_name(name):
+        return True
     called = chain.from_iterable(selection.kb.of(model).called(name) for model in (Customer, Actor))
     others = (other for other in called if other.id != item.id)
     return any(plain(name) in map(plain, (other.name, *other.aliases)) for other in others)

@@ -1,4 +1,8 @@
-"""Copy a knowledge base, from one way of storing it to another: whole or not at all."""
+"""Copy a knowledge base, from one way of storing it to another.
+
+What is copied is there as a whole or not at all; on a server it may go on where it was broken off,
+and is read by nobody before it is whole.
+"""
 
 from __future__ import annotations
 
@@ -164,9 +168,10 @@ def _put_on_server(
     from targetmarkets.kb.store.engine import LostError
     from targetmarkets.kb.store.postgres.filling import GO_ON, new  # needs a driver
 
+    content = filling.content_of(kb)
     database = new(address)
     try:
-        mark = _begun(database, kb, counted.all)
+        mark = _begun(database, kb, content, counted.all)
         counted.done = mark.done
         if went_on and mark.done:
             went_on(mark.done, mark.of)
@@ -183,8 +188,9 @@ def _put_on_server(
         database.close()
 
 
-def _begun(database: Filling, kb: Knowledge, number: int) -> Unfinished:
-    """What is kept of the copy of a knowledge base, and that it has begun is kept, too.
+def _begun(database: Filling, kb: Knowledge, content: str, number: int) -> Unfinished:
+    """What is kept of the copy of a knowledge base with some content, and that it has begun is
+    kept, too.
 
     Raises `UsageError` where it is the copy of another one.
     """
@@ -192,7 +198,7 @@ def _begun(database: Filling, kb: Knowledge, number: int) -> Unfinished:
     from targetmarkets.kb.store.stored import sendable
     from targetmarkets.kb.store.unfinished import Unfinished
 
-    source, content = sendable(str(kb.path)), filling.content_of(kb)
+    source = sendable(str(kb.path))
     mine = Unfinished(source=source, fingerprint=filling.fingerprint(content), done=0, of=number)
     if (mark := database.mark) is None:
         if not database.has_tables:

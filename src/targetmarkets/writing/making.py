@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from targetmarkets.kb.json_file import FileKnowledge, load
@@ -37,7 +38,7 @@ def make(address: Address, *, empty: bool = False, went_on: Progress | None = No
     are none and this user may make none, `UsageError` where there is a knowledge base,
     `UnreadableError` and `OutputError`.
     """
-    nothing = FileKnowledge(KnowledgeFile(schema_version=SCHEMA_VERSION), bundled())
+    nothing = FileKnowledge(KnowledgeFile(schema_version=SCHEMA_VERSION), Path("nothing"))
     put_copy(nothing if empty else load(bundled()), address, went_on=went_on)
 
 

@@ -78,15 +78,16 @@ def _of(kb: Knowledge, source: Source) -> Iterator[Finding]:
     try:
         found = extract(open_kept(kb, file).data, file)
         fates = reanchor(kb, source.id, old, found.text).record.passages
+        same = {"file": archive.file, "sha256": archive.sha256, "media_type": archive.media_type}
+        others = read_otherwise(build(Archive, {**same, **reading_fields(found)}), archive)
     except TargetMarketsError as error:
         yield _finding(source, file, f"cannot be read again: {error.message}", error.remedy)
         return
     if found.text == old:
-        same = {"file": archive.file, "sha256": archive.sha256, "media_type": archive.media_type}
-        if others := read_otherwise(build(Archive, {**same, **reading_fields(found)}), archive):
+        if others:
             message = f"read again by {found.extractor}, it gives the same text, and other "
             remedy = f"tm anchor {source.id} records them"
-            yield _finding(source, file, message + " and ".join(others), remedy)
+            yield _finding(source, file, message + ", ".join(others), remedy)
         return
     lines = Counter(old.split("\n")), Counter(found.text.split("\n"))
     gone, come = (lines[0] - lines[1]).total(), (lines[1] - lines[0]).total()

@@ -154,8 +154,8 @@ class _Reading:
         if second and second in self._fields and not target.startswith("collection"):
             more = self._text(second, self._fields[second].value)
             text = f"{text}{'' if text[-1:] in '?!:' else ':'} {more}" if text else more
-        if words := tables.WORDS.get(target):
-            text = words.get(text.lower().removeprefix("lang"), text)
+        if word := tables.WORDS.get(target, {}).get(text.lower().removeprefix("lang")):
+            text = word
             self._ledger.take(name)
         if name == "howpublished" and (found := re.fullmatch(r"https?://\S+", text)):
             target, text = "URL", found[0]
@@ -196,15 +196,19 @@ class _Reading:
         self._take_year()
 
     def _take_date(self, name: str, target: str, text: str) -> bool:
+        """Whether a field gives a date. What it says otherwise than another field is left out."""
         found = read_date(text)
-        if found is None:
-            if line := self._text(name, text):
-                self._record.setdefault(target, {"literal": line})
+        line = "" if found else self._text(name, text)
+        if not found and not line:
+            return False
+        date = found.csl if found else {"literal": line}
+        if self._record.setdefault(target, date) != date:
+            self._ledger.leave(name, f"another field is the {target} already")
             return True
-        self._record[target] = found.csl
-        self._ledger.take(name)
-        if found.rest:
-            self._ledger.leave(name, "dates have no time of day", found.rest)
+        if found:
+            self._ledger.take(name)
+            if found.rest:
+                self._ledger.leave(name, "dates have no time of day", found.rest)
         return True
 
     def _take_year(self) -> None:

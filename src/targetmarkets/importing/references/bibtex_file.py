@@ -6,7 +6,8 @@ harm to the others.
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -75,38 +76,40 @@ class BibFile:
 
         Raises `UsageError` where a part of it cannot be read.
         """
-        order, above = self._lineage(entry)
-        found: dict[Entry, list[Field]] = {}
-        for heir in reversed(order):
-            fields = list(self._read(heir))
-            for parent, shared in above[heir]:
-                have = {field.name for field in fields}
-                inherited = _inherited(heir.kind, parent, found[parent], shared=shared)
-                fields += [field for field in inherited if field.name not in have]
-            found[heir] = fields
-        return found[entry]
+        return self._gathered(entry, [], {})
 
-    def _lineage(self, entry: Entry) -> tuple[list[Entry], dict[Entry, list[tuple[Entry, bool]]]]:
-        """A record, those that it has fields from, and so on, each after all that have from it."""
-        order, seen = [entry], {entry.key.lower()}
-        above: dict[Entry, list[tuple[Entry, bool]]] = {}
-        for heir in order:
-            named = self._parents(list(self._read(heir)), seen)
-            above[heir] = list(named) if len(order) < limits.DEPTH.most else []
-            order += [parent for parent, _ in above[heir]]
-        return order, above
+    def _gathered(
+        self, entry: Entry, heirs: list[Entry], found: dict[Entry, list[Field]]
+    ) -> list[Field]:
+        """The same for a record from which `heirs` have fields, each from the one after it. What
+        was gathered is in `found`; a record that names itself, by others or not, has nothing of
+        that.
+        """
+        if entry in found:
+            return found[entry]
+        if len(heirs) > limits.DEPTH.most:
+            message = f"{heirs[0].key} has fields from over {limits.DEPTH.most} records in a row"
+            raise UsageError(message, "correct crossref in the file, or give CSL-JSON")
+        fields = list(self._read(entry))
+        above = [each for each in self._parents(fields) if each[0] not in (*heirs, entry)]
+        for parent, shared in above:
+            have = {field.name for field in fields}
+            theirs = self._gathered(parent, [*heirs, entry], found)
+            inherited = _inherited(entry.kind, parent.kind, theirs, shared=shared)
+            fields += _numbered(field for field in inherited if field.name not in have)
+        found[entry] = fields
+        return fields
 
     def has(self, key: str) -> bool:
         """Whether it has a record of a key."""
         return key.strip().lower() in self._by_key
 
-    def _parents(self, fields: list[Field], seen: set[str]) -> Iterator[tuple[Entry, bool]]:
+    def _parents(self, fields: list[Field]) -> Iterator[tuple[Entry, bool]]:
         """The records that a record names, each with whether it is a store of fields alone."""
         for name in ("xdata", "crossref"):
             keys = ",".join(field.value for field in fields if field.name == name)
-            for key in (part.strip().lower() for part in keys.split(",")):
-                if key and key in self._by_key and key not in seen:
-                    seen.add(key)
+            for key in dict.fromkeys(part.strip().lower() for part in keys.split(",")):
+                if key and key in self._by_key:
                     yield self._by_key[key], name == "xdata"
 
     def _define(self, body: str) -> None:
@@ -115,15 +118,12 @@ class BibFile:
         try:
             for field in self._values(Entry("string", "", body, 0)):
                 self._macros[field.name] = field.value
+                self._broken.discard(field.name)
         except UsageError:
             self._broken |= {name[1].lower()} - self._macros.keys() if name else set()
 
     def _read(self, entry: Entry) -> Iterator[Field]:
-        seen: dict[str, int] = {}
-        for field in self._values(entry):
-            seen[field.name] = seen.get(field.name, 0) + 1
-            again = f" ({seen[field.name]})" if seen[field.name] > 1 else ""
-            yield field._replace(name=field.name + again)
+        return _numbered(self._values(entry))
 
     def _values(self, entry: Entry) -> Iterator[Field]:
         text, at = entry.body, 0
@@ -215,22 +215,28 @@ def _depth(value: str) -> int:
     return max(accumulate(steps), default=0)
 
 
-def _inherited(
-    kind: str, parent: Entry, fields: Iterable[Field], *, shared: bool
-) -> Iterator[Field]:
-    """What a record has of one that it names: of a store of fields all, of its whole what is said
-    of both.
+def _numbered(fields: Iterable[Field]) -> Iterator[Field]:
+    """Fields, of which the second of a name has another: `note (2)`."""
+    seen: Counter[str] = Counter()
+    for field in fields:
+        seen[field.name] += 1
+        again = f" ({seen[field.name]})" if seen[field.name] > 1 else ""
+        yield field._replace(name=field.name + again)
+
+
+def _inherited(kind: str, parent: str, fields: Sequence[Field], *, shared: bool) -> Iterator[Field]:
+    """What a record of some kind has of one that it names: of a store of fields all, of its whole
+    what is said of both.
     """
+    names = {field.name for field in fields}
     for field in fields:
         name = field.name
         if shared:
             yield field._replace(own=False)
             continue
-        if parent.kind in _SETS and name in {"title", "subtitle"}:
+        if parent in _SETS and name in {"title", "subtitle"}:
             yield field._replace(name=f"main{name}", own=False)
-        elif (
-            kind in _CHAPTERS and name in {"title", "subtitle"} and "book" + name not in parent.body
-        ):
+        elif kind in _CHAPTERS and name in {"title", "subtitle"} and f"book{name}" not in names:
             yield field._replace(name=f"book{name}", own=False)
         elif kind == "article" and name in {"title", "subtitle"}:
             yield field._replace(name=f"journal{name}", own=False)

@@ -26,7 +26,8 @@ _SUFFIX: Final = re.compile(r"(.+), (Jr\.?|Sr\.?|I{2,3}|IV)", re.IGNORECASE)
 
 def without_resolver(doi: str) -> str:
     """A DOI of which only the address was given, or that has its name before it."""
-    return _RESOLVER.sub("", doi.strip())
+    found = _RESOLVER.match(doi.strip())
+    return doi.strip()[found.end() :] if found else doi.strip()
 
 
 def take_record(item: Mapping[str, Any], ledger: Ledger) -> dict[str, Any]:

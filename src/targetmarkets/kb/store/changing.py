@@ -70,6 +70,7 @@ class Changing:
         if isinstance(item, Quote) and isinstance(old, Quote) and _stands(item) != _stands(old):
             place = self._place(item)
         tell(sql.CHANGE_OBJECT, (place, version + 1, body_of(item), number))
+        self.kb.forget_places()
         put_rows(self.database, item, number)
 
     def _drop_rows(self, item: Stored, number: int) -> None:

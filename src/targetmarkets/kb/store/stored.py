@@ -33,11 +33,11 @@ MAX_OBJECTS_HELD: Final = 4_096
 LITTLE: Final = 1_000
 """The same where each is asked for once: what some claims refer to that come one after another."""
 
-MAX_ASKED: Final = 1_000
-"""Objects that one query asks for."""
-
 MAX_LISTS_HELD: Final = 1_024
 """Lists of them that are."""
+
+MAX_ASKED: Final = 1_000
+"""Objects that one query asks for."""
 
 _AGAINST: Final = ("denials", "conflicts")
 

@@ -36,10 +36,14 @@ _ALONE: Final = (
 in which nothing else happens, so that no other copy slips in between two transactions of the first.
 What is left of one that was killed goes within these seconds."""
 
+_OPEN: Final = b"BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0"
+"""A server may end transactions in which nothing was said for a while: much is read meanwhile."""
+
 _BEGIN: Final = (
-    f"BEGIN; SET LOCAL lock_timeout = '{connecting.SECONDS_TO_WAIT}s'; "
-    "LOCK TABLE base IN SHARE ROW EXCLUSIVE MODE"
-).encode()
+    _OPEN
+    + f"; SET LOCAL lock_timeout = '{connecting.SECONDS_TO_WAIT}s'; "
+    "LOCK TABLE base IN SHARE ROW EXCLUSIVE MODE".encode()
+)
 
 _TABLE: Final = "SELECT to_regclass('base') IS NOT NULL"
 
@@ -48,6 +52,10 @@ _NEXT: Final = b"COMMIT; " + _BEGIN
 GO_ON: Final = "do the same again: it goes on after what is there"
 
 _INDEX: Final = "SELECT to_regclass('object_by_id') IS NOT NULL"
+_OWNER: Final = (
+    "SELECT pg_get_userbyid(relowner), pg_has_role(relowner, 'USAGE') FROM pg_class "
+    "WHERE oid = to_regclass('object')"
+)
 
 
 class NotAllowedError(OutputError):
@@ -83,7 +91,7 @@ class Filling(PostgresDatabase):
 
     def begin_to_fill(self) -> None:
         """Begin, in tables that are not full yet, or without any. Raises `UsageError`."""
-        self._execute(b"BEGIN")
+        self._execute(_OPEN)
         ((self.has_tables,),) = super().ask(_TABLE)
         if self.has_tables:
             self._execute(b"ROLLBACK")
@@ -93,6 +101,14 @@ class Filling(PostgresDatabase):
             if not self.mark and super().ask(_TAKEN):
                 message = f"{self.address} is a knowledge base already, and is not overwritten"
                 raise UsageError(message, "name another database")
+            self._refuse_without_indexes()
+
+    def _refuse_without_indexes(self) -> None:
+        """Raise `NotAllowedError` where indexes are missing that only another role can make."""
+        for owner, may in () if super().ask(_INDEX)[0][0] else super().ask(_OWNER):
+            if not may:
+                message = f"the tables in {self.address} lack indexes, and belong to {owner}"
+                raise NotAllowedError(message, f"do this as {owner}")
 
     def keep(self, mark: Unfinished) -> None:
         """Keep what was put so far, and go on. Raises `OutputError`."""
