@@ -1,13 +1,15 @@
 """Measure a store beside the JSON file, plain SQL by hand and sqlite-utils, on the same records.
 
-    python benchmarks/store.py [--sizes 1000 100000] [--text 300] [--rounds 3] [--today TM]
+    python benchmarks/store.py [--sizes 1000 100000] [--text 300] [--rounds 3]
+                               [--today TM [--today-kb FILE]]
 
 Generates knowledge bases of so many claims, copies each into a store, and runs each command in new
 processes. `--today` names another `tm`, such as that of the last version, in which the file is
-measured; else it is this one. Printed are CPU seconds, the least of the rounds, since the machine
-may have other work; the greatest memory in MB; and for each goal whether it is met. 1,000,000
-claims take hours and some 20 GB for the JSON file, which no `tm` reads whole: with `--store-only`
-nothing but the store is measured there.
+measured; else it is this one. `--today-kb` is the file for it where it cannot read today's, such as
+one that its own generator made with as many claims. Printed are CPU seconds, the least of the
+rounds, since the machine may have other work; the greatest memory in MB; and for each goal whether
+it is met. 1,000,000 claims take hours and some 20 GB for the JSON file, which no `tm` reads whole:
+with `--store-only` nothing but the store is measured there.
 """
 
 import argparse
@@ -114,14 +116,16 @@ def tm(program: str, kb: Path, words: Sequence[str]) -> Callable[[int], list[str
     return lambda nth: [program, "--kb", str(kb), *(word.format(nth) for word in words)]
 
 
-def commands(folder: Path, today: str, *, store_only: bool) -> Iterator[tuple[str, str, Command]]:
+def commands(
+    folder: Path, today: str, file: Path, *, store_only: bool
+) -> Iterator[tuple[str, str, Command]]:
     """Every work, on what it is done, and its command."""
     store, database = folder / "kb.sqlite", str(folder / "other.db")
     for work, words in WORK.items():
         yield work, "store", tm(TM, store, words)
         yield work, "bundled", tm(TM, bundled(), words)
         if not store_only:
-            yield work, "file", tm(today, folder / "customers.json", words)
+            yield work, "file", tm(today, file, words)
     for work, where in BY_HAND.items():
         yield work, "by hand", fixed(sys.executable, "-c", SCRIPT, str(store), where)
     if shutil.which(SQLITE_UTILS) and not store_only:
@@ -153,7 +157,8 @@ def measured(size: int, options: argparse.Namespace) -> Found:
         )
         if shutil.which(SQLITE_UTILS) and not options.store_only:
             _fill_other(folder)
-        todo = commands(folder, options.today, store_only=options.store_only)
+        file = options.today_kb or folder / "customers.json"
+        todo = commands(folder, options.today, file, store_only=options.store_only)
         for work, where, command in todo:
             if where == "bundled" and work.startswith("add"):
                 continue  # it is not changed
@@ -208,6 +213,7 @@ def main() -> int:
     parser.add_argument("--text", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--today", default=TM)
+    parser.add_argument("--today-kb", type=Path)
     parser.add_argument("--store-only", action="store_true")
     options = parser.parse_args()
     met = [report(size, measured(size, options)) for size in options.sizes]
