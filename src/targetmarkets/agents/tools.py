@@ -89,7 +89,8 @@ class Tools:
             if certainty:
                 raise UsageError("certainty does not go with query", "leave one of them out")
             ids = self._searched(what, query, filters)
-            records: Sequence[Any] = [self.composer.record(self.kb.objects[id_]) for id_ in ids]
+            found = self.kb.foresee(self.kb.several(ids))
+            records: Sequence[Any] = [self.composer.record(item) for item in found]
         else:
             records = select(self.kb, what, filters, composer=self.composer)
         shown: dict[str, Callable[[Any], dict[str, Any]]] = {
