@@ -194,9 +194,17 @@ class Archives:
     `files` holds, by name, those that are not yet where they are to be.
     """
 
-    def __init__(self, kb: Knowledge, files: Mapping[str, bytes] | None = None) -> None:
+    def __init__(
+        self,
+        kb: Knowledge,
+        files: Mapping[str, bytes] | None = None,
+        *,
+        most: int = MAX_BYTES_HELD,
+    ) -> None:
+        """`most` is how many bytes of texts are held lest they be read again."""
         self.kb = kb
         self._files = files or {}
+        self._most = most
         self._texts: dict[str, ArchivedText | UnreadableError] = {}
         self._held = 0
         self._as_read: dict[str, AsRead] = {}
@@ -214,7 +222,7 @@ class Archives:
         """Hold a text; those that were read first are read again where there are too many."""
         self._texts[source] = text
         self._held += len(text.data) if isinstance(text, ArchivedText) else 0
-        while self._held > MAX_BYTES_HELD and len(self._texts) > 1:
+        while self._held > self._most and len(self._texts) > 1:
             name = next(iter(self._texts))
             first = self._texts.pop(name)
             self._as_read.pop(name, None)

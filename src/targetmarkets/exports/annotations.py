@@ -20,7 +20,7 @@ from targetmarkets.exports.passages import (
 from targetmarkets.model.objects import Actor, Category, Customer, Event, Group, Quote, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
     from pathlib import Path
 
     from targetmarkets.exports.interface import Losses
@@ -117,7 +117,6 @@ _CARRIES: Final[Mapping[str, str]] = {
 
 def write(selection: Selection, path: Path, losses: Losses) -> None:
     """Write a collection of annotations with one page, an annotation a line."""
-    _count(selection, losses)
     name = "urn:targetmarkets:annotations"
     with path.open("w", encoding="utf-8", newline="\n") as file:
         head: dict[str, Any] = {"@context": CONTEXT, "id": name, "type": "AnnotationCollection"}
@@ -127,8 +126,11 @@ def write(selection: Selection, path: Path, losses: Losses) -> None:
         page = {"id": f"{name}:1", "type": "AnnotationPage", "partOf": name, "startIndex": 0}
         file.write(f',\n"first": {_members(page)},\n"items": [')
         number = 0
+        quoted: set[str] = set()
         for number, annotation in enumerate(annotated(selection, losses), 1):
             file.write(("\n" if number == 1 else ",\n") + _json(annotation))
+            quoted.add(annotation["target"]["archived"]["source"])
+        _count(selection, losses, quoted)
         file.write(f'\n]}},\n"total": {number},\n"not_carried": ')
         file.write(_json([lost._asdict() for lost in losses]) + "}\n")
 
@@ -218,21 +220,16 @@ def _evidence(item: EvidenceRecord) -> dict[str, Any]:
     return {"reference": reference, "citation": item.citation, "proved": False}
 
 
-def _count(selection: Selection, losses: Losses) -> None:
-    """Count what is no quotation, and rests on none."""
+def _count(selection: Selection, losses: Losses, quoted: Container[str]) -> None:
+    """Count what is no quotation, and rests on none; some sources are quoted."""
     count_by_reference(selection, losses)
     for source in selection.objects(Source):
-        quoted = any(selection.has(q.id) for q in _quotes(selection, source))
-        losses.note(UNQUOTED, not quoted)
-        losses.note(WORKS, quoted)
+        losses.note(UNQUOTED, source.id not in quoted)
+        losses.note(WORKS, source.id in quoted)
         losses.note(TEXTS, source.archive is not None)
         losses.note(SET_ASIDE, len(source.set_aside))
     for model in (Customer, Category, Group, Event, Actor):
         losses.note(RECORDED, sum(1 for _ in selection.objects(model)))
-
-
-def _quotes(selection: Selection, source: Source) -> Iterator[Quote]:
-    return iter(selection.kb.quotes_from(source.id) if source.archive else ())
 
 
 def _members(data: Mapping[str, Any]) -> str:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 NOBODY: Final = "the curators"
 """What stands for the name of a curator that was not asked for."""
 
+BYTES_HELD: Final = 512 << 10
+"""Bytes of archived texts that are held: what goes comes source by source."""
+
 _BETWEEN_CLAIMS: Final = ("denies", "conflicts_with")
 
 
@@ -50,7 +53,7 @@ class Selection:
         self.kb = kb
         self.filters = filters
         self.curators = curators
-        self.archives = Archives(kb)
+        self.archives = Archives(kb, most=BYTES_HELD)
         self._losses = losses
         kb.hold_little()
         self._ids = self._closure() if filters else None

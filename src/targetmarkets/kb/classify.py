@@ -87,9 +87,10 @@ class Classification(NamedTuple):
 class Classifier:
     """The classifications of a knowledge base, each worked out once, when it is asked for."""
 
-    def __init__(self, kb: Knowledge) -> None:
+    def __init__(self, kb: Knowledge, *, most: int = MAX_HELD) -> None:
+        """`most` is how many are held of a knowledge base that is not in memory itself."""
         self.kb = kb
-        self._of = Held[Classification](MAX_HELD if kb.keeps_texts else None)
+        self._of = Held[Classification](most if kb.keeps_texts else None)
         self._members: dict[str, list[str]] = {}
 
     def of(self, id_: str) -> Classification:

@@ -263,7 +263,7 @@ def _parties_of(claim: Claim) -> Iterable[str]:
     return dict.fromkeys(filter(None, (party.id or party.state for party in claim.parties)))
 
 
-FORESEEN: Final = 200
+FORESEEN: Final = 50
 """Objects of which what they refer to is looked up at once, where it has to be."""
 
 RELATIONS: Final[Mapping[str, Relation]] = {

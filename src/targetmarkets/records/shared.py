@@ -35,7 +35,7 @@ MAX_HELD: Final = 2_000
 """Records of a sort that are held of a knowledge base that is not in memory itself."""
 
 
-MAX_WORKS_HELD: Final = 20_000
+MAX_WORKS_HELD: Final = 2_000
 """References to works that are held all the same: they are short, and come again and again."""
 
 LITTLE: Final = 250
@@ -56,7 +56,7 @@ class Shared:
     def __init__(self, kb: Knowledge, *, hold_little: bool = False) -> None:
         """Where all claims are asked for once, as in an export, `hold_little` keeps memory flat."""
         self.kb = kb
-        self.classifier = Classifier(kb)
+        self.classifier = Classifier(kb, most=LITTLE) if hold_little else Classifier(kb)
         most = LITTLE if hold_little else MAX_HELD if kb.keeps_texts else None
         self._claims = Held[ClaimRecord](most)
         self._quotations = Held[EvidenceRecord](most)

@@ -30,7 +30,7 @@ from targetmarkets.model.types import LIST_OF, LISTS, SHOWN
 MAX_OBJECTS_HELD: Final = 4_096
 """Objects that are held lest they be read again."""
 
-LITTLE: Final = 1_000
+LITTLE: Final = 300
 """The same where each is asked for once: what some claims refer to that come one after another."""
 
 MAX_LISTS_HELD: Final = 1_024
