@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from targetmarkets.kb.knowledge import Knowledge
+
+T = TypeVar("T")
 
 NAME: Final = "targetmarkets"
 
@@ -108,11 +110,7 @@ def _tool(tools: Tools, function: Callable[..., Awaitable[dict[str, Any]]]) -> T
     @wraps(function)
     async def told(*arguments: Any, **named: Any) -> dict[str, Any]:
         try:
-            try:
-                return await function(*arguments, **named)
-            except LostError:  # a server that was idle for long is cut off, and is there again
-                tools.open_anew()
-                return await function(*arguments, **named)
+            return await _connected(tools, lambda: function(*arguments, **named))
         except TargetMarketsError as error:
             raise ToolError(_message(error)) from error
 
@@ -125,6 +123,17 @@ def _tool(tools: Tools, function: Callable[..., Awaitable[dict[str, Any]]]) -> T
     model.model_rebuild(force=True)
     made.parameters = model.model_json_schema(by_alias=True)
     return made
+
+
+async def _connected(tools: Tools, answer: Callable[[], Awaitable[T]]) -> T:
+    """An answer, given anew where the connection was lost: a server that was idle for long is cut
+    off, and is there again.
+    """
+    try:
+        return await answer()
+    except LostError:
+        tools.open_anew()
+        return await answer()
 
 
 def _message(error: TargetMarketsError) -> str:
@@ -143,7 +152,7 @@ def _resources(made: MCPServer[Any], tools: Tools) -> None:
         mime_type="text/plain",
     )
     async def claim(id: str) -> str:  # noqa: A002 - the word of the program
-        return _resource(tools, lambda: _dossier(tools, id, "claims", "claim"))
+        return await _resource(tools, lambda: _dossier(tools, id, "claims", "claim"))
 
     @made.resource(
         "targetmarkets://categories/{id}",
@@ -152,7 +161,7 @@ def _resources(made: MCPServer[Any], tools: Tools) -> None:
         mime_type="text/plain",
     )
     async def category(id: str) -> str:  # noqa: A002 - the word of the program
-        return _resource(tools, lambda: _dossier(tools, id, "categories", "category"))
+        return await _resource(tools, lambda: _dossier(tools, id, "categories", "category"))
 
     @made.resource(
         "targetmarkets://categories",
@@ -161,7 +170,7 @@ def _resources(made: MCPServer[Any], tools: Tools) -> None:
         mime_type="text/plain",
     )
     async def categories() -> str:
-        return _resource(tools, lambda: _categories(tools))
+        return await _resource(tools, lambda: _categories(tools))
 
     @made.resource(
         "targetmarkets://sources/{id}/{page}",
@@ -170,27 +179,23 @@ def _resources(made: MCPServer[Any], tools: Tools) -> None:
         mime_type="text/plain",
     )
     async def source(id: str, page: str) -> str:  # noqa: A002 - the word of the program
-        return _resource(tools, lambda: _text(tools, id, page))
+        return await _resource(tools, lambda: _text(tools, id, page))
 
 
-def _resource(tools: Tools, read: Callable[[], str]) -> str:
+async def _resource(tools: Tools, read: Callable[[], Awaitable[str]]) -> str:
     """A resource, or what to do next where it cannot be read."""
     try:
-        try:
-            return read()
-        except LostError:
-            tools.open_anew()
-            return read()
+        return await _connected(tools, read)
     except TargetMarketsError as error:
         raise ResourceNotFoundError(_message(error)) from error
 
 
-def _categories(tools: Tools) -> str:
+async def _categories(tools: Tools) -> str:
     lines = (f"{item.id}: {item.name}" for item in tools.kb.categories.values())
     return "\n".join(lines) + "\n"
 
 
-def _dossier(tools: Tools, id_: str, among: str, what: str) -> str:
+async def _dossier(tools: Tools, id_: str, among: str, what: str) -> str:
     item = resolve(id_, getattr(tools.kb, among), what)
     dossiers = Dossiers([tools.composer.record(item)], tools.archives, full=what == "claim")
     text = set_dossiers(dossiers, "text", Look())
@@ -199,7 +204,7 @@ def _dossier(tools: Tools, id_: str, among: str, what: str) -> str:
     return answers.as_data(f"{what} {item.id}", part) + more
 
 
-def _text(tools: Tools, id_: str, page: str) -> str:
+async def _text(tools: Tools, id_: str, page: str) -> str:
     """A page of an archived text, with its quotations marked."""
     item = resolve(id_, tools.kb.sources, "source")
     if problem := tools.archives.problem(item.id):

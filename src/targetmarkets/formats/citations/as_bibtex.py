@@ -137,7 +137,7 @@ def _texts(work: Bibliography) -> dict[str, str | None]:
 def _numbers(work: Bibliography) -> dict[str, str | None]:
     """What BibTeX calls `number`: the issue, the place in a series, or the number of a report."""
     own = tables.PRIVATE
-    if work.type in tables.ARTICLES or work.type == "periodical":
+    if work.type in tables.WITH_ISSUES:
         rest = {f"{own}collection-number": work.collection_number}
         return {"number": work.issue, f"{own}number": work.number, **rest}
     if work.type in tables.NUMBERED_IN_SERIES:

@@ -113,8 +113,7 @@ class _Reading:
         issues = filled or type_ in tables.AUTHORITATIVE
         places.setdefault("organization", "authority" if issues else "publisher")
         number = "collection-number" if type_ in tables.NUMBERED_IN_SERIES else "number"
-        is_issue = type_ in tables.ARTICLES or type_ == "periodical"
-        places["number"] = "issue" if is_issue else number
+        places["number"] = "issue" if type_ in tables.WITH_ISSUES else number
         places |= {n: t for n, t in tables.BIBTEX_TEXTS.items() if n not in places}
         places.setdefault("howpublished", "container-title")
         private = (name for name in self._fields if name.startswith(tables.PRIVATE))

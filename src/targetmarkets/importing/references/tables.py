@@ -66,7 +66,10 @@ NUMBERED_IN_SERIES: Final = frozenset({"book", "chapter", "paper-conference"})
 """Types whose `number` is that of the series."""
 
 ARTICLES: Final = frozenset({"article-journal", "article-magazine", "article-newspaper"})
-"""Types whose `number` is the issue."""
+"""Articles of all kinds."""
+
+WITH_ISSUES: Final = ARTICLES | {"periodical"}
+"""Types whose `number` is the issue in BibTeX."""
 
 AUTHORITATIVE: Final = frozenset(
     {"bill", "hearing", "legal_case", "legislation", "regulation", "treaty"}
