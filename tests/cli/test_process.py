@@ -1,6 +1,7 @@
 """The command line as a whole: exit codes, streams, pipes, locales, terminals."""
 
 import fcntl
+import importlib.metadata
 import json
 import os
 import pty
@@ -485,6 +486,32 @@ def test_a_command_is_imported_when_it_is_asked_for_and_not_to_tell_its_name() -
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.splitlines() == ["['list', 'show'] []", "['show']"]
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "from importlib import metadata",
+        "import importlib.metadata; metadata = importlib.metadata",
+        "import pydantic.plugin._loader as p; p.entry_points(); from importlib import metadata",
+        "import importlib.metadata._meta; from importlib import metadata",
+    ],
+)
+def test_metadata_of_packages_is_read_when_it_is_used_and_not_before(use: str) -> None:
+    code = (
+        "import sys; from targetmarkets.cli.entry import start; start(); "
+        f"before = 'email' in sys.modules; {use}; "
+        "print(before, metadata.version('pydantic'), metadata.__name__, 'email' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "list", "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    version = importlib.metadata.version("pydantic")
+    assert done.stdout.splitlines()[-1] == f"False {version} importlib.metadata True"
 
 
 def test_json_and_pipes_need_no_rich() -> None:

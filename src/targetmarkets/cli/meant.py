@@ -1,6 +1,5 @@
 """What was meant by a word that stands where a command or a kind of list should stand."""
 
-import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -52,6 +51,8 @@ def unknown_command(
             commands = [f"tm show {item.id}" for item in _named(context, None, word)]
     remedy = did_you_mean(commands) or f"{path} --help lists the commands"
     if not commands and context.parent is None and _is_short(word):
+        import shlex
+
         remedy += f"; tm search {shlex.quote(word)} looks for it"
     return UsageError(f"there is no command {shorten(word)}", remedy)
 

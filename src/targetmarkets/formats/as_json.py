@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import PydanticSerializationError, to_json, to_jsonable_python
@@ -52,6 +51,8 @@ def dump(value: Any, look: Look) -> str:
     try:
         data = to_json(value, indent=indent, by_alias=True)
     except PydanticSerializationError:  # the name of a file may have what only escapes can write
+        import json  # seldom needed
+
         plain = to_jsonable_python(value, by_alias=True)
         data = json.dumps(plain, indent=indent, separators=None if indent else (",", ":")).encode()
     return json_safe(data + b"\n")

@@ -14,7 +14,10 @@ def origins(kb: Knowledge, ids: Iterable[str]) -> int:
     """Into how many lines sources fall, if those that report on one another, or on the same
     work, count as one. What nobody read adds none.
     """
+    sources = kb.sources
     ids = list(ids)
+    if not any(sources[id_].reports_on for id_ in ids):
+        return sum(sources[id_].read for id_ in set(ids))
     leader: dict[str, str] = {}
 
     def find(id_: str) -> str:
@@ -25,9 +28,9 @@ def origins(kb: Knowledge, ids: Iterable[str]) -> int:
     ahead, reached = list(ids), set(ids)
     while ahead:
         id_ = ahead.pop()
-        for other in kb.sources[id_].reports_on:
+        for other in sources[id_].reports_on:
             leader[find(other)] = find(id_)
             if other not in reached:
                 reached.add(other)
                 ahead.append(other)
-    return len({find(id_) for id_ in ids if kb.sources[id_].read})
+    return len({find(id_) for id_ in ids if sources[id_].read})
