@@ -18,6 +18,7 @@ from targetmarkets.errors import (
 )
 from targetmarkets.evidence.verification import verify
 from targetmarkets.kb.address import Address
+from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.opening import load
 from targetmarkets.kb.replacing import was_saved
 from targetmarkets.kb.store.engine import LostError
@@ -139,9 +140,10 @@ def test_ctrl_c_while_a_change_is_kept_says_that_it_was(small: Address, *, kept:
 def test_what_fails_after_a_change_is_kept_says_that_it_was(
     tm: Run, small: Address, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def cut_and_look(*looked: Any) -> Iterator[Any]:
+    def cut_and_look(before: Knowledge, after: Knowledge, items: Any) -> Iterator[Any]:
         cut(small)
-        yield from beside(*looked)
+        assert "freedonia" in list(after.customers)
+        yield from beside(before, after, items)
 
     monkeypatch.setattr(writing, "beside", cut_and_look)
     new = ("customer", "Freedonia", "--kind", "state", "--region", "Western Asia")

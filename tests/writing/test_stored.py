@@ -321,19 +321,19 @@ def test_fmt_proves_a_store_and_leaves_it(small: Place) -> None:
     assert dump(small) == before
 
 
-def before_each(database: Database, do: Callable[[str], None]) -> None:
+def before_each(database: Database, do: Callable[[], None]) -> None:
     """Have something done before each statement of a connection."""
     if isinstance(database, SqliteDatabase):
-        database.connection.set_trace_callback(do)
+        database.connection.set_trace_callback(lambda _: do())
         return
     assert isinstance(database, PostgresDatabase)
-    execute = database.connection.execute
+    cursor = database.connection.cursor
 
-    def first(statement: bytes, *arguments: Any, **options: Any) -> Any:
-        do(statement.decode())
-        return execute(statement, *arguments, **options)
+    def first(*arguments: Any, **options: Any) -> Any:
+        do()
+        return cursor(*arguments, **options)
 
-    database.connection.execute = first
+    database.connection.cursor = first
 
 
 def changing(path: Place, at: int) -> int:
@@ -348,7 +348,7 @@ def changing(path: Place, at: int) -> int:
             assert isinstance(kb, StoredKnowledge)
             count = 0
 
-            def statement(_: str) -> None:
+            def statement() -> None:
                 nonlocal count
                 count += 1
                 if count == at:

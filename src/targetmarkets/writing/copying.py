@@ -214,11 +214,12 @@ def _begun(database: Filling, kb: Knowledge, content: str, number: int) -> Unfin
 
 def _fill(database: Database, kb: Knowledge, counted: _Counted) -> Iterator[int]:
     """Fill the tables of a store, after what is done; for each object, how much it was."""
-    from targetmarkets.kb.store import filling
+    from targetmarkets.kb.store import filling, sql
     from targetmarkets.kb.store.texts import Words
 
     words = Words(database)
-    words.begin()
+    ((_, last),) = database.ask(sql.LAST_NUMBERS)
+    words.begin(last)
     for item, place in filling.fill(database, filling.in_order(kb), counted.done):
         words.put_object(kb, item, place)
         weight = 1

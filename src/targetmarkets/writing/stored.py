@@ -12,7 +12,7 @@ from targetmarkets.kb.replacing import note_saved, uninterrupted
 from targetmarkets.kb.store import engines, sql
 from targetmarkets.kb.store.changing import Changing, record
 from targetmarkets.kb.store.engine import LostError, until_back
-from targetmarkets.kb.store.stored import StoredKnowledge, open_store
+from targetmarkets.kb.store.stored import StoredKnowledge, known, open_store
 from targetmarkets.writing.history import now, who
 from targetmarkets.writing.transaction import Change, Edits, compare, refused
 
@@ -36,7 +36,7 @@ def begin_store(
     database = engines.writing(path)
     transaction = None
     try:
-        kb = StoredKnowledge(path, database)
+        kb = StoredKnowledge(path, database, said=known(path, database))
         compare(kb.says("version") or "", path, if_version, "what its table base says")
         transaction = _StoreTransaction(kb, why, dry_run=dry_run)
         yield transaction
@@ -77,7 +77,9 @@ class _StoreTransaction(Edits):
         if not self._items and not self._files and not self._removed and not self._old:
             return Change(before, before)
         self.look()
-        old = {**Changing(self.kb).change({}, {}, self._removed), **self._old}
+        if self._removed:
+            self._old = {**Changing(self.kb).change({}, {}, self._removed), **self._old}
+        old = self._old
         kept = {id_: was for id_, was in old.items() if id_ not in self._removed}
         added = [id_ for id_, was in kept.items() if was is None]
         changed = [id_ for id_, was in kept.items() if was is not None]

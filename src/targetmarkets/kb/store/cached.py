@@ -11,7 +11,7 @@ from targetmarkets.kb import disposable, json_file
 from targetmarkets.kb.files import read_bytes, sha256
 from targetmarkets.kb.json_file import FileKnowledge
 from targetmarkets.kb.knowledge import Knowledge
-from targetmarkets.kb.store import filling, schema
+from targetmarkets.kb.store import filling, schema, sql
 from targetmarkets.kb.store.engine import Database
 from targetmarkets.kb.store.sqlite import SqliteDatabase
 from targetmarkets.kb.store.stored import StoredKnowledge
@@ -39,7 +39,8 @@ def load_cached(path: Path) -> Knowledge:
 
     made = disposable.kept(KIND, path, hash_, fill)
     if made and not loaded:
-        return StoredKnowledge(path, disposable_database(made), hash_=hash_)
+        database = disposable_database(made)
+        return StoredKnowledge(path, database, said=dict(database.ask(sql.BASE)), hash_=hash_)
     if made:
         made.close()  # it is for the next one: here everything was read
     return loaded[0] if loaded else json_file.load(path)

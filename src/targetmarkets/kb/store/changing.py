@@ -24,7 +24,10 @@ class Changing:
         self.kb = kb
         self.database = kb.database
         self.words = Words(kb.database)
-        self.words.begin()
+        ((self._last, last_unit),) = self.database.ask(sql.LAST_NUMBERS)
+        self.words.begin(last_unit)
+        self._placed: dict[str, int] = {}
+        """Where what is put stands, by its id, unless something was moved after."""
         self._quoted: dict[str, list[Quote]] = {}
         """What was quoted in this change, by its source."""
 
@@ -62,8 +65,10 @@ class Changing:
     def _put(self, item: Stored, old: Stored | None) -> None:
         tell = self.database.tell
         if old is None:
-            ((number,),) = self.database.ask(sql.NEXT_NUMBER)
-            put(self.database, item, number, self._place(item), version=1)
+            self._last += 1
+            place = self._place(item)
+            put(self.database, item, self._last, place, version=1)
+            self._placed[item.id] = place
             return
         ((number, place, version, _),) = self.database.ask(sql.ROW, (item.id,))
         self._drop_rows(old, number)
@@ -71,6 +76,7 @@ class Changing:
             place = self._place(item)
         tell(sql.CHANGE_OBJECT, (place, version + 1, body_of(item), number))
         self.kb.forget_places()
+        self._placed[item.id] = place
         put_rows(self.database, item, number)
 
     def _drop_rows(self, item: Stored, number: int) -> None:
@@ -84,14 +90,19 @@ class Changing:
         """Let it be found by what it is now, and the claims of an event by its name."""
         told = self.kb.claims_of_event(item.id) if isinstance(item, Event) and old else ()
         for each in (item, *told):
-            self.words.drop(each.id, text=False)
-            self.words.put_object(self.kb, each, self.kb.order(each.id))
+            if old:
+                self.words.drop(each.id, text=False)
+            self.words.put_object(self.kb, each, self._order(each))
         archives = [source.archive for source in (item, old) if isinstance(source, Source)]
         if isinstance(item, Source) and (len(archives) < 2 or archives[0] != archives[1]):
-            self.words.drop(item.id, text=True)
+            if old:
+                self.words.drop(item.id, text=True)
             if item.archive and (data := self.kb.text_bytes(item.archive.file)) is not None:
                 text = data.decode("utf-8", "replace")  # what is no UTF-8 is refused
-                self.words.put_text(item.id, text, self.kb.order(item.id))
+                self.words.put_text(item.id, text, self._order(item))
+
+    def _order(self, item: Stored) -> int:
+        return self._placed.get(item.id) or self.kb.order(item.id)
 
     def _place(self, item: Stored) -> int:
         """Where a new object goes: as in a file (`kb/placing.py`), and a quotation among those
@@ -171,6 +182,7 @@ class Changing:
         self.database.tell(sql.MOVE_ON, (following, last))
         self.database.tell(sql.MOVE_UNITS_ON, (following, last))
         self.kb.forget_places()
+        self._placed.clear()
         return following
 
 
@@ -180,17 +192,17 @@ Changed = Mapping[str, Stored | None]
 
 def record(kb: StoredKnowledge, before: Changed, who: str, why: str, at: str) -> str:
     """Keep in the history what was changed, and return the new version of the store."""
-    ask, tell = kb.database.ask, kb.database.tell
+    tell = kb.database.tell
     rows = {
         id_: (body_of(old) if old else None, body_of(new) if (new := kb.by_id(id_)) else None)
         for id_, old in before.items()
     }
     changed = json.dumps([kb.says("version"), who, why, at, rows], ensure_ascii=True)
     version = sha256(changed.encode())
-    ((number,),) = ask(sql.NEXT_CHANGE)
-    tell(sql.ADD_CHANGE, (number, version, at, who, why))
-    tell(sql.ADD_HISTORY, *((number, id_, *bodies) for id_, bodies in rows.items()))
+    tell(sql.ADD_CHANGE, (version, at, who, why))
+    tell(sql.ADD_HISTORY, *((id_, *bodies) for id_, bodies in rows.items()))
     tell(sql.SAY_ANEW, (version, "version"))
+    kb.said = {**kb.said, "version": version}
     return version
 
 

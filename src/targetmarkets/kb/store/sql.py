@@ -3,6 +3,7 @@
 from typing import Final
 
 SAYS: Final = "SELECT value FROM base WHERE name = ?"
+BASE: Final = "SELECT name, value FROM base"
 SAY: Final = "INSERT INTO base (name, value) VALUES (?, ?)"
 SAY_ANEW: Final = "UPDATE base SET value = ? WHERE name = ?"
 
@@ -79,7 +80,6 @@ ADD_FILE: Final = "INSERT INTO archived (file, sha256) VALUES (?, ?)"
 ADD_CONTENT: Final = "INSERT INTO content (sha256, bytes) VALUES (?, ?)"
 
 UNITS: Final = "SELECT number, kind FROM unit WHERE id = ?"
-LAST_UNIT: Final = "SELECT coalesce(max(number), 0) FROM unit"
 ADD_UNIT: Final = (
     "INSERT INTO unit (number, kind, id, place, start_, end_) VALUES (?, ?, ?, ?, ?, ?)"
 )
@@ -90,7 +90,10 @@ ALSO: Final = (
     "SELECT DISTINCT stands FROM alias WHERE asked BETWEEN ? AND ? ORDER BY stands LIMIT ?"
 )
 
-NEXT_NUMBER: Final = "SELECT coalesce(max(number), 0) + 1 FROM object"
+LAST_NUMBERS: Final = (
+    "SELECT (SELECT coalesce(max(number), 0) FROM object), "
+    "(SELECT coalesce(max(number), 0) FROM unit)"
+)
 CHANGE_OBJECT: Final = "UPDATE object SET place = ?, version = ?, body = ? WHERE number = ?"
 LAST_PLACE: Final = (
     "SELECT place FROM object WHERE place >= ? AND place < ? ORDER BY place DESC LIMIT 1"
@@ -126,6 +129,10 @@ CHANGES_OF: Final = (
 )
 CHANGED: Final = "SELECT id, before, after FROM history WHERE change = ? ORDER BY id"
 HAS_CHANGE: Final = "SELECT 1 FROM change WHERE version = ?"
-NEXT_CHANGE: Final = "SELECT coalesce(max(number), 0) + 1 FROM change"
-ADD_CHANGE: Final = "INSERT INTO change (number, version, at, who, why) VALUES (?, ?, ?, ?, ?)"
-ADD_HISTORY: Final = "INSERT INTO history (change, id, before, after) VALUES (?, ?, ?, ?)"
+ADD_CHANGE: Final = (
+    "INSERT INTO change (number, version, at, who, why) "
+    "SELECT coalesce(max(number), 0) + 1, ?, ?, ?, ? FROM change"
+)
+ADD_HISTORY: Final = (
+    "INSERT INTO history (change, id, before, after) SELECT max(number), ?, ?, ? FROM change"
+)

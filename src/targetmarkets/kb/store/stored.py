@@ -50,20 +50,20 @@ def open_store(path: Place) -> "StoredKnowledge":
     """A store as it is now. Raises `UnreadableError` for one that is not of this program."""
     database = engines.reading(path)
     try:
-        refuse_unknown(path, database)
-        return StoredKnowledge(path, database)
+        return StoredKnowledge(path, database, said=known(path, database))
     except BaseException:
         database.close()
         raise
 
 
-def refuse_unknown(path: Place, database: Database) -> None:
-    """Raise `UnreadableError` for a database whose tables are not those that are known here, and
-    pass on what else is wrong with it.
+def known(path: Place, database: Database) -> Mapping[str, str]:
+    """What a store says of itself. Raises `UnreadableError` for a database whose tables are not
+    those that are known here, and passes on what else is wrong with it.
     """
     try:
-        ((version,),) = database.ask(sql.SAYS, ("store_version",))
-    except (NoStoreError, ValueError) as error:
+        said: dict[str, str] = dict(database.ask(sql.BASE))
+        version = said["store_version"]
+    except (NoStoreError, KeyError) as error:
         message = f"{path} is a database, and no knowledge base"
         raise UnreadableError(message, "tm copy makes one of a JSON file") from error
     if mark := unfinished(version):
@@ -74,13 +74,18 @@ def refuse_unknown(path: Place, database: Database) -> None:
     if version != str(STORE_VERSION):
         message = f"{path} has tables of version {version}; this tm reads {STORE_VERSION}"
         raise UnreadableError(message, "upgrade targetmarkets")
+    return said
 
 
 class StoredKnowledge(Knowledge):
     """A knowledge base in a store."""
 
-    def __init__(self, path: Place, database: Database, *, hash_: str | None = None) -> None:
-        """`hash_` is the SHA-256 of the JSON file at the path, where the store was made of one."""
+    def __init__(
+        self, path: Place, database: Database, *, said: Mapping[str, str], hash_: str | None = None
+    ) -> None:
+        """`said` is what the store says of itself; `hash_` is the SHA-256 of the JSON file at the
+        path, where the store was made of one.
+        """
         self.path = path
         self.hash = hash_
         self.database = database
@@ -89,11 +94,15 @@ class StoredKnowledge(Knowledge):
         self._read = Held[Stored](MAX_OBJECTS_HELD)
         self._places = Held[int](MAX_OBJECTS_HELD)
         self._related = Held[list[Any]](MAX_LISTS_HELD)
+        self._absent = Held[None](MAX_LISTS_HELD)
+        """Ids that nothing has."""
+        self.said = said
+        """What the store says of itself, by name."""
         self.covers = self.says("covers")
 
     def says(self, name: str) -> str | None:
-        """What the file says of itself; None where it does not."""
-        return next((value for (value,) in self.database.ask(sql.SAYS, (name,))), None)
+        """What the store says of itself; None where it does not."""
+        return self.said.get(name)
 
     def of(self, model: type[Item]) -> Objects[Item]:
         return self.among((LIST_OF[model.word()],))
@@ -170,10 +179,11 @@ class StoredKnowledge(Knowledge):
 
     def by_id(self, id_: str) -> Stored | None:
         """The object with an id."""
-        if id_ in self._read:
-            return self._read[id_]
-        rows = self.database.ask(sql.OBJECT, (sendable(id_),))
-        return next((self.kept(*row) for row in rows), None)
+        if id_ in self._read or id_ in self._absent:
+            return self._read.get(id_)
+        for row in self.database.ask(sql.OBJECT, (sendable(id_),)):
+            return self.kept(*row)
+        return self._absent.of(id_, lambda: None)
 
     def foresee(self, items: Iterable[Item]) -> Iterable[Item]:
         ahead = iter(items)
@@ -206,6 +216,12 @@ class StoredKnowledge(Knowledge):
             found[relation, target].append(self.kept(*row))
         for (relation, id_), theirs in found.items():
             self._related.of(f"{relation} {id_}", partial(list, theirs))
+
+    def called(self, folded: str) -> list[Any]:
+        """The objects that have a folded name, or one that begins alike where it is long."""
+        return self._related.of(
+            f"called {folded}", lambda: self.few_objects(sql.CALLED, (looked_up(folded),))
+        )
 
     def word(self, id_: str) -> str | None:
         """The word for the object with an id; None where there is none. The object is read with it,
@@ -248,6 +264,7 @@ class StoredKnowledge(Knowledge):
         self.forget_places()
         self._read.clear()
         self._related.clear()
+        self._absent.clear()
 
 
 def _mentioned(items: Iterable[Stored]) -> Iterator[str]:
@@ -303,7 +320,7 @@ class _Listed(Objects[Item]):
 
     def called(self, name: str) -> list[Item]:
         folded = fold_name(sendable(name))
-        found = self._kb.few_objects(sql.CALLED, (looked_up(folded),))
+        found = self._kb.called(folded)
         return [
             item
             for item in found

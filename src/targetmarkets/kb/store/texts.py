@@ -43,9 +43,9 @@ class Words:
         """Make them, without what finds rows to change."""
         self.database.script(schema.WORDS.format(**self.database.dialect))
 
-    def begin(self) -> None:
-        """Go on after what is there."""
-        ((self._last,),) = self.database.ask(sql.LAST_UNIT)
+    def begin(self, last: int) -> None:
+        """Go on after the last unit that is there, by its number."""
+        self._last = last
 
     def put_object(self, kb: Knowledge, item: Stored, place: int) -> None:
         """Let an object be found, unless it is retracted."""

@@ -1,10 +1,10 @@
 """A store on a server: what it is asked and told, in transactions that see one moment."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import lru_cache
-from itertools import count
-from typing import TYPE_CHECKING, Any, Final
+from itertools import count, islice
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from targetmarkets.errors import TargetMarketsError, UnreadableError
 from targetmarkets.kb.address import Address
@@ -28,6 +28,9 @@ DIALECT: Final[Mapping[str, str]] = {
 FETCHED: Final = 500
 """Rows that are fetched at once."""
 
+MAX_TOLD: Final = 500
+"""Rows that wait to be sent."""
+
 _READ: Final = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 _WRITE: Final = (
@@ -39,8 +42,21 @@ _WRITE: Final = (
 transaction and goes with it; readers do not meet it."""
 
 
+class Told(NamedTuple):
+    """A statement in the driver's words, and values for each time that it is run."""
+
+    words: bytes
+    rows: Sequence[Sequence[object]] = ((),)
+
+
 class PostgresDatabase(Database):
-    """A connection to a server."""
+    """A connection to a server.
+
+    Nothing depends on the answer to what is told. So it waits for the next question, or for the
+    end, and goes together on one way to the server and back; an error of it is raised there. The
+    question goes after: the server does not end a session that is idle in a transaction where the
+    last that it got was what psycopg sends together.
+    """
 
     dialect = DIALECT
 
@@ -49,45 +65,46 @@ class PostgresDatabase(Database):
         self.connection = connection
         self._writes = writes
         self._begun = writes
+        self._told: list[Told] = []
+        self._rows_told = 0
         self._names = count()
         self._read: list[str] = []
         """Cursors of which nobody reads on."""
         self._given_up = False
 
     def ask(self, query: str, values: Sequence[object] = ()) -> list[Any]:
-        self._begin()
-        rows: list[Any] = self._run(query, values).fetchall()
+        rows: list[Any] = self._execute(_in_its_words(query), _plain(values)).fetchall()
         return rows
 
     def stream(self, query: str, values: Sequence[object] = ()) -> Iterator[Any]:
-        self._begin()
         name = f"rows_{next(self._names)}"
-        done, self._read = self._read, []
-        told: list[tuple[str, Sequence[object]]] = [(f"CLOSE {old}", ()) for old in done]
-        told.append((f"DECLARE {name} NO SCROLL CURSOR FOR {query}", values))
-        fetch = f"FETCH {FETCHED} FROM {name}"
+        closed, self._read = "".join(f"CLOSE {old}; " for old in self._read), []
+        # not prepared: the names of cursors come again, and are then of other rows
+        if closed:
+            self._execute(closed.encode())
+        declare = _in_its_words(f"DECLARE {name} NO SCROLL CURSOR FOR {query}")
+        self._execute(declare, _plain(values), prepare=False)
+        fetch = f"FETCH {FETCHED} FROM {name}".encode()
         try:
-            rows = self._together([*told, (fetch, ())])
+            rows = self._execute(fetch, prepare=False).fetchall()
             yield from rows
             while len(rows) == FETCHED:
-                rows = self._together([(fetch, ())])
+                rows = self._execute(fetch, prepare=False).fetchall()
                 yield from rows
         finally:
             # not closed here: who stops reading may do so in the midst of another command
             self._read.append(name)
 
     def tell(self, statement: str, *rows: Sequence[object]) -> None:
-        for row in rows or [()]:
-            self._run(statement, row)
+        self.tell_all(statement, rows or [()])
 
     def tell_all(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        import psycopg
-
-        try:
-            with self.connection.cursor() as cursor:
-                cursor.executemany(_in_its_words(statement), map(_plain, rows))
-        except psycopg.Error as error:
-            raise self.fault(error) from None
+        words, ahead = _in_its_words(statement), map(_plain, rows)
+        while chunk := list(islice(ahead, MAX_TOLD)):
+            self._told.append(Told(words, chunk))
+            self._rows_told += len(chunk)
+            if self._rows_told >= MAX_TOLD:
+                self._send()
 
     def script(self, statements: str) -> None:
         for statement in statements.split(";"):
@@ -98,36 +115,36 @@ class PostgresDatabase(Database):
         """Wait for the writer before, and see what it has left."""
         self._execute(_WRITE)
 
-    def _begin(self) -> None:
-        if not self._begun:
-            self._execute(_READ)
-            self._begun = True
-
-    def _run(self, statement: str, values: Sequence[object] = ()) -> Any:
-        return self._execute(_in_its_words(statement), _plain(values))
-
-    def _execute(self, statement: bytes, values: Sequence[object] = ()) -> Any:
+    def _execute(
+        self, statement: bytes, values: Sequence[object] = (), *, prepare: bool | None = None
+    ) -> Any:
+        """Run a statement, after what was told; its cursor has the rows."""
         import psycopg
 
+        self._send()
         try:
-            return self.connection.execute(statement, values or None)
+            if not self._begun:
+                self.connection.execute(_READ)
+                self._begun = True
+            return self.connection.execute(statement, values or None, prepare=prepare)
         except psycopg.Error as error:
             raise self.fault(error) from None
 
-    def _together(self, statements: Sequence[tuple[str, Sequence[object]]]) -> list[Any]:
-        """Run some statements on one way to the server and back; the rows of the last of them."""
+    def _send(self, *last: Told) -> None:
+        """Send what was told, and some more, together."""
         import psycopg
 
+        told, self._told, self._rows_told = [*self._told, *last], [], 0
         try:
-            with self.connection.pipeline():
-                for statement, values in statements:
-                    cursor = self.connection.execute(
-                        statement.replace("?", "%s").encode(), _plain(values) or None, prepare=False
-                    )
-                rows: list[Any] = cursor.fetchall()
+            with self.connection.pipeline() if told else nullcontext():
+                for words, rows in told:
+                    cursor = self.connection.cursor()
+                    if len(rows) > 1:
+                        cursor.executemany(words, rows)
+                    else:
+                        cursor.execute(words, rows[0] or None)
         except psycopg.Error as error:
             raise self.fault(error) from None
-        return rows
 
     def fault(self, error: "psycopg.Error") -> TargetMarketsError:
         """What an error of the server means here."""
@@ -152,7 +169,7 @@ class PostgresDatabase(Database):
         return words.vocabulary(self, like)
 
     def commit(self) -> None:
-        self._execute(b"COMMIT")
+        self._send(Told(b"COMMIT"))
         self._writes = self._begun = False
         self._read.clear()  # they went with the transaction
 

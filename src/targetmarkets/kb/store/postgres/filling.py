@@ -165,9 +165,10 @@ class Filling(PostgresDatabase):
             self.send()
 
     def send(self) -> None:
-        """Send the rows that are held."""
+        """Send the rows that are held, after what was told before."""
         import psycopg
 
+        self._send()
         held, self._held = self._held, defaultdict(list)
         self._number = 0
         try:
