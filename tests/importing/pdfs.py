@@ -58,9 +58,11 @@ def pages(
 
 
 def bitmap_font() -> bytes:
-    """A font as LaTeX makes one of pixels: without a word on which characters it has."""
+    """A font as LaTeX makes one of pixels: without a word on which characters it has. Object 10 is
+    each of them, and 11 the blank.
+    """
     names = b" ".join(b"/a%d" % code for code in range(256))
-    glyphs = b" ".join(b"/a%d 10 0 R" % code for code in range(256))
+    glyphs = b" ".join(b"/a%d %d 0 R" % (code, 10 + (code == 32)) for code in range(256))
     return (
         b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 10 10] /FontMatrix [.1 0 0 .1 0 0]"
         b" /FirstChar 0 /LastChar 255 /Widths [%s] /CharProcs << %s >>"
@@ -69,3 +71,4 @@ def bitmap_font() -> bytes:
 
 
 GLYPH = stream(b"6 0 0 0 6 8 d1 0 0 6 8 re f")
+NO_GLYPH = stream(b"6 0 0 0 6 8 d1")

@@ -3,7 +3,7 @@
 import pytest
 
 from targetmarkets.importing.extract import Extraction, extract
-from tests.importing.pdfs import GLYPH, bitmap_font, pages, stream, text
+from tests.importing.pdfs import GLYPH, NO_GLYPH, bitmap_font, pages, stream, text
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
@@ -42,7 +42,10 @@ def shifting(before: bytes, small: bytes, after: bytes, *, rise: int) -> bytes:
 
 def test_a_character_without_a_value_leaves_a_mark() -> None:
     made = pages(
-        text(b"10\\02520 launchers, o\\036cial {\\351"), b"", font=bitmap_font(), after=[GLYPH]
+        text(b"10\\02520 launchers, o\\036cial {\\351"),
+        b"",
+        font=bitmap_font(),
+        after=[GLYPH, NO_GLYPH],
     )
     found = read(made)
     assert found.text == "10\ufffd20 launchers, o\ufffdcial \ufffd\ufffd\f"

@@ -5,7 +5,9 @@ Asked is the renderer itself, and only where there is a doubt.
 """
 
 import ctypes
+from collections import Counter
 from collections.abc import Iterator
+from math import ceil, floor
 from typing import Any, Final
 
 import pypdfium2.raw as pdfium
@@ -17,6 +19,9 @@ _SCANNED: Final = 0.5
 """Share of a page that a picture takes whose text may have been recognised."""
 
 _NEARLY_WHITE: Final = 245
+
+_SAMPLED: Final = 101
+"""Of how many pixels of a page one is looked at to find its ground."""
 
 _THIN: Final = 0.16
 _THICKEST: Final = 6
@@ -73,6 +78,18 @@ class Drawn:
         kind = self._kinds[handle]
         return "struck" if kind == "drawn" and self._is_struck(glyph) else kind
 
+    def is_blank(self, glyph: Glyph) -> bool:
+        """Whether only the ground of the page is seen in the middle of a character."""
+        pixels, width, height, stride = self._whole()
+        scale, edge = self._scale(), self._edge
+        left, bottom, right, top = box(self._text, glyph.place)
+        rows = _inner((edge[3] - top) * scale, (edge[3] - bottom) * scale, height)
+        columns = _inner((left - edge[0]) * scale, (right - edge[0]) * scale, width)
+        seen = b"".join(pixels[row * stride :][columns.start : columns.stop] for row in rows)
+        (ground, _), *_ = Counter(pixels[::_SAMPLED]).most_common(1)
+        level = pdfium.FPDFPage_GetRotation(self._page) == 0
+        return level and all(abs(value - ground) < 8 for value in seen)
+
     def _is_struck(self, glyph: Glyph) -> bool:
         """Whether a line is drawn through a character: level, thin, and at half its height."""
         size = glyph.run.size
@@ -105,9 +122,7 @@ class Drawn:
 
     def _is_even(self, place: Box) -> bool:
         """Whether a place of the page has one colour, so that nothing can be read there."""
-        if self._picture is None:
-            self._picture = _rendered(self._page, self._scale())
-        pixels, width, height, stride = self._picture
+        pixels, width, height, stride = self._whole()
         scale = self._scale()
         left, bottom, right, top = place
         edge = self._edge
@@ -120,6 +135,12 @@ class Drawn:
         return bool(seen) and max(seen) - min(seen) < 8 and pdfium.FPDFPage_GetRotation(
             self._page
         ) == 0  # fmt: skip
+
+    def _whole(self) -> tuple[bytes, int, int, int]:
+        if self._picture is None:
+            self._picture = _rendered(self._page, self._scale())
+        picture: tuple[bytes, int, int, int] = self._picture
+        return picture
 
     def _scale(self) -> float:
         width, height = self._page.get_size()
@@ -143,6 +164,12 @@ class Drawn:
             for handle in group:
                 pdfium.FPDFPageObj_SetIsActive(_thing(handle), True)
         return off
+
+
+def _inner(start: float, stop: float, count: int) -> range:
+    """The pixels of a stretch of a picture without those at its ends, which others may touch."""
+    first, last = max(0, ceil(start) + 1), min(count, floor(stop) - 1)
+    return range(first, last) if first < last else range(max(0, min(count - 1, first)), first + 1)
 
 
 def _thing(handle: int) -> Any:

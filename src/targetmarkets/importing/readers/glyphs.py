@@ -1,6 +1,7 @@
 """The characters of a page of a PDF, with where and how they stand, as PDFium has them."""
 
 import ctypes
+import re
 from collections.abc import Iterator
 from math import hypot
 from typing import Any, Final, NamedTuple
@@ -16,9 +17,21 @@ _KNOWN: Final = frozenset(
 en dash stands at that of `{`, so nothing else may be guessed: ISO 32000-1, 9.10.2.
 """
 
+_BLANKS: Final = frozenset(" \t\r\n")
+
+_SIGNS: Final = re.compile(rb"(?:[A-Z]{6}\+)?(?:CMB?SY|CMEX|MS[AB]M)\d+")
+"""Names of the fonts in which TeX has signs."""
+
+_SYMBOLS: Final = {"6": "\u0338"}
+"""What of them PDFium does not know in some files: the stroke of what is negated."""
+
 HYPHEN: Final = "-\n"
 """A hyphen at the end of a line, which PDFium marks, without the line end."""
 
+STROKE: Final = f"{UNREAD}\u0338"
+"""What is drawn, and is a blank for PDFium: in old fonts of LaTeX, the stroke of `Ł` stands at the
+place of the blank.
+"""
 
 _DIGITS: Final = frozenset("0123456789")
 _SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -30,6 +43,9 @@ _LOW: Final = 0.45
 head at most above it.
 """
 
+_FLAT: Final = 0.02
+"""The height in points that PDFium gives a blank at most."""
+
 
 class Run(NamedTuple):
     """What the characters of one stretch have in common."""
@@ -40,6 +56,8 @@ class Run(NamedTuple):
     """Whether it is written from left to right on a level line."""
     handle: int
     """The object of the page that it is."""
+    symbols: bool = False
+    """Whether its font has signs at the places of letters and digits."""
 
 
 class Glyph(NamedTuple):
@@ -79,7 +97,7 @@ def glyphs(page: Any) -> Iterator[Glyph]:
         high = 0
         if 0xD800 <= code < 0xDC00:
             high = code
-        elif code != 0x0D:
+        elif code != 0x0D or (run is not GENERATED and _has_ink(page, index)):
             character = _character(page, index, code, run)
             if character in _DIGITS and run.straight:
                 character = _shifted_digit(page, index, character, y.value, run.size)
@@ -88,6 +106,10 @@ def glyphs(page: Any) -> Iterator[Glyph]:
 
 def _character(page: Any, index: int, code: int, run: Run) -> str:
     character = chr(code)
+    if character in _BLANKS and run is not GENERATED and _has_ink(page, index):
+        return STROKE
+    if run.symbols and pdfium.FPDFText_HasUnicodeMapError(page, index) == 1:
+        return _SYMBOLS.get(character, UNREAD)
     if character in _KNOWN:
         return character
     if code in {0x02, 0xFFFE, 0xAD} and pdfium.FPDFText_IsHyphen(page, index) == 1:
@@ -102,6 +124,14 @@ def _character(page: Any, index: int, code: int, run: Run) -> str:
         or pdfium.FPDFText_HasUnicodeMapError(page, index) == 1
     )
     return UNREAD if unknown else character
+
+
+def _has_ink(page: Any, index: int) -> bool:
+    """Whether a blank, which the font does not call so, has a height."""
+    if pdfium.FPDFText_HasUnicodeMapError(page, index) != 1:
+        return False
+    _, bottom, _, top = box(page, index)
+    return top - bottom > _FLAT
 
 
 def _shifted_digit(page: Any, index: int, digit: str, y: float, size: float) -> str:
@@ -119,10 +149,17 @@ def _shifted_digit(page: Any, index: int, digit: str, y: float, size: float) -> 
 def _run(page: Any, index: int, handle: int) -> Run:
     matrix = pdfium.FS_MATRIX()
     size = pdfium.FPDFText_GetFontSize(page, index)
+    symbols = bool(_SIGNS.fullmatch(_font_name(page, index)))
     if not pdfium.FPDFText_GetMatrix(page, index, matrix):
-        return Run(size, straight=True, handle=handle)
+        return Run(size, straight=True, handle=handle, symbols=symbols)
     straight = matrix.a > 0 and matrix.d > 0 and abs(matrix.b) < 0.01 * matrix.a
-    return Run(size * hypot(matrix.c, matrix.d), straight, handle)
+    return Run(size * hypot(matrix.c, matrix.d), straight, handle, symbols)
+
+
+def _font_name(page: Any, index: int) -> bytes:
+    name = ctypes.create_string_buffer(64)
+    pdfium.FPDFText_GetFontInfo(page, index, name, len(name), None)
+    return name.value
 
 
 def box(page: Any, index: int) -> tuple[float, float, float, float]:

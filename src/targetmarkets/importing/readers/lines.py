@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
-from unicodedata import normalize
 
 from targetmarkets.importing.readers.glyphs import HYPHEN, Glyph, Run
 from targetmarkets.importing.readers.reading import clean, note, shifted
@@ -28,16 +27,6 @@ End = Callable[[Glyph], float]
 
 Call = Callable[[Glyph], bool]
 """Whether a character leads to another place of the document, as the mark of a note does."""
-
-Sides = Callable[[Glyph], tuple[float, float]]
-"""Where a character begins and ends, from left to right."""
-
-_ACCENTS: Final = {
-    "`": "\u0300", "´": "\u0301", "ˆ": "\u0302", "˜": "\u0303", "¯": "\u0304", "˘": "\u0306",
-    "˙": "\u0307", "¨": "\u0308", "˚": "\u030a", "˝": "\u030b", "ˇ": "\u030c", "¸": "\u0327",
-    "˛": "\u0328",
-}  # fmt: skip
-_BARE: Final = {"ı": "i", "ȷ": "j"}
 
 
 class Line(NamedTuple):
@@ -72,34 +61,6 @@ def lines_of(glyphs: Iterable[Glyph], gap: Gap, end: End, call: Call) -> list[Li
 def text_of(lines: Iterable[Line]) -> str:
     """The text of lines."""
     return "\n".join(line.text for line in lines)
-
-
-def composed(glyphs: Iterable[Glyph], sides: Sides) -> list[Glyph]:
-    """Characters, with the accents that are drawn over them: old fonts have them apart."""
-    made: list[Glyph] = []
-    for glyph in glyphs:
-        before = made[-1] if made else None
-        if before is not None and before.text in _ACCENTS:
-            whole = _composed(glyph, before, sides)
-        elif before is not None and glyph.text in _ACCENTS:
-            whole = _composed(before, glyph, sides)
-        else:
-            whole = None
-        if whole is None:
-            made.append(glyph)
-        else:
-            made[-1] = whole
-    return made
-
-
-def _composed(letter: Glyph, accent: Glyph, sides: Sides) -> Glyph | None:
-    """A letter with an accent, if that is drawn over it."""
-    text = normalize("NFC", _BARE.get(letter.text, letter.text) + _ACCENTS[accent.text])
-    if len(text) != 1 or not letter.text.isalpha():
-        return None
-    left, right = sides(letter)
-    middle = sum(sides(accent)) / 2
-    return letter._replace(text=text) if left <= middle <= right else None
 
 
 def _line(glyphs: Sequence[Glyph], end: End, call: Call) -> Line:

@@ -3,7 +3,8 @@
 import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 
 import pypdfium2
@@ -12,10 +13,11 @@ from lxml import etree
 
 from targetmarkets import limits
 from targetmarkets.importing.readers import record
+from targetmarkets.importing.readers.accents import STROKED, composed
 from targetmarkets.importing.readers.drawn import Drawn
 from targetmarkets.importing.readers.furniture import Pages, Place
-from targetmarkets.importing.readers.glyphs import HYPHEN, Glyph, box, glyphs
-from targetmarkets.importing.readers.lines import Line, composed, lines_of, text_of
+from targetmarkets.importing.readers.glyphs import HYPHEN, STROKE, Glyph, box, glyphs
+from targetmarkets.importing.readers.lines import Line, lines_of, text_of
 from targetmarkets.importing.readers.reading import (
     READER,
     UNREAD,
@@ -25,6 +27,7 @@ from targetmarkets.importing.readers.reading import (
     clean,
     holds_words,
 )
+from targetmarkets.importing.readers.strokes import Strokes
 
 EXTRACTOR: Final = (
     f"pypdfium2 {pypdfium2.PYPDFIUM_INFO.version} with PDFium {pypdfium2.PDFIUM_INFO.build}"
@@ -97,11 +100,18 @@ def _page(document: Any, number: int, gaps: Gaps, *, layered: bool) -> list[Line
         return [Line(UNREAD)]
     drawn = Drawn(page, textpage, layered=layered)
     shown, left_out, recognised = _shown(textpage, drawn)
+    shown = list(_stroked(shown, Strokes(page, textpage)))
     for kind, count in left_out.items():
         gaps.add(kind, number, count)
+    apart = partial(_is_apart, textpage)
     lines = lines_of(
-        composed(shown, lambda glyph: box(textpage, glyph.place)[::2]),
-        lambda before, after: _is_apart(textpage, before, after),
+        composed(
+            shown,
+            lambda glyph: box(textpage, glyph.place),
+            apart,
+            lambda glyph: pdfium.FPDFText_IsGenerated(textpage, glyph.place) == 1,
+        ),
+        apart,
         lambda glyph: box(textpage, glyph.place)[2],
         lambda glyph: _leads_within(document, page, glyph),
     )
@@ -122,9 +132,10 @@ def _shown(textpage: Any, drawn: Drawn) -> tuple[list[Glyph], Counter[str], bool
     shown: list[Glyph] = []
     left_out, recognised, before = Counter[str](), False, "drawn"
     for glyph in glyphs(textpage):
-        if glyph.text.isspace():
+        blank = glyph.text == STROKE and drawn.is_blank(glyph)
+        if blank or glyph.text.isspace():
             if before not in _LEFT_OUT or glyph.text == "\n":
-                shown.append(glyph)
+                shown.append(glyph._replace(text=" ") if blank else glyph)
             continue
         kind = drawn.kind(glyph)
         if kind not in _LEFT_OUT:
@@ -134,6 +145,17 @@ def _shown(textpage: Any, drawn: Drawn) -> tuple[list[Glyph], Counter[str], bool
         recognised |= kind == "recognised"
         before = kind
     return shown, left_out, recognised
+
+
+def _stroked(glyphs: Iterable[Glyph], strokes: Strokes) -> Iterator[Glyph]:
+    """Characters, with the strokes that PDFium passes over after a blank."""
+    blank = False
+    for glyph in glyphs:
+        if blank and glyph.text in STROKED and strokes.has(glyph):
+            yield glyph._replace(text=STROKED[glyph.text])
+        else:
+            yield glyph
+        blank = glyph.text.isspace()
 
 
 def _has_writing(page: Any) -> bool:

@@ -13,7 +13,7 @@ UNREAD: Final = "\ufffd"
 is not imported here: it needs Pydantic.
 """
 
-READER: Final = "reader 3"
+READER: Final = "reader 4"
 """Told with the name of each extractor; raised when what is made of a document changes."""
 
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
