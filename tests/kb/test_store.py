@@ -223,6 +223,28 @@ def test_verify_finds_what_somebody_changed(
     assert any(f.check == check and (f.path or "").startswith(path) for f in findings), findings[:3]
 
 
+@pytest.mark.parametrize(
+    ("statement", "table"),
+    [
+        ("DELETE FROM name WHERE value = 'syria'", "name"),
+        ("UPDATE name SET number = number + 1 WHERE value = 'syria'", "name"),
+        ("DELETE FROM link WHERE target = 'syria' AND relation = 'claims_about'", "link"),
+        ("INSERT INTO link VALUES ('syria', 'claims_about', 1, 0)", "link"),
+        ("UPDATE facet SET value = 'unlikely' WHERE value = 'likely'", "facet"),
+        ("DELETE FROM unit WHERE id = 'syria'", "unit"),
+        ("UPDATE unit SET place = place + 1 WHERE id = 'syria'", "unit"),
+    ],
+)
+def test_verify_finds_that_objects_are_not_found_as_they_should_be(
+    folder: Path, tmp_path: Path, statement: str, table: str
+) -> None:
+    store = Path(shutil.copyfile(folder / "other.sqlite", tmp_path / "changed.sqlite"))
+    assert verify(store).ok
+    changed(store, statement)
+    (finding,) = verify(store).findings
+    assert (finding.check, finding.path) == ("shape", table)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_store_is_read_where_nothing_may_be_written(folder: Path, tmp_path: Path) -> None:
     path = Path(shutil.copyfile(folder / "other.sqlite", tmp_path / "read.sqlite"))

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from targetmarkets.errors import DataError
 from targetmarkets.evidence import consistency, twins
 from targetmarkets.evidence.archive import Archives
+from targetmarkets.evidence.indexed import Indexed
 from targetmarkets.evidence.proofs import PROOFS, Part, Proof, path_of, set_aside
 from targetmarkets.evidence.verification import KnownBy, summed_up
 from targetmarkets.kb.held import Held
@@ -58,21 +59,26 @@ class _Run:
         """
         known, texts = _Known(self.kb), Archives(self.kb).as_read
         counts = Counter(dict.fromkeys(consistency.CHECKS, 0))
-        for id_, type_, item in self._read():
+        indexed, has_shape = Indexed(), True
+        for number, place_, id_, type_, item in self._read():
             if faults := _shape_faults(id_, type_, item):
+                has_shape = False
                 yield from faults
                 continue
             assert isinstance(item, Stored), "else there were faults"
+            indexed.count(number, place_, item)
             consistency.count(item, counts)
             faults = [*self._faults(item, known)]
             self.inconsistent += [] if faults else self._inconsistent(item, texts)
             yield from faults
+        if has_shape:  # else nothing is known of the rows of some
+            yield from indexed.faults(self.kb.database)
         self.checked.update(counts | {"shape": 1})
 
-    def _read(self) -> Iterator[tuple[str, str, Stored | ValidationError]]:
-        """Every row with its object, or what is wrong with its shape."""
+    def _read(self) -> Iterator[tuple[int, int, str, str, Stored | ValidationError]]:
+        """Every row, with its object or what is wrong with its shape."""
         rows = self.kb.database.stream(sql.BODIES)
-        while chunk := [(id_, type_, _item(type_, body)) for id_, type_, body in islice(rows, 200)]:
+        while chunk := [(*row, _item(row[-1], body)) for *row, body in islice(rows, 200)]:
             with suppress(DataError):  # one that has no shape is told when it is its turn
                 deque(self.kb.foresee(i for *_, i in chunk if isinstance(i, Stored)), maxlen=0)
             yield from chunk

@@ -16,7 +16,11 @@ COUNT: Final = "SELECT count(*) FROM object WHERE place >= ? AND place < ?"
 IN_ORDER: Final = (
     "SELECT type, id, body, place FROM object WHERE place >= ? AND place < ? ORDER BY place"
 )
-BODIES: Final = "SELECT id, type, body FROM object ORDER BY place"
+BODIES: Final = "SELECT number, place, id, type, body FROM object ORDER BY place"
+NAME_ROWS: Final = "SELECT value, number FROM name"
+LINK_ROWS: Final = "SELECT target, relation, number, nth FROM link"
+FACET_ROWS: Final = "SELECT name, value, number FROM facet"
+UNIT_ROWS: Final = "SELECT kind, id, place FROM unit WHERE kind <> 'text'"
 
 BEGINNING: Final = (
     "SELECT body FROM object WHERE type = ? AND id >= ? AND id < ? ORDER BY id LIMIT ?"
