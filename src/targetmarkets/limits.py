@@ -104,7 +104,7 @@ KNOWLEDGE_BASE: Final = Limit(
     "bytes",
     "the file of a knowledge base",
     "that of 200,000 claims; to read one takes about ten times its size in memory",
-    "divide it",
+    "tm copy it to a store, which reads in pieces what tm fmt has written; or divide it",
 )
 
 TEXT: Final = Limit(

@@ -25,6 +25,7 @@ from targetmarkets.model.integrity import Fault, explain, faults_of, place, take
 from targetmarkets.model.objects import STORED, Claim
 from targetmarkets.model.stored import Stored
 from targetmarkets.model.types import LIST_OF
+from targetmarkets.text.json_source import Path as JsonPath
 
 MAX_LOOKED_UP: Final = 20_000
 """Ids of which is held whether they are there."""
@@ -44,6 +45,15 @@ def prove_store(path: Place) -> Verification:
     return summed_up(path, findings, run.checked)
 
 
+def unsound(kb: StoredKnowledge) -> Iterator[Fault]:
+    """Whatever stops a store from being used: wrong shapes, ids, references and scopes."""
+    run, known = _Run(kb), _Known(kb)
+    for _, _, id_, type_, item in run.rows():
+        yield from _shape_faults(id_, type_, item)
+        if isinstance(item, Stored):
+            yield from run.faults(item, known)
+
+
 class _Run:
     """One run over a store."""
 
@@ -60,7 +70,7 @@ class _Run:
         known, texts = _Known(self.kb), Archives(self.kb).as_read
         counts = Counter(dict.fromkeys(consistency.CHECKS, 0))
         indexed, has_shape = Indexed(), True
-        for number, place_, id_, type_, item in self._read():
+        for number, place_, id_, type_, item in self.rows():
             if faults := _shape_faults(id_, type_, item):
                 has_shape = False
                 yield from faults
@@ -68,14 +78,14 @@ class _Run:
             assert isinstance(item, Stored), "else there were faults"
             indexed.count(number, place_, item)
             consistency.count(item, counts)
-            faults = [*self._faults(item, known)]
+            faults = [*self.faults(item, known)]
             self.inconsistent += [] if faults else self._inconsistent(item, texts)
             yield from faults
         if has_shape:  # else nothing is known of the rows of some
             yield from indexed.faults(self.kb.database)
         self.checked.update(counts | {"shape": 1})
 
-    def _read(self) -> Iterator[tuple[int, int, str, str, Stored | ValidationError]]:
+    def rows(self) -> Iterator[tuple[int, int, str, str, Stored | ValidationError]]:
         """Every row, with its object or what is wrong with its shape."""
         rows = self.kb.database.stream(sql.BODIES)
         while chunk := [(*row, _item(row[-1], body)) for *row, body in islice(rows, 200)]:
@@ -83,12 +93,16 @@ class _Run:
                 deque(self.kb.foresee(i for *_, i in chunk if isinstance(i, Stored)), maxlen=0)
             yield from chunk
 
-    def _faults(self, item: Stored, known: KnownBy) -> Iterator[Fault]:
+    def faults(self, item: Stored, known: KnownBy) -> Iterator[Fault]:
+        """What is wrong with the ids, references and scope of an object."""
         self.checked["ids"] += 1
         self.checked["references"] += sum(1 for _ in item.mentions())
         if isinstance(item, Claim):
             self.checked.update(("evidence", "scope"))
-        path = path_of(self.kb, item)
+        if any(True for _ in self._faults_at((), item, known)):  # to find its place takes long
+            yield from self._faults_at(path_of(self.kb, item), item, known)
+
+    def _faults_at(self, path: JsonPath, item: Stored, known: KnownBy) -> Iterator[Fault]:
         yield from faults_of(item, known, path)
         for nth, old in enumerate(item.formerly):
             others = [other for other in holders(self.kb, old) if other.id != item.id]

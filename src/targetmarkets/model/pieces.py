@@ -4,14 +4,15 @@ made beside them, and what repeats in them is held once.
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import chain, repeat
 from operator import attrgetter
-from typing import Any, Final, get_args, get_origin
+from typing import IO, Any, Final, get_args, get_origin
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from targetmarkets.model.objects import KnowledgeFile
+from targetmarkets.model.stored import Stored
 from targetmarkets.model.types import LISTS
 from targetmarkets.text.json_source import has_repeated_keys, most_keys
 
@@ -21,8 +22,14 @@ _GIVEN: Final = "__pydantic_fields_set__"
 PIECE: Final = 1 << 16
 """Bytes that are read at once: enough that what a call costs does not count."""
 
+MAX_PIECE: Final = 1 << 26
+"""Bytes of an object, or of what stands beside the lists, that are more than there can be."""
+
 _BETWEEN: Final = b"\n    },\n    {"
 _LIST_END: Final = b"\n  ]"
+_OBJECT_END: Final = b"    },\n"
+_ENDS: Final = (b"  ],\n", b"  ]\n")
+_HEADS: Final = {f'  "{name}": [\n'.encode(): name for name in LISTS}
 """Where objects, and the lists of them, end in the canonical layout. Nothing within a string looks
 so: no line ends there."""
 
@@ -43,6 +50,73 @@ def read_pieces(data: bytes) -> KnowledgeFile | None:
     except ValueError:
         return None
     return content.model_copy(update=lists)
+
+
+class Streamed:
+    """The objects of a file in the canonical layout, list after list; a piece of it is held.
+
+    Iterating raises `ValueError` for another layout, a wrong shape, and a key that stands twice.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.frame: KnowledgeFile | None = None
+        """What the file says beside its lists, which are empty here; None until all is read."""
+
+    def __iter__(self) -> Iterator[Stored]:
+        frame: list[bytes] = []
+        size = 0
+        for line in self._lines():
+            frame.append(line)
+            size += len(line)
+            if size > MAX_PIECE:
+                raise ValueError("what stands beside the lists has no end")
+            if (name := _HEADS.get(line)) is not None:
+                yield from self._listed(name)
+                frame.append(b"]")
+                frame.append(b"," if self._goes_on else b"")
+        whole = b"".join(frame)
+        try:
+            self.frame = KnowledgeFile.model_validate_json(whole)
+        except ValidationError as error:
+            raise ValueError(_first_of(error)) from error
+        if has_repeated_keys(whole):
+            raise ValueError("a key stands twice")
+        if any(getattr(self.frame, name) for name in LISTS):
+            raise ValueError("a list is not in the canonical layout")
+
+    def _listed(self, name: str) -> Iterator[Stored]:
+        reading, number = _Reading(name), 0
+        for piece in self._pieces():
+            try:
+                objects = reading.objects(b"[%b]" % piece)
+            except ValidationError as error:
+                message = f"{name}, among the objects behind {number}: {_first_of(error)}"
+                raise ValueError(message) from error
+            yield from objects
+            number += len(objects)
+
+    def _pieces(self) -> Iterator[bytes]:
+        """The lines of a list, some objects at a time, without the commas between them."""
+        lines: list[bytes] = []
+        size = 0
+        for line in self._lines():
+            if line in _ENDS:
+                self._goes_on = line.endswith(b",\n")
+                if lines:
+                    yield b"".join(lines)
+                return
+            lines.append(line)
+            size += len(line)
+            if size > PIECE and line == _OBJECT_END:
+                yield b"".join(lines).removesuffix(b",\n")
+                lines, size = [], 0
+            if size > MAX_PIECE:
+                raise ValueError("an object has no end")
+        raise ValueError("a list has no end")
+
+    def _lines(self) -> Iterator[bytes]:
+        return iter(partial(self._file.readline, PIECE), b"")
 
 
 def _framed(data: bytes) -> tuple[bytes, dict[str, tuple[int, int]]]:
@@ -73,14 +147,16 @@ class _Reading:
         """The objects between two places of a text. Raises `ValueError` for a wrong shape, and for
         a key that stands twice in an object.
         """
-        items: list[Any] = []
-        for piece in _pieces(data, start, end):
-            read = self._adapter.validate_json(piece)
-            if _number_given(read) < most_keys(piece) and has_repeated_keys(piece):
-                raise ValueError("a key stands twice in one object")
-            self._share(read)
-            items += read
-        return tuple(items)
+        pieces = _pieces(data, start, end)
+        return tuple(chain.from_iterable(map(self.objects, pieces)))
+
+    def objects(self, piece: bytes) -> Sequence[Any]:
+        """The objects of a piece, which is a list of its own. Raises the same."""
+        read: Sequence[Any] = self._adapter.validate_json(piece)
+        if _number_given(read) < most_keys(piece) and has_repeated_keys(piece):
+            raise ValueError("a key stands twice in one object")
+        self._share(read)
+        return read
 
     def _share(self, models: Sequence[BaseModel]) -> None:
         """Let models of which the same fields were given share the set of their names, which takes
@@ -112,6 +188,13 @@ def _pieces(data: bytes, start: int, end: int) -> Iterator[bytes]:
         yield b"[%b]" % data[start:comma]
         start = comma + 1
     yield b"[%b]" % data[start:end]
+
+
+def _first_of(error: ValidationError) -> str:
+    """The first fault of a shape, in a line."""
+    detail = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    where = ".".join(map(str, detail["loc"]))
+    return f"{where}: {detail['msg']}" if where else detail["msg"]
 
 
 @cache

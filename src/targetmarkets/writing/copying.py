@@ -10,6 +10,7 @@ import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final, overload
 
 from targetmarkets import limits
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from targetmarkets.kb.paths import Named, Place
     from targetmarkets.kb.store.engine import Database
     from targetmarkets.kb.store.postgres.filling import Filling
+    from targetmarkets.kb.store.texts import Words
     from targetmarkets.kb.store.unfinished import Unfinished
+    from targetmarkets.model.stored import Stored
 
 Progress = Callable[[int, int], None]
 """Is told how many objects are done, and of how many."""
@@ -74,7 +77,14 @@ def copy(
     Raises what `load` raises, `UsageError` for a place that is taken, `UnreadableError` for an
     archived text that is missing, and `OutputError`.
     """
-    return put_copy(load(source), locate(target), progress, went_on)
+    place = locate(target)
+    if not isinstance(place, Address) and place.suffix == STORE_ENDING:
+        from targetmarkets.writing import piecewise  # only a store is filled so
+
+        if file := piecewise.large_file(source):
+            with suppress(piecewise.NotPiecewiseError):
+                return _made(place, partial(piecewise.put_pieces, file, progress))
+    return put_copy(load(source), place, progress, went_on)
 
 
 def put_copy(
@@ -85,11 +95,16 @@ def put_copy(
     if isinstance(place, Address):
         _put_on_server(kb, place, counted, went_on)
         return place
+    put = _put_store if place.suffix == STORE_ENDING else _put_file
+    return _made(place, partial(put, kb, counted))
+
+
+def _made(place: Path, put: Callable[[Path, Path], None]) -> Path:
+    """Make a file whole or not at all: it is put into a new one, which then takes its name."""
     path = _free(place)
-    put = _put_store if path.suffix == STORE_ENDING else _put_file
     try:
         with _unfinished(path) as new:
-            put(kb, new, path, counted)
+            put(new, path)
     except OSError as error:
         raise cannot_write(path, error) from error
     return path
@@ -144,7 +159,7 @@ class _Counted:
             self._progress(self.done, self.all)
 
 
-def _put_store(kb: Knowledge, new: Path, _: Path, counted: _Counted) -> None:
+def _put_store(kb: Knowledge, counted: _Counted, new: Path, _: Path) -> None:
     """Make a store. What is searched stands in it, too."""
     from targetmarkets.kb.store import filling, sqlite  # only a store needs a database
 
@@ -221,18 +236,27 @@ def _fill(database: Database, kb: Knowledge, counted: _Counted) -> Iterator[int]
     ((_, last),) = database.ask(sql.LAST_NUMBERS)
     words.begin(last)
     for item, place in filling.fill(database, filling.in_order(kb), counted.done):
-        words.put_object(kb, item, place)
-        weight = 1
-        for name, archived, is_text in _files(kb, item) if isinstance(item, Source) else ():
-            filling.put_file(database, name, archived.data)
-            weight += len(archived.data) // PAGE
-            if is_text and (text := archived.decoded()) is not None:
-                words.put_text(item.id, text, place)
+        yield put_words(words, kb, item, place)
         counted.one()
-        yield weight
 
 
-def _put_file(kb: Knowledge, new: Path, path: Path, counted: _Counted) -> None:
+def put_words(words: Words, kb: Knowledge, item: Stored, place: int) -> int:
+    """Let an object be found by its words, and keep the archived files of a source; how much that
+    was, in objects.
+    """
+    from targetmarkets.kb.store import filling
+
+    words.put_object(kb, item, place)
+    weight = 1
+    for name, archived, is_text in _files(kb, item) if isinstance(item, Source) else ():
+        filling.put_file(words.database, name, archived.data)
+        weight += len(archived.data) // PAGE
+        if is_text and (text := archived.decoded()) is not None:
+            words.put_text(item.id, text, place)
+    return weight
+
+
+def _put_file(kb: Knowledge, counted: _Counted, new: Path, path: Path) -> None:
     """Write a JSON file, with the archived texts in their folder."""
     with new.open("wb") as file:
         for piece in written_in_order(kb):

@@ -55,6 +55,8 @@ RESTING: Final = (
     f"SELECT type, id, body, place FROM object WHERE number IN ({RESTING_NUMBERS}) ORDER BY place"  # noqa: S608 - ours
 )
 
+TWICE: Final = "SELECT id FROM object GROUP BY id HAVING count(*) > 1 ORDER BY id"
+
 OBJECTS: Final = "SELECT type, id, body, place FROM object WHERE id IN ({})"
 LED_TO: Final = (
     "SELECT target, relation, type, id, body, place FROM link JOIN object USING (number) "
