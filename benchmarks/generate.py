@@ -54,7 +54,11 @@ def _numbered(pattern: Mapping[str, Any], number: int, *, deep: bool) -> dict[st
     lists = {name: pattern[name] for name in LISTS}
     if not number:
         return _renamed(lists, {})  # type: ignore[no-any-return] # a dict gives a dict
-    ids = {item["id"]: f"{item['id']}-{number}" for items in lists.values() for item in items}
+    there = {item["id"] for items in lists.values() for item in items}
+    ids = {id_: f"{id_}-{number}" for id_ in there}
+    ids |= {  # an id may end with a number of its own, such as a year
+        id_: f"{id_}-copy-{number}" for id_, numbered in ids.items() if numbered in there
+    }
     if deep:
         ids |= {item["id"]: item["id"] for name in _NAMED for item in pattern[name]}
     copy: dict[str, Any] = _renamed(lists, ids)

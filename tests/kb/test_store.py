@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generate import generate
+from generate import _numbered, generate
 from targetmarkets.errors import UnreadableError, UsageError
 from targetmarkets.evidence.verification import verify
 from targetmarkets.kb.filters import FILTERS, Filters
@@ -260,6 +260,17 @@ def test_reading_leaves_nothing_beside_a_store(tm: Run, tmp_path: Path) -> None:
     assert tm("--kb", "one.sqlite", "show", "syria").returncode == 0
     del_all = [path.name for path in tmp_path.iterdir()]
     assert del_all == ["one.sqlite"]
+
+
+@pytest.mark.parametrize("number", [1, 2009, 2013, 2015])
+def test_no_copy_in_a_generated_knowledge_base_has_an_id_of_the_first(number: int) -> None:
+    pattern = json.loads(bundled().read_text("utf-8"))
+    first, copy_ = (
+        {item["id"] for items in _numbered(pattern, nth, deep=False).values() for item in items}
+        for nth in (0, number)
+    )
+    assert len(first) == len(copy_)
+    assert not first & copy_
 
 
 def test_there_is_room_between_two_places() -> None:
