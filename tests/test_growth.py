@@ -19,6 +19,7 @@ from targetmarkets.kb.files import sha256
 from targetmarkets.kb.json_file import load
 from targetmarkets.text import folding, nearest
 from targetmarkets.text.matching import Searchable
+from targetmarkets.text.sentences import sentences
 from tests.build import archive, category, claim, classification, content, customer, source
 from tests.running import Run
 
@@ -241,6 +242,13 @@ def test_memory_of_coverage_grows_with_the_text(tmp_path: Path) -> None:
     measured = peaks(work, [2_000, 4_000, 8_000])
     assert in_proportion(measured)
     assert measured[-1] < 8_000 * 1_600  # bytes for a sentence
+
+
+def test_sentences_are_divided_one_at_a_time() -> None:
+    """A text with too many of them is refused at the first that is too many."""
+    measured = peaks(lambda lines: max(sentences("a b c\n" * lines)), [2_000, 4_000, 8_000])
+    text = len("a b c\n" * 8_000)
+    assert measured[-1] < text + 10_000, measured
 
 
 @pytest.mark.parametrize("unit", ["ab", "a-", "a b ", "the quick brown fox. "])

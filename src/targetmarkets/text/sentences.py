@@ -30,8 +30,7 @@ def sentences(text: str) -> Iterator[Span]:
 
     A line end always ends a sentence; blank lines are none.
     """
-    offset = 0
-    for line in text.split("\n"):
+    for offset, line in _lines(text):
         start = 0
         for match in _END.finditer(line):
             end = match.start()
@@ -39,7 +38,6 @@ def sentences(text: str) -> Iterator[Span]:
                 yield from _trimmed(line, offset, start, match.end())
                 start = match.end()
         yield from _trimmed(line, offset, start, len(line))
-        offset += len(line) + 1
 
 
 def unwrapped(text: str) -> str:
@@ -59,6 +57,17 @@ def around(text: str, start: int, end: int) -> Span:
     ]
     starts, ends = [span.start + first for span in touched], [span.end + first for span in touched]
     return Span(min(starts, default=start), max(ends, default=end))
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text and where they begin, one at a time: a list of many short ones takes ten
+    times the room of the text.
+    """
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield start, text[start:end]
+        start = end + 1
+    yield start, text[start:]
 
 
 def _trimmed(line: str, offset: int, start: int, end: int) -> Iterator[Span]:
