@@ -443,6 +443,28 @@ def test_a_party_that_the_statement_does_not_name_is_refused(tm: Run, folder: Pa
     assert "does not name the carrier so-san" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("site", "made"),
+        ("export", "ftm", "-o", "made"),
+        ("check", "draft.md", "--fix", "-o", "made"),
+    ],
+)
+def test_what_was_made_is_told_where_nothing_can_be_printed(
+    folder: Path, line: tuple[str, ...]
+) -> None:
+    (folder / "draft.md").write_text("“Nothing of it” [@nknews-2015]\n")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [TM, *line], env={**os.environ, "TM_KB": str(folder)}, cwd=folder, text=True,
+            check=False, stdout=full, stderr=subprocess.PIPE,
+        )  # fmt: skip
+    assert done.returncode == 3, done.stderr
+    assert "\ntm: saved: the change is in made" in f"\n{done.stderr}"
+    assert (folder / "made").exists()
+
+
 @pytest.mark.parametrize("stdout", ["/dev/full", "&-"])
 def test_what_was_saved_is_told_where_nothing_can_be_printed(folder: Path, stdout: str) -> None:
     lines = (

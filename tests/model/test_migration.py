@@ -3,11 +3,12 @@
 import copy
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
-from targetmarkets.errors import InvalidError
+from targetmarkets.errors import InvalidError, OutputError
+from targetmarkets.kb import replacing
 from targetmarkets.kb.json_file import load
 from targetmarkets.model.activities import AXES
 from targetmarkets.model.migration import upgraded, version_of
@@ -103,6 +104,20 @@ def test_the_old_file_is_kept_beside_the_new_one(tmp_path: Path, way: str) -> No
     write()
     assert kept.read_bytes() == b"mine"
     assert load(path).claims["c"].activity is not None
+
+
+def test_an_old_file_that_stays_is_not_kept_beside_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> NoReturn:
+        raise OSError(28, "No space left on device")
+
+    path = tmp_path / "customers.json"
+    path.write_text(json.dumps(old(sources=[source()])), "utf-8")
+    monkeypatch.setattr(replacing, "swap", full)
+    with pytest.raises(OutputError):
+        rewrite(path, fill)
+    assert not path.with_suffix(".v1.json").exists()
 
 
 def test_a_dry_run_keeps_nothing(tmp_path: Path) -> None:

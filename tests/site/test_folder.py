@@ -45,6 +45,33 @@ def test_an_interrupted_build_leaves_the_old_site_whole(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
+def test_sites_that_were_left_unfinished_are_swept_after_an_hour(tmp_path: Path) -> None:
+    target = tmp_path / "pages"
+    names = (
+        f".pages.abcd1234{folder.ENDING}",  # of one that goes on, perhaps
+        f".other.abcd1234{folder.ENDING}",
+        f".pages.notes{folder.ENDING}",
+        f".pages.abcd5678{folder.ENDING}",
+    )
+    for name in names:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text("half")
+        if name != names[0]:
+            os.utime(tmp_path / name, (0, 0))
+    folder.write(target, ONE, "1")
+    assert {path.name for path in tmp_path.iterdir()} == {"pages", *names[:3]}
+
+
+def test_where_a_site_cannot_be_written_no_folder_is_left(tmp_path: Path) -> None:
+    def failing() -> Iterator[tuple[str, bytes]]:
+        yield ONE[0]
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OutputError):
+        folder.write(tmp_path / "new" / "pages", failing(), "1")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("swapped", [True, False])
 def test_where_names_cannot_be_exchanged_a_site_is_replaced_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, swapped: bool

@@ -183,8 +183,8 @@ def program(
 
 def run() -> int:
     """Run the program, say what went wrong if anything did, and return its exit code."""
-    use_utf8()
     try:
+        use_utf8()
         result = app(standalone_mode=False)
     except BaseException as error:  # noqa: BLE001 - the last place where one can be put in words
         return exit_code(error)

@@ -45,6 +45,9 @@ _OF_THE_DISK: Final = {
     sqlite3.SQLITE_FULL: errno.ENOSPC,
     sqlite3.SQLITE_IOERR: errno.EIO,
     sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_READONLY: errno.EACCES,
+    sqlite3.SQLITE_CORRUPT: errno.EIO,  # the file is new: what is read is not what was written
+    sqlite3.SQLITE_NOTADB: errno.EIO,
 }
 """Errors of SQLite that are those of the system."""
 
@@ -89,7 +92,7 @@ def write(selection: Selection, path: Path, losses: Losses) -> None:
             database.execute("COMMIT")
             searched = [searchable(*each) for each in SEARCHED.items()]
             database.executescript("".join(("BEGIN;\n", *INDEXES, *searched, *VIEWS, "COMMIT;")))
-    except sqlite3.OperationalError as error:
+    except sqlite3.DatabaseError as error:
         number = _OF_THE_DISK.get(error.sqlite_errorcode & 0xFF)
         if number is None:
             raise

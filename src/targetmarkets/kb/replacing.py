@@ -135,7 +135,7 @@ def _flush(path: Path) -> None:
 def cannot_write(path: Path, error: OSError | ValueError) -> OutputError:
     """The error for a place to which the system does not write."""
     number = error.errno if isinstance(error, OSError) else None
-    reason = error.strerror if isinstance(error, OSError) else str(error)
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
     known = _REASONS.get(number or 0, (reason, "check the folder and its permissions"))
     return OutputError(f"{path} cannot be written: {known[0]}", known[1])
 
@@ -182,7 +182,7 @@ def sweep(folder: Path, name: str = "", *, older_than: float) -> None:
     left is removed only if it is what was to be written or what was replaced: anything else was
     saved by somebody.
     """
-    begins = f".{glob.escape(_short(name))}." if name else "."
+    begins = f".{glob.escape(shortened(name))}." if name else "."
     for path in folder.glob(f"{begins}*{glob.escape(ENDING)}"):
         with suppress(OSError):
             status = path.lstat()
@@ -199,7 +199,7 @@ def _is_left(path: Path) -> bool:
     return sha256(path.read_bytes())[:16] in {match["new"], match["old"]}
 
 
-def _short(name: str) -> str:
+def shortened(name: str) -> str:
     """A name of which a longer one can be made on any file system."""
     return os.fsencode(name)[:100].decode("utf-8", "ignore")
 
@@ -211,10 +211,10 @@ def _replace(
     import tempfile  # slow to import, and most runs write nothing
 
     sweep(target.parent, target.name, older_than=SECONDS_UNTIL_ABANDONED)
-    descriptor, name = tempfile.mkstemp(ENDING, f".{_short(target.name)}.", target.parent)
-    os.close(descriptor)
+    descriptor, name = tempfile.mkstemp(ENDING, f".{shortened(target.name)}.", target.parent)
     new, done = Path(name), False
     try:
+        os.close(descriptor)
         put(new)
         _flush(new)
         _give_access(new, like, target)
@@ -242,7 +242,7 @@ def _exchange(new: Path, target: Path, data: bytes, before: bytes) -> None:
     if not _holds(target, before):
         raise _conflict(target)
     hashes = f"{sha256(data)[:16]}-{sha256(before)[:16]}"
-    held = new.rename(new.with_name(f".{_short(target.name)}.{hashes}{ENDING}"))
+    held = new.rename(new.with_name(f".{shortened(target.name)}.{hashes}{ENDING}"))
     try:
         if not swap(held, target):
             _replace_if(held, target, before)

@@ -30,9 +30,9 @@ DOSSIERS: Final[Mapping[str, Callable[[Shown, Any], bytes]]] = {
 """What makes the page of an object, by its word."""
 
 
-def pages(kb: Knowledge) -> Iterator[tuple[str, bytes]]:
+def pages(kb: Knowledge, archives: Archives | None = None) -> Iterator[tuple[str, bytes]]:
     """Every page with its path. Raises `MissingExtraError` where packages are not installed."""
-    shown = Shown(Composer(kb), Archives(kb))
+    shown = Shown(Composer(kb), archives or Archives(kb))
     entries = dossiers.entries(shown)
     moments = overviews.moments_of(shown)
     yield "index.html", overviews.home(shown, moments)
@@ -51,9 +51,14 @@ def pages(kb: Knowledge) -> Iterator[tuple[str, bytes]]:
     yield from _former(kb)
 
 
-def made_from(kb: Knowledge) -> str:
+def unproved(archives: Archives) -> int:
+    """How many archived texts pages show with what is wrong with them, or not at all."""
+    return sum(archives.problem(source.id) is not None for source in archives.kb.archived)
+
+
+def made_from(kb: Knowledge, archives: Archives | None = None) -> str:
     """SHA-256 of all that goes into a site: the file, the archived texts, this program."""
-    archives = Archives(kb)
+    archives = archives or Archives(kb)
     parts = [__version__, _version(kb)]
     parts += [archives.problem(source.id) or f"{source.id} as recorded" for source in kb.archived]
     for folder in (render.ASSETS, render.TEMPLATES):

@@ -7,15 +7,23 @@ anything else is not touched.
 
 from __future__ import annotations
 
+import glob
 import json
 import os
-import shutil
+import stat
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from targetmarkets.errors import UsageError
-from targetmarkets.kb.replacing import cannot_write, umask, uninterrupted
+from targetmarkets.kb.folders import none_left, take_away
+from targetmarkets.kb.replacing import (
+    SECONDS_UNTIL_ABANDONED,
+    cannot_write,
+    umask,
+    uninterrupted,
+)
 from targetmarkets.kb.swap import swap
 
 if TYPE_CHECKING:
@@ -45,11 +53,17 @@ def write(folder: Path, pages: Iterable[tuple[str, bytes]], made_from: str) -> i
     """
     target = real(folder)
     refuse_unless_ours(target)
+    with none_left(target.parent):
+        return _write(target, pages, made_from)
+
+
+def _write(target: Path, pages: Iterable[tuple[str, bytes]], made_from: str) -> int:
     import tempfile  # slow to import
 
     new: Path | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(target)
         new = Path(tempfile.mkdtemp(ENDING, f".{target.name[:100]}.", target.parent))
         new.chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o777 & ~umask())
         paths = _fill(new, pages, made_from)
@@ -59,7 +73,7 @@ def write(folder: Path, pages: Iterable[tuple[str, bytes]], made_from: str) -> i
         raise cannot_write(target, error) from error
     finally:
         if new is not None:
-            shutil.rmtree(new, ignore_errors=True)
+            take_away(new)
     return len(paths)
 
 
@@ -131,6 +145,19 @@ def refuse_unless_ours(target: Path) -> None:
         raise UsageError(message, "move that away, or name another folder")
 
 
+def _sweep(target: Path) -> None:
+    """Remove the sites that runs that were killed left beside a folder: ours by their name, of this
+    user, and not touched for long.
+    """
+    for path in target.parent.glob(f".{glob.escape(target.name[:100])}.{'?' * 8}{ENDING}"):
+        with suppress(OSError):
+            status = path.lstat()
+            mine = not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
+            old = time.time() - status.st_mtime > SECONDS_UNTIL_ABANDONED
+            if stat.S_ISDIR(status.st_mode) and mine and old:
+                take_away(path)
+
+
 def _fill(new: Path, pages: Iterable[tuple[str, bytes]], made_from: str) -> dict[str, bytes]:
     paths: dict[str, bytes] = {}
     folders = set[Path]()
@@ -162,7 +189,7 @@ def _take_place(new: Path, target: Path) -> None:
             except OSError:
                 old.rename(target)
                 raise
-            shutil.rmtree(old, ignore_errors=True)
+            take_away(old)
 
 
 def _files(folder: Path) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -17,10 +18,17 @@ from targetmarkets import limits
 from targetmarkets.errors import UsageError
 from targetmarkets.evidence.archive import ArchivedText, folders, open_kept
 from targetmarkets.kb.address import Address
+from targetmarkets.kb.folders import none_left
 from targetmarkets.kb.json_file import written_in_order
 from targetmarkets.kb.opening import load
 from targetmarkets.kb.paths import FILE_NAME, STORE_ENDING, locate
-from targetmarkets.kb.replacing import ENDING, cannot_write
+from targetmarkets.kb.replacing import (
+    ENDING,
+    SECONDS_UNTIL_ABANDONED,
+    cannot_write,
+    shortened,
+    sweep,
+)
 from targetmarkets.model.objects import Source
 from targetmarkets.writing.transaction import put_beside
 
@@ -82,8 +90,13 @@ def copy(
         from targetmarkets.writing import piecewise  # only a store is filled so
 
         if file := piecewise.large_file(source):
+
+            def put(new: Path, path: Path) -> None:
+                piecewise.put_pieces(file, progress, new, path)
+                _name(new, path)
+
             with suppress(piecewise.NotPiecewiseError):
-                return _made(place, partial(piecewise.put_pieces, file, progress))
+                return _made(place, put)
     return put_copy(load(source), place, progress, went_on)
 
 
@@ -100,10 +113,10 @@ def put_copy(
 
 
 def _made(place: Path, put: Callable[[Path, Path], None]) -> Path:
-    """Make a file whole or not at all: it is put into a new one, which then takes its name."""
+    """Make a file whole or not at all: it is put into a new one, which is then given its name."""
     path = _free(place)
     try:
-        with _unfinished(path) as new:
+        with none_left(folders(path)[0]), none_left(path.parent), _unfinished(path) as new:
             put(new, path)
     except OSError as error:
         raise cannot_write(path, error) from error
@@ -122,16 +135,17 @@ def _free(path: Path) -> Path:
 
 @contextmanager
 def _unfinished(path: Path) -> Iterator[Path]:
-    """A file beside another, which takes that name when it is finished."""
+    """A file beside another, to be given that name when it is finished."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.{os.getpid()}{ENDING}")
+    sweep(path.parent, path.name, older_than=SECONDS_UNTIL_ABANDONED)
+    new = path.with_name(f".{shortened(path.name)}.{secrets.token_hex(4)}{ENDING}")
     try:
         new.touch(exist_ok=False)
         yield new
-        _name(new, path)
     finally:
         for left in (new, *(new.with_name(f"{new.name}{end}") for end in ("-wal", "-shm"))):
-            left.unlink(missing_ok=True)
+            with suppress(OSError):  # whatever is left, the copy is there or it is not
+                left.unlink()
 
 
 def _name(new: Path, path: Path) -> None:
@@ -159,7 +173,7 @@ class _Counted:
             self._progress(self.done, self.all)
 
 
-def _put_store(kb: Knowledge, counted: _Counted, new: Path, _: Path) -> None:
+def _put_store(kb: Knowledge, counted: _Counted, new: Path, path: Path) -> None:
     """Make a store. What is searched stands in it, too."""
     from targetmarkets.kb.store import filling, sqlite  # only a store needs a database
 
@@ -173,6 +187,7 @@ def _put_store(kb: Knowledge, counted: _Counted, new: Path, _: Path) -> None:
         sqlite.finish(database)
     finally:
         database.close()
+    _name(new, path)
 
 
 def _put_on_server(
@@ -271,6 +286,7 @@ def _put_file(kb: Knowledge, counted: _Counted, new: Path, path: Path) -> None:
                 target = folders(path)[0] / name
                 if put_beside(target, archived.data, new):
                     put.append(target)
+        _name(new, path)
     except BaseException:
         for target in put:
             with suppress(OSError):

@@ -26,6 +26,7 @@ from targetmarkets.evidence.archive import folders
 from targetmarkets.evidence.verification import prove, prove_change, verify
 from targetmarkets.kb.address import Address
 from targetmarkets.kb.files import decode, read_bytes, sha256
+from targetmarkets.kb.folders import none_left
 from targetmarkets.kb.history import beside
 from targetmarkets.kb.json_file import (
     FileKnowledge,
@@ -195,7 +196,7 @@ class _FileTransaction(Edits):
         if findings := prove_change(after, added, changed, self._files, self._removed):
             raise refused(findings)
         if not self._dry_run:
-            with _put_files(self.kb.path, self._files):
+            with none_left(folders(self.kb.path)[0]), _put_files(self.kb.path, self._files):
                 text = Layout.of(after.content, self._layout).file()
                 ids = (*self._removed, *self._items)
                 put(self.kb.path, self._data, text, self._why, differing(self.kb, after, ids))
@@ -261,8 +262,8 @@ def put(path: Path, before: bytes, after: bytes, why: str, objects: Mapping[str,
     Raises `OutputError`, and `ConflictError` where another program changed the file meanwhile.
     """
     beside(path)  # refuses a link while nothing is written
-    _keep_older(before, path)
-    write_bytes(path, after, before=before)
+    with _older_kept(before, path):
+        write_bytes(path, after, before=before)
     if objects:
         try:
             keep(path, after, why, objects)
@@ -287,13 +288,24 @@ def writable(kb: Named | None, *, dry_run: bool = False) -> Place:
     return path
 
 
-def _keep_older(data: bytes, path: Path) -> None:
-    """Keep a file of an older version beside the one that takes its place, unless one is there."""
+@contextmanager
+def _older_kept(data: bytes, path: Path) -> Iterator[None]:
+    """Keep a file of an older version beside the one that takes its place, unless one is there. If
+    none does, it goes again: it may not be what will be replaced.
+    """
     version = version_of(data)
-    if version is not None and version < SCHEMA_VERSION:
-        older = path.with_suffix(f".v{version}.json")
-        if not os.path.lexists(older):
-            write_bytes(older, data, like=path)
+    older = path.with_suffix(f".v{version}.json")
+    if version is None or version >= SCHEMA_VERSION or os.path.lexists(older):
+        yield
+        return
+    write_bytes(older, data, like=path)
+    try:
+        yield
+    except BaseException as error:
+        if not was_saved(error):
+            with suppress(OSError):
+                older.unlink()
+        raise
 
 
 def _compare(data: bytes, path: Path, if_version: str | None) -> None:

@@ -6,7 +6,6 @@ text from which it began. It is there however the edit ends, unless what was typ
 
 import json
 import os
-import shutil
 import tempfile
 import time
 from contextlib import suppress
@@ -15,7 +14,9 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from targetmarkets.kb.files import read_text, sha256
+from targetmarkets.kb.folders import take_away
 from targetmarkets.kb.paths import Place, told_apart
+from targetmarkets.kb.replacing import write_bytes
 
 DAY: Final = 86_400
 """Seconds after which a text in which nothing was typed is removed."""
@@ -36,18 +37,20 @@ class Typed(NamedTuple):
         return read_text(self.folder / _BEGUN_FROM)
 
     def write(self, text: str, base: str | None = None) -> None:
-        """Put down the text, and after it what it is made from, if that is another now."""
-        self.path.write_text(text, "utf-8", newline="")
+        """Put down the text, and after it what it is made from, if that is another now: each whole,
+        or what was typed before stays. Raises `OutputError`.
+        """
+        write_bytes(self.path, text.encode())
         if base is not None:
-            (self.folder / _BEGUN_FROM).write_text(base, "utf-8", newline="")
+            write_bytes(self.folder / _BEGUN_FROM, base.encode())
 
     def drop(self) -> None:
         """Remove it: it was saved, or nothing was typed."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        take_away(self.folder)
 
 
 def begin_typing(kb: Place, id_: str, text: str) -> Typed:
-    """A new text of an object, from that which it has. Raises `OSError`."""
+    """A new text of an object, from that which it has. Raises `OSError` and `OutputError`."""
     place = _folder(kb)
     for old in kept(kb, id_):
         with suppress(OSError, ValueError):

@@ -1,12 +1,13 @@
 """Make a workspace: a folder with a knowledge base of one's own."""
 
-import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from targetmarkets.errors import OutputError, UsageError
 from targetmarkets.evidence.archive import folders, open_archive
 from targetmarkets.kb.files import read_text
+from targetmarkets.kb.folders import none_left, take_away
 from targetmarkets.kb.json_file import load, write_canonical
 from targetmarkets.kb.paths import FILE_NAME, MARKER, bundled, file_of
 from targetmarkets.kb.replacing import write_bytes
@@ -75,19 +76,20 @@ def create(folder: Path, *, empty: bool = False, git: bool = False) -> Path:
     Raises `UsageError` for a folder that holds something, and `OutputError`.
     """
     try:
-        return _create(folder, empty=empty, git=git)
+        with none_left(folder.parent):
+            return _create(folder, empty=empty, git=git)
     except OSError as error:
         message = f"{folder} cannot be made: {error.strerror}"
         raise OutputError(message, "name a folder where you may write") from error
 
 
-def share(folder: Path) -> list[str]:
+def share(kb: Path) -> list[str]:
     """Let a knowledge base that is there be shared by git, and return the names of the files in
     which lines were missing: those that a workspace has for that.
 
     Raises `UsageError` for the bundled one, what `load` raises, and `OutputError`.
     """
-    path = file_of(writable(folder), "git")
+    path = file_of(writable(kb), "git")
     load(path)
     completed = []
     for name, wanted in ((".gitignore", _IGNORED), (".gitattributes", _ATTRIBUTES + _MERGED)):
@@ -110,7 +112,7 @@ def _create(folder: Path, *, empty: bool, git: bool) -> Path:
         if {path.name for path in folder.iterdir()} - ours:
             raise UsageError(f"{folder} is not empty", "name a new folder")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(making, ignore_errors=True)  # of a run that was killed
+    take_away(making)  # of a run that was killed
     making.mkdir()
     try:
         _fill(making, empty=empty, git=git)
@@ -124,13 +126,14 @@ def _create(folder: Path, *, empty: bool, git: bool) -> Path:
         for path in (making, *(folder / name for name in _NAMES if there)):
             _remove(path)
         raise
-    making.rmdir()
+    with suppress(OSError):  # the workspace is there
+        making.rmdir()
     return folder / FILE_NAME
 
 
 def _remove(path: Path) -> None:
     if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
+        take_away(path)
     else:
         path.unlink(missing_ok=True)
 

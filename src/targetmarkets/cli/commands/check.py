@@ -1,6 +1,7 @@
 """`tm check`: whether the quotations of a draft are real."""
 
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -86,7 +87,7 @@ def command(
     """
     from targetmarkets.checking.check import Checker
     from targetmarkets.checking.reading import read
-    from targetmarkets.cli.writing import read_argument
+    from targetmarkets.cli.writing import after_saving, read_argument
     from targetmarkets.formats.registry import set_check
 
     if as_ not in KINDS:
@@ -99,7 +100,8 @@ def command(
     report = checker.check(drafts)
     if target:
         _fix(checker, drafts[0], target)
-    to.emit(set_check(report, chosen_format, to.look))
+    with after_saving(Path(target)) if target else nullcontext():
+        to.emit(set_check(report, chosen_format, to.look))
     if not report.ok:
         if to.file:
             tell(f"not all is as the sources have it: {to.file} says what", "mend what it lists")

@@ -62,6 +62,7 @@ def command(
     """
     from pathlib import Path
 
+    from targetmarkets.cli.writing import after_saving
     from targetmarkets.errors import UsageError
     from targetmarkets.exports.registry import as_target, export, refuse_other_ending
     from targetmarkets.formats.escape import visible
@@ -76,6 +77,7 @@ def command(
     knowledge = open_knowledge(knowledge_base(context, kb), parts=True)
     with explaining(knowledge):
         losses = export(knowledge, meant, path, chosen, curators=curators)
-    emit(visible(f"{path}") + "\n")
+    with after_saving(path):
+        emit(visible(f"{path}") + "\n")
     for lost in losses:
         tell(f"not carried: {lost.kind}: {lost.number:,}", lost.why)

@@ -64,7 +64,7 @@ def command(
         _on_server(Address(folder), empty=empty)
         return
     if git and not empty and (there := Path(folder) / FILE_NAME).is_file():
-        completed = share(Path(folder))
+        completed = share(there)
         with after_saving(there):
             emit(visible(f"{there}") + "\n")
         tell(f"completed: {', '.join(completed)}" if completed else "nothing was missing for git")

@@ -43,7 +43,9 @@ def command(
     import shlex
     from pathlib import Path
 
+    from targetmarkets.cli.writing import after_saving
     from targetmarkets.errors import UsageError
+    from targetmarkets.evidence.archive import Archives
     from targetmarkets.formats.escape import visible
     from targetmarkets.kb.opening import load
     from targetmarkets.site import build
@@ -55,7 +57,8 @@ def command(
     if not check:
         place.refuse_unless_ours(place.real(path))
     knowledge = load(knowledge_base(context, kb))
-    made_from = build.made_from(knowledge)
+    archives = Archives(knowledge)
+    made_from = build.made_from(knowledge, archives)
     if check:
         differences = place.compare(path, build.pages(knowledge), made_from)
         for what, name in differences[:MOST_TOLD]:
@@ -66,6 +69,10 @@ def command(
             raise typer.Exit(FOUND_EXIT_CODE)
         emit(visible(f"{path} is the site that is made now") + "\n")
         return
-    number = place.write(path, build.pages(knowledge), made_from)
-    emit(visible(f"{path / 'index.html'}") + "\n")
+    number = place.write(path, build.pages(knowledge, archives), made_from)
+    with after_saving(path):
+        emit(visible(f"{path / 'index.html'}") + "\n")
     tell(f"{number:,} pages")
+    if unproved := build.unproved(archives):
+        what = "archived texts that cannot be read, or are not those recorded"
+        tell(f"{what}: {unproved:,}", "their pages say so, and tm verify says why")

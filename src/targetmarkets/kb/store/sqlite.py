@@ -115,9 +115,7 @@ class SqliteDatabase(Database):
                 message = f"the SQLite of this Python cannot search texts: {words}"
                 return TargetMarketsError(message, "use a Python whose SQLite has FTS5")
             if any(word in words for word in ("readonly", "disk is full", "disk I/O")):
-                return OutputError(
-                    f"it cannot be written: {words}", "check the disk and its rights"
-                )
+                return _unwritable(error)
         return self.damaged(error)
 
     def vocabulary(self, like: str) -> list[str]:
@@ -232,8 +230,14 @@ def writing(path: Path) -> SqliteDatabase:
 
 
 def new(path: Path) -> SqliteDatabase:
-    """A new database in an empty file that nobody will use unless it was finished."""
-    connection = sqlite3.connect(path, isolation_level=None)
+    """A new database in an empty file that nobody will use unless it was finished.
+
+    Raises `OutputError`.
+    """
+    try:
+        connection = sqlite3.connect(path, isolation_level=None)
+    except sqlite3.Error as error:
+        raise _unwritable(error) from error
     database = SqliteDatabase(connection, lambda error: _damaged(path, error))
     database.script(UNGUARDED)
     database.tell(f"PRAGMA application_id = {APPLICATION}")
@@ -247,6 +251,10 @@ def finish(database: Database) -> None:
     database.tell("PRAGMA synchronous = FULL")
     database.ask("PRAGMA journal_mode = WAL")
     database.close()
+
+
+def _unwritable(error: sqlite3.Error) -> OutputError:
+    return OutputError(f"it cannot be written: {error}", "check the disk and its rights")
 
 
 def _damaged(path: Path, error: Exception | None) -> NoStoreError:
