@@ -37,7 +37,7 @@ def add(kb: Path, name: str) -> None:
     """Add objects, one after the other."""
     for number in range(CHANGES):
         with begin(kb) as transaction:
-            transaction.add(customer(f"{name}-{number}"))
+            transaction.add(customer(f"{name}-{number:03}"))  # none like another
             transaction.commit()
 
 
@@ -64,7 +64,7 @@ def at_once(kind: str, kb: Path, number: int) -> tuple[list[str], float]:
     start = time.monotonic()
     processes = [
         subprocess.Popen(
-            [sys.executable, __file__, kind, str(kb), f"w{n}"], stdout=subprocess.PIPE, text=True
+            [sys.executable, __file__, kind, str(kb), f"w{n:02}"], stdout=subprocess.PIPE, text=True
         )
         for n in range(number)
     ]
@@ -97,7 +97,9 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:]:
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        print(__doc__)
+    elif sys.argv[1:]:
         {"add": add, "edit": edit}[sys.argv[1]](Path(sys.argv[2]), sys.argv[3])
     else:
         main()
