@@ -53,6 +53,13 @@ _PLACES: Final = frozenset({"another", "there", "copied"})
 
 _APART: Final = "What does not hold of the two together"
 _UNREAD: Final = "archived texts that cannot be read"
+_UNFOUND: Final = "quotations that were not found in their archived texts"
+_LACKS: Final = {
+    "sqlite": _UNREAD, "ftm": _UNREAD, "datapackage": _UNREAD,
+    "hypothesis": _UNFOUND, "annotations": _UNFOUND,
+}  # fmt: skip
+"""What an export says of a text that cannot be read."""
+
 _SITE: Final = ("site", "pages", "--kb", "kb")
 _RETRACT: Final = ("retract", "wrong", "--reason", "It is.")
 _SOURCE: Final = ("--title", "T", "--descriptor", "D.", "--id", "new")
@@ -104,9 +111,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     **{
         f"export, {target}": Kind(
             ("export", target, "--kb", "kb", "-o", "out"), "out",
-            finds=_UNREAD, finding=0,
+            finds=lacks, finding=0,
         )
-        for target in ("sqlite", "ftm", "datapackage", "hypothesis", "annotations")
+        for target, lacks in _LACKS.items()
     },
     "site": Kind(_SITE, "pages", finds=_UNREAD, finding=0),
     "site, anew": Kind(
