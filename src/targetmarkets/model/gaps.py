@@ -12,7 +12,7 @@ UNREAD: Final = "\ufffd"
 
 GapKind = Literal[
     "characters", "pages", "pictures", "elements", "parts", "hidden", "struck", "furniture",
-    "styles", "charset", "recognised", "witness",
+    "styles", "charset", "recognised", "witness", "beside",
 ]  # fmt: skip
 
 
@@ -82,6 +82,11 @@ GAPS: Final[dict[GapKind, GapTerm]] = {
         "stretch is read otherwise by a second reader",
         "stretches are read otherwise by a second reader",
         "compare what you quote there with the printed page",
+    ),
+    "beside": GapTerm(
+        "place where lines stand side by side has no known order",
+        "places where lines stand side by side have no known order",
+        "quote what stands on one side alone",
     ),
 }  # fmt: skip
 

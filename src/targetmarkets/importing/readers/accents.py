@@ -134,14 +134,17 @@ def _letter_of(
         letter = glyphs[place]
         size = letter.run.size
         alike = _ALIKE[0] * mark.run.size < size < _ALIKE[1] * mark.run.size
+        lowered = mark.y < letter.y - _LOWERED * size
         if place == at or not alike or abs(letter.y - mark.y) > _NEAR * size:
+            continue
+        if not lowered and mark.text not in _ACCENTS and mark.text in _UNDER:
             continue
         begins, foot, ends, _ = box(letter)
         if not begins <= middle <= ends:
             continue
         if mark.text == STROKE and not _crosses(letter, bottom, top):
             continue
-        under = mark.y < letter.y - _LOWERED * size and top < foot + _LOWERED * size
+        under = lowered and top < foot + _LOWERED * size
         text = _together(letter.text, mark.text, under=under)
         after = place == at - 1 and _is_combining(mark.text)
         if text is not None and not after:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from targetmarkets.importing.readers.columns import BESIDE, End, in_order
 from targetmarkets.importing.readers.glyphs import HYPHEN, Glyph, Run
 from targetmarkets.importing.readers.reading import clean, note, shifted
 
@@ -21,10 +22,6 @@ FURTHEST: Final = 0.95
 Gap = Callable[[Glyph, Glyph], bool]
 """Whether there is a space between two characters."""
 
-
-End = Callable[[Glyph], float]
-"""Where a character ends, to the right."""
-
 Call = Callable[[Glyph], bool]
 """Whether a character leads to another place of the document, as the mark of a note does."""
 
@@ -37,6 +34,8 @@ class Line(NamedTuple):
     y: float = 0
     left: float = 0
     right: float = 0
+    beside: int = 0
+    """How many marks in it say that nobody knows how to read over a gutter."""
 
 
 class _Level(NamedTuple):
@@ -54,7 +53,7 @@ def lines_of(glyphs: Iterable[Glyph], gap: Gap, end: End, call: Call) -> list[Li
         (level if glyph.run.straight else across).append(glyph)
     if len(across) > len(level):
         level, across = sorted([*level, *across], key=lambda glyph: glyph.place), []
-    lines = [*_lines(level, gap), *([across] if across else [])]
+    lines = [*in_order(_lines(level, gap), end), *([across] if across else [])]
     return [_line(line, end, call) for line in lines]
 
 
@@ -69,7 +68,8 @@ def _line(glyphs: Sequence[Glyph], end: End, call: Call) -> Line:
     if not drawn:
         return Line(text)
     level = _level(glyphs)
-    return Line(text, level.size, level.y, min(glyph.x for glyph in drawn), end(drawn[-1]))
+    left, beside = min(glyph.x for glyph in drawn), sum(glyph.text == BESIDE for glyph in glyphs)
+    return Line(text, level.size, level.y, left, end(drawn[-1]), beside)
 
 
 def _lines(glyphs: Iterable[Glyph], gap: Gap) -> Iterator[list[Glyph]]:

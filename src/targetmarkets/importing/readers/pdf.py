@@ -116,7 +116,9 @@ def _page(document: Any, number: int, gaps: Gaps, *, layered: bool) -> list[Line
         lambda glyph: _leads_within(document, page, glyph),
     )
     text = text_of(lines)
-    gaps.add("characters", number, text.count(UNREAD))
+    beside = sum(line.beside for line in lines)
+    gaps.add("beside", number, beside)
+    gaps.add("characters", number, text.count(UNREAD) - beside)
     if holds_words(text):
         gaps.add("recognised", number, int(recognised))
         gaps.add("pictures", number, 0 if recognised else drawn.pictures)
