@@ -98,3 +98,16 @@ def test_names_and_dates_are_read() -> None:
     for wrong in ("", "15", "2015-", "2015-12-08T", "December 2015"):
         with pytest.raises(UsageError):
             date_of(wrong)
+
+
+def test_names_of_fields_may_be_written_in_capitals() -> None:
+    capitals = read_record("@misc{k, Author = {UN}, TITLE = {Crates}, Year = 2011}")
+    assert capitals == read_record("@misc{k, author = {UN}, title = {Crates}, year = 2011}")
+    assert capitals.fields["author"] == [{"family": "UN"}]
+
+
+def test_a_title_in_a_list_is_the_title() -> None:
+    assert read_record('{"id": "k", "type": "book", "title": ["Crates"]}').fields == {
+        "type": "book",
+        "title": "Crates",
+    }

@@ -146,6 +146,11 @@ def test_other_line_ends_are_told_as_that(tmp_path: Path, there: str, recorded: 
     assert "SHA-256" in (Archives(load(path)).problem(source.id) or "")
 
 
+def test_git_changes_no_archived_text_and_merges_none_line_by_line(tmp_path: Path) -> None:
+    folder = create(tmp_path / "kb", empty=True).parent
+    assert "sources/** -text -merge" in (folder / ".gitattributes").read_text().splitlines()
+
+
 def _sha256(data: bytes) -> str:
     import hashlib
 
