@@ -176,3 +176,9 @@ def test_what_is_left_of_the_ends_of_lines_around_a_mark_is_one() -> None:
 
     made = composed(glyphs, box, lambda *_: False, lambda glyph: glyph.run is GENERATED)
     assert [glyph.text for glyph in made] == ["ṣ", "x", "\n", "b"]
+
+
+def test_what_is_written_from_right_to_left_comes_in_the_order_in_which_it_is_read() -> None:
+    places = {97: "uni05D0", 98: "uni05D1", 99: "uni05D2", 32: "space"}
+    font = named(places, {name: [BODY] if name != "space" else [] for name in places.values()})
+    assert words(row(b"cba ab"), font) == "בא אבג"
