@@ -229,11 +229,13 @@ class StoredKnowledge(Knowledge):
         """
         if id_ in self._read:
             return self._read[id_].word()
+        if id_ in self._absent:
+            return None
         for row in self.database.ask(sql.OBJECT, (sendable(id_),)):
             with suppress(UnreadableError):
                 self.kept(*row)
             return str(row[0])
-        return None
+        return self._absent.of(id_, lambda: None)
 
     def objects_from(self, query: str, values: Sequence[object] = ()) -> Iterator[Any]:
         """Objects from the rows of type, id, JSON and place that answer a query."""
