@@ -382,6 +382,19 @@ def test_a_record_that_cannot_be_chosen_or_read(key: str | None, message: str) -
     assert caught.value.message.startswith(message)
 
 
+OTHERS = r"""
+@misc{links, title={\href{http://x.org}{Cargo} lists}}
+@misc{plain, title={Ships}}
+@misc{odd, title={\foo{$\}}}
+"""
+
+
+def test_only_the_record_that_is_chosen_is_decoded() -> None:
+    read = read_record(OTHERS, "plain")
+    assert (read.fields["title"], lines(read)) == ("Ships", [])
+    assert read_record(OTHERS, "links").fields["title"] == "Cargo lists"
+
+
 def test_macros_that_grow_without_end_are_refused() -> None:
     grown = "".join(f"@string{{m{n} = m{n - 1} # m{n - 1} # m{n - 1}}}\n" for n in range(1, 30))
     with pytest.raises(UsageError, match="cannot be read"):

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from targetmarkets.kb.classify import Classifier, all_categories, best_first
+from targetmarkets.kb.classify import Classifier, all_categories, best_first, certainty_of
 from targetmarkets.kb.json_file import FileKnowledge
-from tests.build import category, classification, customer, knowledge, source
+from targetmarkets.records.compose import Composer
+from tests.build import category, claim, classification, customer, knowledge, source
 
 QUOTED: dict[str, Any] = {"evidence": [{"quote": "q"}]}
 
@@ -106,3 +107,13 @@ def test_all_categories_in_one_pass_are_those_that_are_asked_for_one_by_one(
         one_by_one = {id_: classifier.of(id_).category for id_ in [*each.customers, *each.groups]}
         found = all_categories(each)
         assert {id_: found.get(id_) for id_ in one_by_one} == one_by_one
+
+
+def test_the_certainty_of_what_was_not_so_is_that_it_was_not() -> None:
+    said = claim("no", "a", certainty="likely", negative=True)
+    kb = knowledge(customers=[customer("a")], claims=[said, claim("yes", "a")])
+    words = {"no": "that it is not so", "yes": "that it is so"}
+    assert {claim_.id: certainty_of(claim_) for claim_ in kb.content.claims} == words
+    composer = Composer(kb)
+    records = [composer.claim(claim_) for claim_ in kb.content.claims]
+    assert {record.id: record.certainty_of for record in records} == words

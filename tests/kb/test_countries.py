@@ -52,6 +52,12 @@ def test_codes_of_no_one_state_are_refused(text: str) -> None:
         ("Republic of the Union of Myanmar", "burma"),
         ("the State of Eritrea", "eritrea"),
         ("104", "burma"),
+        ("Iran, Islamic Republic of", "iran"),
+        ("Congo, The Democratic Republic of the", "drc"),
+        ("Tanzania, United Republic of", "tanzania"),
+        ("BU", "burma"),
+        ("bur", "burma"),
+        ("ZR", "drc"),
     ],
 )
 def test_official_names_find_the_customer(kb: FileKnowledge, name: str, id_: str) -> None:
@@ -63,3 +69,22 @@ def test_official_names_find_the_customer(kb: FileKnowledge, name: str, id_: str
 def test_a_state_that_is_no_customer_finds_none(kb: FileKnowledge, name: str) -> None:
     with pytest.raises(UnknownNameError):
         resolve(name, kb.customers, "customer")
+
+
+@pytest.mark.parametrize(
+    ("code", "now"),
+    [
+        ("BU", "MM"),
+        ("ZAR", "CD"),
+        ("YD", None),  # one of two that became one, which has a number of its own
+        ("SU", None),
+        ("GE", None),  # in use again, for another
+        ("MM", None),
+        ("UK", None),
+        ("BURMA", None),
+        ("104", None),
+        ("", None),
+    ],
+)
+def test_a_withdrawn_code_leads_to_what_its_territory_has_now(code: str, now: str | None) -> None:
+    assert countries.successor(code) == now

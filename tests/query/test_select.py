@@ -298,6 +298,25 @@ def test_an_event_is_found_by_the_finest_of_its_dates() -> None:
     assert chosen(kb, "claims", period=["2013-09"]) == ["year", "alone"]
 
 
+def test_when_something_was_said_is_not_when_it_was() -> None:
+    """A denial in 2013 of what has no date is no event of 2013."""
+    denied: dict[str, Any] = {"stance": "denied", "denies": ["sold"]}
+    kb = knowledge(
+        customers=[customer("a")],
+        claims=[
+            activity("sold", "a"),
+            activity("undated", "a", said="2013-08", **denied),
+            activity("dated", "a", period="2007", said="2013-08", **denied),
+        ],
+    )
+    assert chosen(kb, "claims", period=["2013"]) == []
+    assert chosen(kb, "claims", period=["2007"]) == ["dated"]
+    records = {record.id: record for record in select(kb, "claims", Filters())}
+    assert {id_: (value_at(r, "period"), value_at(r, "said")) for id_, r in records.items()} == {
+        "sold": (None, None), "undated": (None, "2013-08"), "dated": ("2007", "2013-08"),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("period", ["", "soon", "2009-13", "2009-02-30", "/", "9" * 100_000])
 def test_a_period_that_is_none_is_refused(kb: FileKnowledge, period: str) -> None:
     with pytest.raises(UsageError) as caught:

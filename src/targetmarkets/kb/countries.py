@@ -98,6 +98,19 @@ def codes(code: str) -> dict[str, str] | None:
     return state and {name: getattr(state, name) for name in ("alpha_2", "alpha_3", "numeric")}
 
 
+def successor(code: str) -> str | None:
+    """The two-letter code of what a withdrawn code of two or three letters stood for; None where it
+    is in use again, or its territory is not that of one state now: the numeric code tells.
+    """
+    code = code.strip().upper()
+    if len(code) not in {2, 3} or codes(code):
+        return None
+    old = _table().historic_countries.get(**{f"alpha_{len(code)}": code})
+    numeric = getattr(old, "numeric", None)
+    state = numeric and _table().countries.get(numeric=numeric)
+    return str(state.alpha_2) if state else None
+
+
 @cache
 def names(alpha_2: str) -> tuple[str, ...]:
     """The short, official and common names of a state, and those of its people where known."""

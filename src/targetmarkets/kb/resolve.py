@@ -57,16 +57,19 @@ def resolve(name: str, among: Objects[Item], what: str) -> Item:
 
 
 def _states(name: str, among: Objects[Item]) -> list[Item]:
-    """Those that a short or official name of a state in ISO 3166 leads to, by its code.
+    """Those that a short or official name of a state in ISO 3166 leads to, by its code; or a
+    withdrawn code, by the one that its territory has now.
 
     A word that stands in the names of several customers leads to none of them.
     """
+    from targetmarkets.kb import countries  # only a name that nothing has needs the table
+
+    if code := countries.successor(name):
+        return among.called(code)
     folded = fold_name(name)
     ids = {id_ for other, ids in among.names.items() if folded in other for id_ in ids}
     if not folded or sum(isinstance(among[id_], Customer) for id_ in ids) > 1:
         return []
-    from targetmarkets.kb import countries  # only a name that nothing has needs the table
-
     return [item for code in countries.called(folded) for item in among.called(code)]
 
 

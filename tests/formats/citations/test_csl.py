@@ -435,3 +435,28 @@ def test_a_list_that_is_cut_ends_with_et_al() -> None:
     works = list(works_of(berger(2015, "One") | {"author": author}).values())
     assert Processor(STYLE, works).cite(Citation("w0")) == "Ann Doe et al., One (2015)."
     assert Processor("apa", works).references() == ["Doe, A. et al. (2015). One."]
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [("2099/1", "Pub. L. No. 2099/1"), ("7", "Pub. L. No. 7")]
+)
+def test_a_number_with_a_slash_is_one_number(number: str, text: str) -> None:
+    law = {"type": "legislation", "title": "Regulation on Crates", "number": number}
+    works = list(works_of(law | {"issued": {"date-parts": [[2099]]}}).values())
+    assert text in Processor(STYLE, works).cite(Citation("w0"))
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "text"),
+    [("chapter", "3", "ch 3"), ("part", "3", "pt 3"), ("section", "4", "s 4")],
+)
+def test_a_style_of_law_knows_the_labels_of_a_key(
+    label: str, value: str, text: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "works.json"
+    works = works_of(berger(2015, "One"))
+    file.write_text(set_citations(Citing([Citation("w0")], works), "csl-json", Look()), "utf-8")
+    shown = rendered(
+        key(Citation("w0", knowledge_locator(label, value))), file, style_file("oscola")
+    )
+    assert any(note.endswith(f" {text}.") for note in notes(shown)), shown
