@@ -382,17 +382,22 @@ def test_a_record_that_cannot_be_chosen_or_read(key: str | None, message: str) -
     assert caught.value.message.startswith(message)
 
 
-OTHERS = r"""
-@misc{links, title={\href{http://x.org}{Cargo} lists}}
-@misc{plain, title={Ships}}
-@misc{odd, title={\foo{$\}}}
+DEEP = "{" * 101 + "}" * 101
+OTHERS = rf"""
+@misc{{links, title={{\href{{http://x.org}}{{Cargo}} lists}}, note={{\foo{{b}}}}}}
+@misc{{plain, title={{Ships}}}}
+@misc{{deep, title={{{DEEP}}}}}
 """
 
 
 def test_only_the_record_that_is_chosen_is_decoded() -> None:
     read = read_record(OTHERS, "plain")
     assert (read.fields["title"], lines(read)) == ("Ships", [])
-    assert read_record(OTHERS, "links").fields["title"] == "Cargo lists"
+    read = read_record(OTHERS, "links")
+    assert read.fields["title"] == "Cargo lists"
+    assert any(r"left out: note, \foo{b}" in line for line in lines(read))
+    with pytest.raises(UsageError, match="braces over 100 levels deep"):
+        read_record(OTHERS, "deep")
 
 
 def test_macros_that_grow_without_end_are_refused() -> None:
