@@ -18,7 +18,7 @@ from targetmarkets.kb.store.stored import StoredKnowledge
 from targetmarkets.kb.store.texts import Words
 from targetmarkets.model.integrity import LARGE, place
 from targetmarkets.model.pieces import Streamed
-from targetmarkets.writing.copying import put_words
+from targetmarkets.writing.copying import EVERY, put_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 MAX_FAULTS: Final = 100
 """Faults of one file that are told."""
-
-EVERY: Final = 500
-"""Objects between two reports of how much is done."""
 
 
 class NotPiecewiseError(Exception):
