@@ -251,8 +251,9 @@ def _fill(database: Database, kb: Knowledge, counted: _Counted) -> Iterator[int]
     ((_, last),) = database.ask(sql.LAST_NUMBERS)
     words.begin(last)
     for item, place in filling.fill(database, filling.in_order(kb), counted.done):
-        yield put_words(words, kb, item, place)
+        weight = put_words(words, kb, item, place)
         counted.one()
+        yield weight
 
 
 def put_words(words: Words, kb: Knowledge, item: Stored, place: int) -> int:
