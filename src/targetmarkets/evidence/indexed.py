@@ -11,6 +11,7 @@ from typing import Final
 from targetmarkets.kb.store import sql
 from targetmarkets.kb.store.engine import Database
 from targetmarkets.kb.store.rows import rows_of
+from targetmarkets.kb.words import is_searched
 from targetmarkets.model.integrity import Fault
 from targetmarkets.model.stored import Stored
 
@@ -38,7 +39,7 @@ class Indexed:
             self._sums["link"] += hash((target, relation, number, nth))
         for name, value in facets:
             self._sums["facet"] += hash((name, value, number))
-        if getattr(item, "status", "accepted") == "accepted":
+        if is_searched(item):
             self._sums["unit"] += hash((item.word(), item.id, place))
 
     def faults(self, database: Database) -> Iterator[Fault]:

@@ -12,6 +12,11 @@ JOINT: Final = " · "
 """What stands between the names or parts of one object."""
 
 
+def is_searched(item: Stored) -> bool:
+    """Whether a search finds an object: a claim that was retracted it does not."""
+    return getattr(item, "status", "accepted") == "accepted"
+
+
 def words_of(kb: Knowledge, item: Stored) -> str:
     """What an object is found by."""
     match item:

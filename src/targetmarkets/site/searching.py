@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from targetmarkets.kb.store.texts import paragraphs
-from targetmarkets.kb.words import words_of
+from targetmarkets.kb.words import is_searched, words_of
 from targetmarkets.model.types import SHOWN
 from targetmarkets.records.wording import gloss
 from targetmarkets.text.words import aliases, words_in
@@ -31,7 +31,7 @@ def index(shown: Shown) -> list[Entry]:
 def _objects(shown: Shown) -> Iterator[Entry]:
     for type_ in SHOWN:
         for item in shown.kb.among([type_.plural]).values():
-            if getattr(item, "status", "accepted") != "accepted":
+            if not is_searched(item):
                 continue
             text = words_of(shown.kb, item)
             shown_text, told = text, ""

@@ -92,7 +92,7 @@ def copy(
         if file := piecewise.large_file(source):
 
             def put(new: Path, path: Path) -> None:
-                piecewise.put_pieces(file, progress, new, path)
+                piecewise.put_pieces(file, progress, new)
                 _name(new, path)
 
             with suppress(piecewise.NotPiecewiseError):
@@ -104,7 +104,7 @@ def put_copy(
     kb: Knowledge, place: Place, progress: Progress | None = None, went_on: Progress | None = None
 ) -> Place:
     """The same with a knowledge base that is open."""
-    counted = _Counted(kb, progress)
+    counted = Counted(kb, progress)
     if isinstance(place, Address):
         _put_on_server(kb, place, counted, went_on)
         return place
@@ -158,7 +158,7 @@ def _name(new: Path, path: Path) -> None:
         new.rename(path)
 
 
-class _Counted:
+class Counted:
     """How much of a knowledge base is done."""
 
     def __init__(self, kb: Knowledge, progress: Progress | None) -> None:
@@ -173,7 +173,7 @@ class _Counted:
             self._progress(self.done, self.all)
 
 
-def _put_store(kb: Knowledge, counted: _Counted, new: Path, path: Path) -> None:
+def _put_store(kb: Knowledge, counted: Counted, new: Path, path: Path) -> None:
     """Make a store. What is searched stands in it, too."""
     from targetmarkets.kb.store import filling, sqlite  # only a store needs a database
 
@@ -191,7 +191,7 @@ def _put_store(kb: Knowledge, counted: _Counted, new: Path, path: Path) -> None:
 
 
 def _put_on_server(
-    kb: Knowledge, address: Address, counted: _Counted, went_on: Progress | None
+    kb: Knowledge, address: Address, counted: Counted, went_on: Progress | None
 ) -> None:
     """Make a store in a database on a server, or go on with it: some objects at a time."""
     from targetmarkets.kb.store import filling
@@ -242,7 +242,7 @@ def _begun(database: Filling, kb: Knowledge, content: str, number: int) -> Unfin
     return mark or mine
 
 
-def _fill(database: Database, kb: Knowledge, counted: _Counted) -> Iterator[int]:
+def _fill(database: Database, kb: Knowledge, counted: Counted) -> Iterator[int]:
     """Fill the tables of a store, after what is done; for each object, how much it was."""
     from targetmarkets.kb.store import filling, sql
     from targetmarkets.kb.store.texts import Words
@@ -272,7 +272,7 @@ def put_words(words: Words, kb: Knowledge, item: Stored, place: int) -> int:
     return weight
 
 
-def _put_file(kb: Knowledge, counted: _Counted, new: Path, path: Path) -> None:
+def _put_file(kb: Knowledge, counted: Counted, new: Path, path: Path) -> None:
     """Write a JSON file, with the archived texts in their folder."""
     with new.open("wb") as file:
         for piece in written_in_order(kb):

@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, Final
 from targetmarkets import limits
 from targetmarkets.errors import InvalidError
 from targetmarkets.evidence.stored import unsound
-from targetmarkets.kb.json_file import unusable
+from targetmarkets.kb.json_file import FileKnowledge, unusable
 from targetmarkets.kb.paths import file_of, is_store, locate
 from targetmarkets.kb.store import filling, schema, sql, sqlite
 from targetmarkets.kb.store.stored import StoredKnowledge
 from targetmarkets.kb.store.texts import Words
 from targetmarkets.model.integrity import LARGE, place
 from targetmarkets.model.pieces import Streamed
-from targetmarkets.writing.copying import EVERY, put_words
+from targetmarkets.writing.copying import Counted, put_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from targetmarkets.kb.paths import Named
     from targetmarkets.kb.store.sqlite import SqliteDatabase
+    from targetmarkets.writing.copying import Progress
 
 MAX_FAULTS: Final = 100
 """Faults of one file that are told."""
@@ -44,7 +44,7 @@ def large_file(source: Named) -> Path | None:
     return file if file.is_file() and file.stat().st_size >= LARGE else None
 
 
-def put_pieces(file: Path, progress: Callable[[int, int], None] | None, new: Path, _: Path) -> None:
+def put_pieces(file: Path, progress: Progress | None, new: Path) -> None:
     """Make a store of a file, in a new one.
 
     Raises `NotPiecewiseError`, and `InvalidError` where a file that is too large to be read as a
@@ -57,12 +57,14 @@ def put_pieces(file: Path, progress: Callable[[int, int], None] | None, new: Pat
             kb = _put_objects(file, database)
             faults = [*islice(unsound(kb), MAX_FAULTS)]
         except ValueError as error:
-            raise _refused(file, f"{error}") from error
+            _leave_to_the_whole(file)
+            why = f"is too large to be read as a whole, and cannot be read in pieces: {error}"
+            remedy = "have it in the layout of tm fmt, or divide it"
+            raise InvalidError(f"{file} {why}", remedy) from error
         if faults:
-            if file.stat().st_size <= limits.KNOWLEDGE_BASE.most:
-                raise NotPiecewiseError  # who reads the whole of it names the lines, too
+            _leave_to_the_whole(file)
             raise unusable(file, place(None, str(file), faults))
-        _put_words(kb, database, progress)
+        _put_words(kb, progress)
         database.script(schema.WORD_INDEXES.format(**database.dialect))
         sqlite.finish(database)
     finally:
@@ -81,27 +83,23 @@ def _put_objects(file: Path, database: SqliteDatabase) -> StoredKnowledge:
     for (id_,) in database.ask(sql.TWICE):
         raise ValueError(f"the id {id_} stands twice")
     database.script(schema.OBJECT_INDEXES)
-    frame = streamed.frame
-    said = {"$schema": frame.schema_, "covers": frame.covers}
-    kb = StoredKnowledge(file, database, said={n: v for n, v in said.items() if v}, hash_="")
+    said = filling.said_by(FileKnowledge(streamed.frame, file))
+    kb = StoredKnowledge(file, database, said=said, hash_="")
     filling.say_whole(database, kb, filling.content_of(kb))
     return kb
 
 
-def _put_words(
-    kb: StoredKnowledge, database: SqliteDatabase, progress: Callable[[int, int], None] | None
-) -> None:
+def _put_words(kb: StoredKnowledge, progress: Progress | None) -> None:
     """Let everything be found by its words, and keep the archived files."""
-    words = Words(database)
-    every = len(kb.objects)
-    for done, item in enumerate(filling.in_order(kb), start=1):
+    words, counted = Words(kb.database), Counted(kb, progress)
+    for item in filling.in_order(kb):
         put_words(words, kb, item, kb.order(item.id))
-        if progress and (done % EVERY == 0 or done == every):
-            progress(done, every)
+        counted.one()
 
 
-def _refused(file: Path, why: str) -> Exception:
+def _leave_to_the_whole(file: Path) -> None:
+    """Raise `NotPiecewiseError` where the whole of a file can be read: who does that says better
+    what is wrong, and where.
+    """
     if file.stat().st_size <= limits.KNOWLEDGE_BASE.most:
-        return NotPiecewiseError()
-    message = f"{file} is too large to be read as a whole, and cannot be read in pieces: {why}"
-    return InvalidError(message, "have it in the layout of tm fmt, or divide it")
+        raise NotPiecewiseError

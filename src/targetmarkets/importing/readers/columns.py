@@ -150,7 +150,7 @@ def _pieces(line: Sequence[Glyph], end: End) -> Iterator[_Piece]:
     piece: list[Glyph] = []
     last: Glyph | None = None
     for glyph in line:
-        if not glyph.run.size or glyph.text.isspace():
+        if not _is_drawn(glyph):
             piece.append(glyph)
             continue
         size = glyph.run.size

@@ -14,7 +14,7 @@ from typing import Final
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.store import schema, sql
 from targetmarkets.kb.store.engine import Database, Match, Sought, Unit
-from targetmarkets.kb.words import words_of
+from targetmarkets.kb.words import is_searched, words_of
 from targetmarkets.model.stored import Stored
 from targetmarkets.text.words import aliases, divided
 
@@ -49,7 +49,7 @@ class Words:
 
     def put_object(self, kb: Knowledge, item: Stored, place: int) -> None:
         """Let an object be found, unless it is retracted."""
-        if getattr(item, "status", "accepted") == "accepted":
+        if is_searched(item):
             words = words_of(kb, item)
             self._put(Unit(item.word(), item.id, 0, len(words)), place, words)  # type: ignore[arg-type] # a word is a kind
 
