@@ -94,22 +94,31 @@ def slavonic() -> list[bytes]:
 
 def bitmaps() -> list[bytes]:
     """The same as objects 3 and 10 to 14: a font of pixels, which does not say what it has."""
+    places = {"L": 76, "l": 108, "a": 97, "suppress": 32, "acute": 180}
+    return pixels({places[name]: (500, boxes) for name, boxes in SLAVONIC.items()})
+
+
+def pixels(glyphs: Mapping[int, tuple[int, Sequence[Box]]], first: int = 10) -> list[bytes]:
+    """A font of pixels, and its glyphs as objects from `first` on: the width of each, and what is
+    drawn.
+    """
     drawn = [
-        stream(b"500 0 %d %d %d %d d1 " % box + b" ".join(
+        stream(b"%d 0 %d %d %d %d d1 " % (width, *box) + b" ".join(
             b"%d %d %d %d re" % (left, bottom, right - left, top - bottom)
             for left, bottom, right, top in boxes
         ) + b" f")
-        for boxes in SLAVONIC.values()
+        for width, boxes in glyphs.values()
         for box in [(min(b[0] for b in boxes), min(b[1] for b in boxes),
                      max(b[2] for b in boxes), max(b[3] for b in boxes))]
     ]  # fmt: skip
-    places = {76: 10, 108: 11, 97: 12, 32: 13, 180: 14}
+    places = dict(zip(glyphs, range(first, first + len(glyphs)), strict=True))
+    widths = (glyphs[code][0] if code in glyphs else 500 for code in range(256))
     return [
         b"<< /Type /Font /Subtype /Type3 /FontBBox [0 -200 1000 900]"
         b" /FontMatrix [.001 0 0 .001 0 0] /FirstChar 0 /LastChar 255 /Widths [%s]"
         b" /CharProcs << %s >> /Encoding << /Type /Encoding /Differences [%s] >> >>"
         % (
-            b"500 " * 256,
+            b" ".join(b"%d" % width for width in widths),
             b" ".join(b"/a%d %d 0 R" % pair for pair in places.items()),
             b" ".join(b"%d /a%d" % (code, code) for code in places),
         ),

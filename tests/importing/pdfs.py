@@ -35,9 +35,10 @@ def pages(
     sheet: bytes = b"",
     resources: bytes = b"",
     font: bytes = FONT,
+    fonts: bytes = b"",
     after: Sequence[bytes] = (),
 ) -> bytes:
-    """A PDF with a page for each content. Object 3 is the font, and `after` begins at 10."""
+    """A PDF with a page for each content. Object 3 is the font `/F`, and `after` begins at 10."""
     count = len(contents)
     kids = b" ".join(b"%d 0 R" % (50 + 2 * number) for number in range(count))
     objects = [
@@ -51,7 +52,8 @@ def pages(
     for number, content in enumerate(contents):
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents %d 0 R %s"
-            b" /Resources << /Font << /F 3 0 R >> %s >> >>" % (51 + 2 * number, sheet, resources)
+            b" /Resources << /Font << /F 3 0 R %s >> %s >> >>"
+            % (51 + 2 * number, sheet, fonts, resources)
         )
         objects.append(stream(content))
     return pdf(*objects)

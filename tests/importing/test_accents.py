@@ -13,9 +13,17 @@ from tests.importing.pdfs import pages, stream, text
 pytestmark = pytest.mark.usefixtures("read_here")
 
 
+BELOW = text(b"allalla", y=20)
+"""A word by which a font that does not say what it has is known to be one of text."""
+
+
 def read(content: bytes, font: list[bytes] | None = None) -> Extraction:
-    made = pages(content) if font is None else pages(content, font=font[0], after=font[1:])
-    return extract(made, "a.pdf")
+    if font is None:
+        return extract(pages(content), "a.pdf")
+    if b"/Type3" in font[0]:
+        content += BELOW
+    found = extract(pages(content, font=font[0], after=font[1:]), "a.pdf")
+    return found._replace(text=found.text.removesuffix("\nallalla"))
 
 
 def words(content: bytes, font: list[bytes] | None = None) -> str:
@@ -75,8 +83,8 @@ def test_a_blank_of_pixels_is_a_blank() -> None:
     font = bitmaps()
     font[4] = stream(b"500 0 60 280 390 390 d1")
     assert words(row(b"la La"), font) == "la La"
-    turned = pages(row(b"la La"), font=font[0], after=font[1:], sheet=b"/Rotate 90")
-    assert extract(turned, "a.pdf").text == "la\ufffd La", "it cannot be seen there"
+    turned = pages(row(b"la La") + BELOW, font=font[0], after=font[1:], sheet=b"/Rotate 90")
+    assert extract(turned, "a.pdf").text.endswith("la\ufffd La"), "it cannot be seen there"
 
 
 def test_a_font_may_say_that_what_is_drawn_is_a_blank() -> None:

@@ -101,7 +101,23 @@ def test_few_rows_are_columns_where_the_gutter_is_wide() -> None:
     right = wrapped("Right column says that the mine was sold in late March and left.", 26)
     assert len(left) == len(right) == 3
     assert lines(beside(left, right, gutter=8)) == [*left, *right]
-    assert lines(beside(left, right, gutter=1.5)) == rows(left, right)
+    assert lines(beside(left, right, gutter=1.5)) == [*left, *right]
+    assert lines(beside(left, right, gutter=1)) == rows(left, right), "as wide as a blank may be"
+
+
+def test_between_few_rows_a_gutter_is_clear_in_each() -> None:
+    left = wrapped("The Panel asked for those letters from the authorities, and got none.", 26)
+    right = wrapped("The owner of the mine said that he had sold it in the late March.", 26)
+    assert len(left) == len(right) == 3
+    assert lines(beside(left, right, gutter=1.5)) == [*left, *right]
+    first, rest = left[1].split(" ", 1)
+    assert 26 - len(left[1]) >= 3, "a blank wider than the gutter"
+    stretched = [(first, 10.0), (rest, 10 + (26 - len(rest)) * WIDTH)]
+    content = b""
+    for at, parts in enumerate([[(left[0], 10.0)], stretched, [(left[2], 10.0)]]):
+        for words, x in [*parts, (right[at], 10 + 26 * WIDTH + 1.5 * SIZE)]:
+            content += line(words, x, 190 - 6 * at)
+    assert lines(content) == rows(left, right)
 
 
 def test_what_stands_over_and_under_columns_stays_there() -> None:
@@ -277,9 +293,20 @@ def test_the_last_row_of_columns_may_stand_a_little_lower() -> None:
     assert lines(content) == [*left, *right]
 
 
-def test_two_rows_are_none() -> None:
-    left, right = wrapped(LEFT)[:3], wrapped(RIGHT)[:2]
-    assert lines(beside(left, right, gutter=4)) == [*rows(left[:2], right), left[2]]
+@pytest.mark.parametrize("gutter", [1.5, 4])
+def test_how_two_rows_are_read_is_told(gutter: float) -> None:
+    left, right = wrapped(LEFT)[:2], wrapped(RIGHT)[:2]
+    found = read(beside(left, right, gutter=gutter) + line("Below.", 10, 150))
+    assert found.text.split("\n") == [
+        f"{one} \ufffd {other}" for one, other in zip(left, right, strict=True)
+    ] + ["Below."]
+    assert [(gap["kind"], gap["count"]) for gap in found.gaps] == [("beside", 2)]
+
+
+def test_two_rows_of_which_none_goes_on_are_a_table() -> None:
+    left = ["Ministry of Defence", "Office of the Panel"]
+    right = ["The port of Maputo", "Its yard and mine"]
+    assert lines(beside(left, right, gutter=4)) == rows(left, right)
 
 
 def glyphs(words: str, x: float, y: float) -> list[Glyph]:

@@ -50,6 +50,7 @@ NUMBERING = (
         (paragraph("<w:r><w:t>T</w:t><w:noBreakHyphen/><w:t>55</w:t><w:br/><w:t>x</w:t></w:r>"),
          "T\u201155\nx"),
         (paragraph(run("5 "), '<w:r><w:sym w:char="F0B0"/></w:r>', run("C")), "5 \ufffdC"),
+        (paragraph(run("5 \uf0b0C, \U000f0001")), "5 \ufffdC, \ufffd"),
         (paragraph(run("a "), "<w:r><w:drawing/></w:r>", run(" b")), "a \ufffd b"),
         (paragraph("<w:r><w:pict><w:txbxContent>", paragraph(run("In a box.")),
                    "</w:txbxContent></w:pict></w:r>"), "In a box."),

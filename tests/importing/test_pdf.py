@@ -53,6 +53,19 @@ def test_a_character_without_a_value_leaves_a_mark() -> None:
     assert read(pages(text(b"10\\22620 {\\351"))).text == "10–20 {é", "a font that says so is read"
 
 
+def test_a_character_that_only_its_font_knows_leaves_a_mark() -> None:
+    means = stream(
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap"
+        b" 1 begincodespacerange <00> <FF> endcodespacerange"
+        b" 3 beginbfchar <41> <0041> <42> <F0B7> <43> <DB80DC01> endbfchar"
+        b" endcmap end end"
+    )
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 10 0 R >>"
+    found = read(pages(text(b"ABACA"), font=font, after=[means]))
+    assert found.text == "A\ufffdA\ufffdA"
+    assert gaps(found) == {"characters": (2, ["1"])}
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

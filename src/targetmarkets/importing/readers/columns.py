@@ -27,16 +27,19 @@ _WIDE: Final = 0.9
 """Share of its size that a gap in a line may be a gutter with."""
 
 _MANY: Final = 8
-_WIDER: Final = ((_MANY, _WIDE), (4, 1.3), (0, 2.0))
-"""The same of a gutter beside so many rows at least: a few blanks of justified lines may lie under
-one another, and many do not.
+_GUTTERS: Final = (
+    (0.7, ((_MANY, _WIDE), (4, 1.3), (0, 2.0))),
+    (1.0, ((4, _WIDE), (0, 1.3))),
+)
+"""In which share of few rows a gutter is clearly wider than the blanks, and `_WIDE` of one beside
+so many rows at least: a few blanks of justified lines may lie under one another, and many do not,
+nor do those that stand out in each line.
 """
 
 _WIDER_THAN_BLANKS: Final = 1.4
-_CLEAR: Final = 0.7
-"""How many times as wide as the blanks in a row its gutters are, and in which share of few rows."""
+"""How many times as wide as the blanks in a row its gutters are where they are clear."""
 
-_ROWS: Final = 3
+_ROWS: Final = 2
 """Rows with text on both sides that a gutter has at least."""
 
 _MOST: Final = 150
@@ -225,29 +228,38 @@ def _sides(rows: Sequence[_Row]) -> list[_Side]:
     if len(rows) < _ROWS:
         return []
     size = median(row.size for row in rows)
-    gap = next(share for least, share in _WIDER if len(rows) >= least) * size
-    spans = _merged((span for row in rows for span in _spans(row.pieces)), gap)
+    for clear, shares in _GUTTERS:
+        gap = next(share for least, share in shares if len(rows) >= least)
+        sides = _beside(rows, gap * size, _LABEL * size)
+        if len(sides) >= 2 and _are_apart(sides, clear):
+            return sides
+    return []
+
+
+def _beside(rows: Sequence[_Row], gap: float, label: float) -> list[_Side]:
+    """What stands in some rows beside gaps of a width that run through all."""
     whole: list[tuple[float, float]] = []
-    for left, right in reversed(spans):
-        if whole and right - left <= _LABEL * size:
+    for left, right in reversed(
+        _merged((span for row in rows for span in _spans(row.pieces)), gap)
+    ):
+        if whole and right - left <= label:
             whole[0] = left, whole[0][1]
         else:
             whole.insert(0, (left, right))
-    sides = [
+    return [
         _Side(left, right, [
             [piece for piece in row.pieces if left <= piece.left <= right] for row in rows
         ])
         for left, right in whole
     ]  # fmt: skip
-    if len(whole) < 2:
-        return []
-    both = [
-        [side.lines[number] for side in sides]
-        for number in range(len(rows))
-        if all(side.lines[number] for side in sides)
-    ]
-    many = len(both) >= _MANY or sum(map(_is_clear, both)) >= _CLEAR * len(both)
-    return sides if len(both) >= _ROWS and many else []
+
+
+def _are_apart(sides: Sequence[_Side], clear: float) -> bool:
+    """Whether enough rows have text on all sides, and gutters that are no blanks."""
+    rows = zip(*(side.lines for side in sides), strict=True)
+    both = [row for row in rows if all(row)]
+    many = len(both) >= _MANY or sum(map(_is_clear, both)) >= clear * len(both)
+    return len(both) >= _ROWS and many
 
 
 def _is_clear(parts: Sequence[Sequence[_Piece]]) -> bool:

@@ -2,13 +2,13 @@
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import hypot
 from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from targetmarkets.importing.readers.reading import UNREAD
+from targetmarkets.importing.readers.reading import PRIVATE, UNREAD
 
 _KNOWN: Final = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 \t\r\n.,:;!?()[]/*+-=%&@#$'`"
@@ -16,6 +16,8 @@ _KNOWN: Final = frozenset(
 """Characters that fonts have at one place, also where they do not say so. In old fonts of LaTeX an
 en dash stands at that of `{`, so nothing else may be guessed: ISO 32000-1, 9.10.2.
 """
+
+_PRIVATE: Final = re.compile(f"[{PRIVATE}]")
 
 _BLANKS: Final = frozenset(" \t\r\n")
 
@@ -33,7 +35,7 @@ STROKE: Final = f"{UNREAD}\u0338"
 place of the blank.
 """
 
-_DIGITS: Final = frozenset("0123456789")
+DIGITS: Final = frozenset("0123456789")
 _SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPTS: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _ABOVE: Final = 0.2
@@ -58,6 +60,8 @@ class Run(NamedTuple):
     """The object of the page that it is."""
     symbols: bool = False
     """Whether its font has signs at the places of letters and digits."""
+    nameless: int = 0
+    """Its font, where that says neither its name nor which character this is; else 0."""
 
 
 class Glyph(NamedTuple):
@@ -98,10 +102,17 @@ def glyphs(page: Any) -> Iterator[Glyph]:
         if 0xD800 <= code < 0xDC00:
             high = code
         elif code != 0x0D or (run is not GENERATED and _has_ink(page, index)):
-            character = _character(page, index, code, run)
-            if character in _DIGITS and run.straight:
-                character = _shifted_digit(page, index, character, y.value, run.size)
-            yield Glyph(character, x.value, y.value, run, index)
+            yield Glyph(_character(page, index, code, run), x.value, y.value, run, index)
+
+
+def with_shifts(page: Any, glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """Characters, with digits as raised or lowered that their font draws so."""
+    for glyph in glyphs:
+        if glyph.text in DIGITS and glyph.run.straight:
+            digit = _shifted_digit(page, glyph.place, glyph.text, glyph.y, glyph.run.size)
+            yield glyph._replace(text=digit)
+        else:
+            yield glyph
 
 
 def _character(page: Any, index: int, code: int, run: Run) -> str:
@@ -121,6 +132,7 @@ def _character(page: Any, index: int, code: int, run: Run) -> str:
         or 0x7F <= code < 0xA0
         or 0xD800 <= code < 0xE000
         or code in {0xFFFE, 0xFFFF}
+        or _PRIVATE.match(character)
         or pdfium.FPDFText_HasUnicodeMapError(page, index) == 1
     )
     return UNREAD if unknown else character
@@ -149,11 +161,19 @@ def _shifted_digit(page: Any, index: int, digit: str, y: float, size: float) -> 
 def _run(page: Any, index: int, handle: int) -> Run:
     matrix = pdfium.FS_MATRIX()
     size = pdfium.FPDFText_GetFontSize(page, index)
-    symbols = bool(_SIGNS.fullmatch(_font_name(page, index)))
+    name = _font_name(page, index)
+    symbols = bool(_SIGNS.fullmatch(name))
+    nameless = 0 if name or pdfium.FPDFText_HasUnicodeMapError(page, index) != 1 else _font(handle)
     if not pdfium.FPDFText_GetMatrix(page, index, matrix):
-        return Run(size, straight=True, handle=handle, symbols=symbols)
+        return Run(size, straight=True, handle=handle, symbols=symbols, nameless=nameless)
     straight = matrix.a > 0 and matrix.d > 0 and abs(matrix.b) < 0.01 * matrix.a
-    return Run(size * hypot(matrix.c, matrix.d), straight, handle, symbols)
+    return Run(size * hypot(matrix.c, matrix.d), straight, handle, symbols, nameless)
+
+
+def _font(handle: int) -> int:
+    """The font of an object of a page."""
+    font = pdfium.FPDFTextObj_GetFont(ctypes.cast(handle, pdfium.FPDF_PAGEOBJECT))
+    return ctypes.cast(font, ctypes.c_void_p).value or 0
 
 
 def _font_name(page: Any, index: int) -> bytes:

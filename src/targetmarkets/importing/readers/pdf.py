@@ -12,11 +12,18 @@ import pypdfium2.raw as pdfium
 from lxml import etree
 
 from targetmarkets import limits
-from targetmarkets.importing.readers import record
+from targetmarkets.importing.readers import nameless, record
 from targetmarkets.importing.readers.accents import STROKED, composed
 from targetmarkets.importing.readers.drawn import Drawn
 from targetmarkets.importing.readers.furniture import Pages, Place
-from targetmarkets.importing.readers.glyphs import HYPHEN, STROKE, Glyph, box, glyphs
+from targetmarkets.importing.readers.glyphs import (
+    HYPHEN,
+    STROKE,
+    Glyph,
+    box,
+    glyphs,
+    with_shifts,
+)
 from targetmarkets.importing.readers.lines import Line, lines_of, text_of
 from targetmarkets.importing.readers.reading import (
     READER,
@@ -133,7 +140,7 @@ def _shown(textpage: Any, drawn: Drawn) -> tuple[list[Glyph], Counter[str], bool
     """The characters that are drawn, how many stretches are not, and whether a machine's are."""
     shown: list[Glyph] = []
     left_out, recognised, before = Counter[str](), False, "drawn"
-    for glyph in glyphs(textpage):
+    for glyph in with_shifts(textpage, nameless.known(textpage, glyphs(textpage))):
         blank = glyph.text == STROKE and drawn.is_blank(glyph)
         if blank or glyph.text.isspace():
             if before not in _LEFT_OUT or glyph.text == "\n":

@@ -13,10 +13,17 @@ UNREAD: Final = "\ufffd"
 is not imported here: it needs Pydantic.
 """
 
-READER: Final = "reader 4"
+READER: Final = "reader 5"
 """Told with the name of each extractor; raised when what is made of a document changes."""
 
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+PRIVATE: Final = "\ue000-\uf8ff\U000f0000-\U0010ffff"
+"""Characters of which each font decides what they are, as in a class of a pattern: the Unicode
+Standard, 23.5.
+"""
+
+_UNKNOWN: Final = re.compile(f"{_CONTROLS.pattern}|[{PRIVATE}]")
 
 Progress = Callable[[int, int], None]
 
@@ -71,12 +78,13 @@ def first(values: Sequence[str]) -> str | None:
 def clean(text: str, gaps: Gaps | None = None, page: int = 0) -> str:
     """A text without what cannot be in one: lone surrogates, and controls that end or hide it.
 
-    With `gaps`, each leaves a mark and is counted, as what was there is not known.
+    With `gaps`, each leaves a mark and is counted, as what was there is not known, and so is what
+    only its font knows.
     """
     text = text.encode("utf-8", "replace").decode()
     if gaps is None:
         return _CONTROLS.sub("", text)
-    text, count = _CONTROLS.subn(UNREAD, text)
+    text, count = _UNKNOWN.subn(UNREAD, text)
     gaps.add("characters", page, count)
     return text
 
