@@ -83,3 +83,17 @@ def test_a_digit_for_which_signs_are_as_high_needs_another_beside_it() -> None:
 def test_each_page_is_looked_at_alone() -> None:
     found = read(text(b"2 ships", y=100), text(b"8", y=100), glyphs=WORDS)
     assert found.text == "sold here\n2 ships\fsold here\n\ufffd"
+
+
+def test_an_ordinal_after_its_number_is_read() -> None:
+    raised = text(b"at the 18", y=100) + text(b"th", 7, 67, 104).replace(b"/F ", b"/G ")
+    made = pages(raised, fonts=b"/G 10 0 R", after=pixels(WORDS, 11))
+    assert extract(made, "a.pdf").text == "at the 18⸢th⸣"
+    assert shown(b"th", WORDS) == "\ufffd\ufffd", "not by itself"
+
+
+@pytest.mark.parametrize(
+    ("box", "expected"), [((60, -60, 450, 750), "$"), ((50, 0, 450, 500), "\ufffd")]
+)
+def test_a_dollar_is_read_where_it_stands_as_one(box: Box, expected: str) -> None:
+    assert shown(b"$", {36: (500, [box])}) == expected

@@ -57,13 +57,17 @@ def test_a_character_that_only_its_font_knows_leaves_a_mark() -> None:
     means = stream(
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap"
         b" 1 begincodespacerange <00> <FF> endcodespacerange"
-        b" 3 beginbfchar <41> <0041> <42> <F0B7> <43> <DB80DC01> endbfchar"
+        b" 6 beginbfchar <41> <0041> <42> <F0B7> <43> <DB80DC01> <44> <F735> <45> <F768>"
+        b" <46> <F7E9> endbfchar"
         b" endcmap end end"
     )
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 10 0 R >>"
     found = read(pages(text(b"ABACA"), font=font, after=[means]))
     assert found.text == "A\ufffdA\ufffdA"
     assert gaps(found) == {"characters": (2, ["1"])}
+    named = read(pages(text(b"A DEF"), font=font, after=[means]))
+    assert named.text == "A 5hé", "Adobe's list of names had these"
+    assert named.gaps == ()
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,8 @@ _ACCENTS: Final = {
 _UNDER: Final = {".": "\u0323", "¯": "\u0331"}
 """What is another mark where it is drawn under a letter."""
 
-_BARE: Final = {"ı": "i", "ȷ": "j", "\uf6be": "j"}
-"""Letters without their dots; the last is one that Adobe's list of names had for such a `j`."""
+_BARE: Final = {"ı": "i", "ȷ": "j"}
+"""Letters without their dots."""
 
 STROKED: Final = {"L": "Ł", "l": "ł"}
 """Letters, and what they are with a stroke."""

@@ -116,7 +116,7 @@ def with_shifts(page: Any, glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
 
 
 def _character(page: Any, index: int, code: int, run: Run) -> str:
-    character = chr(code)
+    character = chr(_adobe(code))
     if character in _BLANKS and run is not GENERATED and _has_ink(page, index):
         return STROKE
     if run.symbols and pdfium.FPDFText_HasUnicodeMapError(page, index) == 1:
@@ -136,6 +136,17 @@ def _character(page: Any, index: int, code: int, run: Run) -> str:
         or pdfium.FPDFText_HasUnicodeMapError(page, index) == 1
     )
     return UNREAD if unknown else character
+
+
+def _adobe(code: int) -> int:
+    """A character, for one of Adobe's for private use: old-style digits, small capitals and a `j`
+    without its dot, as its glyph list 1.2 had them.
+    """
+    if code == 0xF6BE:
+        return 0x237
+    if 0xF730 <= code <= 0xF739 or 0xF761 <= code <= 0xF77A or 0xF7E0 <= code <= 0xF7FE:
+        return code - 0xF700
+    return code
 
 
 def _has_ink(page: Any, index: int) -> bool:
