@@ -15,8 +15,8 @@ from targetmarkets.evidence.verification import verify
 from targetmarkets.kb.filters import FILTERS, Filters
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.opening import load
-from targetmarkets.kb.paths import Place, bundled
-from targetmarkets.kb.store import places, schema
+from targetmarkets.kb.paths import Place, bundled, is_store
+from targetmarkets.kb.store import places, schema, sqlite
 from targetmarkets.model.types import KINDS
 from targetmarkets.query.search import search
 from targetmarkets.query.select import select
@@ -253,6 +253,33 @@ def test_a_store_is_read_where_nothing_may_be_written(folder: Path, tmp_path: Pa
         assert len(load(path).claims) == 600
     finally:
         tmp_path.chmod(0o700)
+
+
+def test_a_file_with_the_number_of_a_store_that_is_gone_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    copy(bundled(), path)
+    database = sqlite.reading(path)
+    assert is_store(path)
+    database.close()
+    number = path.stat().st_ino
+    path.write_bytes(bundled().read_bytes())
+    assert path.stat().st_ino == number
+    assert not is_store(path)
+    assert len(load(path).objects) == len(load(bundled()).objects)
+
+
+def test_a_store_that_is_open_is_not_opened_to_see_what_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.sqlite"
+    copy(bundled(), path)
+    database = sqlite.reading(path)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", lambda *_: pytest.fail("its locks are lost"))
+        assert is_store(path)
+    database.close()
+    path.unlink()
+    assert not is_store(path)
 
 
 def test_reading_leaves_nothing_beside_a_store(tm: Run, tmp_path: Path) -> None:

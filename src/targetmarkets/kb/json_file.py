@@ -15,7 +15,7 @@ from targetmarkets.kb.files import decode, read_bytes
 from targetmarkets.kb.knowledge import RELATIONS, Knowledge
 from targetmarkets.kb.lookup import Objects
 from targetmarkets.kb.paths import bundled, file_of, locate
-from targetmarkets.model.integrity import read_structure, sound
+from targetmarkets.model.integrity import LARGE, read_structure, sound
 from targetmarkets.model.objects import SCHEMA_VERSION
 from targetmarkets.model.types import LIST_OF, LISTS
 from targetmarkets.text.json_source import dump, unfinished_merge
@@ -236,38 +236,38 @@ def _json_problem(error: ValueError) -> str:
     return f": not JSON: {str(error).partition(';')[0]}"
 
 
-class Layout(NamedTuple):
-    """A knowledge base in its canonical layout: fields in the order of the models, two spaces, what
-    has its default left out.
+def laid_out(content: KnowledgeFile, before: KnowledgeFile, data: bytes) -> bytes:
+    """Text of a knowledge base in its canonical layout, as it takes the place of another. Of a
+    large one, lists that are as in that other stay as they were written, which takes no time.
     """
+    kept: Mapping[str, bytes] = {}
+    if len(data) >= LARGE:
+        from targetmarkets.model.pieces import lists_in  # a small one is written at once
 
-    content: KnowledgeFile
-    fields: Mapping[str, bytes]
-    """The text of each field of the file; empty where it is left out."""
-
-    @classmethod
-    def of(cls, content: KnowledgeFile, near: Layout | None = None) -> Layout:
-        """That of some content; fields that are as in a layout near it are taken from there."""
-        from pydantic import TypeAdapter  # only it gives bytes
-
-        dump = TypeAdapter(type(content)).dump_json
-
-        def text(name: str) -> bytes:
-            if near and getattr(near.content, name) == getattr(content, name):
-                return near.fields[name]
-            alone = dump(content, include={name}, indent=2, by_alias=True, exclude_defaults=True)
-            return alone.removeprefix(b"{").removesuffix(b"}").strip(b"\n")
-
-        return cls(content, {name: text(name) for name in type(content).model_fields})
-
-    def file(self) -> bytes:
-        """The whole, as it is written."""
-        return b"{\n" + b",\n".join(filter(None, self.fields.values())) + b"\n}\n"
+        kept = lists_in(data)
+    same = (name for name in kept if getattr(before, name) == getattr(content, name))
+    return _file(content, {name: kept[name] for name in same})
 
 
 def write_canonical(content: KnowledgeFile) -> str:
-    """Text of a knowledge base in its canonical layout."""
-    return Layout.of(content).file().decode()
+    """Text of a knowledge base in its canonical layout: fields in the order of the models, two
+    spaces, what has its default left out.
+    """
+    return _file(content, {}).decode()
+
+
+def _file(content: KnowledgeFile, kept: Mapping[str, bytes]) -> bytes:
+    """A knowledge base as it is written, with the text of some fields as it is kept."""
+    from pydantic import TypeAdapter  # only it gives bytes
+
+    dump = TypeAdapter(type(content)).dump_json
+
+    def text(name: str) -> bytes:
+        alone = dump(content, include={name}, indent=2, by_alias=True, exclude_defaults=True)
+        return alone.removeprefix(b"{").removesuffix(b"}").strip(b"\n")
+
+    fields = (kept.get(name) or text(name) for name in type(content).model_fields)
+    return b"{\n" + b",\n".join(filter(None, fields)) + b"\n}\n"
 
 
 def written_in_order(kb: Knowledge) -> Iterator[bytes]:

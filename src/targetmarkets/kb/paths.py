@@ -1,13 +1,19 @@
 """Where knowledge bases are. Without the models, so that shell completion can use it."""
 
+from __future__ import annotations
+
 import os
 import stat
-from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from targetmarkets.errors import UsageError
 from targetmarkets.kb.address import Address, is_address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from weakref import WeakSet
 
 FILE_NAME: Final = "customers.json"
 
@@ -27,8 +33,10 @@ STORE_ENDING: Final = ".sqlite"
 STORE_HEAD: Final = b"SQLite format 3\0"
 """What a store begins with."""
 
-_STORES: Final[set[tuple[int, int]]] = set()
-"""Files that are stores, by their device and number."""
+_HELD: Final[dict[tuple[int, int], WeakSet[object]]] = {}
+"""What holds stores open in this process, by device and number of the file. A number is given to
+another file when one is gone, so that it says nothing of a file that nobody holds.
+"""
 
 MIN_INDEXED_SIZE: Final = 4 << 20
 """Bytes; a smaller knowledge base is read in less time than it takes to start."""
@@ -119,25 +127,37 @@ def is_large(path: Place) -> bool:
 def is_store(path: Place) -> bool:
     """Whether something is a store: a database on a server, or of SQLite, by its first bytes.
 
-    One that is known for a store is never opened again: who closes a file gives up every lock that
-    this process has on it (POSIX), and so those of SQLite, by whose loss others may take the log
-    away that it reads.
+    One that is open is not opened again for that: who closes a file gives up every lock that this
+    process has on it (POSIX), and so those of SQLite, by whose loss others may take the log away
+    that it reads.
     """
     if isinstance(path, Address):
         return True
     try:
         status = path.stat()
-        file_ = status.st_dev, status.st_ino
         if not stat.S_ISREG(status.st_mode):
             return False  # a pipe would wait
-        if file_ not in _STORES:
-            with path.open("rb") as file:
-                if file.read(len(STORE_HEAD)) != STORE_HEAD:
-                    return False
-            _STORES.add(file_)
+        if _HELD.get((status.st_dev, status.st_ino)):
+            return True
+        with path.open("rb") as file:
+            return file.read(len(STORE_HEAD)) == STORE_HEAD
     except (OSError, ValueError):
         return False
-    return True
+
+
+def hold(path: Path, holder: object) -> None:
+    """Remember that a store is open, until `release` or the holder is gone."""
+    from weakref import WeakSet  # only who opens a store needs it
+
+    with suppress(OSError, ValueError):
+        status = path.stat()
+        _HELD.setdefault((status.st_dev, status.st_ino), WeakSet()).add(holder)
+
+
+def release(holder: object) -> None:
+    """Forget what it holds open."""
+    for holders in _HELD.values():
+        holders.discard(holder)
 
 
 def bundled() -> Path:

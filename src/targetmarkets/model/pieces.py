@@ -52,6 +52,23 @@ def read_pieces(data: bytes) -> KnowledgeFile | None:
     return content.model_copy(update=lists)
 
 
+def lists_in(data: bytes) -> dict[str, bytes]:
+    """The text of each list of a file that was read, with its name, where the canonical layout has
+    it; none at all where it is not sure that these are the lists.
+    """
+    frame, bounds = _framed(data)
+    try:
+        beside = KnowledgeFile.model_validate_json(frame)
+    except ValidationError:
+        return {}
+    if any(getattr(beside, name) for name in LISTS):
+        return {}
+    return {
+        name: b'  "%b": [%b%b' % (name.encode(), data[start:end], _LIST_END)
+        for name, (start, end) in bounds.items()
+    }
+
+
 class Streamed:
     """The objects of a file in the canonical layout, list after list; a piece of it is held.
 

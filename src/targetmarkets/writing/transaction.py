@@ -30,7 +30,7 @@ from targetmarkets.kb.folders import none_left
 from targetmarkets.kb.history import beside
 from targetmarkets.kb.json_file import (
     FileKnowledge,
-    Layout,
+    laid_out,
     load_bytes,
     load_text,
     tidy,
@@ -181,7 +181,6 @@ class _FileTransaction(Edits):
         super().__init__(load_bytes(data, path), dry_run=dry_run)
         self._data = data
         self._why = why
-        self._layout = Layout.of(self.kb.content)
 
     def look(self) -> Knowledge:
         return self.kb.put(self._items.values())
@@ -197,7 +196,7 @@ class _FileTransaction(Edits):
             raise refused(findings)
         if not self._dry_run:
             with none_left(folders(self.kb.path)[0]), _put_files(self.kb.path, self._files):
-                text = Layout.of(after.content, self._layout).file()
+                text = laid_out(after.content, self.kb.content, self._data)
                 ids = (*self._removed, *self._items)
                 put(self.kb.path, self._data, text, self._why, differing(self.kb, after, ids))
                 self.saved = True

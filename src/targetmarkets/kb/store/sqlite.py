@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from targetmarkets.errors import OutputError, TargetMarketsError, UnreadableError
 from targetmarkets.kb.disposable import UNGUARDED
+from targetmarkets.kb.paths import hold, release
 from targetmarkets.kb.store.engine import (
     BLANKS,
     CLOSE,
@@ -66,9 +67,13 @@ class SqliteDatabase(Database):
 
     dialect = DIALECT
 
-    def __init__(self, connection: sqlite3.Connection, damaged: Damaged) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, damaged: Damaged, path: Path | None = None
+    ) -> None:
         self.connection = connection
         self._damaged = damaged
+        if path:
+            hold(path, self)
 
     def damaged(self, error: Exception | None) -> TargetMarketsError:
         return self._damaged(error)
@@ -146,6 +151,7 @@ class SqliteDatabase(Database):
 
     def close(self) -> None:
         self.connection.close()
+        release(self)
 
 
 def _expression(sought: Sought) -> str:
@@ -185,7 +191,7 @@ def reading(path: Path) -> SqliteDatabase:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the moment is now
     except (sqlite3.Error, OSError, ValueError) as error:
         raise UnreadableError(f"{path} cannot be read: {error}", "check the file") from error
-    return SqliteDatabase(connection, lambda error: _damaged(path, error))
+    return SqliteDatabase(connection, lambda error: _damaged(path, error), path)
 
 
 def _readable(path: Path) -> sqlite3.Connection:
@@ -221,7 +227,7 @@ def writing(path: Path) -> SqliteDatabase:
         connection = sqlite3.connect(f"{address}?mode=rw", uri=True, isolation_level=None)
     except sqlite3.Error as error:
         raise UnreadableError(f"{path} cannot be opened: {error}", "check the file") from error
-    database = SqliteDatabase(connection, lambda error: _damaged(path, error))
+    database = SqliteDatabase(connection, lambda error: _damaged(path, error), path)
     database.tell(f"PRAGMA busy_timeout = {SECONDS_TO_WAIT * 1000}")
     database.ask("PRAGMA journal_mode = WAL")  # readers go on while it is written
     database.tell("PRAGMA synchronous = FULL")
@@ -238,7 +244,7 @@ def new(path: Path) -> SqliteDatabase:
         connection = sqlite3.connect(path, isolation_level=None)
     except sqlite3.Error as error:
         raise _unwritable(error) from error
-    database = SqliteDatabase(connection, lambda error: _damaged(path, error))
+    database = SqliteDatabase(connection, lambda error: _damaged(path, error), path)
     database.script(UNGUARDED)
     database.tell(f"PRAGMA application_id = {APPLICATION}")
     database.tell("BEGIN")
