@@ -7,7 +7,6 @@ from targetmarkets import limits
 from targetmarkets.errors import PassageError, UnreadableError, UsageError, shorten
 from targetmarkets.evidence.archive import ArchivedText, Archives
 from targetmarkets.evidence.doubt import cited
-from targetmarkets.evidence.likeness import near_lines, nearest_places
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.resolve import free_id, holders, resolve
 from targetmarkets.model.gaps import UNREAD, told
@@ -196,6 +195,8 @@ def _near_misses(
     archived: ArchivedText, archive: Archive, searched: Searched, passage: str
 ) -> Iterator[str]:
     """The places that a passage is nearest to, with the words marked that differ."""
+    from targetmarkets.evidence.likeness import near_lines, nearest_places  # for what is missing
+
     for nth, (inner, near) in enumerate(nearest_places(searched.running, passage)):
         if nth == 0:
             yield "nearest to it, and not the same:"
