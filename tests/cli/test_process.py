@@ -514,6 +514,35 @@ def test_metadata_of_packages_is_read_when_it_is_used_and_not_before(use: str) -
     assert done.stdout.splitlines()[-1] == f"False {version} importlib.metadata True"
 
 
+@pytest.mark.parametrize(
+    ("name", "brings", "use", "gives"),
+    [
+        ("difflib", "", "difflib.get_close_matches('lost', ['list'])", "['list']"),
+        ("difflib", "", "difflib.SequenceMatcher(None, 'a', 'a').ratio()", "1.0"),
+        ("gettext", "", "gettext.ngettext('a day', 'days', 2)", "days"),
+        ("secrets", "_hashlib", "len(secrets.token_hex(4))", "8"),
+        ("subprocess", "_posixsubprocess", "subprocess.run(['true']).returncode", "0"),
+        ("subprocess", "selectors", "issubclass(subprocess.TimeoutExpired, Exception)", "True"),
+    ],
+)
+def test_what_is_rarely_used_is_imported_when_it_is_used(
+    name: str, brings: str, use: str, gives: str
+) -> None:
+    code = (
+        "import sys; from targetmarkets.cli.entry import start; start(); "
+        f"before = '__file__' in vars(sys.modules[{name!r}]), {brings!r} in sys.modules; "
+        f"import {name}; print(before, {use}, '__file__' in vars(sys.modules[{name!r}]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "list", "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout.splitlines()[-1] == f"(False, False) {gives} True"
+
+
 def test_json_and_pipes_need_no_rich() -> None:
     for arguments in (["list", "--json"], ["list"], ["show", "syria"], ["verify"], []):
         code = (

@@ -40,13 +40,19 @@ class Kind(NamedTuple):
     """What it tells where it writes another result, since it could not read all."""
     finding: int = 1
     """The exit code of that."""
+    large: bool = False
+    """Whether every file counts as large, so that it is read and written in pieces."""
 
 
 def _on(
-    place: str, *words: str, before: Sequence[Sequence[str]] = (), as_add: bool = False
+    place: str,
+    *words: str,
+    before: Sequence[Sequence[str]] = (),
+    as_add: bool = False,
+    large: bool = False,
 ) -> Kind:
     """A change of a knowledge base."""
-    return Kind((*words, "--kb", place), place, before, as_add)
+    return Kind((*words, "--kb", place), place, before, as_add, large=large)
 
 
 _PLACES: Final = frozenset({"another", "there", "copied"})
@@ -70,6 +76,7 @@ BASES: Final = frozenset({"kb", "old", STORE})
 
 KINDS: Final[Mapping[str, Kind]] = {
     "add": _on("kb", "add", "group", "some of them"),
+    "add, large": _on("kb", "add", "group", "some of them", large=True),
     "customer": _on(
         "kb", "add", "customer", "Iran", "--kind", "state", "--region", "Melanesia", as_add=True
     ),
@@ -122,6 +129,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "copy": Kind(("copy", "kb", "copied"), "copied"),
     "copy to a store": Kind(("copy", "kb", "copied.sqlite"), "copied.sqlite"),
+    "copy in pieces": Kind(("copy", "kb", "copied.sqlite"), "copied.sqlite", large=True),
     "copy of a store": Kind(("copy", STORE, "copied.json"), "copied.json"),
     "init": Kind(("init", "another", "--empty"), "another"),
     "init, there": Kind(("init", "there", "--empty"), "there"),

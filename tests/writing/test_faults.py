@@ -28,6 +28,7 @@ from tests.writing.faults import (
     some,
 )
 from tests.writing.kinds import BASES, ENDINGS, KINDS, Kind, lay_out, names, state
+from tests.writing.warmed import LARGE
 
 ALL: Final = os.environ.get("TM_TEST_FAULTS") == "all"
 """Whether every call fails, and a process is killed at every one. Unless told it is some of those
@@ -76,6 +77,8 @@ class Scene:
             (self._template / name).mkdir()
         self.env = {**{name: str(self.folder / home) for name, home in homes.items()},
                     "VISUAL": "", "EDITOR": str(self.folder / "editor")}  # fmt: skip
+        if kind.large:
+            self.env[LARGE] = "1"
         self.anew()
         for words in kind.before:
             self.again(*words)

@@ -1,10 +1,10 @@
 """The program `tm`: its commands, and how it starts and ends."""
 
+import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from importlib import import_module
 from io import StringIO
-from subprocess import SubprocessError
 from typing import Annotated, Any, Final
 
 import typer
@@ -135,7 +135,7 @@ class _Program(_Group):
         except SystemExit:
             emit(said.getvalue())
             raise
-        except (typer.Exit, OSError, ValueError, RuntimeError, SubprocessError) as error:
+        except (typer.Exit, OSError, ValueError, RuntimeError, subprocess.SubprocessError) as error:
             reason = " ".join(said.getvalue().split()) or str(error)
             message = f"completion cannot be set up: {reason}"
             raise UsageError(message, "do it from bash, zsh, fish or PowerShell") from error
