@@ -282,3 +282,13 @@ def test_the_ci_finds_the_commands_of_the_readme() -> None:
 def test_the_recipe_with_jq_runs() -> None:
     shown = script("console").run("tm list --json | jq -r '.[].category' | sort -u")
     assert shown == "ad-hoc\nreluctant\nresilient\n"
+
+
+def test_files_and_functions_are_read_at_a_sitting() -> None:
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        text = path.read_text("utf-8")
+        assert len(text.splitlines()) <= 400, path
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef):
+                assert node.end_lineno is not None
+                assert node.end_lineno - node.lineno < 60, f"{path}: {node.name}"

@@ -45,6 +45,17 @@ EXAMPLES = (
 )
 
 
+As = Annotated[
+    str,
+    typer.Option(
+        "--as",
+        metavar="|".join(KINDS),
+        help="What the drafts are. stdin is Markdown unless told.",
+        autocompletion=terms(KINDS),
+    ),
+]
+
+
 def command(
     context: typer.Context,
     files: Annotated[
@@ -55,15 +66,7 @@ def command(
             show_default=False,
         ),
     ],
-    as_: Annotated[
-        str,
-        typer.Option(
-            "--as",
-            metavar="|".join(KINDS),
-            help="What the drafts are. stdin is Markdown unless told.",
-            autocompletion=terms(KINDS),
-        ),
-    ] = "auto",
+    as_: As = "auto",
     fix: Annotated[
         bool,
         typer.Option(

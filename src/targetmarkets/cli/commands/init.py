@@ -7,6 +7,8 @@ import typer
 from targetmarkets.cli.output import emit, tell
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from targetmarkets.kb.address import Address
 
 EXAMPLES = (
@@ -54,7 +56,7 @@ def command(
     from targetmarkets.formats.escape import visible
     from targetmarkets.kb.address import Address, is_address
     from targetmarkets.kb.paths import FILE_NAME
-    from targetmarkets.writing.workspace import DRIVER, create, share
+    from targetmarkets.writing.workspace import DRIVER, create
 
     if not folder.strip():
         raise UsageError("the folder has no name", "name one that is empty or not there yet")
@@ -64,11 +66,7 @@ def command(
         _on_server(Address(folder), empty=empty)
         return
     if git and not empty and (there := Path(folder) / FILE_NAME).is_file():
-        completed = share(there)
-        with after_saving(there):
-            emit(visible(f"{there}") + "\n")
-        tell(f"completed: {', '.join(completed)}" if completed else "nothing was missing for git")
-        tell("once in each clone, so that git calls tm merge:", DRIVER)
+        _complete(there)
         return
     path = create(Path(folder), empty=empty, git=git)
     with after_saving(path):
@@ -94,3 +92,16 @@ def _on_server(address: "Address", *, empty: bool) -> None:
     with after_saving(address):
         emit(f"{address}\n")
     tell(f"{address} is ready", "name it with --kb or TM_KB; docs/team.md has the roles")
+
+
+def _complete(file: "Path") -> None:
+    """Give a workspace that is there the lines for git that it lacks."""
+    from targetmarkets.cli.writing import after_saving
+    from targetmarkets.formats.escape import visible
+    from targetmarkets.writing.workspace import DRIVER, share
+
+    completed = share(file)
+    with after_saving(file):
+        emit(visible(f"{file}") + "\n")
+    tell(f"completed: {', '.join(completed)}" if completed else "nothing was missing for git")
+    tell("once in each clone, so that git calls tm merge:", DRIVER)

@@ -18,6 +18,8 @@ from targetmarkets.formats.registry import REPORT_FORMATS
 
 if TYPE_CHECKING:
     from targetmarkets.kb.json_file import FileKnowledge
+    from targetmarkets.records.reports import MergeRecord
+    from targetmarkets.writing.branches import Into
 
 EXAMPLES = (
     "tm merge old.json DIR/customers.json new.json --json",
@@ -70,7 +72,6 @@ def command(
     from pathlib import Path
 
     from targetmarkets.cli.writing import after_saving
-    from targetmarkets.errors import UsageError
     from targetmarkets.formats.registry import set_report
     from targetmarkets.kb.paths import file_of
     from targetmarkets.writing.branches import Into, merge_files
@@ -78,12 +79,7 @@ def command(
 
     to = destination_of(context, None, no_color)
     chosen_format = format_of(format_, json, REPORT_FORMATS, "text")
-    if result is not None and path is not None:
-        raise UsageError("--output and --path contradict", "leave one of them out")
-    if result is not None and (not result.strip() or result == "-"):
-        raise UsageError("--output needs the name of a file", "name one, or leave it out")
-    if path is not None and not path.strip():
-        raise UsageError("--path is empty", "name the file, as git does with %P")
+    _refuse_contradictions(result, path)
     of_git = Path(path) if path is not None else None
     where = Into(file_of(writable(result or ours), "a merge"), of_git)
     mine = ours if result else str(where.file)
@@ -91,15 +87,7 @@ def command(
     with after_saving(where.file):
         if not record.ok or chosen_format != "text" or dry_run:
             to.emit(set_report(record, chosen_format, to.look))
-    count = len(record.changes)
-    tell(f"{count} object{'s' * (count != 1)} came in" if record.written else "nothing was written")
-    if record.conflicts:
-        tell(
-            f"{len(record.conflicts)} in conflict: {where.beside} has our version of each",
-            "tm edit ID settles one; git add tells git that all are",
-        )
-    if record.findings:
-        tell("the two do not hold together", "mend what is listed; tm verify lists it too")
+    _say(record, where)
     if not record.ok:
         raise typer.Exit(FOUND_EXIT_CODE)
 
@@ -120,3 +108,28 @@ def _read(name: str) -> "FileKnowledge":
         message = f"{path} is a store, and versions are merged as JSON files"
         raise UsageError(message, "tm copy makes a file of a store, and a store of a file")
     return read_version(read_argument(str(path), limits.KNOWLEDGE_BASE), path)
+
+
+def _refuse_contradictions(result: str | None, path: str | None) -> None:
+    """Raise `UsageError` for names of files that are none, or not meant to go together."""
+    from targetmarkets.errors import UsageError
+
+    if result is not None and path is not None:
+        raise UsageError("--output and --path contradict", "leave one of them out")
+    if result is not None and (not result.strip() or result == "-"):
+        raise UsageError("--output needs the name of a file", "name one, or leave it out")
+    if path is not None and not path.strip():
+        raise UsageError("--path is empty", "name the file, as git does with %P")
+
+
+def _say(record: "MergeRecord", where: "Into") -> None:
+    """Tell what came of a merge, and what is to be done next."""
+    count = len(record.changes)
+    tell(f"{count} object{'s' * (count != 1)} came in" if record.written else "nothing was written")
+    if record.conflicts:
+        tell(
+            f"{len(record.conflicts)} in conflict: {where.beside} has our version of each",
+            "tm edit ID settles one; git add tells git that all are",
+        )
+    if record.findings:
+        tell("the two do not hold together", "mend what is listed; tm verify lists it too")

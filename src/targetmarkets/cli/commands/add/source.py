@@ -1,6 +1,6 @@
 """`tm add source`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,9 @@ from targetmarkets.cli.commands.add.work import Recorded, WorkFields
 from targetmarkets.cli.options import DryRun, Id, IfVersion, Kb, NoColor, NoInput
 from targetmarkets.cli.output import tell
 from targetmarkets.cli.several import Several, spread
+
+if TYPE_CHECKING:
+    from targetmarkets.importing.bibliography import Imported
 
 EXAMPLES = (
     "tm add source report.txt --title 'A report' --descriptor 'A report by us.' --kb DIR",
@@ -68,23 +71,16 @@ def command(
     """
     from targetmarkets.cli.describing import described, is_known
     from targetmarkets.cli.documents import read_document, say_of
-    from targetmarkets.cli.writing import beginning, read_text_argument, show_change
-    from targetmarkets.errors import UsageError
-    from targetmarkets.importing.bibliography import no_title, read_record
+    from targetmarkets.cli.writing import beginning, show_change
+    from targetmarkets.importing.bibliography import no_title
     from targetmarkets.importing.references.ledger import told
     from targetmarkets.writing.archiving import SourceDraft, draft_source
     from targetmarkets.writing.known_works import completed, known_work
 
-    record, key = recorded
-    if key is not None and record is None:
-        raise UsageError("--key goes with --record, which is not given", "give --record too")
-    imported = read_record(read_text_argument(record), key) if record else None
-    draft = SourceDraft(
-        id=id_ or (imported.key if imported else None),
-        descriptor=descriptor,
-        record={**(imported.fields if imported else {}), **given.record()},
-        reports_on=reports_on or (),
-    )
+    imported = _imported(recorded)
+    fields, key = (imported.fields, imported.key) if imported else ({}, None)
+    record = {**fields, **given.record()}
+    draft = SourceDraft(id_ or key, descriptor, record, reports_on or ())
     document = read_document(file) if file is not None else None
     if not is_known(context, kb, draft, document):
         if imported and file is None:
@@ -111,3 +107,15 @@ def command(
         say_of(document)
     for line in told(imported.left_out) if imported else ():
         tell(line)
+
+
+def _imported(recorded: Recorded) -> "Imported | None":
+    """The record that is meant, if one is."""
+    from targetmarkets.cli.writing import read_text_argument
+    from targetmarkets.errors import UsageError
+    from targetmarkets.importing.bibliography import read_record
+
+    record, key = recorded
+    if key is not None and record is None:
+        raise UsageError("--key goes with --record, which is not given", "give --record too")
+    return read_record(read_text_argument(record), key) if record else None
