@@ -488,6 +488,18 @@ def test_a_command_is_imported_when_it_is_asked_for_and_not_to_tell_its_name() -
     assert done.stdout.splitlines() == ["['list', 'show'] []", "['show']"]
 
 
+START = "import sys; from targetmarkets.cli.entry import start; start()"
+
+
+def after_a_list(code: str) -> str:
+    """The last line that some code prints in a process in which `tm list --json` was run."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"{START}; {code}", "list", "--json"],
+        capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    return done.stdout.splitlines()[-1]
+
+
 @pytest.mark.parametrize(
     "use",
     [
@@ -499,19 +511,11 @@ def test_a_command_is_imported_when_it_is_asked_for_and_not_to_tell_its_name() -
 )
 def test_metadata_of_packages_is_read_when_it_is_used_and_not_before(use: str) -> None:
     code = (
-        "import sys; from targetmarkets.cli.entry import start; start(); "
         f"before = 'email' in sys.modules; {use}; "
         "print(before, metadata.version('pydantic'), metadata.__name__, 'email' in sys.modules)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, "list", "--json"],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
     version = importlib.metadata.version("pydantic")
-    assert done.stdout.splitlines()[-1] == f"False {version} importlib.metadata True"
+    assert after_a_list(code) == f"False {version} importlib.metadata True"
 
 
 @pytest.mark.parametrize(
@@ -529,18 +533,10 @@ def test_what_is_rarely_used_is_imported_when_it_is_used(
     name: str, brings: str, use: str, gives: str
 ) -> None:
     code = (
-        "import sys; from targetmarkets.cli.entry import start; start(); "
         f"before = '__file__' in vars(sys.modules[{name!r}]), {brings!r} in sys.modules; "
         f"import {name}; print(before, {use}, '__file__' in vars(sys.modules[{name!r}]))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, "list", "--json"],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    assert done.stdout.splitlines()[-1] == f"(False, False) {gives} True"
+    assert after_a_list(code) == f"(False, False) {gives} True"
 
 
 def test_json_and_pipes_need_no_rich() -> None:

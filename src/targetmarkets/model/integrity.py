@@ -165,9 +165,7 @@ def structural_faults(content: KnowledgeFile) -> Iterator[Fault]:
         yield from _repeated_ids(content)
     for name in LISTS:
         for index, item in enumerate(getattr(content, name)):
-            if not known.knows_each_once(item):
-                yield from _dangling(item, known, (name, index))
-            yield from _faults_of_claim(item, known, (name, index))
+            yield from faults_of(item, known, (name, index))
 
 
 def faults_of(item: Stored, known: Known, path: Path) -> Iterator[Fault]:
@@ -176,10 +174,6 @@ def faults_of(item: Stored, known: Known, path: Path) -> Iterator[Fault]:
     `path` is where in the file it stands.
     """
     yield from _dangling(item, known, path)
-    yield from _faults_of_claim(item, known, path)
-
-
-def _faults_of_claim(item: Stored, known: Known, path: Path) -> Iterator[Fault]:
     if isinstance(item, Claim):
         for speaker in item.speakers:
             if speaker.work:
@@ -205,19 +199,6 @@ class _Content:
 
     def has(self, id_: str, among: str) -> bool:
         return id_ in self._ids[among]
-
-    def knows_each_once(self, item: Stored) -> bool:
-        """Whether an object mentions others that are there, and none of them twice: most do, and to
-        look for what is wrong takes longer.
-        """
-        ids, mentioned = self._ids, {item.id}
-        number = 1
-        for _, id_, among in item.mentions():
-            if id_ not in ids[among]:
-                return False
-            mentioned.add(id_)
-            number += 1
-        return len(mentioned) == number
 
     def reports_on(self, source: str) -> Sequence[str]:
         return self._reports_on.get(source, ())
@@ -254,8 +235,12 @@ _NOUNS: Final[Mapping[str, str]] = {
 
 
 def _dangling(item: Stored, known: Known, path: Path) -> Iterator[Fault]:
+    mentions = [*item.mentions()]
+    each_once = len({item.id, *(id_ for _, id_, _ in mentions)}) == len(mentions) + 1
+    if each_once and all(known.has(id_, among) for _, id_, among in mentions):
+        return  # as it is with most, and to look for what is wrong takes longer
     seen: set[tuple[object, str]] = set()
-    for field, id_, among in item.mentions():
+    for field, id_, among in mentions:
         if id_ == item.id:
             message = "refers to itself"
             remedy = "name another object, or none"

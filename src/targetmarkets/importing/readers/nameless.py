@@ -78,6 +78,9 @@ def known(page: Any, glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
     for glyph in every:
         if glyph.run.nameless and _is_unknown(page, glyph):
             shown[glyph.run.nameless].append(glyph)
+    if not shown:
+        yield from every
+        return
     words, ordinals = _in_words(every), _in_ordinals(every)
     fonts = {font: _font(page, of, words[font]) for font, of in shown.items()}
     for glyph in every:
