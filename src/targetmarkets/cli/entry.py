@@ -49,6 +49,7 @@ _RARELY_USED: Final = {
     "difflib": ["get_close_matches"],
     "gettext": ["gettext", "ngettext"],
     "secrets": [],
+    "shutil": ["get_terminal_size"],
     "subprocess": [],
 }
 """What Typer and Pydantic import and a short run does not use, with the functions that they take

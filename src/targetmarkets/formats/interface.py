@@ -1,17 +1,17 @@
-"""What a format is given, and what it is: a protocol for each kind of thing that formats set.
+"""What a format is given, and what it is: a type of function for each kind of thing that it sets.
 
 The module of a format says `SETTERS = Setters(lists=listing, reports=report)`, and the type checker
-holds each of its functions to the protocol.
+holds each of its functions to its type.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from targetmarkets.formats.document import SCREEN_WIDTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from targetmarkets.evidence.archive import Archives
     from targetmarkets.model.csl import Bibliography
@@ -127,18 +127,6 @@ class Look(NamedTuple):
     """Columns that a screenful takes in a pipe or a file."""
 
 
-class ListSetter(Protocol):
-    """Sets a list, as the text of the whole output."""
-
-    def __call__(self, listing: Listing, look: Look, /) -> str: ...
-
-
-class Streamer(Protocol):
-    """Sets a list for a program, piece by piece: together the text that the list is set as."""
-
-    def __call__(self, listing: Streamed, look: Look, /) -> Iterator[str]: ...
-
-
 class Dossiers(NamedTuple):
     """Dossiers before they are set."""
 
@@ -151,38 +139,31 @@ class Dossiers(NamedTuple):
     """The fields that were asked for, for a format that has fields."""
 
 
-class DossierSetter(Protocol):
+if TYPE_CHECKING:
+    ListSetter = Callable[[Listing, Look], str]
+    """Sets a list, as the text of the whole output."""
+
+    Streamer = Callable[[Streamed, Look], Iterator[str]]
+    """Sets a list for a program, piece by piece: together the text that the list is set as."""
+
+    DossierSetter = Callable[[Dossiers, Look], str]
     """Sets dossiers, one after the other."""
 
-    def __call__(self, dossiers: Dossiers, look: Look, /) -> str: ...
-
-
-class ReportSetter(Protocol):
+    ReportSetter = Callable[[Report, Look], str]
     """Sets what a command such as `verify` or `diff` found out."""
 
-    def __call__(self, report: Report, look: Look, /) -> str: ...
-
-
-class CheckSetter(Protocol):
+    CheckSetter = Callable[[CheckReport, Look], str]
     """Sets what `check` found in drafts, in a format that has nothing else."""
 
-    def __call__(self, report: CheckReport, look: Look, /) -> str: ...
-
-
-class CitationSetter(Protocol):
+    CitationSetter = Callable[[Citing, Look], str]
     """Sets citations.
 
     Raises `MissingExtraError` where packages are not installed, and `UsageError` for a style that
     is not known or cannot be used.
     """
 
-    def __call__(self, citing: Citing, look: Look, /) -> str: ...
-
-
-class Losses(Protocol):
+    Losses = Callable[[Bibliography], list[str]]
     """Names the fields of a work that other programs do not find in what a format makes of it."""
-
-    def __call__(self, work: Bibliography, /) -> list[str]: ...
 
 
 class Setters(NamedTuple):

@@ -4,14 +4,14 @@ Each is composed once, however many dossiers hold it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from targetmarkets.kb.classify import Classifier, certainty_of, evidence_kind, known, layer
 from targetmarkets.kb.held import Held
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.model.edtf import era, first_year
-from targetmarkets.model.objects import Actor, Claim, Customer, Quote
+from targetmarkets.model.objects import Actor, Claim, Customer, Quote, Source
 from targetmarkets.model.parts import Activity, Evidence, Party
 from targetmarkets.model.types import AMONG
 from targetmarkets.records.claims import (
@@ -61,6 +61,7 @@ class Shared:
         self._claims = Held[ClaimRecord](most)
         self._quotations = Held[EvidenceRecord](most)
         self._works = Held[str](MAX_WORKS_HELD if hold_little else most)
+        self._issued = Held[str | None](MAX_WORKS_HELD if hold_little else most)
         self._subjects = Held[Subject](most)
 
     def claim(self, claim: Claim) -> ClaimRecord:
@@ -69,7 +70,10 @@ class Shared:
 
     def _compose(self, claim: Claim) -> ClaimRecord:
         evidence = tuple(map(self._evidence, claim.evidence))
+        customers = self.kb.customers
+        buying = [customers[id_] for id_ in claim.about if id_ in customers]
         sources = self.kb.sources_of(claim)
+        works = [self.kb.sources[id_] for id_ in sources]
         return ClaimRecord(
             id=claim.id,
             kind=claim.kind,
@@ -103,34 +107,21 @@ class Shared:
             reasoning=claim.reasoning,
             note=claim.note,
             assessment=claim.assessment,
-            read=any(self.kb.sources[id_].read for id_ in sources),
+            read=any(work.read for work in works),
             sources=tuple(sources),
             citation=self._citation(evidence),
             status=claim.status,
             retraction=claim.retraction,
-            customers=tuple(customer.name for customer in self._customers(claim)),
-            category=self._category(claim),
+            customers=tuple(customer.name for customer in buying),
+            category=self._category(buying),
             year=first_year(claim.period),
-            address=tuple(dict.fromkeys(self._addresses(claim, sources))),
+            address=_addresses(claim, works),
         )
 
-    def _customers(self, claim: Claim) -> Iterator[Customer]:
-        customers = self.kb.customers
-        return (customers[id_] for id_ in claim.about if id_ in customers)
-
-    def _category(self, claim: Claim) -> str | None:
-        """The one category in which the customers of a claim are listed."""
-        found = {self.classifier.of(customer.id).category for customer in self._customers(claim)}
+    def _category(self, customers: Iterable[Customer]) -> str | None:
+        """The one category in which some customers are listed."""
+        found = {self.classifier.of(customer.id).category for customer in customers}
         return found.pop() if len(found) == 1 else None
-
-    def _addresses(self, claim: Claim, sources: Iterable[str]) -> Iterator[str]:
-        """Where the sources of a claim are, then where references were read, if elsewhere."""
-        for id_ in sources:
-            if address := self.kb.sources[id_].bibliography.address:
-                yield address
-        for item in claim.evidence:
-            if item.reference and item.reference.consulted_at:
-                yield item.reference.consulted_at
 
     def _evidence(self, item: Evidence) -> EvidenceRecord:
         if item.quote is not None:
@@ -238,7 +229,8 @@ class Shared:
 
     def issued(self, id_: str) -> str | None:
         """Date of a source, in ISO 8601, as exact as it is known."""
-        return iso_date(self.kb.sources[id_].bibliography.issued)
+        bibliography = self.kb.sources[id_].bibliography
+        return self._issued.of(id_, lambda: iso_date(bibliography.issued))
 
     def about_any(self, ids: Iterable[str]) -> list[Claim]:
         """Accepted claims about any of several subjects, in the order of the file."""
@@ -281,6 +273,13 @@ class Shared:
 def accepted(claims: Iterable[Claim]) -> list[Claim]:
     """The claims that stand."""
     return [claim for claim in claims if claim.status == "accepted"]
+
+
+def _addresses(claim: Claim, works: Iterable[Source]) -> tuple[str, ...]:
+    """Where the sources of a claim are, then where references were read, if elsewhere."""
+    found = [work.bibliography.address for work in works]
+    found += [item.reference.consulted_at for item in claim.evidence if item.reference]
+    return tuple(dict.fromkeys(address for address in found if address))
 
 
 def _activity(activity: Activity) -> ActivityRecord:

@@ -78,7 +78,8 @@ def iso_date(issued: Issued | None) -> str | None:
     """`2015-12-08`, `2015-12` or `2015`; what is more than one of these, in EDTF: `1998~`."""
     if issued is None:
         return None
-    return issued.edtf or edtf_of(issued.model_dump(by_alias=True))
+    parts = {"date-parts": issued.date_parts, "season": issued.season, "circa": issued.circa}
+    return issued.edtf or edtf_of(parts)
 
 
 def show_speakers(speakers: Sequence[Speaker]) -> str:
