@@ -4,6 +4,12 @@ import csv
 import io
 import json
 
+import pytest
+
+from targetmarkets.formats.interface import Listing, Look
+from targetmarkets.formats.registry import set_listing
+from targetmarkets.kb.opening import load
+from targetmarkets.query.search import Search
 from tests.cli.test_process import on_terminal
 from tests.conftest import Workspace
 from tests.running import Run
@@ -36,6 +42,29 @@ def test_on_a_terminal_matches_are_marked_and_counted(tm: Run) -> None:
     assert tm("search", "gas", "masks", "--format", "table").stderr.endswith(
         "hits, the best first\n"
     )
+
+
+@pytest.mark.parametrize("format_", ["json", "jsonl", "csv", "tsv"])
+def test_programs_get_hit_by_hit_what_they_get_of_all_hits(tm: Run, format_: str) -> None:
+    knowledge = load()
+    hits = [*Search(knowledge, "missile*").hits()]
+    look = Look()
+    whole = set_listing(Listing("hits", hits, sources=knowledge.sources), format_, look)
+    first = set_listing(Listing("hits", hits[:2], sources=knowledge.sources), format_, look)
+    assert tm("search", "missile*", "--format", format_).stdout == whole
+    limited = tm("search", "missile*", "--format", format_, "--limit", "2")
+    assert limited.stdout == first != whole
+
+
+def test_nothing_is_printed_before_a_mistake_is_told(tm: Run) -> None:
+    for mistake in (("--customer", "nobody"), ("--source", "nowhere"), ("--kind", "things")):
+        done = tm("search", "missile", "--json", *mistake)
+        assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_a_limit_of_none_says_nothing_of_what_there_is(tm: Run) -> None:
+    done = tm("search", "missile", "--limit", "0", "--json")
+    assert (json.loads(done.stdout), done.stderr) == ([], "")
 
 
 def test_nothing_found_is_no_error(tm: Run) -> None:

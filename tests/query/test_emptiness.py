@@ -38,7 +38,7 @@ def searched(kb: Knowledge, text: str, **asked: list[str]) -> Meaning:
     within = Within(kinds, Filters(**asked))
     results = search(kb, text, within)
     assert not results.hits
-    return of_search(kb, text, within, results)
+    return of_search(kb, text, within, results.instead)
 
 
 def named(kb: Knowledge, name: str, what: str = "object") -> UnknownNameError:

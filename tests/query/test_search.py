@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from targetmarkets.kb.filters import Filters
 from targetmarkets.kb.json_file import FileKnowledge, load
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.query.excerpts import MATCHES_SHOWN_WITHIN, SHOWN_AROUND_MATCHES
-from targetmarkets.query.search import Within, parse, search
+from targetmarkets.query.search import Search, Within, parse, search
 from targetmarkets.records.hits import HitRecord
 from tests.build import archive, category, claim, classification, customer, knowledge
 
@@ -39,6 +40,13 @@ def texts(
     path = archive(folder, text, *quotes)
     path.write_text(json.dumps({**json.loads(path.read_text()), **lists}), "utf-8")
     return load(path)
+
+
+def test_hits_are_told_one_by_one_and_none_is_held(kb: Knowledge) -> None:
+    asked = Search(kb, "missile*")
+    told = [weakref.ref(hit) for hit in asked.hits()]
+    assert len(told) == len(search(kb, "missile*").hits) > 20
+    assert [hit() for hit in told] == [None] * len(told)
 
 
 def only(kb: Knowledge, text: str, **asked: list[str]) -> HitRecord:

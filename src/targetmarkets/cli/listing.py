@@ -8,7 +8,7 @@ from targetmarkets.kb.filters import Filters
 from targetmarkets.model.types import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from targetmarkets.cli.output import Destination
     from targetmarkets.formats.interface import Part
@@ -35,7 +35,7 @@ class Asked(NamedTuple):
     def streams(self, to: "Destination") -> bool:
         """Whether each record is printed when it is its turn."""
         in_order = self.sort is None and not self.reverse and not self.filters.of_time
-        return not to.is_terminal and in_order and self.format in _STREAMED
+        return in_order and is_streamed(self.format, to)
 
     @property
     def columns(self) -> "Sequence[str]":
@@ -123,10 +123,22 @@ def show(knowledge: "Knowledge", asked: Asked, to: "Destination") -> "tuple[int,
 
 def stream(knowledge: "Knowledge", asked: Asked, to: "Destination") -> "tuple[int, ByTime | None]":
     """The same, record by record."""
+    records = _streamed(knowledge, asked)
+    return emit_each(asked.kind, records, asked.fields, asked.format, to), None
+
+
+def emit_each(
+    kind: str,
+    records: "Iterable[ListedRecord]",
+    fields: "Sequence[str]",
+    format_: str,
+    to: "Destination",
+) -> int:
+    """Print records one by one in a format that `is_streamed`, and return how many there are."""
     from targetmarkets.formats.interface import Streamed
     from targetmarkets.formats.registry import streamer
 
-    records, number = _streamed(knowledge, asked), 0
+    number = 0
 
     def counted() -> "Iterator[ListedRecord]":
         nonlocal number
@@ -134,7 +146,12 @@ def stream(knowledge: "Knowledge", asked: Asked, to: "Destination") -> "tuple[in
             number += 1
             yield record
 
-    setter = streamer(asked.format)
+    setter = streamer(format_)
     assert setter is not None, "the registry says that the format streams"
-    to.emit_pieces(setter(Streamed(asked.kind, counted(), asked.fields), to.look))
-    return number, None
+    to.emit_pieces(setter(Streamed(kind, counted(), fields), to.look))
+    return number
+
+
+def is_streamed(format_: str, to: "Destination") -> bool:
+    """Whether what is printed in a format is printed record by record, for a program."""
+    return not to.is_terminal and format_ in _STREAMED

@@ -17,7 +17,7 @@ from targetmarkets.kb.lookup import fold_name
 from targetmarkets.kb.paths import is_large
 from targetmarkets.kb.resolve import FINDS_IDS
 from targetmarkets.model.types import Kind
-from targetmarkets.query.search import Results, Within, search
+from targetmarkets.query.search import Search, Within, search
 from targetmarkets.records.wording import count
 
 MAX_NAME_WORDS: Final = 4
@@ -71,18 +71,18 @@ MANY: Final = 5_000
 
 
 def of_search(
-    kb: Knowledge, text: str, within: Within, results: Results, width: int = WIDTH
+    kb: Knowledge, text: str, within: Within, instead: str | None, width: int = WIDTH
 ) -> Meaning:
-    """What it means that a search found nothing."""
+    """What it means that a search found nothing; `instead` is the query that was meant, maybe."""
     if within.kinds or within.filters:
-        everywhere = len(search(kb, text).hits)
+        everywhere = sum(1 for _ in Search(kb, text).hits())
         if everywhere:
             said = f"Elsewhere in this knowledge base it has {count(everywhere, 'hit')}."
             return Meaning(_set(width, said), f"without the filters: tm search {shlex.quote(text)}")
     about = list(_subjects(kb, text))
     remedy: str | None = "a beginning with a star finds more: miss*"
-    if results.instead:
-        remedy = f"did you mean: tm search {shlex.quote(results.instead)}?"
+    if instead:
+        remedy = f"did you mean: tm search {shlex.quote(instead)}?"
     elif about:
         remedy = None
     elif len(text.split()) > 1:

@@ -14,6 +14,7 @@ from targetmarkets.evidence.archive import Archives
 from targetmarkets.kb import countries
 from targetmarkets.kb.filtering import View
 from targetmarkets.kb.filters import FILTERS, Filters
+from targetmarkets.kb.held import Held
 from targetmarkets.kb.knowledge import FORESEEN, Knowledge
 from targetmarkets.kb.lookup import fold_name
 from targetmarkets.kb.resolve import resolve_term
@@ -42,6 +43,9 @@ MIN_RESPELT: Final = 4
 
 MAX_RESPELT: Final = 200
 """Characters of a query in which such words are looked for."""
+
+MAX_SOURCES_HELD: Final = 64
+"""Sources of which the quotations are held, of a knowledge base that is not in memory itself."""
 
 _NAMED: Final = frozenset(type_.word for type_ in OBJECT_TYPES if type_.is_named)
 
@@ -114,15 +118,11 @@ def search(kb: Knowledge, text: str, within: Within | None = None) -> Results:
     that begin so; words in quotation marks stand next to each other; `-word` and `-"some words"`
     must not be there. With `category` and `customer`, what is about them or cited by claims about
     them; with `source`, what rests on it. Raises `RequestError`.
+
+    `Search` gives the same hit by hit, of which there may be many.
     """
-    terms = parse(text)
-    searcher = _Searcher(kb, within or Within())
-    with corpus(kb, searcher.archives) as texts:
-        sought = terms.sought(texts)
-        found = searcher.foresee(texts.ask(sought, searcher.kinds))
-        hits = [hit for unit, matches in found if (hit := searcher.hit(unit, matches, sought))]
-        instead = None if hits else _respelt(texts, text)
-    return Results(hits, searcher.problems(), instead)
+    asked = Search(kb, text, within)
+    return Results([*asked.hits()], asked.problems(), asked.instead)
 
 
 def parse(text: str) -> Terms:
@@ -161,10 +161,14 @@ def _respelt(texts: Words, text: str) -> str | None:
     return respelt if respelt != typed else None
 
 
-class _Searcher:
-    """Where is searched, and what is told of a hit."""
+class Search:
+    """What is searched for and where, and what is told of a hit."""
 
-    def __init__(self, kb: Knowledge, within: Within) -> None:
+    def __init__(self, kb: Knowledge, text: str, within: Within | None = None) -> None:
+        """Raises `RequestError`."""
+        self._asked = text
+        self._terms = parse(text)
+        within = within or Within()
         if wrong := [name for name in within.filters if not FILTERS[name].searched]:
             useful = ", ".join(name for name, filter_ in FILTERS.items() if filter_.searched)
             raise UsageError(f"{wrong[0]} is no filter of a search", f"these are: {useful}")
@@ -176,21 +180,37 @@ class _Searcher:
         self._view = View(kb, self.composer.shared.classifier)
         self.archives = Archives(kb)
         self._within: dict[HitKind, frozenset[str]] = {}
-        self._places: dict[str, _Quotes] = {}
+        self._places = Held[_Quotes](MAX_SOURCES_HELD if kb.keeps_texts else None)
+        self._searched: set[str] = set()
+        """Ids of the sources in the texts of which something was found."""
+        self.instead: str | None = None
+        """As in `Results`; known after the last hit."""
+
+    def hits(self) -> Iterator[HitRecord]:
+        """The best first, each told when it is its turn: none is held."""
+        is_found = False
+        with corpus(self.kb, self.archives) as texts:
+            sought = self._terms.sought(texts)
+            for unit, matches in self._foresee(texts.ask(sought, self.kinds)):
+                if hit := self._hit(unit, matches, sought):
+                    is_found = True
+                    yield hit
+            if not is_found:
+                self.instead = _respelt(texts, self._asked)
 
     def problems(self) -> list[str]:
-        """What is wrong with the archived texts that were searched."""
+        """What is wrong with the archived texts that were searched; known after the last hit."""
         if "text" not in self.kinds:
             return []
         if self.kb.keeps_texts:  # nobody changed the others by a slip: verify proves them
-            sources: Iterable[str] = sorted(self._places, key=self.kb.order)
+            sources: Iterable[str] = sorted(self._searched, key=self.kb.order)
         else:
             sources = self.filters.get("source") or [source.id for source in self.kb.archived]
         archived = [id_ for id_ in dict.fromkeys(sources) if self.kb.sources[id_].archive]
         problems = map(self.archives.problem, archived)
         return [problem for problem in problems if problem]
 
-    def foresee(self, found: Iterable[Found]) -> Iterator[Found]:
+    def _foresee(self, found: Iterable[Found]) -> Iterator[Found]:
         """What was found, some at a time: what is told of their objects is looked up at once."""
         ahead = iter(found)
         while chunk := list(islice(ahead, FORESEEN)):
@@ -198,7 +218,7 @@ class _Searcher:
             deque(self.kb.foresee(named), maxlen=0)
             yield from chunk
 
-    def hit(self, unit: Unit, found: Sequence[Match] | None, sought: Sought) -> HitRecord | None:
+    def _hit(self, unit: Unit, found: Sequence[Match] | None, sought: Sought) -> HitRecord | None:
         """What is told of a text that was found, with the matches in its divided words, if they
         are known; None of one that is not where is searched.
         """
@@ -308,8 +328,8 @@ class _Searcher:
 
     def _citing(self, unit: Unit, matches: Sequence[Match]) -> list[str]:
         """Ids of the accepted claims that rest on a quotation which holds part of a match."""
-        if unit.id not in self._places:
-            self._places[unit.id] = _Quotes(self.kb.quotes_from(unit.id))
+        self._searched.add(unit.id)
+        quotes = self._places.of(unit.id, lambda: _Quotes(self.kb.quotes_from(unit.id)))
         ends = [unit.start + end for _, end in matches]
 
         def holds(quote: Quote) -> bool:
@@ -318,7 +338,7 @@ class _Searcher:
 
         claims = [
             claim
-            for quote in self._places[unit.id].within(unit.start, unit.end)
+            for quote in quotes.within(unit.start, unit.end)
             if holds(quote)
             for claim in self.kb.claims_on_quote(quote.id)
         ]

@@ -1,6 +1,7 @@
 """`tm search`: find words in names, statements, quotations and archived texts."""
 
 import re
+from itertools import islice
 from typing import Annotated, Any
 
 import typer
@@ -80,9 +81,10 @@ def command(
     What stands in a note on a claim, and not in its statement, is shown behind the word for it.
     A hit in an archived text says which claims cite the words that match, or that none does.
     """
+    from targetmarkets.cli.listing import emit_each, is_streamed
     from targetmarkets.formats.interface import Listing
     from targetmarkets.formats.registry import set_listing
-    from targetmarkets.query.search import Within, search
+    from targetmarkets.query.search import Search, Within
     from targetmarkets.records.fields import choose
 
     to = destination_of(context, output, no_color)
@@ -91,16 +93,21 @@ def command(
     knowledge = open_knowledge(knowledge_base(context, kb))
     text, within = " ".join(words), Within(kind or (), filters)
     with explaining(knowledge):
-        results = search(knowledge, text, within)
-    listing = Listing("hits", results.hits[:limit], chosen_fields, knowledge.sources)
-    to.emit(set_listing(listing, chosen_format, to.look))
-    for problem in results.problems:
+        search = Search(knowledge, text, within)
+    hits = search.hits()
+    if is_streamed(chosen_format, to):
+        found = emit_each("hits", islice(hits, limit), chosen_fields, chosen_format, to)
+    else:
+        shown = [*islice(hits, limit)]
+        found = len(shown) + sum(1 for _ in hits)
+        listing = Listing("hits", shown, chosen_fields, knowledge.sources)
+        to.emit(set_listing(listing, chosen_format, to.look))
+    for problem in search.problems():
         tell(problem, "tm verify says more")
-    found = len(results.hits)
-    if not found:
+    if not found and limit != 0:
         from targetmarkets.query.emptiness import of_search  # not every search comes to nothing
 
-        meaning = of_search(knowledge, text, within, results, width_of_messages())
+        meaning = of_search(knowledge, text, within, search.instead, width_of_messages())
         tell(f"nothing was found for {shorten(text)}", meaning.remedy, meaning.lines)
-    elif chosen_format == "table":
+    elif found and chosen_format == "table":
         tell(f"{found} hit{'s' if found > 1 else ''}, the best first")
