@@ -29,13 +29,18 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(integrity, "LARGE", 0)
 
 
+def read_in_pieces(data: bytes) -> KnowledgeFile | None:
+    read = read_pieces(data)
+    return read[0] if read else None
+
+
 def given_of(content: KnowledgeFile) -> dict[str, object]:
     """What was given of a file, and nothing that has its default."""
     return content.model_dump(exclude_unset=True)
 
 
 def test_what_is_read_in_pieces_is_what_is_read_as_a_whole() -> None:
-    read = read_pieces(BUNDLED)
+    read = read_in_pieces(BUNDLED)
     assert read is not None
     whole = KnowledgeFile.model_validate_json(BUNDLED)
     assert read == whole
@@ -43,7 +48,7 @@ def test_what_is_read_in_pieces_is_what_is_read_as_a_whole() -> None:
 
 
 def test_objects_of_which_the_same_was_given_share_the_names_of_it() -> None:
-    read = read_pieces(BUNDLED)
+    read = read_in_pieces(BUNDLED)
     assert read is not None
     names = {id(quote.model_fields_set) for quote in read.quotes}
     assert len(names) < len(read.quotes) / 4
@@ -60,22 +65,22 @@ def test_a_key_that_stands_twice_is_found_however_deep_it_stands(indentation: in
         end = match.end()
         twice = BUNDLED[:end] + b"," + match[0] + BUNDLED[end:]
         assert KnowledgeFile.model_validate_json(twice)  # the models see nothing
-        assert read_pieces(twice) is None
+        assert read_in_pieces(twice) is None
         spaced = BUNDLED[:end] + b"," + match[0].replace(b'": ', b'" : ', 1) + BUNDLED[end:]
-        assert read_pieces(spaced) is None
+        assert read_in_pieces(spaced) is None
 
 
 def test_a_list_that_stands_twice_is_found() -> None:
     at = BUNDLED.index(b'\n  "claims"')
     quotes = BUNDLED[BUNDLED.index(b'\n  "quotes"') : BUNDLED.index(b'\n  "customers"')]
-    assert read_pieces(BUNDLED[:at] + quotes + BUNDLED[at:]) is None
+    assert read_in_pieces(BUNDLED[:at] + quotes + BUNDLED[at:]) is None
 
 
 @pytest.mark.parametrize("statement", ['He said "no": it.', "Il dit : non.", ": so", "a\\b\tc:"])
 def test_colons_within_texts_are_no_keys(statement: str) -> None:
     stored = [claim(f"c-{nth}", statement=statement.replace("\t", " ")) for nth in range(50)]
     data = json.dumps(content(claims=stored), indent=2).encode()
-    read = read_pieces(data)
+    read = read_in_pieces(data)
     assert read == KnowledgeFile.model_validate_json(data)
     assert most_keys(data) > 1
 
@@ -111,7 +116,7 @@ def test_no_change_of_a_text_is_read_otherwise_than_as_a_whole(data: st.DataObje
     changed = text[:at] + put + text[end:]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pieces, "PIECE", data.draw(st.sampled_from([1, 300])))
-        read = read_pieces(changed)
+        read = read_in_pieces(changed)
     if read is not None:
         assert read == KnowledgeFile.model_validate_json(changed)
         assert not has_repeated_keys(changed)

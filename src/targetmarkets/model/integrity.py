@@ -5,6 +5,7 @@ Whether hashes, spans and quotations hold is another matter, and `verify` proves
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from pydantic import ValidationError
@@ -13,6 +14,7 @@ from targetmarkets.model.base import ID_PATTERN, LINE_PATTERN
 from targetmarkets.model.edtf import PERIOD_PATTERN
 from targetmarkets.model.objects import SCHEMA_VERSION, Claim, KnowledgeFile
 from targetmarkets.model.parts import FILE_PATTERN
+from targetmarkets.model.ties import Ties
 from targetmarkets.model.types import AMONG, LISTS, either
 from targetmarkets.text import json_source
 from targetmarkets.text.json_source import Path, dump, lines_of, parse, show_path
@@ -34,8 +36,10 @@ CHECKS: Final[dict[str, str]] = {
 }
 """The checks that loading makes."""
 
-REPEATING: Final = frozenset({"evidence", "speakers", "parties"})
-"""Lists of a claim whose items may refer to one thing more than once."""
+MAY_REPEAT: Final = 3
+"""Steps of the way to an id from which on it may stand in a list twice: what holds it, such as a
+party with its part, says more than the id.
+"""
 
 
 LARGE: Final = 4_000_000
@@ -77,24 +81,33 @@ def sound(data: bytes, *, trusted: bool = False) -> KnowledgeFile | None:
     other, of which `read_structure` says what is wrong. Whether a key stands twice in a file that
     is `trusted` is not asked: it takes a third as long again.
     """
-    content = _of_right_shape(data, trusted=trusted)
-    if content is None or next(structural_faults(content), None):
+    read = _of_right_shape(data, trusted=trusted)
+    if read is None:
         return None
-    return content
+    content, ties = read
+    if not (ties.distinct and ties.whole):
+        return None
+    scopes = (_misplaced_scopes(claim, ties, ()) for claim in ties.scoped)
+    works = (_unreported_works(claim, ties, ()) for claim in ties.through)
+    return None if any(map(any, chain(scopes, works))) else content
 
 
-def _of_right_shape(data: bytes, *, trusted: bool) -> KnowledgeFile | None:
-    """The content of a file with the right shape and no key twice; None for any other."""
+def _of_right_shape(data: bytes, *, trusted: bool) -> tuple[KnowledgeFile, Ties] | None:
+    """The content of a file with the right shape and no key twice, and its ties; None for any
+    other.
+    """
     if len(data) >= LARGE:
         from targetmarkets.model.pieces import read_pieces  # a small one is read at once
 
-        if content := read_pieces(data):
-            return content
+        if read := read_pieces(data):
+            return read
     try:
         content = KnowledgeFile.model_validate_json(data)
     except ValidationError:
         return None
-    return content if trusted or not json_source.has_repeated_keys(data) else None
+    if not trusted and json_source.has_repeated_keys(data):
+        return None
+    return content, Ties(content)
 
 
 def _validated(text: str) -> KnowledgeFile:
@@ -160,7 +173,7 @@ class Known(Protocol):
 
 def structural_faults(content: KnowledgeFile) -> Iterator[Fault]:
     """Everything about ids, references and scopes that stops a load."""
-    known = _Content(content)
+    known = Ties(content)
     if not known.distinct:
         yield from _repeated_ids(content)
     for name in LISTS:
@@ -180,31 +193,6 @@ def faults_of(item: Stored, known: Known, path: Path) -> Iterator[Fault]:
                 yield from _unreported_works(item, known, path)
                 break
         yield from _misplaced_scopes(item, known, path)
-
-
-class _Content:
-    """The content of a file, looked up by id."""
-
-    def __init__(self, content: KnowledgeFile) -> None:
-        self._ids = {name: {item.id for item in getattr(content, name)} for name in LISTS}
-        items = [item for name in LISTS for item in getattr(content, name)]
-        former = [id_ for item in items if item.formerly for id_ in item.formerly]
-        self.distinct = len(set().union(*self._ids.values(), former)) == len(items) + len(former)
-        """Whether no id stands twice, among those that objects had before as well."""
-        self._ids["archived"] = {source.id for source in content.sources if source.archive}
-        for name, lists in AMONG.items():
-            self._ids[name] = {id_ for list_ in lists for id_ in self._ids[list_]}
-        self._reports_on = {source.id: source.reports_on for source in content.sources}
-        self._quoted = {quote.id: quote.source for quote in content.quotes}
-
-    def has(self, id_: str, among: str) -> bool:
-        return id_ in self._ids[among]
-
-    def reports_on(self, source: str) -> Sequence[str]:
-        return self._reports_on.get(source, ())
-
-    def source_of(self, quote: str) -> str | None:
-        return self._quoted.get(quote)
 
 
 def _repeated_ids(content: KnowledgeFile) -> Iterator[Fault]:
@@ -245,7 +233,7 @@ def _dangling(item: Stored, known: Known, path: Path) -> Iterator[Fault]:
             message = "refers to itself"
             remedy = "name another object, or none"
             yield Fault("references", (*path, *field), item.id, message, remedy)
-        if field[0] not in REPEATING:
+        if len(field) < MAY_REPEAT:
             if (field[0], id_) in seen:
                 message = f"refers to {id_!r} twice"
                 yield Fault("references", (*path, *field), item.id, message, "name it once")

@@ -34,7 +34,7 @@ from targetmarkets.model.parts import (
     Speaker,
     Start,
 )
-from targetmarkets.model.stored import Mention, Named, Stored
+from targetmarkets.model.stored import Named, Stored, Way
 from targetmarkets.model.types import LISTS
 from targetmarkets.model.vocabulary import (
     Certainty,
@@ -73,6 +73,8 @@ class Source(Stored):
     set_aside: tuple[SetAside, ...] = ()
     """Passages of the archived text that no claim needs."""
 
+    WAYS = (Way("reports_on", "sources"),)
+
     @property
     def label(self) -> str:
         return self.title
@@ -82,10 +84,6 @@ class Source(Stored):
         """Its title; where none is known, the descriptor in square brackets, as styles have it."""
         title = self.bibliography.title
         return plain(title) if title else f"[{self.descriptor.removesuffix('.')}]"
-
-    def mentions(self) -> Iterator[Mention]:
-        for index, id_ in enumerate(self.reports_on):
-            yield ("reports_on", index), id_, "sources"
 
 
 class Quote(Stored):
@@ -102,12 +100,11 @@ class Quote(Stored):
     part_of_word: bool = False
     """Whether it begins or ends within a word or a number, on purpose."""
 
+    WAYS = (Way("source", "archived", is_many=False),)
+
     @property
     def label(self) -> str:
         return f"quotation from {self.source}"
-
-    def mentions(self) -> Iterator[Mention]:
-        yield ("source",), self.source, "archived"
 
 
 class Customer(Named):
@@ -151,9 +148,7 @@ class Group(Named):
     """Customers that the text names when it speaks of the set; empty where it names none.
     A claim about the group does not say which of them it holds for."""
 
-    def mentions(self) -> Iterator[Mention]:
-        for index, id_ in enumerate(self.members):
-            yield ("members", index), id_, "customers"
+    WAYS = (Way("members", "customers"),)
 
 
 class Event(Named):
@@ -251,6 +246,17 @@ class Claim(Stored):
     retraction: Line | None = None
     """Why it was retracted; given exactly for retracted claims."""
 
+    WAYS = (
+        Way("about", "subjects"),
+        Way("denies", "claims"),
+        Way("conflicts_with", "claims"),
+        Way("event", "events", is_many=False),
+        Way("parties", "parties", ("id",)),
+        Way("speakers", "sources", ("work",)),
+        Way("evidence", "quotes", ("quote",)),
+        Way("evidence", "sources", ("reference", "source")),
+    )
+
     @model_validator(mode="after")
     def _coherent(self) -> Self:
         """Refuse fields that contradict one another; one look for all, as there are many claims."""
@@ -274,28 +280,6 @@ class Claim(Stored):
     @property
     def label(self) -> str:
         return self.statement
-
-    def mentions(self) -> Iterator[Mention]:
-        for index, id_ in enumerate(self.about):
-            yield ("about", index), id_, "subjects"
-        for index, id_ in enumerate(self.denies):
-            yield ("denies", index), id_, "claims"
-        for index, id_ in enumerate(self.conflicts_with):
-            yield ("conflicts_with", index), id_, "claims"
-        if self.event is not None:
-            yield ("event",), self.event, "events"
-        for index, party in enumerate(self.parties):
-            if party.id is not None:
-                yield ("parties", index, "id"), party.id, "parties"
-        for index, speaker in enumerate(self.speakers):
-            if speaker.work is not None:
-                yield ("speakers", index, "work"), speaker.work, "sources"
-        for index, item in enumerate(self.evidence):
-            if item.quote is not None:
-                yield ("evidence", index, "quote"), item.quote, "quotes"
-            if item.reference is not None:
-                place = ("evidence", index, "reference", "source")
-                yield place, item.reference.source, "sources"
 
 
 class KnowledgeFile(Model):

@@ -13,6 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from targetmarkets.model.objects import KnowledgeFile
 from targetmarkets.model.stored import Stored
+from targetmarkets.model.ties import Ties
 from targetmarkets.model.types import LISTS
 from targetmarkets.text.json_source import has_repeated_keys, most_keys
 
@@ -34,22 +35,26 @@ _HEADS: Final = {f'  "{name}": [\n'.encode(): name for name in LISTS}
 so: no line ends there."""
 
 
-def read_pieces(data: bytes) -> KnowledgeFile | None:
+def read_pieces(data: bytes) -> tuple[KnowledgeFile, Ties] | None:
     """The content of a file whose lists and objects begin and end where the canonical layout has
-    them, if it has the right shape and no key twice; None for any other, which is not judged.
+    them, if it has the right shape and no key twice, and its ties, gathered from each piece while
+    that is at hand; None for any other, which is not judged.
 
     Each list is cut between objects. It is sound where each piece is, and its objects have the
     right shape where those of each piece have it.
     """
     frame, bounds = _framed(data)
+    ties = Ties()
     try:
         content = KnowledgeFile.model_validate_json(frame)
         if has_repeated_keys(frame):
             return None
-        lists = {name: _Reading(name).read(data, *ends) for name, ends in bounds.items()}
+        lists = {name: _Reading(name).read(data, ends, ties) for name, ends in bounds.items()}
     except ValueError:
         return None
-    return content.model_copy(update=lists)
+    for name in LISTS:
+        ties.add(name, getattr(content, name))  # what is not in the canonical layout stayed here
+    return content.model_copy(update=lists), ties
 
 
 def lists_in(data: bytes) -> dict[str, bytes]:
@@ -157,15 +162,20 @@ class _Reading:
 
     def __init__(self, name: str) -> None:
         list_: Any = KnowledgeFile.model_fields[name].annotation
+        self._name = name
         self._adapter = TypeAdapter(list_)
         self._shared: dict[tuple[str, ...], set[str]] = {}
 
-    def read(self, data: bytes, start: int, end: int) -> tuple[Any, ...]:
+    def read(self, data: bytes, ends: tuple[int, int], ties: Ties) -> tuple[Any, ...]:
         """The objects between two places of a text. Raises `ValueError` for a wrong shape, and for
         a key that stands twice in an object.
         """
-        pieces = _pieces(data, start, end)
-        return tuple(chain.from_iterable(map(self.objects, pieces)))
+        found: list[Any] = []
+        for piece in _pieces(data, *ends):
+            objects = self.objects(piece)
+            ties.add(self._name, objects)
+            found += objects
+        return tuple(found)
 
     def objects(self, piece: bytes) -> Sequence[Any]:
         """The objects of a piece, which is a list of its own. Raises the same."""
