@@ -152,6 +152,7 @@ RELATED = {
         "g": ["together"],
         "good": ["sorts"],
     },
+    "classifications": {"a": ["sorts"], "good": ["sorts"]},
     "claims_on_quote": {"other": ["rests", "rests"]},
     "claims_of_event": {"e": ["rests", "denial"]},
     "claims_with_party": {"ship": ["rests"], "a": ["rests"]},
@@ -172,6 +173,16 @@ RELATED = {
         "news": ["other"],
     },
 }
+
+
+def test_what_is_looked_up_ahead_is_what_is_looked_up_alone(kb: Knowledge) -> None:
+    for relation, expected in RELATED.items():
+        if relation == "mentioning":
+            continue  # what mentions an object is not looked up ahead
+        kb.lead_ahead((relation,), ["nothing", *expected, *kb.objects])
+        for id_ in ["nothing", *kb.objects]:
+            found = [item.id for item in kb.related(relation, id_)]
+            assert found == (expected | {"nothing": []}).get(id_, [])
 
 
 def test_objects_lead_to_those_that_name_them(kb: Knowledge) -> None:

@@ -102,8 +102,7 @@ class Classifier:
         if category not in self._members:
             classified = {
                 id_
-                for claim in self.kb.claims_about(category)
-                if claim.kind == "classification"
+                for claim in self.kb.classifications(category)
                 for id_ in claim.about
                 if id_ != category and self.of(id_).category == category
             }
@@ -112,9 +111,7 @@ class Classifier:
 
     def _classify(self, id_: str) -> Classification:
         claims = best_first(
-            claim
-            for claim in self.kb.claims_about(id_)
-            if claim.kind == "classification" and claim.status == "accepted"
+            claim for claim in self.kb.classifications(id_) if claim.status == "accepted"
         )
         asserted = {self.category_of(claim) for claim in claims if claim.stance == "asserted"}
         denied = {self.category_of(claim) for claim in claims if claim.stance == "denied"}

@@ -23,7 +23,11 @@ class Held(OrderedDict[str, Value]):
             if self.most is not None:
                 self.move_to_end(key)
             return self[key]
-        value = self[key] = work_out()
+        return self.put(key, work_out())
+
+    def put(self, key: str, value: Value) -> Value:
+        """Hold what is not held yet."""
+        self[key] = value
         while self.most is not None and len(self) > self.most:
             self.popitem(last=False)
         return value

@@ -102,6 +102,10 @@ class Knowledge(Protocol):
         """
         return items
 
+    def lead_ahead(self, relations: Sequence[str], ids: Iterable[str]) -> None:  # noqa: ARG002 - others look up
+        """Look up at once what some relations lead to from some ids, where that has to be done."""
+        return
+
     def several(self, ids: Iterable[str]) -> Sequence[Stored]:
         """The objects that have some ids: who has to look things up does that at once."""
         return [self.objects[id_] for id_ in dict.fromkeys(ids) if id_ in self.objects]
@@ -160,6 +164,10 @@ class Knowledge(Protocol):
     def claims_about(self, id_: str) -> Sequence[Claim]:
         """Claims about a customer, a category or a group, retracted ones included."""
         return self.related("claims_about", id_)
+
+    def classifications(self, id_: str) -> Sequence[Claim]:
+        """Claims that sort a customer or a group, or into a category; retracted ones included."""
+        return self.related("classifications", id_)
 
     def claims_on_quote(self, id_: str) -> Sequence[Claim]:
         """Claims that rest on a quotation."""
@@ -270,6 +278,9 @@ RELATIONS: Final[Mapping[str, Relation]] = {
     "archived": Relation(("sources",), lambda source: [""] if source.archive else []),
     "claims_about": Relation(("claims",), lambda claim: claim.about),
     "claims_on_quote": Relation(("claims",), _quotes_of),
+    "classifications": Relation(
+        ("claims",), lambda claim: claim.about if claim.kind == "classification" else ()
+    ),
     "claims_of_event": Relation(("claims",), lambda claim: filter(None, [claim.event])),
     "claims_saying": Relation(("claims",), lambda claim: [saying(claim)]),
     "claims_with_party": Relation(("claims",), _parties_of),

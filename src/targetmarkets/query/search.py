@@ -216,6 +216,10 @@ class Search:
         while chunk := list(islice(ahead, FORESEEN)):
             named = self.kb.several(unit.id for unit, _ in chunk if unit.kind != "text")
             deque(self.kb.foresee(named), maxlen=0)
+            passages = [unit for unit, _ in chunk if unit.kind == "text"]
+            self.kb.lead_ahead(("quotes_from",), (unit.id for unit in passages))
+            quoted = (q.id for unit in passages for q in self._quotes(unit))
+            self.kb.lead_ahead(("claims_on_quote",), quoted)
             yield from chunk
 
     def _hit(self, unit: Unit, found: Sequence[Match] | None, sought: Sought) -> HitRecord | None:
@@ -329,7 +333,6 @@ class Search:
     def _citing(self, unit: Unit, matches: Sequence[Match]) -> list[str]:
         """Ids of the accepted claims that rest on a quotation which holds part of a match."""
         self._searched.add(unit.id)
-        quotes = self._places.of(unit.id, lambda: _Quotes(self.kb.quotes_from(unit.id)))
         ends = [unit.start + end for _, end in matches]
 
         def holds(quote: Quote) -> bool:
@@ -338,11 +341,16 @@ class Search:
 
         claims = [
             claim
-            for quote in quotes.within(unit.start, unit.end)
+            for quote in self._quotes(unit)
             if holds(quote)
             for claim in self.kb.claims_on_quote(quote.id)
         ]
         return list(dict.fromkeys(claim.id for claim in claims if claim.status == "accepted"))
+
+    def _quotes(self, unit: Unit) -> Sequence[Quote]:
+        """The quotations that reach into a passage."""
+        quotes = self._places.of(unit.id, lambda: _Quotes(self.kb.quotes_from(unit.id)))
+        return quotes.within(unit.start, unit.end)
 
 
 class _Quotes:

@@ -2,7 +2,7 @@
 
 import re
 from itertools import islice
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand
@@ -27,6 +27,12 @@ from targetmarkets.cli.several import spread
 from targetmarkets.errors import shorten
 from targetmarkets.kb.filters import Filters
 from targetmarkets.model.types import HIT_KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from targetmarkets.cli.output import Destination
+    from targetmarkets.query.search import Search
 
 EXAMPLES = (
     "tm search gas masks",
@@ -81,9 +87,6 @@ def command(
     What stands in a note on a claim, and not in its statement, is shown behind the word for it.
     A hit in an archived text says which claims cite the words that match, or that none does.
     """
-    from targetmarkets.cli.listing import emit_each, is_streamed
-    from targetmarkets.formats.interface import Listing
-    from targetmarkets.formats.registry import set_listing
     from targetmarkets.query.search import Search, Within
     from targetmarkets.records.fields import choose
 
@@ -94,14 +97,7 @@ def command(
     text, within = " ".join(words), Within(kind or (), filters)
     with explaining(knowledge):
         search = Search(knowledge, text, within)
-    hits = search.hits()
-    if is_streamed(chosen_format, to):
-        found = emit_each("hits", islice(hits, limit), chosen_fields, chosen_format, to)
-    else:
-        shown = [*islice(hits, limit)]
-        found = len(shown) + sum(1 for _ in hits)
-        listing = Listing("hits", shown, chosen_fields, knowledge.sources)
-        to.emit(set_listing(listing, chosen_format, to.look))
+    found = _show(search, chosen_fields, chosen_format, limit, to)
     for problem in search.problems():
         tell(problem, "tm verify says more")
     if not found and limit != 0:
@@ -111,3 +107,22 @@ def command(
         tell(f"nothing was found for {shorten(text)}", meaning.remedy, meaning.lines)
     elif found and chosen_format == "table":
         tell(f"{found} hit{'s' if found > 1 else ''}, the best first")
+
+
+def _show(
+    search: "Search", fields: "Sequence[str]", format_: str, limit: int | None, to: "Destination"
+) -> int:
+    """Print the hits, and return how many there are, as far as they were looked for: a program
+    gets each when it is found, and no more than it asks for.
+    """
+    from targetmarkets.cli.listing import emit_each, is_streamed
+    from targetmarkets.formats.interface import Listing
+    from targetmarkets.formats.registry import set_listing
+
+    hits = search.hits()
+    if is_streamed(format_, to):
+        return emit_each("hits", islice(hits, limit), fields, format_, to)
+    shown = [*islice(hits, limit)]
+    listing = Listing("hits", shown, fields, search.kb.sources)
+    to.emit(set_listing(listing, format_, to.look))
+    return len(shown) + sum(1 for _ in hits)

@@ -60,13 +60,13 @@ TWICE: Final = "SELECT id FROM object GROUP BY id HAVING count(*) > 1 ORDER BY i
 OBJECTS: Final = "SELECT type, id, body, place FROM object WHERE id IN ({})"
 LED_TO: Final = (
     "SELECT target, relation, type, id, body, place FROM link JOIN object USING (number) "
-    "WHERE target IN ({}) AND relation IN ('denials', 'conflicts') ORDER BY place, nth"
+    "WHERE target IN ({}) AND relation IN ({}) ORDER BY place, nth"
 )
 
 
-def of_many(query: str, number: int) -> str:
-    """A query for several ids."""
-    return query.format(", ".join("?" * number))
+def of_many(query: str, *numbers: int) -> str:
+    """A query for so many ids, and so many of what else there are several of."""
+    return query.format(*(", ".join("?" * number) for number in numbers))
 
 
 ADD_OBJECT: Final = (

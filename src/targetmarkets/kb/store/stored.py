@@ -188,7 +188,9 @@ class StoredKnowledge(Knowledge):
     def foresee(self, items: Iterable[Item]) -> Iterable[Item]:
         ahead = iter(items)
         while chunk := list(islice(ahead, FORESEEN)):
-            self._read_against([item.id for item in chunk if isinstance(item, Claim)])
+            claims = [item for item in chunk if isinstance(item, Claim)]
+            self.lead_ahead(_AGAINST, (claim.id for claim in claims))
+            self.lead_ahead(("classifications",), (id_ for claim in claims for id_ in claim.about))
             mentioned = self.several(_mentioned(chunk))
             self.several(_mentioned(item for item in mentioned if isinstance(item, Quote)))
             yield from chunk
@@ -203,19 +205,25 @@ class StoredKnowledge(Knowledge):
             held |= {item.id: item for item in self.few_objects(query, part)}
         return [held[id_] for id_ in asked if id_ in held]
 
-    def _read_against(self, claims: Sequence[str]) -> None:
-        """Read what is against some claims; most have nothing against them."""
-        ids = [
-            id_ for id_ in claims if any(f"{way} {id_}" not in self._related for way in _AGAINST)
+    def lead_ahead(self, relations: Sequence[str], ids: Iterable[str]) -> None:
+        assert "mentioning" not in relations, "it has no rows of its own"
+        unknown = [
+            id_
+            for id_ in dict.fromkeys(ids)
+            if any(f"{relation} {id_}" not in self._related for relation in relations)
         ]
-        if not ids:
-            return
-        found = {(relation, id_): list[Any]() for relation in _AGAINST for id_ in ids}
-        query = sql.of_many(sql.LED_TO, len(ids))
-        for target, relation, *row in self.database.ask(query, ids):
+        for start in range(0, len(unknown), MAX_ASKED):
+            self._lead_from(relations, unknown[start : start + MAX_ASKED])
+
+    def _lead_from(self, relations: Sequence[str], ids: Sequence[str]) -> None:
+        found = {(relation, id_): list[Any]() for relation in relations for id_ in ids}
+        query = sql.of_many(sql.LED_TO, len(ids), len(relations))
+        for target, relation, *row in self.database.ask(query, [*ids, *relations]):
             found[relation, target].append(self.kept(*row))
-        for (relation, id_), theirs in found.items():
-            self._related.of(f"{relation} {id_}", partial(list, theirs))
+        for (relation, id_), led_to in found.items():
+            if order := RELATIONS[relation].order:
+                led_to.sort(key=order)
+            self._related.of(f"{relation} {id_}", partial(list, led_to))
 
     def called(self, folded: str) -> list[Any]:
         """The objects that have a folded name, or one that begins alike where it is long."""
@@ -248,8 +256,12 @@ class StoredKnowledge(Knowledge):
 
     def kept(self, type_: str, id_: str, body: str, place: int) -> Stored:
         """An object of which the JSON was read; it is held a while."""
-        self._places.of(id_, lambda: place)
-        return self._read.of(id_, lambda: self._object(type_, body))
+        if id_ not in self._places:
+            self._places.put(id_, place)
+        if id_ not in self._read:
+            return self._read.put(id_, self._object(type_, body))
+        self._read.move_to_end(id_)
+        return self._read[id_]
 
     def _object(self, type_: str, body: str) -> Stored:
         try:
