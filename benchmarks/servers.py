@@ -7,7 +7,9 @@ Starts a server as the tests do, generates knowledge bases of so many claims, an
 Everything runs in this process, the least of the rounds counts, and nothing of it is start-up: what
 is read is read of a knowledge base that is open and has nothing read yet, as by hand a connection
 is open. By hand is the least that answers: rows are fetched and JSON is read, and nothing is
-checked, composed or proved. Writers are processes that add customers side by side, each change a
+checked, composed or proved; for a list, the claims and all that their records show of other
+objects. To find is to be told which texts have a word, the best first; a search tells of each where
+it stands, and who cites it. Writers are processes that add customers side by side, each change a
 transaction; by hand they add the same rows. Ratios are of one run, and say more than seconds. Needs
 PostgreSQL.
 """
@@ -18,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -35,7 +37,8 @@ from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.opening import load
 from targetmarkets.kb.paths import Place
 from targetmarkets.model.objects import Customer
-from targetmarkets.query.search import search
+from targetmarkets.query.fulltext import corpus
+from targetmarkets.query.search import Search, parse, search
 from targetmarkets.query.select import select
 from targetmarkets.writing.copying import copy
 from targetmarkets.writing.transaction import begin
@@ -55,16 +58,24 @@ ABOUT: Final = (
     f"WHERE target = '{CUSTOMER}' AND relation = 'claims_about' ORDER BY place"
 )
 
-HAVING: Final = f"{BODY} WHERE id IN (SELECT id FROM text JOIN unit ON number = unit WHERE {{}})"  # noqa: S608 - ours
+RARE_ONES: Final = (
+    "has @@ '''word'' & ''77'''::tsquery AND strpos(words, ' word  77 ') > 0 "
+    "ORDER BY ts_rank(has, '''word'' & ''77'''::tsquery) DESC"
+)
+COMMON_ONES: Final = (
+    f"has @@ '''{COMMON}'''::tsquery ORDER BY ts_rank(has, '''{COMMON}'''::tsquery) DESC"
+)
+UNITS: Final = "SELECT {} FROM text JOIN unit ON number = unit WHERE {}"
+FIND: Final = partial(UNITS.format, "json_build_array(kind, id, start_, end_)::text")
+HAVING: Final = f"{BODY} JOIN (SELECT DISTINCT id FROM ({{}}) AS each) AS found USING (id)"  # noqa: S608 - ours
 
 BY_HAND: Final[Mapping[str, str]] = {
     "one object": f"{BODY} WHERE id = '{ID}'",
     "claims of a customer": ABOUT,
-    "list of a customer": ABOUT,
-    "search a rare word": HAVING.format(
-        "has @@ '''word'' & ''77'''::tsquery AND strpos(words, ' word  77 ') > 0"
-    ),
-    "search a common word": HAVING.format(f"has @@ '''{COMMON}'''::tsquery"),
+    "find a rare word": FIND(RARE_ONES),
+    "find a common word": FIND(COMMON_ONES),
+    "search a rare word": HAVING.format(UNITS.format("id", RARE_ONES)),
+    "search a common word": HAVING.format(UNITS.format("id", COMMON_ONES)),
     "read everything": f"{BODY} ORDER BY place",
 }
 """The least that answers, as SQL that somebody writes for it."""
@@ -122,6 +133,8 @@ def ours(place: Place) -> dict[str, Work]:
         "one object": reading(lambda kb: kb.objects[ID]),
         "claims of a customer": reading(lambda kb: kb.claims_about(CUSTOMER)),
         "list of a customer": reading(lambda kb: select(kb, "claims", chosen)),
+        "find a rare word": reading(lambda kb: found(kb, RARE)),
+        "find a common word": reading(lambda kb: found(kb, COMMON)),
         "search a rare word": reading(lambda kb: search(kb, RARE)),
         "search a common word": reading(lambda kb: search(kb, COMMON)),
         "read everything": reading(lambda kb: sum(1 for _ in kb.objects.values())),
@@ -140,11 +153,41 @@ def by_hand(address: Address) -> dict[str, Work]:
     def bodies(query: str) -> list[Any]:
         return [json.loads(body) for (body,) in connection.execute(query.encode())]
 
+    def listed() -> list[Any]:
+        """The claims of a customer, and what their records show of other objects."""
+        claims = bodies(ABOUT)
+        mentioned = several({id_ for claim in claims for id_ in ids_in(claim)})
+        return (
+            claims + mentioned + several({item["source"] for item in mentioned if "exact" in item})
+        )
+
+    def several(ids: set[str]) -> list[Any]:
+        query = f"{BODY} WHERE id = ANY(%s)"
+        return [json.loads(body) for (body,) in connection.execute(query.encode(), [[*ids]])]
+
     read = {work: at_once(partial(bodies, query)) for work, query in BY_HAND.items()}
     return {
         **read,
+        "list of a customer": at_once(listed),
         "add a customer": at_once(lambda: add_by_hand(connection, f"hand{next(customers)}")),
     }
+
+
+def found(kb: Knowledge, text: str) -> list[Any]:
+    """The texts that have a word, the best first."""
+    asked = Search(kb, text)
+    with corpus(kb, asked.archives) as texts:
+        return [*texts.ask(parse(text).sought(texts), asked.kinds)]
+
+
+def ids_in(value: Any) -> Iterator[str]:
+    """All texts in some JSON, of which some are ids of other objects."""
+    match value:
+        case str():
+            yield value
+        case dict() | list():
+            for part in value.values() if isinstance(value, dict) else value:
+                yield from ids_in(part)
 
 
 def customer(id_: str) -> Customer:

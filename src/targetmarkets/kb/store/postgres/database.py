@@ -79,17 +79,14 @@ class PostgresDatabase(Database):
     def stream(self, query: str, values: Sequence[object] = ()) -> Iterator[Any]:
         name = f"rows_{next(self._names)}"
         closed, self._read = "".join(f"CLOSE {old}; " for old in self._read), []
-        # not prepared: the names of cursors come again, and are then of other rows
-        if closed:
-            self._execute(closed.encode())
-        declare = _in_its_words(f"DECLARE {name} NO SCROLL CURSOR FOR {query}")
-        self._execute(declare, _plain(values), prepare=False)
-        fetch = f"FETCH {FETCHED} FROM {name}".encode()
+        fetch = f"FETCH {FETCHED} FROM {name}"
+        declare = f"{closed}DECLARE {name} NO SCROLL CURSOR FOR {query}; {fetch}"
         try:
-            rows = self._execute(fetch, prepare=False).fetchall()
+            rows = self._execute(_in_its_words(declare), _plain(values), together=True).fetchall()
             yield from rows
             while len(rows) == FETCHED:
-                rows = self._execute(fetch, prepare=False).fetchall()
+                # not prepared: the names of cursors come again, and are then of other rows
+                rows = self._execute(fetch.encode(), prepare=False).fetchall()
                 yield from rows
         finally:
             # not closed here: who stops reading may do so in the midst of another command
@@ -116,19 +113,33 @@ class PostgresDatabase(Database):
         self._execute(_WRITE)
 
     def _execute(
-        self, statement: bytes, values: Sequence[object] = (), *, prepare: bool | None = None
+        self,
+        statement: bytes,
+        values: Sequence[object] = (),
+        *,
+        prepare: bool | None = None,
+        together: bool = False,
     ) -> Any:
-        """Run a statement, after what was told; its cursor has the rows."""
+        """Run a statement, after what was told; its cursor has the rows. Statements that go
+        `together` have their values written in them, and the rows are those of the last; so goes
+        the first one that has no values, with the beginning of the transaction.
+        """
         import psycopg
 
         self._send()
         try:
-            if not self._begun:
+            if not self._begun and (together or not values):
+                statement, together = b"%b; %b" % (_READ, statement), True
+            elif not self._begun:
                 self.connection.execute(_READ)
-                self._begun = True
-            return self.connection.execute(statement, values or None, prepare=prepare)
+            cursor = psycopg.ClientCursor(self.connection) if together else self.connection.cursor()
+            cursor.execute(statement, values or None, prepare=prepare)
+            self._begun = True
+            while cursor.nextset():
+                pass
         except psycopg.Error as error:
             raise self.fault(error) from None
+        return cursor
 
     def _send(self, *last: Told) -> None:
         """Send what was told, and some more, together."""

@@ -7,7 +7,6 @@ texts each word stands, and `size` all of them: so a rare word is told from a co
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from math import log
 from typing import Final
 
 from targetmarkets.kb.store.engine import NAMED, Database, Match, Phrase, Sought, Unit
@@ -59,8 +58,14 @@ _RESIZE: Final = "UPDATE size SET texts = texts + ?, words = words + ?"
 _WORDS: Final = "SELECT words FROM text WHERE unit = ?"
 _DROP: Final = "DELETE FROM text WHERE unit = ?"
 _FORGET: Final = "DELETE FROM word WHERE value = ? AND texts = 0"
-_SIZE: Final = "SELECT texts, words FROM size"
-_TEXTS: Final = "SELECT texts FROM word WHERE value = ?"
+_WEIGHT: Final = (
+    "greatest(ln(greatest(texts - having_it + 0.5, 0.5)::float8 / (having_it + 0.5)), "
+    f"{LEAST_WEIGHT})"
+)
+"""What a phrase counts that stands in so many texts."""
+
+_AVERAGE: Final = "(SELECT words::float8 / nullif(texts, 0) FROM size)"
+"""Words of a text in the middle."""
 _BEGINNING: Final = (
     "SELECT value FROM word WHERE value >= ? AND value < ? ORDER BY times DESC, value"
 )
@@ -122,11 +127,8 @@ def find(
     database: Database, sought: Sought, kinds: Sequence[str]
 ) -> Iterator[tuple[Unit, list[Match] | None]]:
     """What is found, names first, and then what fits best by BM25."""
-    ((texts, words),) = database.ask(_SIZE)
-    if not texts:
-        return
     where, values = _condition(sought)
-    score, weights = _score(database, sought, texts, words / texts)
+    score, weights = _score(sought)
     query = (
         "SELECT kind, id, start_, end_ FROM text JOIN unit ON number = unit "  # noqa: S608 - ours
         f"WHERE {where} AND strpos(?, kind) > 0 "
@@ -151,37 +153,34 @@ def _condition(sought: Sought) -> tuple[str, list[object]]:
     return " AND ".join(parts), values
 
 
-def _score(
-    database: Database, sought: Sought, texts: int, average: float
-) -> tuple[str, list[object]]:
+def _score(sought: Sought) -> tuple[str, list[object]]:
     """BM25 as SQLite reckons it, and its values: what a phrase counts, times how often it stands in
     a text, told from how long that is.
     """
-    phrases = [phrase for phrases in sought.wanted for phrase in phrases]
     values: list[object] = []
     parts = []
-    for phrase in phrases:
-        having = _having(database, phrase)
-        weight = log((texts - having + 0.5) / (having + 0.5))
+    for phrase in (phrase for phrases in sought.wanted for phrase in phrases):
         pattern = _pattern(phrase)
+        having, in_having = _having(phrase)
+        counts = f"(SELECT {_WEIGHT} FROM size, ({having}) AS counted (having_it))"  # noqa: S608 - ours
         size = len(pattern.encode())
         often = f"((octet_length(words) - octet_length(replace(words, ?, ''))) / {size})"
         parts.append(
-            f"?::float8 * ({often} * {K1 + 1}::float8 / "
-            f"({often} + {K1}::float8 * ({1 - B}::float8 + {B}::float8 * length / ?::float8)))"
+            f"{counts} * ({often} * {K1 + 1}::float8 / "
+            f"({often} + {K1}::float8 * ({1 - B}::float8 + {B}::float8 * length / {_AVERAGE})))"
         )
-        values += [max(weight, 0) or LEAST_WEIGHT, pattern, pattern, average]
+        values += [*in_having, pattern, pattern]
     return " + ".join(parts), values
 
 
-def _having(database: Database, phrase: Phrase) -> int:
-    """In how many texts a phrase stands."""
+def _having(phrase: Phrase) -> tuple[str, list[object]]:
+    """In how many texts a phrase stands, as a query with its values."""
     if " " not in phrase.words and not phrase.prefix:
-        ((having,),) = database.ask(_TEXTS, (phrase.words[:MAX_INDEXED],)) or [(0,)]
-        return int(having)
+        return "SELECT coalesce(max(texts), 0) FROM word WHERE value = ?", [
+            phrase.words[:MAX_INDEXED]
+        ]
     query = "SELECT count(*) FROM text WHERE has @@ ?::tsquery AND strpos(words, ?) > 0"
-    ((having,),) = database.ask(query, (_query(phrase), _pattern(phrase)))
-    return int(having)
+    return query, [_query(phrase), _pattern(phrase)]
 
 
 def _any_of(phrases: Sequence[Phrase]) -> str:
