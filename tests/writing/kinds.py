@@ -9,16 +9,21 @@ from typing import Final, NamedTuple
 
 from targetmarkets.evidence.verification import verify
 from targetmarkets.kb.opening import load
+from targetmarkets.kb.store.migrating import older_version
 from targetmarkets.model.objects import Group
 from targetmarkets.writing.copying import copy
 from targetmarkets.writing.edits import build
 from targetmarkets.writing.transaction import begin
 from targetmarkets.writing.workspace import create
+from tests.aging import aged
 from tests.build import customer
 
 TEXT: Final = "Syria got two masks.\n"
 
 STORE: Final = "kb.sqlite"
+
+AGED: Final = "aged.sqlite"
+"""A store of an older version."""
 
 ENDINGS: Final = (".tm.tmp", ".tm-init.tmp", ".tm-site.tmp")
 """What the names of unfinished files and folders end in."""
@@ -71,7 +76,7 @@ _SITE: Final = ("site", "pages", "--kb", "kb")
 _RETRACT: Final = ("retract", "wrong", "--reason", "It is.")
 _SOURCE: Final = ("--title", "T", "--descriptor", "D.", "--id", "new")
 
-BASES: Final = frozenset({"kb", "old", STORE})
+BASES: Final = frozenset({"kb", "old", STORE, AGED})
 """What is changed in its place."""
 
 KINDS: Final[Mapping[str, Kind]] = {
@@ -133,6 +138,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "copy of a store": Kind(("copy", STORE, "copied.json"), "copied.json"),
     "init": Kind(("init", "another", "--empty"), "another"),
     "init, there": Kind(("init", "there", "--empty"), "there"),
+    "init, older store": Kind(("init", AGED), AGED),
     "git": Kind(("init", "kb", "--git"), "kb/.gitattributes"),
 }  # fmt: skip
 
@@ -159,6 +165,7 @@ def lay_out(folder: Path) -> None:
         transaction.add(build(Group, {"id": "spare", "name": "Spare"}))
         transaction.commit()
     copy(kb, folder / STORE)
+    aged(copy(kb, folder / AGED))
     (folder / "base.json").write_text(kb.read_text())
     theirs = {**data, "customers": [*data["customers"], customer("iran")]}
     (folder / "theirs.json").write_text(json.dumps(theirs))
@@ -189,6 +196,8 @@ def state(folder: Path, kind: Kind) -> str:
     path = folder / kind.about
     if not path.exists() or (kind.about in _PLACES and not (path / "customers.json").exists()):
         return "none"
+    if kind.about == AGED and older_version(path):
+        return "older"
     if kind.about.endswith(".sqlite"):
         assert verify(path).ok
         return "\n".join(item.model_dump_json() for item in load(path).objects.values())
@@ -215,7 +224,7 @@ def names(folder: Path) -> set[str]:
     """
     apart = {"state", "cache", "home", "typed"}
     found = [path.relative_to(folder) for path in folder.rglob("*")]
-    ends = tuple(f"{STORE}{end}" for end in ("-wal", "-shm", "-journal"))
+    ends = tuple(f"{name}{end}" for name in (STORE, AGED) for end in ("-wal", "-shm", "-journal"))
     return {
         str(path)
         for path in found

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from targetmarkets.kb.address import Address
+    from targetmarkets.kb.paths import Place
 
 EXAMPLES = (
     "tm init my-sanctions",
@@ -47,34 +48,66 @@ def command(
 
     For a team on a server of PostgreSQL, name a database: postgresql://HOST/NAME. Where you may
     make no tables in it, the SQL is printed that its owner runs before you do it again.
+
+    A store with the tables of an older tm, on a server or in a file, is brought to those of this.
     """
-    import shlex
     from pathlib import Path
 
-    from targetmarkets.cli.writing import after_saving
     from targetmarkets.errors import UsageError
-    from targetmarkets.formats.escape import visible
     from targetmarkets.kb.address import Address, is_address
-    from targetmarkets.kb.paths import FILE_NAME
-    from targetmarkets.writing.workspace import DRIVER, create
+    from targetmarkets.kb.paths import FILE_NAME, is_store
 
     if not folder.strip():
         raise UsageError("the folder has no name", "name one that is empty or not there yet")
-    if is_address(folder):
-        if git:
-            raise UsageError("--git is for a folder", "leave it out")
-        _on_server(Address(folder), empty=empty)
+    place = Address(folder) if is_address(folder) else Path(folder)
+    if git and isinstance(place, Address):
+        raise UsageError("--git is for a folder", "leave it out")
+    if is_store(place) and _is_brought_up(place):
         return
-    if git and not empty and (there := Path(folder) / FILE_NAME).is_file():
+    if isinstance(place, Address):
+        _on_server(place, empty=empty)
+    elif git and not empty and (there := place / FILE_NAME).is_file():
         _complete(there)
-        return
-    path = create(Path(folder), empty=empty, git=git)
+    else:
+        _in_folder(place, empty=empty, git=git)
+
+
+def _in_folder(folder: "Path", *, empty: bool, git: bool) -> None:
+    """Make a workspace."""
+    import shlex
+
+    from targetmarkets.cli.writing import after_saving
+    from targetmarkets.formats.escape import visible
+    from targetmarkets.writing.workspace import DRIVER, create
+
+    path = create(folder, empty=empty, git=git)
     with after_saving(path):
         emit(visible(f"{path}") + "\n")
     quoted = shlex.quote(str(path.parent))
     tell(f"{path.parent} is ready", f"cd {quoted}, and tm answers from it; elsewhere --kb {quoted}")
     if git:
         tell("once in each clone, so that git calls tm merge:", DRIVER)
+
+
+def _is_brought_up(place: "Place") -> bool:
+    """Whether a store was of an older version, and is of this one now."""
+    from targetmarkets.cli.writing import after_saving
+    from targetmarkets.formats.escape import visible
+    from targetmarkets.kb.store.engine import ForbiddenError
+    from targetmarkets.kb.store.migrating import migrate, older_version, statements
+
+    version = older_version(place)
+    if version is None:
+        return False
+    try:
+        migrate(place)
+    except ForbiddenError:
+        emit(statements(version))
+        raise
+    with after_saving(place):
+        emit(visible(f"{place}") + "\n")
+    tell(f"{place} had tables of version {version}, and has those of this tm now")
+    return True
 
 
 def _on_server(address: "Address", *, empty: bool) -> None:

@@ -16,7 +16,7 @@ from targetmarkets.kb.store.engine import Database
 from targetmarkets.kb.store.sqlite import SqliteDatabase
 from targetmarkets.kb.store.stored import StoredKnowledge
 
-KIND: Final = "objects-9"
+KIND: Final = "objects-10"
 """The kind of database; its number changes with what it holds."""
 
 

@@ -63,6 +63,10 @@ class LostError(OutputError):
     """The connection to a server was lost: what was told last may have been kept or not."""
 
 
+class ForbiddenError(OutputError):
+    """A right to change something there is missing."""
+
+
 class NoStoreError(UnreadableError):
     """Tables that are asked for are not there, or are not what this program makes."""
 

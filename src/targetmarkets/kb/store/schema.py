@@ -6,8 +6,9 @@ What they differ in stands in braces, and each engine fills it in (`sqlite.DIALE
 from collections.abc import Mapping
 from typing import Final
 
-STORE_VERSION: Final = 1
-"""The version of these tables. A store says of which it is; an older one is migrated."""
+STORE_VERSION: Final = 2
+"""The version of these tables and of what stands in them. A store says of which it is, and
+`migrating.py` brings an older one to this."""
 
 OBJECTS: Final = """
     CREATE TABLE base (name {text} PRIMARY KEY, value {text} NOT NULL);
@@ -90,5 +91,12 @@ WORD_INDEXES: Final = """
 """
 """The same, for what finds rows to change."""
 
-MIGRATIONS: Final[Mapping[int, str]] = {}
-"""What brings the tables of a version to the next one; none is older yet."""
+MIGRATIONS: Final[Mapping[int, str]] = {
+    1: """
+        INSERT INTO link (target, relation, number, nth)
+            SELECT target, 'classifications', number, nth FROM link JOIN facet USING (number)
+            WHERE relation = 'claims_about' AND name = 'claims by kind'
+            AND facet.value = 'classification';
+    """,
+}
+"""By the version of a store, what brings it to the next one."""

@@ -73,7 +73,9 @@ def known(path: Place, database: Database) -> Mapping[str, str]:
         raise UnreadableError(message, remedy)
     if version != str(STORE_VERSION):
         message = f"{path} has tables of version {version}; this tm reads {STORE_VERSION}"
-        raise UnreadableError(message, "upgrade targetmarkets")
+        older = version.isdecimal() and int(version) < STORE_VERSION
+        remedy = f"tm init {path} brings them to it" if older else "upgrade targetmarkets"
+        raise UnreadableError(message, remedy)
     return said
 
 

@@ -19,7 +19,7 @@ from targetmarkets.errors import (
     UnreadableError,
 )
 from targetmarkets.kb.address import Address
-from targetmarkets.kb.store.engine import LostError, NoStoreError
+from targetmarkets.kb.store.engine import ForbiddenError, LostError, NoStoreError
 
 if TYPE_CHECKING:
     import psycopg
@@ -140,7 +140,8 @@ def fault(address: Address, error: "psycopg.Error", *, writes: bool) -> TargetMa
         return OutputError(message, "let it finish, and try again")
     if state == "42501":
         message = f"you may not do that with {address}: {words}"
-        return failed(message, "ask whoever owns it for the role; docs/team.md has them")
+        forbidden = ForbiddenError if writes else UnreadableError
+        return forbidden(message, "ask whoever owns it for the role; docs/team.md has them")
     if state == "25006":
         message = f"{address} takes no changes: {words}"
         return failed(message, "name the server that does, and not its copy")

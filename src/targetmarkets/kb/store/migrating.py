@@ -1,0 +1,54 @@
+"""Bring an older store to the version of this program, in one transaction."""
+
+from collections.abc import Mapping
+
+from targetmarkets.errors import TargetMarketsError
+from targetmarkets.kb.paths import Place
+from targetmarkets.kb.replacing import uninterrupted
+from targetmarkets.kb.store import engines, sql
+from targetmarkets.kb.store.schema import MIGRATIONS, STORE_VERSION
+
+
+def older_version(place: Place) -> int | None:
+    """The version of a store that has to be migrated; None for any other, and for what is none."""
+    try:
+        database = engines.reading(place)
+        try:
+            return _older(dict(database.ask(sql.BASE)))
+        finally:
+            database.close()
+    except TargetMarketsError:
+        return None
+
+
+def migrate(place: Place) -> int:
+    """Bring a store to the version of today, after any writer before has finished, and return the
+    one that it had. Nobody sees it half done.
+
+    Raises `ForbiddenError` where this user may not, `UnreadableError` and `OutputError`.
+    """
+    database = engines.writing(place)
+    try:
+        version = _older(dict(database.ask(sql.BASE)))
+        if version is not None:  # else somebody has done it meanwhile
+            database.script(statements(version))
+            with uninterrupted():
+                database.commit()
+    except BaseException:
+        database.roll_back()
+        raise
+    database.close()
+    return version or STORE_VERSION
+
+
+def statements(version: int) -> str:
+    """The SQL that brings a store of a version to that of today."""
+    steps = [MIGRATIONS[step] for step in range(version, STORE_VERSION)]
+    said = f"UPDATE base SET value = '{STORE_VERSION}' WHERE name = 'store_version';"  # noqa: S608 - a number of ours
+    parts = [" ".join(part.split()) for part in "".join([*steps, said]).split(";")]
+    return "".join(f"{part};\n" for part in parts if part)
+
+
+def _older(said: Mapping[str, str]) -> int | None:
+    version = said.get("store_version", "")
+    return int(version) if version.isdecimal() and int(version) in MIGRATIONS else None
