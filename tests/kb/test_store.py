@@ -301,8 +301,9 @@ def test_no_copy_in_a_generated_knowledge_base_has_an_id_of_the_first(number: in
 
 
 def test_there_is_room_between_two_places() -> None:
-    assert places.behind(0, 1 << 32) == places.STEP
-    assert places.behind(10, 13) == 11
+    assert places.behind(0, places.ROOM) == places.STEP
+    assert places.behind(0, 80) == 20
+    assert places.behind(10, 12) == 11
     assert places.behind(10, 11) is None
 
 

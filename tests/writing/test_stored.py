@@ -232,6 +232,26 @@ def test_where_there_is_no_room_the_next_ones_move(
     assert all(one == other for one, other in places_)
 
 
+def test_what_is_added_in_one_place_seldom_moves_what_stands_behind(
+    small: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    behind, found = places.behind, list[int | None]()
+
+    def noting(place: int, following: int) -> int | None:
+        found.append(behind(place, following))
+        return found[-1]
+
+    monkeypatch.setattr(places, "behind", noting)
+    names = ["z", *(f"w{nth % 3}-{nth // 3:03}" for nth in range(240))]
+    for name in names:
+        with begin(small) as transaction:
+            transaction.add(build(Customer, customer(name)))
+            transaction.commit()
+    assert list(load(small).customers) == ["a", *sorted(names)]
+    assert verify(small).ok
+    assert found.count(None) < len(names) / 10
+
+
 @pytest.mark.parametrize(
     "edit",
     [

@@ -166,24 +166,26 @@ class Changing:
         return rows[0][0] if rows else None
 
     def _behind(self, place: int, end: int) -> int:
-        """A free place behind one, and before the next; where there is no room, what stands
-        directly behind is moved on.
+        """A free place behind one, and before the next; where there is no room, what stands closely
+        behind is moved on, by half of the gap that is behind that.
         """
         following = self._one(sql.PLACE_AFTER, (place, end))
         if following is None:
             return place + places.ROOM
         if (free := places.behind(place, following)) is not None:
             return free
-        last = following
-        for (other,) in self.database.ask(sql.PLACES_AFTER, (place, end)):
-            if other > last + 1:
+        behind_all = 2 * places.WIDE  # there is no end to the room behind the last
+        last, gap = following, behind_all
+        for (other,) in self.database.stream(sql.PLACES_AFTER, (following, end)):
+            gap = other - last
+            if gap >= places.WIDE:
                 break
-            last = other
-        self.database.tell(sql.MOVE_ON, (following, last))
-        self.database.tell(sql.MOVE_UNITS_ON, (following, last))
+            last, gap = other, behind_all
+        for move in (sql.MOVE_UNITS_ON, sql.MOVE_ON):  # units are found by where objects were
+            self.database.tell(move, (gap // 2, following, last))
         self.kb.forget_places()
         self._placed.clear()
-        return following
+        return place + 1
 
 
 Changed = Mapping[str, Stored | None]

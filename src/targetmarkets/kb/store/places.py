@@ -7,11 +7,14 @@ from targetmarkets.model.types import LISTS
 BITS: Final = 59
 """Bits of a place within its list; the number of the list stands above them."""
 
-ROOM: Final = 1 << 32
+ROOM: Final = 1 << 36
 """How far one object stands from the next where a file is copied in."""
 
-STEP: Final = 1 << 16
+STEP: Final = 1 << 20
 """How far behind another a new one stands, so that others can follow it."""
+
+WIDE: Final = 1 << 10
+"""A gap of which half is room for more than the next few."""
 
 _NUMBERS: Final = {name: number for number, name in enumerate(LISTS)}
 
@@ -28,5 +31,8 @@ def nth(list_: str, index: int) -> int:
 
 
 def behind(place: int, following: int) -> int | None:
-    """A place behind one, and before the following one; None where there is no room."""
-    return place + min(STEP, (following - place) // 2) if following - place > 1 else None
+    """A place behind one, and before the following one; None where there is no room. It leaves more
+    behind it than before: what comes next mostly follows it.
+    """
+    gap = following - place
+    return place + max(1, min(STEP, gap // 4)) if gap > 1 else None

@@ -123,8 +123,11 @@ QUOTED_BEFORE: Final = (
     "SELECT id FROM object WHERE place < ? AND EXISTS (SELECT 1 FROM link "
     "WHERE target = object.id AND relation = 'quotes_from') ORDER BY place DESC LIMIT 1"
 )
-MOVE_ON: Final = "UPDATE object SET place = place + 1 WHERE place BETWEEN ? AND ?"
-MOVE_UNITS_ON: Final = "UPDATE unit SET place = place + 1 WHERE place BETWEEN ? AND ?"
+MOVE_ON: Final = "UPDATE object SET place = place + ? WHERE place BETWEEN ? AND ?"
+MOVE_UNITS_ON: Final = (
+    "UPDATE unit SET place = place + ? "
+    "WHERE id IN (SELECT id FROM object WHERE place BETWEEN ? AND ?)"
+)
 
 DROP_OBJECT: Final = "DELETE FROM object WHERE number = ?"
 
