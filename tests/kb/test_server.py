@@ -183,6 +183,17 @@ def role(address: Address, name: str, part: str) -> Address:
     return server.address(address.name, name)
 
 
+def test_what_the_driver_logs_does_not_stand_beside_what_we_say(small: Address) -> None:
+    script = (
+        "import logging, sys; from targetmarkets.kb.address import Address; "
+        "from targetmarkets.kb.opening import load; kb = load(Address(sys.argv[1])); "
+        "logging.getLogger('psycopg').warning('error ignored'); print(len(kb.customers))"
+    )
+    command = [sys.executable, "-c", script, small.for_libpq]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("1\n", "")
+
+
 def test_who_may_make_no_tables_is_given_the_statements_for_who_may(tm: Run) -> None:
     address = postgres.server().new()
     guest = role(address, f"guest_{address.name}", "nothing")

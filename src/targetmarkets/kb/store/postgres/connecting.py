@@ -6,6 +6,7 @@ with its password.
 """
 
 import atexit
+import logging
 import os
 import select
 from contextlib import suppress
@@ -46,6 +47,8 @@ Connection = Any
 MAX_IDLE: Final = 4
 """Connections that are kept for the next use: a server has places for a hundred or so in all."""
 
+_SILENT: Final = logging.NullHandler()
+
 _IDLE: Final[list[tuple[int, Address, Connection]]] = []
 """Connections that nobody uses now, the oldest first, each with its process: a child must not use
 those of its parent."""
@@ -60,6 +63,8 @@ def connect(address: Address) -> Connection:
         import psycopg
     except ImportError as error:
         raise MissingExtraError(str(address), "postgres") from error
+    # What it logs is in the errors; without a handler Python prints it beside them.
+    logging.getLogger("psycopg").addHandler(_SILENT)
     mine = os.getpid(), address
     for entry in [entry for entry in _IDLE if entry[:2] == mine][::-1]:
         _IDLE.remove(entry)
