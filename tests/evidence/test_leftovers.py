@@ -29,7 +29,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_objects_to_which_nothing_refers(path: Path, tmp_path: Path) -> None:
-    found = leftovers(verify(path), path)
+    found = [*leftovers(verify(path), path)]
     assert [(f.check, f.id, f.path) for f in found] == [
         ("use", "iran", "customers[1]"),
         ("use", "spare", "sources[1]"),
@@ -58,12 +58,12 @@ def test_of_what_does_not_load_there_is_nothing_to_say(path: Path) -> None:
     path.write_text(path.read_text().replace('"syria"]', '"cuba"]'), "utf-8")
     verification = verify(path)
     assert not verification.ok
-    assert leftovers(verification, path) == []
+    assert not [*leftovers(verification, path)]
 
 
 def test_they_are_checks_where_that_is_asked_for(path: Path) -> None:
     verification = verify(path)
-    whole = with_leftovers(verification, leftovers(verification, path))
+    whole = with_leftovers(verification, [*leftovers(verification, path)])
     assert (verification.ok, whole.ok) == (True, False)
     told = [(c.name, c.status, c.checked, c.findings) for c in whole.checks[-2:]]
     assert told == [("use", "failed", 4, 2), ("file", "passed", 0, 0)]

@@ -35,13 +35,13 @@ CHECKS: Final[dict[str, str]] = {
 """What is looked for, with what it would be like without."""
 
 
-def leftovers(verification: Verification, place: Place) -> Sequence[Finding]:
+def leftovers(verification: Verification, place: Place) -> Iterator[Finding]:
     """Everything that nothing needs in what was verified at a place; of a file that does not load,
     nothing. `verification.file` is no place: it lacks the password of an address.
     """
-    if any(check.status != "passed" for check in verification.checks if check.name in STRUCTURE):
-        return []
-    return [*_leftovers(load(place))]
+    structure = [check for check in verification.checks if check.name in STRUCTURE]
+    if all(check.status == "passed" for check in structure):
+        yield from _leftovers(load(place))
 
 
 def with_leftovers(verification: Verification, findings: Sequence[Finding]) -> Verification:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final
 
 from targetmarkets.evidence.proofs import path_of
@@ -46,7 +48,7 @@ def faults(kb: Knowledge, items: Iterable[Stored], known: Known) -> Iterator[Fau
     for item in items:
         match item:
             case Source():
-                works = _works(kb) if works is None else works
+                works = _works_of_several(kb) if works is None else works
                 found = _same_work(item, works, known)
             case Customer():
                 found = _same_customer(kb, item)
@@ -66,6 +68,18 @@ def _works(kb: Knowledge) -> Mapping[_Sign, list[Source]]:
     for source in kb.sources.values():
         for sign in _signs(source):
             works[sign].append(source)
+    return works
+
+
+def _works_of_several(kb: Knowledge) -> Mapping[_Sign, list[Source]]:
+    """The same for what several sources are known by, of which there are few."""
+    hashes = sorted(array("q", map(hash, chain.from_iterable(map(_signs, kb.sources.values())))))
+    repeated = {one for one, other in pairwise(hashes) if one == other}
+    works: dict[_Sign, list[Source]] = defaultdict(list)
+    for source in kb.sources.values() if repeated else ():
+        for sign in _signs(source):
+            if hash(sign) in repeated:
+                works[sign].append(source)
     return works
 
 
@@ -106,7 +120,7 @@ def _same_work(
     """
     led_to = reported(known, source.id)
     for what, value in _signs(source):
-        for other in works[what, value]:
+        for other in works.get((what, value), ()):
             numbered = _numbered(what, source.bibliography, other.bibliography)
             if not numbered and not led_to & reported(known, other.id):
                 message = f"has the {what} that {other.id} has: the two count as independent"

@@ -1,5 +1,6 @@
 """`tm verify`: prove the knowledge base."""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -20,7 +21,7 @@ from targetmarkets.cli.output import tell
 from targetmarkets.formats.registry import REPORT_FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from targetmarkets.model.findings import Finding
 
@@ -79,11 +80,10 @@ def command(
 
         with progress("documents") as report:
             verification = with_documents(verification, path, report)
-    left = leftovers(verification, path) if unused or path != bundled() else []
     if unused:
-        verification = with_leftovers(verification, left)
-    elif left:
-        _tell_unused(left)
+        verification = with_leftovers(verification, [*leftovers(verification, path)])
+    elif path != bundled():
+        _tell_unused(leftovers(verification, path))
     if path != bundled():
         tell(f"checked {path}")
     to.emit(set_report(verification, chosen_format, to.look))
@@ -93,11 +93,16 @@ def command(
         raise typer.Exit(FOUND_EXIT_CODE)
 
 
-def _tell_unused(findings: "Sequence[Finding]") -> None:
-    """Name what nothing needs."""
+def _tell_unused(findings: "Iterable[Finding]") -> None:
+    """Name some of what nothing needs: there may be more of it than memory holds."""
+    names: dict[str, list[str]] = {"use": [], "file": []}
+    numbers = Counter[str]()
+    for finding in findings:
+        numbers[finding.check] += 1
+        if numbers[finding.check] <= MAX_UNUSED_NAMED:
+            names[finding.check].append(finding.id or Path(finding.file).name)
     for check, what in (("use", "nothing refers to"), ("file", "no source names")):
-        named = [f.id or Path(f.file).name for f in findings if f.check == check]
-        if more := len(named) - MAX_UNUSED_NAMED:
-            named[MAX_UNUSED_NAMED:] = [f"{more} more"] if more > 0 else []
+        more = numbers[check] - len(names[check])
+        named = [*names[check], f"{more} more"] if more else names[check]
         if named:
             tell(f"{what} {', '.join(named)}", "tm verify --unused says what to do")
