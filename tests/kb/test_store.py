@@ -17,11 +17,13 @@ from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.opening import load
 from targetmarkets.kb.paths import Place, bundled, is_store
 from targetmarkets.kb.store import places, schema, sqlite
+from targetmarkets.model.objects import Customer
 from targetmarkets.model.types import KINDS
 from targetmarkets.query.search import search
 from targetmarkets.query.select import select
 from targetmarkets.records.compose import Composer
 from targetmarkets.writing.copying import copy
+from targetmarkets.writing.transaction import begin
 from tests.build import archive
 from tests.kb.test_cached import VALUES
 from tests.running import Run
@@ -298,6 +300,17 @@ def test_no_copy_in_a_generated_knowledge_base_has_an_id_of_the_first(number: in
     )
     assert len(first) == len(copy_)
     assert not first & copy_
+
+
+def test_a_store_that_another_program_made_anew_is_changed(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "anew.sqlite"
+    with sqlite3.connect(folder / "other.sqlite") as database:
+        database.execute("VACUUM INTO ?", (str(path),))
+    database.close()
+    with begin(path) as transaction:
+        transaction.add(Customer(id="new", name="New", kind="state", region="Western Asia"))
+        transaction.commit()
+    assert "new" in load(path).customers
 
 
 def test_there_is_room_between_two_places() -> None:

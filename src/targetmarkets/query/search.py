@@ -217,7 +217,8 @@ class Search:
             named = self.kb.several(unit.id for unit, _ in chunk if unit.kind != "text")
             deque(self.kb.foresee(named), maxlen=0)
             passages = [unit for unit, _ in chunk if unit.kind == "text"]
-            self.kb.lead_ahead(("quotes_from",), (unit.id for unit in passages))
+            unread = (unit.id for unit in passages if unit.id not in self._places)
+            self.kb.lead_ahead(("quotes_from",), unread)
             quoted = (q.id for unit in passages for q in self._quotes(unit))
             self.kb.lead_ahead(("claims_on_quote",), quoted)
             yield from chunk

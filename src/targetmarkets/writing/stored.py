@@ -32,15 +32,13 @@ def begin_store(
     Raises `ConflictError` where it is not of the version that is meant, `UnreadableError` and
     `OutputError`.
     """
-    before = open_store(path)  # nothing is done to what is none
+    open_store(path)  # nothing is done to what is none
     database = engines.writing(path)
     transaction = None
     try:
         kb = StoredKnowledge(path, database, said=known(path, database))
         compare(kb.says("version") or "", path, if_version, "what its table base says")
-        if before.says("version") != kb.says("version"):
-            before = open_store(path)  # nobody else writes now, so it is what is changed
-        transaction = _StoreTransaction(kb, before, why, dry_run=dry_run)
+        transaction = _StoreTransaction(kb, why, dry_run=dry_run)
         yield transaction
     except BaseException as error:
         if transaction and transaction.saved:
@@ -57,11 +55,8 @@ class _StoreTransaction(Edits):
 
     kb: StoredKnowledge
 
-    def __init__(
-        self, kb: StoredKnowledge, before: StoredKnowledge, why: str, *, dry_run: bool
-    ) -> None:
+    def __init__(self, kb: StoredKnowledge, why: str, *, dry_run: bool) -> None:
         super().__init__(kb, dry_run=dry_run)
-        self._before = before
         self._why = why
         self.shown = False
         """Whether what a dry run came to is looked at; it goes when the connection does."""
@@ -78,7 +73,7 @@ class _StoreTransaction(Edits):
 
     def commit(self) -> Change:
         """Prove what was edited and what refers to it, and keep it."""
-        before = self._before
+        before = open_store(self.kb.path)  # nobody else writes, so it is what was read
         if not self._items and not self._files and not self._removed and not self._old:
             return Change(before, before)
         self.look()

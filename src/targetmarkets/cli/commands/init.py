@@ -24,8 +24,8 @@ def command(
         str,
         typer.Argument(
             metavar="DIR",
-            help="A folder that is empty or not there yet; with --git, also a workspace; or an "
-            "address.",
+            help="A folder that is empty or not there yet; with --git, also a workspace; an "
+            "address; or a store of an older tm.",
             show_default=False,
         ),
     ],
@@ -62,7 +62,7 @@ def command(
     place = Address(folder) if is_address(folder) else Path(folder)
     if git and isinstance(place, Address):
         raise UsageError("--git is for a folder", "leave it out")
-    if is_store(place) and _is_brought_up(place):
+    if not (empty or git) and is_store(place) and _is_brought_up(place):
         return
     if isinstance(place, Address):
         _on_server(place, empty=empty)
@@ -94,7 +94,7 @@ def _is_brought_up(place: "Place") -> bool:
     from targetmarkets.cli.writing import after_saving
     from targetmarkets.formats.escape import visible
     from targetmarkets.kb.store.engine import ForbiddenError
-    from targetmarkets.kb.store.migrating import migrate, older_version, statements
+    from targetmarkets.kb.store.migrating import for_owner, migrate, older_version
 
     version = older_version(place)
     if version is None:
@@ -102,7 +102,7 @@ def _is_brought_up(place: "Place") -> bool:
     try:
         migrate(place)
     except ForbiddenError:
-        emit(statements(version))
+        emit(for_owner(version))
         raise
     with after_saving(place):
         emit(visible(f"{place}") + "\n")

@@ -112,8 +112,8 @@ def command(
 def _show(
     search: "Search", fields: "Sequence[str]", format_: str, limit: int | None, to: "Destination"
 ) -> int:
-    """Print the hits, and return how many there are, as far as they were looked for: a program
-    gets each when it is found, and no more than it asks for.
+    """Print the hits, and return how many there are, as far as they were looked for: for a program
+    none is held, and no more are looked for than it asks for.
     """
     from targetmarkets.cli.listing import emit_each, is_streamed
     from targetmarkets.formats.interface import Listing

@@ -185,7 +185,7 @@ class Changing:
             self.database.tell(move, (gap // 2, following, last))
         self.kb.forget_places()
         self._placed.clear()
-        return place + 1
+        return places.behind(place, following + gap // 2) or place + 1
 
 
 Changed = Mapping[str, Stored | None]

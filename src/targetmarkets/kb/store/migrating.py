@@ -2,28 +2,31 @@
 
 from collections.abc import Mapping
 
-from targetmarkets.errors import TargetMarketsError
+from targetmarkets.errors import OutputError
 from targetmarkets.kb.paths import Place
 from targetmarkets.kb.replacing import uninterrupted
 from targetmarkets.kb.store import engines, sql
+from targetmarkets.kb.store.engine import LostError, NoStoreError
 from targetmarkets.kb.store.schema import MIGRATIONS, STORE_VERSION
 
 
 def older_version(place: Place) -> int | None:
-    """The version of a store that has to be migrated; None for any other, and for what is none."""
+    """The version of a store that has to be migrated; None for any other, and for what is none.
+
+    Raises `UnreadableError`.
+    """
+    database = engines.reading(place)
     try:
-        database = engines.reading(place)
-        try:
-            return _older(dict(database.ask(sql.BASE)))
-        finally:
-            database.close()
-    except TargetMarketsError:
+        return _older(dict(database.ask(sql.BASE)))
+    except NoStoreError:
         return None
+    finally:
+        database.close()
 
 
-def migrate(place: Place) -> int:
-    """Bring a store to the version of today, after any writer before has finished, and return the
-    one that it had. Nobody sees it half done.
+def migrate(place: Place) -> None:
+    """Bring a store to the version of today, after any writer before has finished. Nobody sees it
+    half done, and what is of today stays as it is.
 
     Raises `ForbiddenError` where this user may not, `UnreadableError` and `OutputError`.
     """
@@ -34,11 +37,21 @@ def migrate(place: Place) -> int:
             database.script(statements(version))
             with uninterrupted():
                 database.commit()
-    except BaseException:
+    except BaseException as error:
         database.roll_back()
-        raise
+        if not isinstance(error, LostError):
+            raise
+        message = f"{error.message}; whether the store was brought to this version is not known"
+        raise OutputError(message, "run tm init again, which does the rest or tells") from None
     database.close()
-    return version or STORE_VERSION
+
+
+def for_owner(version: int) -> str:
+    """The same as SQL for who may do it on a server: alone, since a writer of before may add what
+    this looks for.
+    """
+    alone = "BEGIN;\nLOCK TABLE base IN SHARE ROW EXCLUSIVE MODE;\n"
+    return f"{alone}{statements(version)}COMMIT;\n"
 
 
 def statements(version: int) -> str:

@@ -7,7 +7,7 @@ from targetmarkets.model.types import LISTS
 BITS: Final = 59
 """Bits of a place within its list; the number of the list stands above them."""
 
-ROOM: Final = 1 << 36
+ROOM: Final = 1 << 34
 """How far one object stands from the next where a file is copied in."""
 
 STEP: Final = 1 << 20

@@ -1,5 +1,6 @@
 """A knowledge base in a store, of which objects are read when they are asked for."""
 
+import shlex
 import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
@@ -23,7 +24,7 @@ from targetmarkets.kb.store.places import stretch
 from targetmarkets.kb.store.rows import MAX_LENGTH, looked_up
 from targetmarkets.kb.store.schema import STORE_VERSION
 from targetmarkets.kb.store.unfinished import unfinished
-from targetmarkets.model.objects import STORED, Claim, Quote
+from targetmarkets.model.objects import STORED, Claim, Customer, Quote
 from targetmarkets.model.stored import Stored
 from targetmarkets.model.types import LIST_OF, LISTS, SHOWN
 
@@ -74,7 +75,8 @@ def known(path: Place, database: Database) -> Mapping[str, str]:
     if version != str(STORE_VERSION):
         message = f"{path} has tables of version {version}; this tm reads {STORE_VERSION}"
         older = version.isdecimal() and int(version) < STORE_VERSION
-        remedy = f"tm init {path} brings them to it" if older else "upgrade targetmarkets"
+        how = f"tm init {shlex.quote(str(path))} brings them to it"
+        remedy = how if older else "upgrade targetmarkets"
         raise UnreadableError(message, remedy)
     return said
 
@@ -192,8 +194,9 @@ class StoredKnowledge(Knowledge):
         while chunk := list(islice(ahead, FORESEEN)):
             claims = [item for item in chunk if isinstance(item, Claim)]
             self.lead_ahead(_AGAINST, (claim.id for claim in claims))
-            self.lead_ahead(("classifications",), (id_ for claim in claims for id_ in claim.about))
             mentioned = self.several(_mentioned(chunk))
+            customers = (item.id for item in mentioned if isinstance(item, Customer))
+            self.lead_ahead(("classifications",), customers)  # a category leads to all in it
             self.several(_mentioned(item for item in mentioned if isinstance(item, Quote)))
             yield from chunk
 

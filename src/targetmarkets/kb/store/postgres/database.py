@@ -81,8 +81,8 @@ class PostgresDatabase(Database):
         closed, self._read = "".join(f"CLOSE {old}; " for old in self._read), []
         fetch = f"FETCH {FETCHED} FROM {name}"
         declare = f"{closed}DECLARE {name} NO SCROLL CURSOR FOR {query}; {fetch}"
+        rows = self._execute(_in_its_words(declare), _plain(values), together=True).fetchall()
         try:
-            rows = self._execute(_in_its_words(declare), _plain(values), together=True).fetchall()
             yield from rows
             while len(rows) == FETCHED:
                 # not prepared: the names of cursors come again, and are then of other rows
