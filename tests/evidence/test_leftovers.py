@@ -9,6 +9,7 @@ import pytest
 from targetmarkets.evidence.leftovers import leftovers, with_leftovers
 from targetmarkets.evidence.verification import verify
 from targetmarkets.writing.copying import copy
+from targetmarkets.writing.transaction import begin
 from tests.build import claim, content, customer, source
 from tests.running import Run
 
@@ -52,6 +53,27 @@ def test_files_that_no_source_names(path: Path) -> None:
     assert [(f.file, f.id) for f in files] == [(str(folder / "left.txt"), None)]
     shutil.rmtree(folder)
     assert not [f for f in leftovers(verify(path), path) if f.check == "file"]
+
+
+def test_a_text_of_a_store_that_no_source_names(path: Path, tmp_path: Path) -> None:
+    stored = copy(path, tmp_path / "kb.sqlite")
+    assert not [f for f in leftovers(verify(stored), stored) if f.check == "file"]
+    with begin(stored) as transaction:
+        transaction.archive({"left.txt": b"Words."})
+        transaction.commit()
+    files = [f for f in leftovers(verify(stored), stored) if f.check == "file"]
+    assert [f.path for f in files] == ["left.txt"]
+    again = copy(stored, tmp_path / "again.sqlite")
+    assert not [f for f in leftovers(verify(again), again) if f.check == "file"]
+
+
+def test_a_store_of_nothing_passes_all_checks_of_its_shape(tmp_path: Path) -> None:
+    nothing = tmp_path / "nothing.json"
+    nothing.write_text(json.dumps({"schema_version": 2}), "utf-8")
+    of_file, of_store = verify(nothing), verify(copy(nothing, tmp_path / "nothing.sqlite"))
+    assert [(c.name, c.status) for c in of_store.checks] == [
+        (c.name, c.status) for c in of_file.checks
+    ]
 
 
 def test_of_what_does_not_load_there_is_nothing_to_say(path: Path) -> None:

@@ -1,6 +1,7 @@
 """Stores of older versions, brought to that of today."""
 
 import shlex
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,22 @@ def test_one_that_is_brought_to_today_is_as_one_that_is_made_today(
     again = tm("init", str(old))
     assert again.returncode != 0
     assert links(old) == links(new)
+
+
+def test_a_file_that_needs_nothing_is_told_so(tm: Run, tmp_path: Path) -> None:
+    store = copy(bundled(), tmp_path / "kb.sqlite")
+    other = tmp_path / "notes.txt"
+    other.write_text("Notes.")
+    for file in (store, other):
+        done = tm("init", str(file))
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"{file} is a file, and not one of an older tm" in done.stderr
+    with sqlite3.connect(str(store)) as database:
+        database.execute("UPDATE base SET value = '99' WHERE name = 'store_version'")
+    database.close()
+    later = tm("init", str(store))
+    assert later.returncode == 3
+    assert "upgrade targetmarkets" in later.stderr
 
 
 def test_what_is_broken_off_leaves_it_as_it_was(

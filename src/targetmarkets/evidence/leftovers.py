@@ -80,8 +80,29 @@ def _leftovers(kb: Knowledge) -> Iterator[Finding]:
                 message=f"nothing refers to this {item.word()}: {item.label}",
                 remedy=f"make a claim that does, or take it away: tm remove {item.id}",
             )
-    if not kb.keeps_texts:
-        yield from _files(kb)
+    yield from _kept_texts(kb) if kb.keeps_texts else _files(kb)
+
+
+def _kept_texts(kb: Knowledge) -> Iterator[Finding]:
+    """Texts that a store keeps and that no source names."""
+    named = _named(kb)
+    for name in kb.text_names():
+        if name not in named:
+            yield Finding(
+                check="file",
+                file=str(kb.path),
+                line=None,
+                path=name,
+                id=None,
+                message=f"no source names the archived text {name}",
+                remedy="tm add source archives it; tm copy to a new store leaves it out",
+            )
+
+
+def _named(kb: Knowledge) -> set[str]:
+    """The archived files that sources name."""
+    archives = (source.archive for source in kb.archived)
+    return {record.file for archive in archives if archive for record in archive.kept}
 
 
 def _files(kb: Knowledge) -> Iterator[Finding]:
@@ -90,8 +111,7 @@ def _files(kb: Knowledge) -> Iterator[Finding]:
     folder = folders(path)[0]
     if folder.is_symlink() or not folder.is_dir():
         return
-    archives = (source.archive for source in kb.archived)
-    named = {record.file for archive in archives if archive for record in archive.kept}
+    named = _named(kb)
     spare = sorted(
         path for path in folder.iterdir()
         if path.is_file() and not path.name.startswith(".") and path.name not in named

@@ -83,7 +83,8 @@ class _Run:
             yield from faults
         if has_shape:  # else nothing is known of the rows of some
             yield from indexed.faults(self.kb.database)
-        self.checked.update(counts | {"shape": 1})
+        ran = dict.fromkeys(("ids", "references", "evidence", "scope"), 0)  # of nothing, too
+        self.checked.update(counts | ran | {"shape": 1})
 
     def rows(self) -> Iterator[tuple[int, int, str, str, Stored | ValidationError]]:
         """Every row, with its object or what is wrong with its shape."""

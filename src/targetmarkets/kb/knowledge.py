@@ -92,6 +92,10 @@ class Knowledge(Protocol):
         """The bytes of an archived file that it keeps, by its name; None where it keeps none."""
         return None
 
+    def text_names(self) -> Sequence[str]:
+        """The names of the archived files that it keeps; none where others keep them."""
+        return ()
+
     def has_text(self, file: str) -> bool:  # noqa: ARG002 - others keep some
         """Whether it keeps an archived file of that name."""
         return False

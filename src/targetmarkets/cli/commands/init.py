@@ -55,6 +55,7 @@ def command(
 
     from targetmarkets.errors import UsageError
     from targetmarkets.kb.address import Address, is_address
+    from targetmarkets.kb.opening import load
     from targetmarkets.kb.paths import FILE_NAME, is_store
 
     if not folder.strip():
@@ -66,6 +67,11 @@ def command(
         return
     if isinstance(place, Address):
         _on_server(place, empty=empty)
+    elif place.is_file():
+        if is_store(place):
+            load(place)  # tells of one that is of a later version, or damaged
+        remedy = "name a folder that is empty or not there yet; --kb names what is there"
+        raise UsageError(f"{place} is a file, and not one of an older tm", remedy)
     elif git and not empty and (there := place / FILE_NAME).is_file():
         _complete(there)
     else:

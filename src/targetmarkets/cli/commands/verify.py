@@ -100,7 +100,7 @@ def _tell_unused(findings: "Iterable[Finding]") -> None:
     for finding in findings:
         numbers[finding.check] += 1
         if numbers[finding.check] <= MAX_UNUSED_NAMED:
-            names[finding.check].append(finding.id or Path(finding.file).name)
+            names[finding.check].append(finding.id or finding.path or Path(finding.file).name)
     for check, what in (("use", "nothing refers to"), ("file", "no source names")):
         more = numbers[check] - len(names[check])
         named = [*names[check], f"{more} more"] if more else names[check]

@@ -202,7 +202,7 @@ def record(kb: StoredKnowledge, before: Changed, who: str, why: str, at: str) ->
     changed = json.dumps([kb.says("version"), who, why, at, rows], ensure_ascii=True)
     version = sha256(changed.encode())
     tell(sql.ADD_CHANGE, (version, at, who, why))
-    tell(sql.ADD_HISTORY, *((id_, *bodies) for id_, bodies in rows.items()))
+    kb.database.tell_all(sql.ADD_HISTORY, [(id_, *bodies) for id_, bodies in rows.items()])
     tell(sql.SAY_ANEW, (version, "version"))
     kb.said = {**kb.said, "version": version}
     return version

@@ -80,6 +80,7 @@ DROP_LINK: Final = "DELETE FROM link WHERE target = ? AND relation = ? AND numbe
 DROP_FACET: Final = "DELETE FROM facet WHERE name = ? AND value = ? AND number = ?"
 
 FILE: Final = "SELECT bytes FROM archived JOIN content USING (sha256) WHERE file = ?"
+FILES: Final = "SELECT file FROM archived ORDER BY file"
 FILE_HASH: Final = "SELECT sha256 FROM archived WHERE file = ?"
 HAS_CONTENT: Final = "SELECT 1 FROM content WHERE sha256 = ?"
 ADD_FILE: Final = "INSERT INTO archived (file, sha256) VALUES (?, ?)"

@@ -169,6 +169,9 @@ class StoredKnowledge(Knowledge):
             raise UnreadableError(message, "restore the store from a copy")
         return rows[0][0]
 
+    def text_names(self) -> Sequence[str]:
+        return [name for (name,) in self.database.ask(sql.FILES)] if self.keeps_texts else ()
+
     def has_text(self, file: str) -> bool:
         return bool(self.database.ask(sql.FILE_HASH, (sendable(file),)))
 
