@@ -7,8 +7,9 @@ filled.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from targetmarkets.kb.held import Held
 from targetmarkets.kb.resolve import resolve
 from targetmarkets.model.objects import (
     Actor,
@@ -36,13 +37,17 @@ if TYPE_CHECKING:
     from targetmarkets.records.sources import QuoteRecord, SourceRecord
 
 
+MAX_GROUPS_HELD: Final = 16
+"""Categories of which what is said is held, of a knowledge base that is not in memory itself."""
+
+
 class Composer:
     """Composes the records of one knowledge base."""
 
     def __init__(self, kb: Knowledge) -> None:
         self.kb = kb
         self.shared = Shared(kb)
-        self._of_groups: dict[tuple[str | None, Sequence[str]], Gathered] = {}
+        self._of_groups = Held[Gathered](MAX_GROUPS_HELD if kb.keeps_texts else None)
 
     def named(self, names: Iterable[str]) -> list[AnyRecord]:
         """The records of what goes by some names. Raises `RequestError`."""
@@ -222,10 +227,8 @@ class Composer:
     def _group_claims(self, customer: Customer, category: str | None) -> Gathered:
         """What is said of the groups that name a customer, and of its category."""
         naming = tuple(group.id for group in self.kb.groups_naming(customer.id))
-        key = category, naming
-        if key not in self._of_groups:  # the same for most customers of a category
-            self._of_groups[key] = self._of_category(category, naming)
-        return self._of_groups[key]
+        key = " ".join([category or "", *naming])  # the same for most customers of a category
+        return self._of_groups.of(key, lambda: self._of_category(category, naming))
 
     def _of_category(self, category: str | None, naming: Sequence[str]) -> Gathered:
         """What is said of a category and of some groups.
