@@ -83,6 +83,14 @@ def test_a_file_that_needs_nothing_is_told_so(tm: Run, tmp_path: Path) -> None:
     assert "upgrade targetmarkets" in later.stderr
 
 
+def test_the_name_of_a_file_that_is_not_there_makes_no_folder(tm: Run, tmp_path: Path) -> None:
+    for name in ("typo.sqlite", "none.json"):
+        done = tm("init", str(tmp_path / name))
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"tm copy bundled {tmp_path / name} makes such a file" in done.stderr
+    assert not [*tmp_path.iterdir()]
+
+
 def test_what_is_broken_off_leaves_it_as_it_was(
     old: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -113,8 +113,8 @@ IfVersion = Annotated[
     str | None,
     typer.Option(
         metavar="SHA256",
-        help="Change the file only if it is of this version still: its SHA-256, as sha256sum "
-        "prints it, or the first digits of that.",
+        help="Change it only if it is of this version still: the SHA-256 of a file, as sha256sum "
+        "prints it, of a store what tm log --json has, or the first digits of either.",
         show_default=False,
     ),
 ]

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from targetmarkets.errors import OutputError, TargetMarketsError
 from targetmarkets.evidence.verification import prove_change
+from targetmarkets.kb.address import Address
 from targetmarkets.kb.replacing import note_saved, uninterrupted
 from targetmarkets.kb.store import engines, sql
 from targetmarkets.kb.store.changing import Changing, record
-from targetmarkets.kb.store.engine import LostError, until_back
-from targetmarkets.kb.store.stored import StoredKnowledge, known, open_store
+from targetmarkets.kb.store.engine import LostError, NoStoreError, until_back
+from targetmarkets.kb.store.stored import StoredKnowledge, known, none_there, open_store
 from targetmarkets.writing.history import now, who
 from targetmarkets.writing.transaction import Change, Edits, compare, refused
 
@@ -32,8 +33,12 @@ def begin_store(
     Raises `ConflictError` where it is not of the version that is meant, `UnreadableError` and
     `OutputError`.
     """
-    open_store(path)  # nothing is done to what is none
-    database = engines.writing(path)
+    if not isinstance(path, Address):  # a server is asked as its lock is taken
+        open_store(path)  # nothing is done to what is none
+    try:
+        database = engines.writing(path)
+    except NoStoreError as error:
+        raise none_there(path) from error
     transaction = None
     try:
         kb = StoredKnowledge(path, database, said=known(path, database))

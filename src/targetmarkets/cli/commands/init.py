@@ -55,7 +55,6 @@ def command(
 
     from targetmarkets.errors import UsageError
     from targetmarkets.kb.address import Address, is_address
-    from targetmarkets.kb.opening import load
     from targetmarkets.kb.paths import FILE_NAME, is_store
 
     if not folder.strip():
@@ -67,15 +66,30 @@ def command(
         return
     if isinstance(place, Address):
         _on_server(place, empty=empty)
-    elif place.is_file():
+        return
+    _refuse_file(place)
+    if git and not empty and (there := place / FILE_NAME).is_file():
+        _complete(there)
+    else:
+        _in_folder(place, empty=empty, git=git)
+
+
+def _refuse_file(place: "Path") -> None:
+    """Raise `UsageError` where a folder cannot be meant."""
+    import shlex
+
+    from targetmarkets.errors import UsageError
+    from targetmarkets.kb.opening import load
+    from targetmarkets.kb.paths import STORE_ENDING, is_store
+
+    if place.is_file():
         if is_store(place):
             load(place)  # tells of one that is of a later version, or damaged
         remedy = "name a folder that is empty or not there yet; --kb names what is there"
         raise UsageError(f"{place} is a file, and not one of an older tm", remedy)
-    elif git and not empty and (there := place / FILE_NAME).is_file():
-        _complete(there)
-    else:
-        _in_folder(place, empty=empty, git=git)
+    if place.suffix in {STORE_ENDING, ".json"} and not place.exists():
+        remedy = f"name a folder; tm copy bundled {shlex.quote(str(place))} makes such a file"
+        raise UsageError(f"{place} is the name of a file, and this makes a folder", remedy)
 
 
 def _in_folder(folder: "Path", *, empty: bool, git: bool) -> None:

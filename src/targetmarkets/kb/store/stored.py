@@ -65,8 +65,7 @@ def known(path: Place, database: Database) -> Mapping[str, str]:
         said: dict[str, str] = dict(database.ask(sql.BASE))
         version = said["store_version"]
     except (NoStoreError, KeyError) as error:
-        message = f"{path} is a database, and no knowledge base"
-        raise UnreadableError(message, "tm copy makes one of a JSON file") from error
+        raise none_there(path) from error
     if mark := unfinished(version):
         there = f"{mark.done:,} of {mark.of:,} objects are there"
         message = f"the copy of {mark.source} to {path} has not ended: {there}"
@@ -79,6 +78,12 @@ def known(path: Place, database: Database) -> Mapping[str, str]:
         remedy = how if older else "upgrade targetmarkets"
         raise UnreadableError(message, remedy)
     return said
+
+
+def none_there(path: Place) -> UnreadableError:
+    """The error for a database in which there is no knowledge base."""
+    message = f"{path} is a database, and no knowledge base"
+    return UnreadableError(message, "tm copy makes one of a JSON file")
 
 
 class StoredKnowledge(Knowledge):

@@ -155,7 +155,7 @@ def fault(address: Address, error: "psycopg.Error", *, writes: bool) -> TargetMa
     if not state.startswith(_DAMAGED):
         return failed(f"{address} does not answer: {words}", "ask whoever runs the server")
     message = f"{address} is no store that can be used: {words}"
-    if state in _ABSENT and not writes:
+    if state in _ABSENT:
         return NoStoreError(message, damaged_remedy())
     return failed(message, damaged_remedy())
 
