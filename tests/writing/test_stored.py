@@ -6,7 +6,7 @@ import random
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -216,18 +216,23 @@ def test_quotations_stand_in_the_order_of_the_text(small: Place) -> None:
     assert list(load(small).quotes) == ["one", "four", "two", "six"]
 
 
+def added_one_by_one(place: Place, names: Sequence[str]) -> None:
+    """Add customers, each in a change of its own: they stand in the order of their names."""
+    for name in names:
+        with begin(place) as transaction:
+            transaction.add(build(Customer, customer(name)))
+            transaction.commit()
+    assert list(load(place).customers) == ["a", *sorted(names)]
+    assert verify(place).ok
+
+
 def test_where_there_is_no_room_the_next_ones_move(
     small: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, store: Store
 ) -> None:
     monkeypatch.setattr(places, "ROOM", 1)
     tight = store.made_of(small, tmp_path / "tight.sqlite")
     names = ["f", "b", "e", "c", "d"]
-    for name in names:
-        with begin(tight) as transaction:
-            transaction.add(build(Customer, customer(name)))
-            transaction.commit()
-    assert list(load(tight).customers) == ["a", *sorted(names)]
-    assert verify(tight).ok
+    added_one_by_one(tight, names)
     places_ = rows(tight, "SELECT object.place, unit.place FROM object JOIN unit USING (id)")
     assert all(one == other for one, other in places_)
 
@@ -248,12 +253,7 @@ def test_what_is_added_in_one_place_seldom_moves_what_stands_behind(
 
     monkeypatch.setattr(places, "behind", noting)
     names = ["z", *order(f"w{nth % 3}-{nth // 3:03}" for nth in range(240))]
-    for name in names:
-        with begin(small) as transaction:
-            transaction.add(build(Customer, customer(name)))
-            transaction.commit()
-    assert list(load(small).customers) == ["a", *sorted(names)]
-    assert verify(small).ok
+    added_one_by_one(small, names)
     assert found.count(None) < len(names) * most
 
 

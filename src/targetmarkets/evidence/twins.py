@@ -14,7 +14,7 @@ from targetmarkets.model.integrity import Fault, reported
 from targetmarkets.model.objects import Claim, Customer, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from targetmarkets.kb.knowledge import Knowledge
     from targetmarkets.model.csl import Bibliography
@@ -48,7 +48,7 @@ def faults(kb: Knowledge, items: Iterable[Stored], known: Known) -> Iterator[Fau
     for item in items:
         match item:
             case Source():
-                works = _works_of_several(kb) if works is None else works
+                works = _works(kb, _repeated(kb)) if works is None else works
                 found = _same_work(item, works, known)
             case Customer():
                 found = _same_customer(kb, item)
@@ -62,31 +62,29 @@ def faults(kb: Knowledge, items: Iterable[Stored], known: Known) -> Iterator[Fau
                 yield Fault("twins", path_of(kb, item), item.id, message, remedy)
 
 
-def _works(kb: Knowledge) -> Mapping[_Sign, list[Source]]:
-    """Sources by everything that they are known by."""
+def _works(kb: Knowledge, hashes: Collection[int]) -> Mapping[_Sign, list[Source]]:
+    """Sources by what they are known by, where that has one of some hashes: there may be more
+    sources than memory holds.
+    """
     works: dict[_Sign, list[Source]] = defaultdict(list)
-    for source in kb.sources.values():
+    for source in kb.sources.values() if hashes else ():
         for sign in _signs(source):
-            works[sign].append(source)
-    return works
-
-
-def _works_of_several(kb: Knowledge) -> Mapping[_Sign, list[Source]]:
-    """The same for what several sources are known by, of which there are few."""
-    hashes = sorted(array("q", map(hash, chain.from_iterable(map(_signs, kb.sources.values())))))
-    repeated = {one for one, other in pairwise(hashes) if one == other}
-    works: dict[_Sign, list[Source]] = defaultdict(list)
-    for source in kb.sources.values() if repeated else ():
-        for sign in _signs(source):
-            if hash(sign) in repeated:
+            if hash(sign) in hashes:
                 works[sign].append(source)
     return works
 
 
+def _repeated(kb: Knowledge) -> set[int]:
+    """The hashes of what several sources are known by, of which there are few."""
+    hashes = sorted(array("q", map(hash, chain.from_iterable(map(_signs, kb.sources.values())))))
+    return {one for one, other in pairwise(hashes) if one == other}
+
+
 def with_address_of(kb: Knowledge, record: Bibliography) -> Iterator[tuple[str, Source]]:
     """Sources that are the work of a record, by its DOI or address, each with which of the two."""
-    works = _works(kb)
-    for what, value in _record_signs(record):
+    signs = [*_record_signs(record)]
+    works = _works(kb, {*map(hash, signs)})
+    for what, value in signs:
         for source in works.get((what, value), ()):
             if not _numbered(what, record, source.bibliography):
                 yield what, source

@@ -46,7 +46,6 @@ def statements() -> str:
     """The SQL that makes the tables and indexes, for whoever owns a database."""
     from targetmarkets.kb.store import filling
     from targetmarkets.kb.store.postgres.database import DIALECT
+    from targetmarkets.kb.store.schema import in_lines
 
-    text = filling.tables(DIALECT) + filling.indexes(DIALECT)
-    parts = [" ".join(part.split()) for part in text.split(";") if part.strip()]
-    return "".join(f"{part};\n" for part in parts)
+    return in_lines(filling.tables(DIALECT) + filling.indexes(DIALECT))

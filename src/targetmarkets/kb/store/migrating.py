@@ -7,7 +7,7 @@ from targetmarkets.kb.paths import Place
 from targetmarkets.kb.replacing import uninterrupted
 from targetmarkets.kb.store import engines, sql
 from targetmarkets.kb.store.engine import LostError, NoStoreError
-from targetmarkets.kb.store.schema import MIGRATIONS, STORE_VERSION
+from targetmarkets.kb.store.schema import MIGRATIONS, STORE_VERSION, in_lines
 
 
 def older_version(place: Place) -> int | None:
@@ -58,8 +58,7 @@ def statements(version: int) -> str:
     """The SQL that brings a store of a version to that of today."""
     steps = [MIGRATIONS[step] for step in range(version, STORE_VERSION)]
     said = f"UPDATE base SET value = '{STORE_VERSION}' WHERE name = 'store_version';"  # noqa: S608 - a number of ours
-    parts = [" ".join(part.split()) for part in "".join([*steps, said]).split(";")]
-    return "".join(f"{part};\n" for part in parts if part)
+    return in_lines("".join([*steps, said]))
 
 
 def _older(said: Mapping[str, str]) -> int | None:

@@ -91,6 +91,13 @@ WORD_INDEXES: Final = """
 """
 """The same, for what finds rows to change."""
 
+
+def in_lines(statements: str) -> str:
+    """Statements as somebody runs them by hand, each in a line."""
+    parts = (" ".join(part.split()) for part in statements.split(";"))
+    return "".join(f"{part};\n" for part in parts if part)
+
+
 MIGRATIONS: Final[Mapping[int, str]] = {
     1: """
         INSERT INTO link (target, relation, number, nth)
