@@ -3,9 +3,10 @@
     python benchmarks/loading.py [--sizes 10000 100000] [--rounds 3] [--before SRC]
 
 Generates knowledge bases of so many claims and loads each in new processes, as a write does it:
-with Python's search for garbage off. `--before` names the `src` folder of another build, which
-loads the same files in turn. Printed are CPU seconds, the least of the rounds, the greatest memory
-in MB, and both as parts of what the other build takes.
+with Python's search for garbage off. It is loaded as a file that nobody loaded before, with no
+cache, and as one whose bytes were found sound before. `--before` names the `src` folder of another
+build, which loads the same files in turn. Printed are CPU seconds, the least of the rounds, the
+greatest memory in MB, and both as parts of what the other build takes.
 """
 
 import argparse
@@ -35,14 +36,27 @@ class Usage(NamedTuple):
     megabytes: float
 
 
-def loaded(file: Path, src: Path | None) -> Usage:
-    """What it takes to load a file, by this build or by that of a folder."""
-    environment = {"PATH": os.environ["PATH"]} | ({"PYTHONPATH": str(src)} if src else {})
+class Way(NamedTuple):
+    """A way of loading."""
+
+    name: str
+    src: Path | None = None
+    """The folder of another build, or this one."""
+    cached: str = "off"
+    """Whether something may be kept in the cache."""
+
+
+def loaded(file: Path, way: Way) -> Usage:
+    """What it takes to load a file."""
+    cache = str(file.parent / "cache")
+    environment = {"PATH": os.environ["PATH"], "TM_INDEX": way.cached, "XDG_CACHE_HOME": cache}
+    if way.src:
+        environment["PYTHONPATH"] = str(way.src)
     child = subprocess.Popen([sys.executable, "-c", LOAD, str(file)], env=environment)
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
-        sys.exit(f"{file} could not be loaded by {src or 'this build'}")
+        sys.exit(f"{file} could not be loaded: {way.name}")
     return Usage(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
@@ -68,18 +82,22 @@ def main() -> None:
     options = parser.parse_args()
     if options.before and not (options.before / "targetmarkets").is_dir():
         parser.error(f"{options.before} has no package targetmarkets")
-    builds = [None, *([options.before.resolve()] if options.before else [])]
+    ways = [Way("met first"), Way("found sound before", cached="on")]
+    if options.before:
+        ways.append(Way("by the other build", options.before.resolve()))
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as folder:
             file = made(Path(folder) / "kb", size)
-            rounds = [[loaded(file, src) for src in builds] for _ in range(options.rounds)]
-        own, *other = map(least, map(list, zip(*rounds, strict=True)))
-        print(f"{size:,} claims: {own.seconds:.2f} s, {own.megabytes:.0f} MB", end="")
-        for before in other:
-            print(f"; before {before.seconds:.2f} s, {before.megabytes:.0f} MB", end="")
-            print(f"; {own.seconds / before.seconds:.2f} of the time,", end=" ")
-            print(f"{own.megabytes / before.megabytes:.2f} of the memory", end="")
-        print(flush=True)
+            loaded(file, ways[1])  # finds it sound
+            rounds = [[loaded(file, way) for way in ways] for _ in range(options.rounds)]
+        usages = dict(zip(ways, map(least, map(list, zip(*rounds, strict=True))), strict=True))
+        other = usages.get(ways[-1]) if options.before else None
+        for way, usage in usages.items():
+            line = f"{size:,} claims, {way.name}: {usage.seconds:.2f} s, {usage.megabytes:.0f} MB"
+            if other and not way.src:
+                line += f"; {usage.seconds / other.seconds:.2f} of the other's time, "
+                line += f"{usage.megabytes / other.megabytes:.2f} of its memory"
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -183,7 +183,7 @@ def test_the_command_line_prints_the_same(tm: Run, cache: Path, tmp_path: Path) 
         asked = [tm("--kb", str(path), *command, env={"TM_INDEX": way}) for way in ("", "off")]
         said = [(done.returncode, done.stdout, done.stderr) for done in asked]
         assert said[0] == said[1]
-    assert {file.name.split("-")[0] for file in cache.iterdir()} == {"objects", "texts"}
+    assert {file.name.split("-")[0] for file in cache.iterdir()} == {"objects", "sound", "texts"}
 
 
 def test_it_is_made_once_and_read_again(folder: Path, cache: Path) -> None:

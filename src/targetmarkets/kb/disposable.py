@@ -48,12 +48,17 @@ def kept(kind: str, of: Place, made_from: str, make: Make) -> sqlite3.Connection
     `of` is the file that it is about, and `made_from` a SHA-256 of all that goes into it. None
     where none can be kept.
     """
-    prefix = f"{kind}-{_hash(told_apart(of))}-"
+    prefix = f"{name_for(kind, of)}-"
     if place := folder():
         seal = _Seal(made_from, made_by())
         with suppress(OSError, sqlite3.Error):
             return _found(place, prefix, seal) or _made(place, prefix, seal, make)
     return None
+
+
+def name_for(kind: str, of: Place) -> str:
+    """How the name begins of what is kept about a file."""
+    return f"{kind}-{_hash(told_apart(of))}"
 
 
 def damaged(database: sqlite3.Connection) -> UnreadableError:

@@ -154,10 +154,30 @@ def load_bytes(data: bytes, path: Path) -> FileKnowledge:
     told by it. Raises `UnreadableError` and `InvalidError`.
     """
     with uncollected():
-        content = sound(data, trusted=path == bundled())
+        content = _large(data, path) if len(data) >= LARGE else _small(data, path)
     if content is None:
         return load_text(decode(data, str(path)), path)
     return FileKnowledge(content, path)
+
+
+def _small(data: bytes, path: Path) -> KnowledgeFile | None:
+    return sound(data, trusted=path == bundled())
+
+
+def _large(data: bytes, path: Path) -> KnowledgeFile | None:
+    """The content of a large file, if it is sound; of one that was found so before, only the shape
+    is looked at.
+    """
+    from targetmarkets.kb.found_sound import Note  # a small one is not noted
+    from targetmarkets.model.pieces import read_again
+
+    note = Note(path, data)
+    if note.is_kept() and (content := read_again(data)):
+        return content
+    content = sound(data)
+    if content:
+        note.keep()
+    return content
 
 
 @contextmanager

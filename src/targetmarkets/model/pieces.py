@@ -43,8 +43,18 @@ def read_pieces(data: bytes) -> tuple[KnowledgeFile, Ties] | None:
     Each list is cut between objects. It is sound where each piece is, and its objects have the
     right shape where those of each piece have it.
     """
-    frame, bounds = _framed(data)
     ties = Ties()
+    content = _read(data, ties)
+    return (content, ties) if content else None
+
+
+def read_again(data: bytes) -> KnowledgeFile | None:
+    """The same of bytes that were found sound before: no keys are counted and no ties gathered."""
+    return _read(data, None)
+
+
+def _read(data: bytes, ties: Ties | None) -> KnowledgeFile | None:
+    frame, bounds = _framed(data)
     try:
         content = KnowledgeFile.model_validate_json(frame)
         if has_repeated_keys(frame):
@@ -52,9 +62,12 @@ def read_pieces(data: bytes) -> tuple[KnowledgeFile, Ties] | None:
         lists = {name: _Reading(name).read(data, ends, ties) for name, ends in bounds.items()}
     except ValueError:
         return None
-    for name in LISTS:
-        ties.add(name, getattr(content, name))  # what is not in the canonical layout stayed here
-    return content.model_copy(update=lists), ties
+    if ties:
+        for name in LISTS:
+            ties.add(
+                name, getattr(content, name)
+            )  # what is not in the canonical layout stayed here
+    return content.model_copy(update=lists)
 
 
 def lists_in(data: bytes) -> dict[str, bytes]:
@@ -111,7 +124,9 @@ class Streamed:
         reading, number = _Reading(name), 0
         for piece in self._pieces():
             try:
-                objects = reading.objects(b"[%b]" % piece)
+                text = b"[%b]" % piece
+                objects = reading.objects(text)
+                _refuse_repeated_keys(text, objects)
             except ValidationError as error:
                 message = f"{name}, among the objects behind {number}: {_first_of(error)}"
                 raise ValueError(message) from error
@@ -166,22 +181,24 @@ class _Reading:
         self._adapter = TypeAdapter(list_)
         self._shared: dict[tuple[str, ...], set[str]] = {}
 
-    def read(self, data: bytes, ends: tuple[int, int], ties: Ties) -> tuple[Any, ...]:
-        """The objects between two places of a text. Raises `ValueError` for a wrong shape, and for
-        a key that stands twice in an object.
+    def read(self, data: bytes, ends: tuple[int, int], ties: Ties | None) -> tuple[Any, ...]:
+        """The objects between two places of a text, and their ties. Raises `ValueError` for a wrong
+        shape, and for a key that stands twice in an object; that, if ties are asked for.
         """
         found: list[Any] = []
         for piece in _pieces(data, *ends):
             objects = self.objects(piece)
-            ties.add(self._name, objects)
+            if ties:
+                _refuse_repeated_keys(piece, objects)
+                ties.add(self._name, objects)
             found += objects
         return tuple(found)
 
     def objects(self, piece: bytes) -> Sequence[Any]:
-        """The objects of a piece, which is a list of its own. Raises the same."""
+        """The objects of a piece, which is a list of its own. Raises `ValueError` for a wrong
+        shape.
+        """
         read: Sequence[Any] = self._adapter.validate_json(piece)
-        if _number_given(read) < most_keys(piece) and has_repeated_keys(piece):
-            raise ValueError("a key stands twice in one object")
         self._share(read)
         return read
 
@@ -192,6 +209,12 @@ class _Reading:
         given = [*map(attrgetter(_GIVEN), models)]
         shared = map(self._shared.setdefault, map(tuple, given), given)
         deque(map(object.__setattr__, models, repeat(_GIVEN), shared), maxlen=0)
+
+
+def _refuse_repeated_keys(piece: bytes, objects: Sequence[BaseModel]) -> None:
+    """Raise `ValueError` where a key stands twice in an object of a piece that was read."""
+    if _number_given(objects) < most_keys(piece) and has_repeated_keys(piece):
+        raise ValueError("a key stands twice in one object")
 
 
 def _number_given(models: Iterable[BaseModel]) -> int:

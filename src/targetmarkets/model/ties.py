@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import chain
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from targetmarkets.model.objects import Claim, KnowledgeFile, Quote, Source
 from targetmarkets.model.types import AMONG, LISTS
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from targetmarkets.model.stored import Stored, Way
+
+
+_SCOPED: Final = attrgetter("about", "scope", "kind")
+_WORK: Final = attrgetter("work")
 
 
 class Ties:
@@ -35,7 +39,7 @@ class Ties:
         for name in LISTS if content else ():
             self.add(name, getattr(content, name))
 
-    def add(self, name: str, items: Sequence[Stored]) -> None:
+    def add(self, name: str, items: Sequence[Any]) -> None:
         """Gather what some objects of a list say."""
         if not items:
             return
@@ -45,21 +49,16 @@ class Ties:
         for way in items[0].WAYS:
             self._mentioned[way.among].update(_led_to(items, way))
             if way.is_many and not way.within:
-                self._has_odd = self._has_odd or any(map(_is_odd, items, _values(items, way)))
-        for item in items:
-            match item:
-                case Claim():
-                    self._scoped.setdefault((item.about, item.scope, item.kind), item)
-                    for speaker in item.speakers:
-                        if speaker.work:
-                            self._through.append(item)
-                            break
-                case Source():
-                    self._reports_on[item.id] = item.reports_on
-                    if item.archive:
-                        self._ids["archived"].add(item.id)
-                case Quote():
-                    self._quoted[item.id] = item.source
+                self._has_odd = self._has_odd or _is_any_odd(items, way)
+        match items[0]:
+            case Claim():
+                self._scoped.update(zip(map(_SCOPED, items), items, strict=True))
+                self._through += [claim for claim in items if any(map(_WORK, claim.speakers))]
+            case Source():
+                self._reports_on.update(map(attrgetter("id", "reports_on"), items))
+                self._ids["archived"].update(source.id for source in items if source.archive)
+            case Quote():
+                self._quoted.update(map(attrgetter("id", "source"), items))
 
     @property
     def distinct(self) -> bool:
@@ -116,6 +115,10 @@ def _led_to(items: Iterable[Stored], way: Way) -> Iterator[str]:
     return filter(None, found)
 
 
-def _is_odd(item: Stored, ids: Sequence[str]) -> bool:
-    """Whether an object refers to itself by some ids, or twice to another."""
-    return item.id in ids or (len(ids) > 1 and len(set(ids)) < len(ids))
+def _is_any_odd(items: Iterable[Stored], way: Way) -> bool:
+    """Whether one of some objects refers to itself, or twice to another."""
+    return any(
+        item.id in ids or (len(ids) > 1 and len(set(ids)) < len(ids))
+        for item, ids in zip(items, _values(items, way), strict=True)
+        if ids
+    )

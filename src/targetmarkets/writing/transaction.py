@@ -200,6 +200,10 @@ class _FileTransaction(Edits):
                 ids = (*self._removed, *self._items)
                 put(self.kb.path, self._data, text, self._why, differing(self.kb, after, ids))
                 self.saved = True
+            if len(text) >= integrity.LARGE:
+                from targetmarkets.kb.found_sound import Note  # a small one is not noted
+
+                Note(self.kb.path, text).keep()
         return Change(self.kb, after)
 
 
