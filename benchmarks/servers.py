@@ -8,9 +8,10 @@ of each, and copies that to the server.
 Everything runs in this process, the least of the rounds counts, and nothing of it is start-up: what
 is read is read of a knowledge base that is open and has nothing read yet, as by hand a connection
 is open. By hand is the least that answers: rows are fetched and JSON is read, and nothing is
-checked, composed or proved; for a list, the claims and all that their records show of other
-objects. To find is to be told which texts have a word, the best first; a search tells of each where
-it stands, and who cites it. Writers are processes that add customers side by side, each change a
+checked, composed or proved; for a list and a search, what was found and all that its records show
+of other objects. To find is to be told which texts have a word, the best first; a search tells of
+each where it stands, and who cites it, for which it needs the archived texts and the quotations
+from them. Writers are processes that add customers side by side, each change a
 transaction; by hand they add the same rows. Ratios are of one run, and say more than seconds. Needs
 PostgreSQL.
 """
@@ -68,15 +69,14 @@ COMMON_ONES: Final = (
 )
 UNITS: Final = "SELECT {} FROM text JOIN unit ON number = unit WHERE {}"
 FIND: Final = partial(UNITS.format, "json_build_array(kind, id, start_, end_)::text")
-HAVING: Final = f"{BODY} JOIN (SELECT DISTINCT id FROM ({{}}) AS each) AS found USING (id)"  # noqa: S608 - ours
+LED_TO: Final = f"{BODY} JOIN link USING (number) WHERE target = ANY(%s) AND relation = %s"
+TEXTS: Final = "SELECT bytes FROM archived JOIN content USING (sha256) WHERE file = ANY(%s)"
 
 BY_HAND: Final[Mapping[str, str]] = {
     "one object": f"{BODY} WHERE id = '{ID}'",
     "claims of a customer": ABOUT,
     "find a rare word": FIND(RARE_ONES),
     "find a common word": FIND(COMMON_ONES),
-    "search a rare word": HAVING.format(UNITS.format("id", RARE_ONES)),
-    "search a common word": HAVING.format(UNITS.format("id", COMMON_ONES)),
 }
 """The least that answers, as SQL that somebody writes for it."""
 
@@ -151,8 +151,8 @@ def by_hand(address: Address) -> dict[str, Work]:
     connection = psycopg.connect(address.for_libpq, autocommit=True)
     customers = iter(range(1_000_000))
 
-    def bodies(query: str) -> list[Any]:
-        return [json.loads(body) for (body,) in connection.execute(query.encode())]
+    def bodies(query: str, *values: Any) -> list[Any]:
+        return [json.loads(body) for (body,) in connection.execute(query.encode(), values or None)]
 
     def listed() -> list[Any]:
         """The claims of a customer, and what their records show of other objects."""
@@ -162,9 +162,28 @@ def by_hand(address: Address) -> dict[str, Work]:
             claims + mentioned + several({item["source"] for item in mentioned if "exact" in item})
         )
 
+    def hits(query: str) -> list[Any]:
+        """What was found, the texts in which something stands, and what their records show."""
+        units = bodies(query)
+        named = several({id_ for kind, id_, *_ in units if kind != "text"})
+        beside = several({id_ for item in named for id_ in ids_in(item)})
+        sources = several({id_ for kind, id_, *_ in units if kind == "text"})
+        files = [source["archive"]["file"] for source in sources]
+        texts = [bytes_.decode() for (bytes_,) in connection.execute(TEXTS.encode(), [files])]
+        quotes = bodies(LED_TO, [source["id"] for source in sources], "quotes_from")
+        passages = [
+            quote
+            for quote in quotes
+            if any(
+                kind == "text" and id_ == quote["source"] and start <= quote["start"] < end
+                for kind, id_, start, end in units
+            )
+        ]
+        cited_by = bodies(LED_TO, [quote["id"] for quote in passages], "claims_on_quote")
+        return [units, named, beside, sources, texts, passages, cited_by]
+
     def several(ids: set[str]) -> list[Any]:
-        query = f"{BODY} WHERE id = ANY(%s)"
-        return [json.loads(body) for (body,) in connection.execute(query.encode(), [[*ids]])]
+        return bodies(f"{BODY} WHERE id = ANY(%s)", [*ids]) if ids else []
 
     read = {work: at_once(partial(bodies, query)) for work, query in BY_HAND.items()}
 
@@ -177,6 +196,8 @@ def by_hand(address: Address) -> dict[str, Work]:
     return {
         **read,
         "list of a customer": at_once(listed),
+        "search a rare word": at_once(partial(hits, FIND(RARE_ONES))),
+        "search a common word": at_once(partial(hits, FIND(COMMON_ONES))),
         "read everything": at_once(counted),
         "add a customer": at_once(lambda: add_by_hand(connection, f"hand{next(customers)}")),
     }

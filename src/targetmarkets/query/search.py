@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain, islice
 from typing import Final, NamedTuple
@@ -20,7 +20,7 @@ from targetmarkets.kb.lookup import fold_name
 from targetmarkets.kb.resolve import resolve_term
 from targetmarkets.kb.store.engine import BLANKS, Match, Phrase, Sought, Unit
 from targetmarkets.kb.store.matching import matches_in
-from targetmarkets.kb.store.texts import MAX_ALIASES, Words
+from targetmarkets.kb.store.texts import MAX_ALIASES, Asked, Words
 from targetmarkets.kb.words import parts_of, words_of
 from targetmarkets.model.objects import Claim, Quote, Source
 from targetmarkets.model.types import HIT_KINDS, LIST_OF, OBJECT_TYPES, HitKind
@@ -62,14 +62,21 @@ class Term(NamedTuple):
     prefix: bool
     """Whether the last word is but the beginning of one."""
 
-    def phrases(self, texts: Words) -> list[Phrase]:
+    def asks(self) -> Iterator[Asked]:
+        """Words of which texts may have others: its own, and of several each alone."""
+        for form in self.forms:
+            yield Asked(form, self.prefix)
+            words = form.split()
+            yield from map(Asked, words[:MAX_RESPELT] if len(words) > 1 else ())
+
+    def phrases(self, also: Mapping[Asked, Sequence[str]]) -> list[Phrase]:
         """What it is looked for by: the words as they are typed, or as texts have them."""
         ways = dict.fromkeys(self.forms)
         for form in self.forms:
-            ways |= dict.fromkeys(texts.also(form, prefix=self.prefix))
+            ways |= dict.fromkeys(also[Asked(form, self.prefix)])
             words = form.split()
             for at, word in enumerate(words[:MAX_RESPELT] if len(words) > 1 else ()):
-                for stands in texts.also(word, prefix=False):
+                for stands in also[Asked(word)]:
                     ways[" ".join([*words[:at], stands, *words[at + 1 :]])] = None
         return [Phrase(way, self.prefix) for way in islice(ways, MAX_ALIASES)]
 
@@ -84,9 +91,11 @@ class Terms(NamedTuple):
 
     def sought(self, texts: Words) -> Sought:
         """What a text must have to be found."""
+        terms = (*self.wanted, *self.unwanted)
+        also = texts.also(chain.from_iterable(term.asks() for term in terms))
         return Sought(
-            [term.phrases(texts) for term in self.wanted],
-            [phrase for term in self.unwanted for phrase in term.phrases(texts)],
+            [term.phrases(also) for term in self.wanted],
+            [phrase for term in self.unwanted for phrase in term.phrases(also)],
         )
 
 

@@ -69,6 +69,11 @@ def of_many(query: str, *numbers: int) -> str:
     return query.format(*(", ".join("?" * number) for number in numbers))
 
 
+def also(number: int) -> str:
+    """A query for how so many words that are asked for are written."""
+    return " UNION ALL ".join(ALSO.format(nth) for nth in range(number))
+
+
 ADD_OBJECT: Final = (
     "INSERT INTO object (number, id, type, place, version, body) VALUES (?, ?, ?, ?, ?, ?)"
 )
@@ -94,8 +99,10 @@ ADD_ALIAS: Final = "INSERT INTO alias (asked, stands, unit) VALUES (?, ?, ?)"
 DROP_UNIT: Final = "DELETE FROM unit WHERE number = ?"
 DROP_ALIASES: Final = "DELETE FROM alias WHERE unit = ?"
 ALSO: Final = (
-    "SELECT DISTINCT stands FROM alias WHERE asked BETWEEN ? AND ? ORDER BY stands LIMIT ?"
+    "SELECT * FROM (SELECT DISTINCT {0} AS nth, stands FROM alias "
+    "WHERE asked BETWEEN ? AND ? ORDER BY stands LIMIT ?) AS also_{0}"
 )
+"""For one of several that are asked for, with its number."""
 
 LAST_NUMBERS: Final = (
     "SELECT (SELECT coalesce(max(number), 0) FROM object), "

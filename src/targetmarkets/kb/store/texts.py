@@ -7,9 +7,9 @@ for by.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.store import schema, sql
@@ -24,12 +24,23 @@ MAX_PARAGRAPH_LENGTH: Final = 20_000
 MAX_ALIASES: Final = 20
 """Ways to write a word that are looked for beside the one that was typed."""
 
+MAX_ASKED: Final = 50
+"""Words of which one query asks how else they are written."""
+
 MAX_ALIAS: Final = 300
 """Code points from which on nobody asks for words by another way to write them."""
 
 _PARAGRAPH_END: Final = re.compile(r"\n[^\S\n]*\n\s*|\f|(?<=[.!?:;”’\")\]])[^\S\n]*\n")
 """An empty line, the end of a page, or a line that ends as a sentence does. Other line ends may
 be those of the page, and a phrase may run across them."""
+
+
+class Asked(NamedTuple):
+    """Words that are asked for, as they are typed."""
+
+    words: str
+    prefix: bool = False
+    """Whether they are but the beginning of some."""
 
 
 class Words:
@@ -82,12 +93,20 @@ class Words:
         """
         return self.database.find(sought, kinds)
 
-    def also(self, words: str, *, prefix: bool) -> list[str]:
-        """The words that some text has, and that are asked for by others; with `prefix`, by any
-        that begin so.
-        """
-        last = f"{words}\U0010ffff" if prefix else words
-        return [stands for (stands,) in self.database.ask(sql.ALSO, (words, last, MAX_ALIASES))]
+    def also(self, asked: Iterable[Asked]) -> Mapping[Asked, Sequence[str]]:
+        """The words that some text has and that are asked for by others, in order, by those."""
+        found: dict[Asked, list[str]] = {each: [] for each in asked}
+        each_once = [*found]
+        for start in range(0, len(each_once), MAX_ASKED):
+            some = each_once[start : start + MAX_ASKED]
+            values = [
+                value
+                for words, prefix in some
+                for value in (words, f"{words}\U0010ffff" if prefix else words, MAX_ALIASES)
+            ]
+            for nth, stands in self.database.ask(sql.also(len(some)), values):
+                found[some[nth]].append(stands)
+        return found
 
     def vocabulary(self, like: str) -> list[str]:
         """The words that stand in some text and have the first letter of one, the frequent

@@ -128,13 +128,16 @@ def find(
 ) -> Iterator[tuple[Unit, list[Match] | None]]:
     """What is found, names first, and then what fits best by BM25."""
     where, values = _condition(sought)
+    if not HIT_KINDS.keys() <= {*kinds}:  # else it need not be asked of each
+        where = f"{where} AND strpos(?, kind) > 0"
+        values.append(" ".join(kinds))
     score, weights = _score(sought)
     query = (
         "SELECT kind, id, start_, end_ FROM text JOIN unit ON number = unit "  # noqa: S608 - ours
-        f"WHERE {where} AND strpos(?, kind) > 0 "
+        f"WHERE {where} "
         f"ORDER BY strpos(?, kind) = 0, {score} DESC, strpos(?, kind), place, start_"
     )
-    every = (*values, " ".join(kinds), _NAMED, *weights, _KINDS)
+    every = (*values, _NAMED, *weights, _KINDS)
     for row in database.stream(query, every):
         yield Unit(*row), None
 
