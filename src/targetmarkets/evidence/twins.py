@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from array import array
 from collections import defaultdict
-from itertools import chain, pairwise
+from heapq import merge
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from targetmarkets.evidence.proofs import path_of
@@ -26,6 +27,9 @@ CHECKS: Final[dict[str, str]] = {
     "claims say one thing",
 }
 """The check, with what it proves."""
+
+MAX_SORTED: Final = 1 << 14
+"""Hashes that are sorted at once."""
 
 _DOI: Final = re.compile(
     r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)?\s*(?P<name>.*)", re.IGNORECASE
@@ -75,9 +79,14 @@ def _works(kb: Knowledge, hashes: Collection[int]) -> Mapping[_Sign, list[Source
 
 
 def _repeated(kb: Knowledge) -> set[int]:
-    """The hashes of what several sources are known by, of which there are few."""
-    hashes = sorted(array("q", map(hash, chain.from_iterable(map(_signs, kb.sources.values())))))
-    return {one for one, other in pairwise(hashes) if one == other}
+    """The hashes of what several sources are known by, of which there are few: all hashes are held
+    as the bytes that they are, of which a list would take five times as many.
+    """
+    hashes = map(hash, chain.from_iterable(map(_signs, kb.sources.values())))
+    runs = []
+    while run := sorted(islice(hashes, MAX_SORTED)):
+        runs.append(array("q", run))
+    return {one for one, other in pairwise(merge(*runs)) if one == other}
 
 
 def with_address_of(kb: Knowledge, record: Bibliography) -> Iterator[tuple[str, Source]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from targetmarkets.errors import UsageError, shorten
@@ -10,6 +10,7 @@ from targetmarkets.kb.classify import Classifier
 from targetmarkets.kb.facets import facets
 from targetmarkets.kb.filtering import View
 from targetmarkets.kb.filters import FILTERS, Filters
+from targetmarkets.kb.knowledge import FORESEEN
 from targetmarkets.kb.lookup import Item, fold_name
 from targetmarkets.kb.periods import LIES, Lie
 from targetmarkets.kb.resolve import resolve_term
@@ -123,13 +124,25 @@ class _Selection:
         self.kb = view.kb
         self.filters = filters
 
-    def customers(self) -> list[Customer]:
-        """Customers, by category."""
+    def customers(self) -> Iterator[Customer]:
+        """Customers, by category. Their ids are put in order, and not they: there may be many."""
         asked = self._asked("customers")
-        passing = self._passing("customers", self.kb.with_filters(Customer, _exact(asked)), asked)
+        candidates = self._classified(self.kb.with_filters(Customer, _exact(asked)))
         of = self.view.classifier.of
-        order = {category: index for index, category in enumerate(self.kb.categories)}
-        return sorted(passing, key=lambda c: order.get(of(c.id).category or "", len(order)))
+        order: dict[str | None, list[str]] = {category: [] for category in self.kb.categories}
+        order[None] = []
+        for customer in self._passing("customers", candidates, asked):
+            order[of(customer.id).category].append(customer.id)
+        ids = chain.from_iterable(order.values())
+        while chunk := list(islice(ids, FORESEEN)):
+            yield from (c for c in self.kb.several(chunk) if isinstance(c, Customer))
+
+    def _classified(self, customers: Iterable[Customer]) -> Iterator[Customer]:
+        """The same customers; what sorts some of them is looked up at once."""
+        ahead = iter(customers)
+        while chunk := list(islice(ahead, FORESEEN)):
+            self.kb.lead_ahead(("classifications",), (customer.id for customer in chunk))
+            yield from chunk
 
     def listed(self, list_: str) -> Iterator[Stored]:
         """The objects of a list of the file."""

@@ -190,8 +190,9 @@ class Search:
         self.archives = Archives(kb)
         self._within: dict[HitKind, frozenset[str]] = {}
         self._places = Held[_Quotes](MAX_SOURCES_HELD if kb.keeps_texts else None)
-        self._searched: set[str] = set()
-        """Ids of the sources in the texts of which something was found."""
+        self._looked_at = Held[None](MAX_SOURCES_HELD)
+        self._problems: dict[str, str] = {}
+        """What is wrong with texts in which something was found, by their sources."""
         self.instead: str | None = None
         """As in `Results`; known after the last hit."""
 
@@ -212,9 +213,8 @@ class Search:
         if "text" not in self.kinds:
             return []
         if self.kb.keeps_texts:  # nobody changed the others by a slip: verify proves them
-            sources: Iterable[str] = sorted(self._searched, key=self.kb.order)
-        else:
-            sources = self.filters.get("source") or [source.id for source in self.kb.archived]
+            return [self._problems[id_] for id_ in sorted(self._problems, key=self.kb.order)]
+        sources = self.filters.get("source") or [source.id for source in self.kb.archived]
         archived = [id_ for id_ in dict.fromkeys(sources) if self.kb.sources[id_].archive]
         problems = map(self.archives.problem, archived)
         return [problem for problem in problems if problem]
@@ -257,6 +257,11 @@ class Search:
             case Source() as source:
                 return self._source(shown, source)
         return shown
+
+    def _look_at(self, source: str) -> None:
+        """Note what is wrong with an archived text in which something was found."""
+        if problem := self.archives.problem(source):
+            self._problems[source] = problem
 
     def _text(self, unit: Unit) -> str:
         if unit.kind == "text":
@@ -342,7 +347,8 @@ class Search:
 
     def _citing(self, unit: Unit, matches: Sequence[Match]) -> list[str]:
         """Ids of the accepted claims that rest on a quotation which holds part of a match."""
-        self._searched.add(unit.id)
+        if self.kb.keeps_texts:
+            self._looked_at.of(unit.id, lambda: self._look_at(unit.id))
         ends = [unit.start + end for _, end in matches]
 
         def holds(quote: Quote) -> bool:

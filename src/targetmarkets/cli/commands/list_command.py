@@ -109,7 +109,9 @@ def command(
         meaning = of_list(knowledge, kind, chosen, width_of_messages())
         tell(f"no {kind} match", meaning.remedy, meaning.lines)
     elif chosen_format == "table":
-        tell(f"{number} {kind if number > 1 else OBJECTS[kind]}")
+        noun = OBJECTS[kind] if number == 1 else kind
+        one = "" if number == 1 else f"{number} "
+        tell(f"the first {one}{noun}" if number == limit != 0 else f"{number} {noun}")
     if time:
         from targetmarkets.cli.times import told_of
 
