@@ -119,3 +119,16 @@ def test_a_file_gets_all_of_a_list_or_nothing(
     assert (done.returncode, done.stdout) == (3, "")
     assert file.read_text("utf-8") == "before"
     assert [path.name for path in tmp_path.iterdir()] == ["list.json"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "told"),
+    [
+        ("0", "0 customers"),
+        ("1", "the first customer"),
+        ("3", "the first 3 customers"),
+        ("99", "14 customers"),
+    ],
+)
+def test_a_count_says_that_it_was_cut(tm: Run, limit: str, told: str) -> None:
+    assert tm("list", "--limit", limit, "--format", "table").stderr == f"tm: {told}\n"

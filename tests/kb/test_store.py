@@ -16,7 +16,9 @@ from targetmarkets.kb.filters import FILTERS, Filters
 from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.opening import load
 from targetmarkets.kb.paths import Place, bundled, is_store
-from targetmarkets.kb.store import places, schema, sqlite
+from targetmarkets.kb.store import places, schema, sqlite, texts
+from targetmarkets.kb.store.stored import StoredKnowledge
+from targetmarkets.kb.store.texts import Asked, Words
 from targetmarkets.model.objects import Customer
 from targetmarkets.model.types import KINDS
 from targetmarkets.query.search import search
@@ -324,3 +326,23 @@ def test_ids_of_a_store_are_completed(tm_process: Run, other: Place) -> None:
     words = f"tm --kb {other} show syria-off"
     asked = {"_TM_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": "4"}
     assert "syria-officers" in tm_process(env=asked).stdout.split()
+
+
+def test_how_words_are_written_is_asked_for_some_at_a_time(
+    other: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kb = load(other)
+    assert isinstance(kb, StoredKnowledge)
+    words = Words(kb.database)
+    asked = [
+        *(Asked(word) for word, _ in kb.database.ask("SELECT asked, stands FROM alias LIMIT 9")),
+        Asked("t", prefix=True),
+        Asked("no such word"),
+    ]
+    at_once = words.also(asked)
+    assert [*at_once] == [*dict.fromkeys(asked)]
+    assert [asked for asked, found in at_once.items() if not found] == [Asked("no such word")]
+    assert len(at_once[Asked("t", prefix=True)]) > 1
+    for most in (1, 2):
+        monkeypatch.setattr(texts, "MAX_ASKED", most)
+        assert words.also(asked) == at_once

@@ -188,3 +188,9 @@ def test_a_folder_that_is_none_gets_no_lines_for_git(tm: Run, tmp_path: Path) ->
     assert [path.name for path in (tmp_path / "other").iterdir()] == ["customers.json"]
     refused = tm("init", str(bundled().parent), "--git")
     assert (refused.returncode, refused.stdout) == (2, "")
+
+
+def test_a_workspace_of_the_name_of_the_bundled_one_is_told_apart(tm: Run, tmp_path: Path) -> None:
+    done = tm("init", "bundled", "--empty", cwd=tmp_path)
+    assert done.stderr.endswith("elsewhere --kb ./bundled\n")
+    assert tm("list", "--kb", "./bundled", "--json", cwd=tmp_path).stdout == "[]\n"

@@ -98,12 +98,14 @@ def _in_folder(folder: "Path", *, empty: bool, git: bool) -> None:
 
     from targetmarkets.cli.writing import after_saving
     from targetmarkets.formats.escape import visible
+    from targetmarkets.kb.paths import BUNDLED
     from targetmarkets.writing.workspace import DRIVER, create
 
     path = create(folder, empty=empty, git=git)
     with after_saving(path):
         emit(visible(f"{path}") + "\n")
-    quoted = shlex.quote(str(path.parent))
+    name = str(path.parent)
+    quoted = shlex.quote(f"./{name}" if name == BUNDLED else name)
     tell(f"{path.parent} is ready", f"cd {quoted}, and tm answers from it; elsewhere --kb {quoted}")
     if git:
         tell("once in each clone, so that git calls tm merge:", DRIVER)
