@@ -127,6 +127,7 @@ def test_a_file_gets_all_of_a_list_or_nothing(
         ("0", "0 customers"),
         ("1", "the first customer"),
         ("3", "the first 3 customers"),
+        ("14", "14 customers"),
         ("99", "14 customers"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -148,3 +149,29 @@ def test_the_oldest_of_too_many_notes_go(tmp_path: Path) -> None:
     assert len([*place.glob(f"{found_sound.KIND}-*")]) == MAX_NOTES
     assert Note(files[1], b"{}").is_kept()
     assert not Note(files[-1], b"{}").is_kept()
+
+
+def test_what_is_not_sound_is_not_noted_where_it_was_written(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("targetmarkets.writing.transaction.prove_change", lambda *_: [])
+    with begin(file) as transaction:
+        claim = next(iter(transaction.kb.claims.values()))
+        transaction.replace(claim.model_copy(update={"about": ("nobody",)}))
+        transaction.commit()
+    assert not Note(file, file.read_bytes()).is_kept()
+
+
+def test_of_a_passing_file_nothing_is_noted(file: Path) -> None:
+    data = file.read_bytes()
+    load_bytes(data, file, passing=True)
+    assert not Note(file, data).is_kept()
+
+
+def test_nobody_else_may_write_a_note(file: Path) -> None:
+    load(file)
+    place = disposable.folder()
+    assert place is not None
+    (note,) = place.glob(f"{found_sound.KIND}-*")
+    assert not note.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    assert [*place.iterdir()] == [note]

@@ -79,6 +79,15 @@ def test_nothing_that_would_be_wrong_is_written(kb: Path) -> None:
     assert kb.read_bytes() == before
 
 
+def test_an_object_takes_the_place_of_one_of_its_own_type_alone(kb: Path) -> None:
+    before = kb.read_bytes()
+    actor = next(iter(load(kb).actors.values())).model_copy(update={"id": "syria"})
+    with pytest.raises(RefusedError) as caught:
+        change(kb, lambda transaction: transaction.replace(actor))
+    assert caught.value.findings[0].message == "the id 'syria' is taken: a customer has it too"
+    assert kb.read_bytes() == before
+
+
 def test_an_id_that_something_had_before_is_taken(kb: Path) -> None:
     def renaming(id_: str, *formerly: str) -> Edit:
         def edit(transaction: Transaction) -> None:

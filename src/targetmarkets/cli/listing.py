@@ -101,15 +101,26 @@ def _citing(knowledge: "Knowledge") -> "Cite":
     return lambda claim: shared.claim(claim).citation
 
 
-def show(knowledge: "Knowledge", asked: Asked, to: "Destination") -> "tuple[int, ByTime | None]":
-    """Print a list, and return how many records it has, and how they lie to a time that is asked
-    for.
-    """
+class Printed(NamedTuple):
+    """What was printed of a list."""
+
+    number: int
+    """How many records."""
+    is_cut: bool = False
+    """Whether there are more, as far as that is told."""
+    time: "ByTime | None" = None
+    """How they lie to a time that is asked for."""
+
+
+def show(knowledge: "Knowledge", asked: Asked, to: "Destination") -> Printed:
+    """Print a list."""
     from targetmarkets.formats.interface import Listing
     from targetmarkets.formats.registry import set_listing
     from targetmarkets.query.choose import by_time
 
-    records = records_of(knowledge, asked)
+    one_more = asked.limit if asked.limit is None else asked.limit + 1
+    found = records_of(knowledge, asked._replace(limit=one_more))
+    records = found[: asked.limit]
     time = by_time(knowledge, asked.kind, asked.filters)
     parts: Sequence[Part] = ()
     if time:
@@ -118,13 +129,13 @@ def show(knowledge: "Knowledge", asked: Asked, to: "Destination") -> "tuple[int,
         parts = in_parts(records, time)
     listing = Listing(asked.kind, records, asked.fields, knowledge.sources, parts=parts)
     to.emit(set_listing(listing, asked.format, to.look))
-    return len(records), time
+    return Printed(len(records), len(records) < len(found), time)
 
 
-def stream(knowledge: "Knowledge", asked: Asked, to: "Destination") -> "tuple[int, ByTime | None]":
+def stream(knowledge: "Knowledge", asked: Asked, to: "Destination") -> Printed:
     """The same, record by record."""
     records = _streamed(knowledge, asked)
-    return emit_each(asked.kind, records, asked.fields, asked.format, to), None
+    return Printed(emit_each(asked.kind, records, asked.fields, asked.format, to))
 
 
 def emit_each(

@@ -57,7 +57,7 @@ def kept(kind: str, of: Place, made_from: str, make: Make) -> sqlite3.Connection
 
 
 def name_for(kind: str, of: Place) -> str:
-    """How the name begins of what is kept about a file."""
+    """The name of what is kept about a file, or how it begins."""
     return f"{kind}-{_hash(told_apart(of))}"
 
 

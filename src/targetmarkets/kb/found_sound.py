@@ -5,6 +5,8 @@ A note of each lies in the cache, beside the stores that are made of such files.
 everything, whatever is noted.
 """
 
+import os
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -39,9 +41,11 @@ class Note:
         if self._file is None:
             return
         with suppress(OSError):
-            self._file.write_text(self._text)
-            notes = sorted(
-                self._file.parent.glob(f"{KIND}-*"), key=lambda note: note.stat().st_mtime
-            )
-            for note in notes[:-MAX_NOTES]:
+            descriptor, unfinished = tempfile.mkstemp(".tmp", "unfinished-", self._file.parent)
+            os.close(descriptor)
+            new = Path(unfinished)
+            new.write_text(self._text)
+            new.replace(self._file)
+            notes = self._file.parent.glob("sound-*")  # of other versions, too
+            for note in sorted(notes, key=lambda note: note.stat().st_mtime)[:-MAX_NOTES]:
                 note.unlink()

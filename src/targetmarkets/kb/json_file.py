@@ -149,24 +149,23 @@ def load(kb: str | os.PathLike[str] | None = None) -> FileKnowledge:
     return load_bytes(read_bytes(path), path)
 
 
-def load_bytes(data: bytes, path: Path) -> FileKnowledge:
-    """The same for the bytes of a file. To make a text of them takes long, and only faults are
-    told by it. Raises `UnreadableError` and `InvalidError`.
+def load_bytes(data: bytes, path: Path, *, passing: bool = False) -> FileKnowledge:
+    """The same for the bytes of a file; of a `passing` one nothing is noted. To make a text of them
+    takes long, and only faults are told by it. Raises `UnreadableError` and `InvalidError`.
     """
     with uncollected():
-        content = _large(data, path) if len(data) >= LARGE else _small(data, path)
+        if len(data) < LARGE or passing:
+            content = sound(data, trusted=path == bundled())
+        else:
+            content = _found_sound(data, path)
     if content is None:
         return load_text(decode(data, str(path)), path)
     return FileKnowledge(content, path)
 
 
-def _small(data: bytes, path: Path) -> KnowledgeFile | None:
-    return sound(data, trusted=path == bundled())
-
-
-def _large(data: bytes, path: Path) -> KnowledgeFile | None:
-    """The content of a large file, if it is sound; of one that was found so before, only the shape
-    is looked at.
+def _found_sound(data: bytes, path: Path) -> KnowledgeFile | None:
+    """The content of a file, if it is sound; of one that was found so before, only the shape is
+    looked at.
     """
     from targetmarkets.kb.found_sound import Note  # a small one is not noted
     from targetmarkets.model.pieces import read_again

@@ -85,11 +85,20 @@ def sound(data: bytes, *, trusted: bool = False) -> KnowledgeFile | None:
     if read is None:
         return None
     content, ties = read
+    return content if _are_sound(ties) else None
+
+
+def holds_together(content: KnowledgeFile) -> bool:
+    """Whether nothing about ids, references and scopes stops content from being loaded."""
+    return _are_sound(Ties(content))
+
+
+def _are_sound(ties: Ties) -> bool:
     if not (ties.distinct and ties.whole):
-        return None
+        return False
     scopes = (_misplaced_scopes(claim, ties, ()) for claim in ties.scoped)
     works = (_unreported_works(claim, ties, ()) for claim in ties.through)
-    return None if any(map(any, chain(scopes, works))) else content
+    return not any(map(any, chain(scopes, works)))
 
 
 def _of_right_shape(data: bytes, *, trusted: bool) -> tuple[KnowledgeFile, Ties] | None:

@@ -57,16 +57,14 @@ def _read(data: bytes, ties: Ties | None) -> KnowledgeFile | None:
     frame, bounds = _framed(data)
     try:
         content = KnowledgeFile.model_validate_json(frame)
-        if has_repeated_keys(frame):
+        if ties is not None and has_repeated_keys(frame):
             return None
         lists = {name: _Reading(name).read(data, ends, ties) for name, ends in bounds.items()}
     except ValueError:
         return None
-    if ties:
-        for name in LISTS:
-            ties.add(
-                name, getattr(content, name)
-            )  # what is not in the canonical layout stayed here
+    if ties is not None:
+        for name in LISTS:  # what is not in the canonical layout stayed here
+            ties.add(name, getattr(content, name))
     return content.model_copy(update=lists)
 
 
@@ -188,7 +186,7 @@ class _Reading:
         found: list[Any] = []
         for piece in _pieces(data, *ends):
             objects = self.objects(piece)
-            if ties:
+            if ties is not None:
                 _refuse_repeated_keys(piece, objects)
                 ties.add(self._name, objects)
             found += objects

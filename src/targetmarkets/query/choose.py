@@ -132,7 +132,7 @@ class _Selection:
         order: dict[str | None, list[str]] = {category: [] for category in self.kb.categories}
         order[None] = []
         for customer in self._passing("customers", candidates, asked):
-            order[of(customer.id).category].append(customer.id)
+            order.get(of(customer.id).category, order[None]).append(customer.id)
         ids = chain.from_iterable(order.values())
         while chunk := list(islice(ids, FORESEEN)):
             yield from (c for c in self.kb.several(chunk) if isinstance(c, Customer))

@@ -191,6 +191,7 @@ class Search:
         self._within: dict[HitKind, frozenset[str]] = {}
         self._places = Held[_Quotes](MAX_SOURCES_HELD if kb.keeps_texts else None)
         self._looked_at = Held[None](MAX_SOURCES_HELD)
+        """Ids of sources in the texts of which something was found just now."""
         self._problems: dict[str, str] = {}
         """What is wrong with texts in which something was found, by their sources."""
         self.instead: str | None = None

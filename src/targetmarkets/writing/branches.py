@@ -50,7 +50,9 @@ def read_version(data: bytes, path: Path) -> FileKnowledge:
 
     Raises what `load` raises.
     """
-    return load_bytes(data, path) if data.strip() else FileKnowledge(merging.NOTHING, path)
+    if not data.strip():
+        return FileKnowledge(merging.NOTHING, path)
+    return load_bytes(data, path, passing=True)
 
 
 def merge_files(

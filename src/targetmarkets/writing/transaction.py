@@ -154,12 +154,19 @@ class Edits(Transaction):
             in_the_way = [self._items[item.id]] if item.id in self._items else []
             there = [it for it in holders(self.kb, item.id) if it.id not in self._removed]
             if taken := in_the_way or there:
-                fault = integrity.taken_id((), item.id, item.id, taken[0].word())
-                raise refused(integrity.place(None, str(self.kb.path), [fault]))
+                raise self._taken(item, taken[0])
             self._items[item.id] = item
 
     def replace(self, *items: Stored) -> None:
-        self._items |= {item.id: item for item in items}
+        for item in items:
+            there = self.kb.objects.get(item.id)
+            if there and there.word() != item.word():
+                raise self._taken(item, there)
+            self._items[item.id] = item
+
+    def _taken(self, item: Stored, by: Stored) -> RefusedError:
+        fault = integrity.taken_id((), item.id, item.id, by.word())
+        return refused(integrity.place(None, str(self.kb.path), [fault]))
 
     def remove(self, *ids: str) -> None:
         self._removed |= {id_: self.kb.objects[id_] for id_ in ids}
@@ -200,7 +207,7 @@ class _FileTransaction(Edits):
                 ids = (*self._removed, *self._items)
                 put(self.kb.path, self._data, text, self._why, differing(self.kb, after, ids))
                 self.saved = True
-            if len(text) >= integrity.LARGE:
+            if len(text) >= integrity.LARGE and integrity.holds_together(after.content):
                 from targetmarkets.kb.found_sound import Note  # a small one is not noted
 
                 Note(self.kb.path, text).keep()

@@ -95,24 +95,21 @@ def command(
     asked = Asked(kind, chosen, chosen_fields, chosen_format, sort, reverse, limit)
     knowledge = open_knowledge(knowledge_base(context, kb), parts=chosen.looked_up)
     with explaining(knowledge):
-        number, time = (
-            stream(knowledge, asked, to) if asked.streams(to) else show(knowledge, asked, to)
-        )
+        printed = stream(knowledge, asked, to) if asked.streams(to) else show(knowledge, asked, to)
     if sort:
         from targetmarkets.query.select import explained
 
         if how := explained(sort, kind):
             tell(f"sorted {how}")
-    if not number and limit != 0:
+    if not printed.number and limit != 0:
         from targetmarkets.query.emptiness import of_list  # not every list is empty
 
         meaning = of_list(knowledge, kind, chosen, width_of_messages())
         tell(f"no {kind} match", meaning.remedy, meaning.lines)
     elif chosen_format == "table":
-        noun = OBJECTS[kind] if number == 1 else kind
-        one = "" if number == 1 else f"{number} "
-        tell(f"the first {one}{noun}" if number == limit != 0 else f"{number} {noun}")
-    if time:
+        counted = f"{printed.number} {kind}" if printed.number != 1 else f"1 {OBJECTS[kind]}"
+        tell(f"the first {counted.removeprefix('1 ')}" if printed.is_cut and limit else counted)
+    if printed.time:
         from targetmarkets.cli.times import told_of
 
-        tell(*told_of(time, chosen.get("dated", ())))
+        tell(*told_of(printed.time, chosen.get("dated", ())))
