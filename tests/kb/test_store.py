@@ -17,6 +17,7 @@ from targetmarkets.kb.knowledge import Knowledge
 from targetmarkets.kb.opening import load
 from targetmarkets.kb.paths import Place, bundled, is_store
 from targetmarkets.kb.store import places, schema, sqlite, texts
+from targetmarkets.kb.store.narrowing import FINDINGS, narrowed
 from targetmarkets.kb.store.stored import StoredKnowledge
 from targetmarkets.kb.store.texts import Asked, Words
 from targetmarkets.model.objects import Customer
@@ -346,3 +347,20 @@ def test_how_words_are_written_is_asked_for_some_at_a_time(
     for most in (1, 2):
         monkeypatch.setattr(texts, "MAX_ASKED", most)
         assert words.also(asked) == at_once
+
+
+@pytest.mark.parametrize(
+    ("list_", "name"), [(list_, name) for list_ in FINDINGS for name in FINDINGS[list_]]
+)
+def test_what_is_filtered_is_looked_up_and_not_looked_through(
+    folder: Path, list_: str, name: str
+) -> None:
+    """Without statistics, SQLite took the index of a type for the best way to a few objects."""
+    kb = load(folder / "other.sqlite")
+    assert isinstance(kb, StoredKnowledge)
+    part = narrowed(kb.database, list_, [(name, ["syria"])])
+    assert part is not None
+    plan = kb.database.ask(f"EXPLAIN QUERY PLAN {part.query}", part.values)
+    steps = [step for *_, step in plan if step.startswith(("SCAN", "SEARCH"))]
+    assert [step for step in steps if "object" in step.split()[:2]] != []
+    assert not [step for step in steps if "object_by_type" in step or "SCAN object" in step], steps

@@ -128,8 +128,9 @@ def narrowed(database: Database, list_: str, wanted: Wanted) -> Part | None:
     if not counts or min(counts) == MOST_COUNTED:
         return None
     query, values = parts[counts.index(min(counts))]
+    # `|| ''`, lest SQLite look through all objects of the type, by the index that it has of them.
     return Part(
-        f"SELECT type, id, body, place FROM object WHERE number IN ({query}) AND type = ? "
+        f"SELECT type, id, body, place FROM object WHERE number IN ({query}) AND type || '' = ? "
         "ORDER BY place",
         [*values, LISTS[list_]],
     )
