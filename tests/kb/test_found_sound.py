@@ -91,7 +91,7 @@ def test_what_is_verified_is_asked_everything(file: Path) -> None:
 
 def test_what_was_written_is_known(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with begin(file) as transaction:
-        claim = transaction.kb.content.claims[0]  # type: ignore[attr-defined] # it is a file's
+        claim = next(iter(transaction.kb.claims.values()))
         transaction.replace(claim.model_copy(update={"note": "A note."}))
         transaction.commit()
     data = file.read_bytes()

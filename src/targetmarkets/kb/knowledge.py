@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeVar
 
 from targetmarkets.kb.files import sha256
 from targetmarkets.model.objects import (
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from targetmarkets.kb.paths import Place
     from targetmarkets.model.parts import Evidence
     from targetmarkets.model.stored import Stored
+
+Foreseen = TypeVar("Foreseen")
+"""What is going to be asked for."""
 
 SAYING_DIGITS: Final = 24
 """Digits of a hash that tell what claims say: of any number of them, no two share it by chance."""
@@ -277,6 +281,14 @@ def _parties_of(claim: Claim) -> Iterable[str]:
 
 FORESEEN: Final = 50
 """Objects of which what they refer to is looked up at once, where it has to be."""
+
+
+def some_at_a_time(items: Iterable[Foreseen]) -> Iterator[list[Foreseen]]:
+    """So many of them, in their order; no more are taken before these were used."""
+    ahead = iter(items)
+    while chunk := list(islice(ahead, FORESEEN)):
+        yield chunk
+
 
 RELATIONS: Final[Mapping[str, Relation]] = {
     "archived": Relation(("sources",), lambda source: [""] if source.archive else []),

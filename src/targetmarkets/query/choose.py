@@ -10,7 +10,7 @@ from targetmarkets.kb.classify import Classifier
 from targetmarkets.kb.facets import facets
 from targetmarkets.kb.filtering import View
 from targetmarkets.kb.filters import FILTERS, Filters
-from targetmarkets.kb.knowledge import FORESEEN
+from targetmarkets.kb.knowledge import some_at_a_time
 from targetmarkets.kb.lookup import Item, fold_name
 from targetmarkets.kb.periods import LIES, Lie
 from targetmarkets.kb.resolve import resolve_term
@@ -133,14 +133,12 @@ class _Selection:
         order[None] = []
         for customer in self._passing("customers", candidates, asked):
             order.get(of(customer.id).category, order[None]).append(customer.id)
-        ids = chain.from_iterable(order.values())
-        while chunk := list(islice(ids, FORESEEN)):
+        for chunk in some_at_a_time(chain.from_iterable(order.values())):
             yield from (c for c in self.kb.several(chunk) if isinstance(c, Customer))
 
     def _classified(self, customers: Iterable[Customer]) -> Iterator[Customer]:
         """The same customers; what sorts some of them is looked up at once."""
-        ahead = iter(customers)
-        while chunk := list(islice(ahead, FORESEEN)):
+        for chunk in some_at_a_time(customers):
             self.kb.lead_ahead(("classifications",), (customer.id for customer in chunk))
             yield from chunk
 

@@ -15,7 +15,7 @@ from targetmarkets.kb import countries
 from targetmarkets.kb.filtering import View
 from targetmarkets.kb.filters import FILTERS, Filters
 from targetmarkets.kb.held import Held
-from targetmarkets.kb.knowledge import FORESEEN, Knowledge
+from targetmarkets.kb.knowledge import Knowledge, some_at_a_time
 from targetmarkets.kb.lookup import fold_name
 from targetmarkets.kb.resolve import resolve_term
 from targetmarkets.kb.store.engine import BLANKS, Match, Phrase, Sought, Unit
@@ -66,8 +66,7 @@ class Term(NamedTuple):
         """Words of which texts may have others: its own, and of several each alone."""
         for form in self.forms:
             yield Asked(form, self.prefix)
-            words = form.split()
-            yield from map(Asked, words[:MAX_RESPELT] if len(words) > 1 else ())
+            yield from map(Asked, _alone(form.split()))
 
     def phrases(self, also: Mapping[Asked, Sequence[str]]) -> list[Phrase]:
         """What it is looked for by: the words as they are typed, or as texts have them."""
@@ -75,10 +74,15 @@ class Term(NamedTuple):
         for form in self.forms:
             ways |= dict.fromkeys(also[Asked(form, self.prefix)])
             words = form.split()
-            for at, word in enumerate(words[:MAX_RESPELT] if len(words) > 1 else ()):
+            for at, word in enumerate(_alone(words)):
                 for stands in also[Asked(word)]:
                     ways[" ".join([*words[:at], stands, *words[at + 1 :]])] = None
         return [Phrase(way, self.prefix) for way in islice(ways, MAX_ALIASES)]
+
+
+def _alone(words: Sequence[str]) -> Sequence[str]:
+    """Those of several words that may be written otherwise each alone."""
+    return words[:MAX_RESPELT] if len(words) > 1 else ()
 
 
 class Terms(NamedTuple):
@@ -222,8 +226,7 @@ class Search:
 
     def _foresee(self, found: Iterable[Found]) -> Iterator[Found]:
         """What was found, some at a time: what is told of their objects is looked up at once."""
-        ahead = iter(found)
-        while chunk := list(islice(ahead, FORESEEN)):
+        for chunk in some_at_a_time(found):
             named = self.kb.several(unit.id for unit, _ in chunk if unit.kind != "text")
             deque(self.kb.foresee(named), maxlen=0)
             passages = [unit for unit, _ in chunk if unit.kind == "text"]

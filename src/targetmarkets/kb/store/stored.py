@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
 from contextlib import suppress
 from functools import cache, cached_property, partial
-from itertools import islice
 from typing import Any, Final, cast
 
 from pydantic import ValidationError
@@ -14,7 +13,7 @@ from pydantic import ValidationError
 from targetmarkets.errors import UnreadableError
 from targetmarkets.kb.held import Held
 from targetmarkets.kb.history import PastChange, Versions, history_beside, stored_in
-from targetmarkets.kb.knowledge import FORESEEN, RELATIONS, Knowledge, Wanted
+from targetmarkets.kb.knowledge import RELATIONS, Knowledge, Wanted, some_at_a_time
 from targetmarkets.kb.lookup import Item, Objects, fold_name
 from targetmarkets.kb.paths import Place, file_of
 from targetmarkets.kb.store import engines, sql
@@ -198,8 +197,7 @@ class StoredKnowledge(Knowledge):
         return self._absent.of(id_, lambda: None)
 
     def foresee(self, items: Iterable[Item]) -> Iterable[Item]:
-        ahead = iter(items)
-        while chunk := list(islice(ahead, FORESEEN)):
+        for chunk in some_at_a_time(items):
             claims = [item for item in chunk if isinstance(item, Claim)]
             self.lead_ahead(_AGAINST, (claim.id for claim in claims))
             mentioned = self.several(_mentioned(chunk))
